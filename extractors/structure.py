@@ -1,0 +1,207 @@
+"""Paragraphs, sentences and sections of a Vietnamese document, by its own conventions.
+
+Official documents number their parts (Decree 30/2020/NĐ-CP, annex I: phần, chương, mục, điều, khoản, điểm) and
+reports add `I.`, `1.`, `1.1.`, `a)`, `-`, `+`, `*`. The enumerator at the head of a paragraph tells its level.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+
+import regex
+
+from extractors.text import Paragraph, ParagraphKind, Sentence, view
+from gazetteers import read_table
+
+_ENUMERATORS: tuple[tuple[int, str], ...] = (
+    (0, r"(?:PHẦN|Phần)\s+(?:THỨ\s+)?[\p{Lu}IVX\d]\p{L}*\b"),
+    (1, r"(?:CHƯƠNG|Chương|MỤC|Mục)\s+[IVX\d]+\b"),
+    (2, r"[A-HĐ]\s*[.)/](?=\s*\p{L})"),
+    (3, r"[IVX]{1,5}\s*[.)/-](?=\s*\p{L})"),
+    (4, r"[IVX]{1,5}\.\d{1,2}\s*[.)]?(?=\s*\p{L})"),
+    (4, r"(?:ĐIỀU|Điều)\s+\d+\s*[.:]"),
+    (4, r"\d{1,2}\s*[.)/](?=\s*\p{L})"),
+    (5, r"\d{1,2}\.\d{1,2}\s*[.)/]?(?=\s+\p{L})"),
+    (6, r"\d{1,2}\.\d{1,2}\.\d{1,2}\s*[.)/]?(?=\s+\p{L})"),
+    (7, r"[a-zđ]\.?\d?\s*[.)/](?=\s*\p{L})"),
+    (8, r"\*+(?=\s*\p{Lu})"),
+    (9, r"[-–—•](?=\s*[\p{L}\"“])"),
+    (10, r"[+](?=\s*[\p{L}\"“])"),
+)
+_ENUMERATOR = regex.compile("|".join(f"(?P<L{i}>{pattern})" for i, (_, pattern) in enumerate(_ENUMERATORS)))
+_MARKDOWN_HEADING = regex.compile(r"(#{1,6})\s+")
+_HEADING_MAX = 220
+_TITLE_MAX = 160
+
+_ABBREVIATIONS = r"(?:TP|Tp|tp|TX|Tx|TT|Th?S|TS|PGS|GS|BS|KS|CN|ĐC|Đc|đc|Đ/c|NĐ|QĐ|St|vv|v\.v|Ng|Nxb|NXB|No|tr|Tr|ĐT|Tel|HCM|Q|P|H|X|\b\p{Lu})"
+_SENTENCE_END = regex.compile(
+    rf"(?<!\b{_ABBREVIATIONS})(?<!^\s*[\p{{L}}\d]{{1,4}})([.!?…]+|\./\.?)[\"')\]]*(?:\s+(?=[\p{{Lu}}\d\"'(\[+-])|$)"
+)
+_LETTERHEAD = regex.compile(
+    r"CỘNG\s+H(?:ÒA|OÀ)\s+XÃ\s+HỘI|ĐẢNG\s+CỘNG\s+SẢN\s+VIỆT\s+NAM|độc\s+lập\s*-\s*tự\s+do|^\s*số\s*:|"
+    r"^\s*\p{Lu}[\p{L}\s.-]{2,40},\s*ngày\s.{0,20}tháng\s.{0,12}năm",
+    regex.IGNORECASE,
+)
+_RECIPIENTS = regex.compile(r"^\s*(?:nơi\s+nhận|kính\s+gửi)\s*:?", regex.IGNORECASE)
+_SIGNATURE = regex.compile(
+    r"^\s*(?:TM|T/M|KT|T/L|TL|TUQ|Q|T\.M|K\.T)\s*\.\s*\p{Lu}{2,}|^\s*(?:\(đã ký\)|đã ký|\(ký tên)", regex.IGNORECASE
+)
+
+
+def _boilerplate() -> regex.Pattern[str]:
+    cues = [r"\s+".join(map(regex.escape, row["phrase"].split())) for row in read_table("boilerplate")]
+    return regex.compile(r"(?<!\p{L})(?:" + "|".join(cues) + r")(?!\p{L})", regex.IGNORECASE)
+
+
+_BOILERPLATE = _boilerplate()
+# A menu entry or counter: a few words without a verb's sentence end, or a word glued to a number.
+_SHORT_LINE = 60
+
+
+def _lines(text: str) -> list[tuple[int, int]]:
+    spans, start = [], 0
+    for line in text.split("\n"):
+        stripped = line.strip()
+        if stripped:
+            left = start + len(line) - len(line.lstrip())
+            spans.append((left, left + len(stripped)))
+        start += len(line) + 1
+    return spans
+
+
+def _level(line: str) -> tuple[int, int] | None:
+    """(level, length of the enumerator) of a paragraph that starts with one."""
+    match = _ENUMERATOR.match(line)
+    if not match or match.lastgroup is None:
+        return None
+    return _ENUMERATORS[int(match.lastgroup[1:])][0], match.end()
+
+
+def _is_heading(line: str, level: int, after: int) -> bool:
+    body = line[after:].strip()
+    if len(line) > _HEADING_MAX or regex.search(r"[.;,]$", body) or (level >= 8 and not body.endswith(":")):
+        return False
+    return not regex.search(r"[.!?]\s+\p{Lu}", body)
+
+
+def find_paragraphs(
+    text: str, marks: Mapping[int, tuple[ParagraphKind, int | None]] | None = None
+) -> tuple[Paragraph, ...]:
+    """Split text into paragraphs, one a line, each with its kind and heading path.
+
+    Args:
+        text: NFC text whose layout line breaks have been joined (`pipeline.clean`).
+        marks: offset of a paragraph → (kind, heading level) where the file's own markup told.
+
+    Returns:
+        Paragraphs in order; offsets in code points into `text`.
+    """
+    seen = view(text)
+    spans = _lines(text)
+    kinds = _kinds(seen, text, spans)
+    stack: list[tuple[float, str]] = []
+    paragraphs = []
+    for (start, end), guess in zip(spans, kinds, strict=True):
+        line = text[start:end]
+        told, told_level = (marks or {}).get(start, (None, None))
+        kind = guess if guess in ("letterhead", "boilerplate") and told != "table" else told or guess
+        level: float | None = None if told_level is None else -1 + told_level / 10
+        found = _level(line)
+        markdown = _MARKDOWN_HEADING.match(line)
+        if level is not None or kind == "table":
+            pass
+        elif markdown:
+            level, kind = -1 + len(markdown[1]) / 10, "heading" if kind == "body" else kind
+        elif kind in ("body", "list") and found:
+            level = found[0]
+            kind = "heading" if _is_heading(line, *found) else "list"
+        elif kind == "body" and len(line) <= _TITLE_MAX and seen[start:end].isupper() and regex.search(r"\p{Lu}{2}", line):
+            level, kind = -0.05, "heading"
+        if level is not None:
+            while stack and stack[-1][0] >= level:
+                stack.pop()
+            stack.append((level, _head_text(line)))
+        paragraphs.append(Paragraph(start, end, kind, tuple(text for _, text in stack)))
+    return tuple(paragraphs)
+
+
+def _head_text(line: str) -> str:
+    """What of a numbered paragraph names it: up to the first colon or sentence end, without markup."""
+    head = regex.split(r"(?<=\p{L}\S{0,20}):|[.;](?=\s+\p{Lu})", line.strip("#* "), maxsplit=1)[0]
+    return " ".join(head.split())[:200].rstrip(" .:;,*")
+
+
+def _kinds(seen: str, text: str, spans: Sequence[tuple[int, int]]) -> list[ParagraphKind]:
+    kinds: list[ParagraphKind] = ["body"] * len(spans)
+    lines = [seen[a:b] for a, b in spans]
+    head = 0
+    for i, line in enumerate(lines[:40]):
+        if _LETTERHEAD.search(line):
+            head = i + 1
+            if regex.search(r"ngày\s.{0,20}tháng\s.{0,12}năm", line, regex.IGNORECASE):
+                break
+    if head:
+        for i in range(head):
+            if len(lines[i]) <= 200:
+                kinds[i] = "letterhead"
+    tail: ParagraphKind | None = None
+    for i, line in enumerate(lines):
+        if kinds[i] == "letterhead":
+            continue
+        if _BOILERPLATE.search(line) and len(line) <= 200:
+            kinds[i] = "boilerplate"
+        elif _SIGNATURE.search(line):
+            tail = kinds[i] = "signature"
+        elif _RECIPIENTS.search(line) and len(line) <= 300:
+            kinds[i] = "recipients"
+            tail = "recipients" if i > len(lines) * 0.3 and line.lstrip().lower().startswith("nơi") else None
+        elif tail and len(line) <= 120 and not (line.isupper() and len(line) > 30):
+            kinds[i] = tail
+        else:
+            tail = None
+        if text[spans[i][0]] == "|" and kinds[i] == "body" and line.count("|") >= 2:
+            kinds[i] = "table"
+    _close_menus(lines, kinds)
+    return kinds
+
+
+def _close_menus(lines: Sequence[str], kinds: list[ParagraphKind]) -> None:
+    """Short lines between two boilerplate lines, or after the last one, are boilerplate too."""
+    marks = [i for i, kind in enumerate(kinds) if kind == "boilerplate"]
+    if not marks:
+        return
+    for a, b in zip(marks, [*marks[1:], len(lines)], strict=True):
+        gap = range(a + 1, b)
+        if len(gap) <= 25 and all(len(lines[i]) <= _SHORT_LINE and not lines[i].endswith(".") for i in gap):
+            for i in gap:
+                kinds[i] = "boilerplate"
+
+
+def find_sentences(seen: str, paragraphs: Sequence[Paragraph]) -> tuple[Sentence, ...]:
+    """Split paragraphs into sentences; an enumerator (`1.`, `II.`) stays with the sentence it heads.
+
+    Args:
+        seen: the view of the text (`extractors.text.view`).
+        paragraphs: offsets in code points into the same text.
+    """
+    sentences = []
+    for index, paragraph in enumerate(paragraphs):
+        if paragraph.kind == "table":
+            sentences.append(Sentence(paragraph.start, paragraph.end, index))
+            continue
+        body = seen[paragraph.start : paragraph.end]
+        begin = 0
+        found = _level(body)
+        scan = found[1] if found else 0
+        for match in _SENTENCE_END.finditer(body, scan):
+            stop = match.end()
+            piece = body[begin:stop]
+            if piece.strip():
+                left = begin + len(piece) - len(piece.lstrip())
+                sentences.append(Sentence(paragraph.start + left, paragraph.start + left + len(piece.strip()), index))
+            begin = stop
+        rest = body[begin:]
+        if rest.strip():
+            left = begin + len(rest) - len(rest.lstrip())
+            sentences.append(Sentence(paragraph.start + left, paragraph.start + left + len(rest.strip()), index))
+    return tuple(sentences)

@@ -1,0 +1,102 @@
+"""A document's text as extractors see it: the text itself, a same-length view to match on, and its structure.
+
+`DocumentText.of(text)` is all an extractor needs; a pipeline that knows more (tables, headings from the file's own
+markup) passes marks.
+"""
+
+from __future__ import annotations
+
+import unicodedata
+from bisect import bisect_right
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+from typing import Literal
+
+ParagraphKind = Literal["letterhead", "title", "heading", "body", "list", "table", "recipients", "signature", "boilerplate"]
+
+
+@dataclass(frozen=True, slots=True)
+class Sentence:
+    """A sentence, or one table row: `[start, end)` without outer blanks, and the paragraph it stands in."""
+
+    start: int
+    end: int
+    paragraph: int
+
+
+@dataclass(frozen=True, slots=True)
+class Paragraph:
+    """A paragraph, list item, heading or table row."""
+
+    start: int
+    end: int
+    kind: ParagraphKind
+    section: tuple[str, ...] = ()
+    """Heading path from the outermost: `('II. KẾT QUẢ', '1. Công tác tuyên truyền')`; the heading itself included
+    for a heading's own paragraph."""
+
+
+# One code point for one: offsets in the view are offsets in the text. Markdown emphasis that survives in text dumps
+# becomes blanks; look-alikes of Vietnamese letters and the many dashes become the plain ones.
+_VIEW = str.maketrans(
+    {
+        "Ð": "Đ",
+        "ð": "đ",
+        "\u0189": "Đ",
+        **dict.fromkeys("‐‑‒–—―−﹣－", "-"),
+        **dict.fromkeys("\u00a0\u2000\u2001\u2002\u2003\u2004\u2005\u2006\u2007\u2008\u2009\u200a\u202f\u205f\u3000", " "),
+        **dict.fromkeys("\t*_", " "),
+        **dict.fromkeys("“”„‟«»″", '"'),
+        **dict.fromkeys("‘’‚‛′", "'"),
+        "⁄": "/",
+        "％": "%",
+    }
+)
+
+
+def view(text: str) -> str:
+    """`text` with look-alike characters made one, code point for code point: `len(view(t)) == len(t)`."""
+    return text.translate(_VIEW)
+
+
+@dataclass(frozen=True, slots=True)
+class DocumentText:
+    """Text, its matching view and its structure. Make one with `DocumentText.of`."""
+
+    text: str
+    view: str
+    paragraphs: tuple[Paragraph, ...]
+    sentences: tuple[Sentence, ...]
+    _sentence_starts: tuple[int, ...] = field(repr=False)
+    _paragraph_starts: tuple[int, ...] = field(repr=False)
+
+    @classmethod
+    def of(cls, text: str, marks: Iterable[tuple[int, ParagraphKind, int | None]] = ()) -> DocumentText:
+        """Analyse `text`.
+
+        Args:
+            text: NFC text. Offsets everywhere are code points into it.
+            marks: (offset of a paragraph, kind, heading level) where the file's own markup told what a paragraph
+                is; the rest is found by `extractors.structure`.
+
+        Raises:
+            ValueError: `text` is not NFC (offsets would not survive normalisation).
+        """
+        from extractors.structure import find_paragraphs, find_sentences
+
+        if not unicodedata.is_normalized("NFC", text):
+            raise ValueError("text must be NFC: call unicodedata.normalize('NFC', text) first")
+        seen = view(text)
+        paras = find_paragraphs(text, {offset: (kind, level) for offset, kind, level in marks})
+        sentences = find_sentences(seen, paras)
+        return cls(text, seen, paras, sentences, tuple(s.start for s in sentences), tuple(p.start for p in paras))
+
+    def sentence_at(self, offset: int) -> Sentence | None:
+        """The sentence that holds `offset` (code points), or the last one before it; null before the first."""
+        i = bisect_right(self._sentence_starts, offset) - 1
+        return self.sentences[i] if i >= 0 else None
+
+    def paragraph_at(self, offset: int) -> Paragraph | None:
+        """The paragraph that holds `offset` (code points), or the last one before it; null before the first."""
+        i = bisect_right(self._paragraph_starts, offset) - 1
+        return self.paragraphs[i] if i >= 0 else None

@@ -1,0 +1,1 @@
+"""Annotate: run the extractors over clean text."""

@@ -1,0 +1,35 @@
+"""From clean text to everything found in it: the extractors in their order."""
+
+from __future__ import annotations
+
+from extractors.dates import find_dates, resolve_dates
+from extractors.indicators import find_indicators
+from extractors.organisations import find_organisations, resolve_organisations
+from extractors.references import find_references, resolve_references
+from extractors.text import DocumentText
+from pipeline.annotate.metadata import read_metadata
+from pipeline.annotate.segment import word_spans
+from pipeline.document import Annotations, CleanText, Hints
+
+
+def annotate(clean: CleanText, hints: Hints) -> Annotations:
+    """Run every extractor over one document.
+
+    What a mention means can depend on whole-document facts (its year, its province), and those facts are read from
+    mentions: so mentions are found first, then the metadata, then what was left open is resolved.
+
+    Args:
+        clean: the text; all offsets in the result are code points into `clean.text`.
+        hints: what the file says about itself outside its text.
+    """
+    doc = DocumentText.of(clean.text, marks=clean.kinds)
+    dates = find_dates(doc)
+    references = find_references(doc, dates)
+    organisations = find_organisations(doc)
+    metadata = read_metadata(doc, dates, references, organisations, hints)
+    context = metadata.context()
+    dates = resolve_dates(dates, doc, context)
+    organisations = resolve_organisations(organisations, doc, context)
+    references = resolve_references(references, doc, context)
+    indicators = find_indicators(doc, dates, references, organisations, context, words=word_spans)
+    return Annotations(doc, metadata, tuple(dates), tuple(references), tuple(organisations), tuple(indicators))

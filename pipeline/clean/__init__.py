@@ -1,0 +1,1 @@
+"""Clean: from a reader's blocks to the text as stored."""

@@ -1,0 +1,109 @@
+"""What moves between the rooms: read → clean → annotate → link → tabulate → store."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+
+from extractors.model import Context, DateMention, Indicator, Organisation, Reference
+from extractors.text import DocumentText, ParagraphKind
+
+
+@dataclass(frozen=True, slots=True)
+class Block:
+    """A paragraph, heading or table row as a reader found it, in reading order, before cleaning."""
+
+    text: str
+    kind: ParagraphKind | None = None
+    """What the file's own markup says it is; null where it says nothing (plain text, PDF)."""
+    level: int | None = None
+    """Heading level, 1 outermost, for `heading` blocks."""
+    page: int | None = None
+    """1-based page number, null where the format has no pages."""
+
+
+@dataclass(frozen=True, slots=True)
+class Hints:
+    """What a file says about itself outside its text (HTML meta tags); weaker than the letterhead."""
+
+    title: str | None = None
+    published: str | None = None
+    """EDTF date."""
+    publisher: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class ReadResult:
+    """What a reader got out of one file."""
+
+    blocks: tuple[Block, ...]
+    media_type: str
+    text_source: str
+    """`text-layer`, `ocr`, `docx`, `doc`, `html`, `markdown`, `plain` …"""
+    n_pages: int | None = None
+    encoding_fixed: str = "none"
+    hints: Hints = field(default_factory=Hints)
+    warnings: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class CleanText:
+    """The text as stored, and where its pages begin."""
+
+    text: str
+    """NFC; one logical paragraph a line."""
+    page_starts: tuple[int, ...] = ()
+    """Offset (code points into `text`) at which page i + 1 begins; empty where the format has no pages."""
+    kinds: tuple[tuple[int, ParagraphKind, int | None], ...] = ()
+    """(offset of the paragraph, kind, heading level) where the file's own markup told."""
+    encoding_fixed: str = "none"
+    warnings: tuple[str, ...] = ()
+
+    def page_of(self, offset: int) -> int | None:
+        """1-based page that holds `offset`, or null."""
+        from bisect import bisect_right
+
+        return bisect_right(self.page_starts, offset) or None
+
+
+@dataclass(frozen=True, slots=True)
+class Metadata:
+    """A document's own identity, read from its letterhead or news page."""
+
+    doc_kind: str = "other"
+    title: str | None = None
+    symbol: str | None = None
+    issuer: str | None = None
+    issuer_id: str | None = None
+    province_code: str | None = None
+    province: str | None = None
+    issued_on: str | None = None
+    period: str | None = None
+
+    def context(self) -> Context:
+        """The same facts as the extractors take them."""
+        return Context(
+            kind=self.doc_kind,
+            symbol=self.symbol,
+            title=self.title,
+            issuer=self.issuer,
+            issuer_id=self.issuer_id,
+            province_code=self.province_code,
+            province=self.province,
+            issued_on=self.issued_on,
+            period=self.period,
+        )
+
+
+@dataclass(frozen=True, slots=True)
+class Annotations:
+    """Everything found in one document."""
+
+    doc: DocumentText
+    metadata: Metadata
+    dates: tuple[DateMention, ...]
+    references: tuple[Reference, ...]
+    organisations: tuple[Organisation, ...]
+    indicators: tuple[Indicator, ...]
+
+
+__all__ = ["Annotations", "Block", "CleanText", "Hints", "Metadata", "ReadResult"]
