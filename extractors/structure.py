@@ -24,7 +24,7 @@ _ENUMERATORS: tuple[tuple[int, str], ...] = (
     (5, r"\d{1,2}\.\d{1,2}\s*[.)/]?(?=\s+\p{L})"),
     (6, r"\d{1,2}\.\d{1,2}\.\d{1,2}\s*[.)/]?(?=\s+\p{L})"),
     (7, r"[a-zđ]\.?\d?\s*[.)/](?=\s*\p{L})"),
-    (8, r"\*+(?=\s*\p{Lu})"),
+    (8, r"\*(?=\s+\p{L})"),
     (9, r"[-–—•](?=\s*[\p{L}\"“])"),
     (10, r"[+](?=\s*[\p{L}\"“])"),
 )
@@ -32,16 +32,28 @@ _ENUMERATOR = regex.compile("|".join(f"(?P<L{i}>{pattern})" for i, (_, pattern) 
 _MARKDOWN_HEADING = regex.compile(r"(#{1,6})\s+")
 _HEADING_MAX = 220
 _TITLE_MAX = 160
+_TITLE_LEVEL = -0.05
+"""An all-capital line without enumerator; several in a row, or one under `PHẦN THỨ NHẤT`, are one heading."""
+_PART_LEVEL = 1
+_OUTSIDE: frozenset[ParagraphKind] = frozenset({"letterhead", "recipients", "signature", "boilerplate"})
+_WORD = regex.compile(r"[\p{L}\p{N}]")
+_EMPHASIS = regex.compile(r"\*{1,4}(?=\S)|(?<=\S)\*{1,4}|\*{2,4}")
+_CAPITALS = regex.compile(r"\p{Lu}{2}")
+_HEAD_END = regex.compile(r":(?=\s|$)|[.;](?=\s+\p{Lu})")
 
-_ABBREVIATIONS = r"(?:TP|Tp|tp|TX|Tx|TT|Th?S|TS|PGS|GS|BS|KS|CN|ĐC|Đc|đc|Đ/c|NĐ|QĐ|St|vv|v\.v|Ng|Nxb|NXB|No|tr|Tr|ĐT|Tel|HCM|Q|P|H|X|\b\p{Lu})"
+_ABBREVIATIONS = "|".join(row["abbreviation"] for row in read_table("sentence_abbreviations"))
 _SENTENCE_END = regex.compile(
-    rf"(?<!\b{_ABBREVIATIONS})(?<!^\s*[\p{{L}}\d]{{1,4}})([.!?…]+|\./\.?)[\"')\]]*(?:\s+(?=[\p{{Lu}}\d\"'(\[+-])|$)"
+    rf"(?<!\b(?:{_ABBREVIATIONS}|\p{{Lu}}))(?<!^\s*[\p{{L}}\d]{{1,4}})([.!?…]+|\./\.?)[\"')\]]*(?:\s+(?=[\p{{Lu}}\d\"'(\[+-])|$)"
 )
-_LETTERHEAD = regex.compile(
-    r"CỘNG\s+H(?:ÒA|OÀ)\s+XÃ\s+HỘI|ĐẢNG\s+CỘNG\s+SẢN\s+VIỆT\s+NAM|độc\s+lập\s*-\s*tự\s+do|^\s*số\s*:|"
-    r"^\s*\p{Lu}[\p{L}\s.-]{2,40},\s*ngày\s.{0,20}tháng\s.{0,12}năm",
+_LETTERHEAD_MARK = regex.compile(
+    r"CỘNG\s+H(?:ÒA|OÀ)\s+XÃ\s+HỘI|ĐẢNG\s+CỘNG\s+SẢN\s+VIỆT\s+NAM\s*$|độc\s+lập\s*-\s*tự\s+do|^\W*số\s*:",
     regex.IGNORECASE,
 )
+_PLACE_AND_DATE = regex.compile(
+    r"(?:^|\s{2}|\|)\W*\p{Lu}[\p{L}\s.-]{2,40},\s*ngày\s.{0,20}tháng\s.{0,12}năm", regex.IGNORECASE
+)
+_LETTERHEAD_LINES = 40
+_LETTERHEAD_MAX = 250
 _RECIPIENTS = regex.compile(r"^\s*(?:nơi\s+nhận|kính\s+gửi)\s*:?", regex.IGNORECASE)
 _SIGNATURE = regex.compile(
     r"^\s*(?:TM|T/M|KT|T/L|TL|TUQ|Q|T\.M|K\.T)\s*\.\s*\p{Lu}{2,}|^\s*(?:\(đã ký\)|đã ký|\(ký tên)", regex.IGNORECASE
@@ -59,10 +71,11 @@ _SHORT_LINE = 60
 
 
 def _lines(text: str) -> list[tuple[int, int]]:
+    """Spans of the lines that hold a letter or a digit; rules of dashes and lone table bars are no paragraphs."""
     spans, start = [], 0
     for line in text.split("\n"):
         stripped = line.strip()
-        if stripped:
+        if stripped and _WORD.search(stripped):
             left = start + len(line) - len(line.lstrip())
             spans.append((left, left + len(stripped)))
         start += len(line) + 1
@@ -100,9 +113,10 @@ def find_paragraphs(
     spans = _lines(text)
     kinds = _kinds(seen, text, spans)
     stack: list[tuple[float, str]] = []
-    paragraphs = []
+    paragraphs: list[Paragraph] = []
+    title_lines = 0
     for (start, end), guess in zip(spans, kinds, strict=True):
-        line = text[start:end]
+        line = _plain(text[start:end])
         told, told_level = (marks or {}).get(start, (None, None))
         kind = guess if guess in ("letterhead", "boilerplate") and told != "table" else told or guess
         level: float | None = None if told_level is None else -1 + told_level / 10
@@ -115,35 +129,43 @@ def find_paragraphs(
         elif kind in ("body", "list") and found:
             level = found[0]
             kind = "heading" if _is_heading(line, *found) else "list"
-        elif kind == "body" and len(line) <= _TITLE_MAX and seen[start:end].isupper() and regex.search(r"\p{Lu}{2}", line):
-            level, kind = -0.05, "heading"
+        elif kind == "body" and len(line) <= _TITLE_MAX and line.isupper() and _CAPITALS.search(line):
+            level, kind = _TITLE_LEVEL, "heading"
         if level is not None:
-            while stack and stack[-1][0] >= level:
-                stack.pop()
-            stack.append((level, _head_text(line)))
-        paragraphs.append(Paragraph(start, end, kind, tuple(text for _, text in stack)))
+            continues = level == _TITLE_LEVEL and title_lines and stack
+            title_lines = title_lines + 1 if continues or level == _TITLE_LEVEL or level <= _PART_LEVEL else 0
+            if continues:
+                stack[-1] = (stack[-1][0], f"{stack[-1][1]} {_head_text(line)}"[:_HEADING_MAX])
+            else:
+                while stack and stack[-1][0] >= level:
+                    stack.pop()
+                stack.append((level, _head_text(line)))
+        else:
+            title_lines = 0
+        path = () if kind in _OUTSIDE else tuple(text for _, text in stack)
+        paragraphs.append(Paragraph(start, end, kind, path))
     return tuple(paragraphs)
+
+
+def _plain(line: str) -> str:
+    """A line without emphasis marks; a bullet `* ` at its head stays."""
+    return _EMPHASIS.sub("", line).strip() if "*" in line else line
 
 
 def _head_text(line: str) -> str:
     """What of a numbered paragraph names it: up to the first colon or sentence end, without markup."""
-    head = regex.split(r"(?<=\p{L}\S{0,20}):|[.;](?=\s+\p{Lu})", line.strip("#* "), maxsplit=1)[0]
-    return " ".join(head.split())[:200].rstrip(" .:;,*")
+    line = line.strip("# ")
+    found = _level(line)
+    after = found[1] if found else 0
+    head = _HEAD_END.split(line[after:], maxsplit=1)[0]
+    return " ".join((line[:after] + head).split())[:_HEADING_MAX].rstrip(" .:;,")
 
 
 def _kinds(seen: str, text: str, spans: Sequence[tuple[int, int]]) -> list[ParagraphKind]:
     kinds: list[ParagraphKind] = ["body"] * len(spans)
     lines = [seen[a:b] for a, b in spans]
-    head = 0
-    for i, line in enumerate(lines[:40]):
-        if _LETTERHEAD.search(line):
-            head = i + 1
-            if regex.search(r"ngày\s.{0,20}tháng\s.{0,12}năm", line, regex.IGNORECASE):
-                break
-    if head:
-        for i in range(head):
-            if len(lines[i]) <= 200:
-                kinds[i] = "letterhead"
+    for i in range(_letterhead_end(lines)):
+        kinds[i] = "letterhead"
     tail: ParagraphKind | None = None
     for i, line in enumerate(lines):
         if kinds[i] == "letterhead":
@@ -163,6 +185,19 @@ def _kinds(seen: str, text: str, spans: Sequence[tuple[int, int]]) -> list[Parag
             kinds[i] = "table"
     _close_menus(lines, kinds)
     return kinds
+
+
+def _letterhead_end(lines: Sequence[str]) -> int:
+    """How many lines the letterhead takes: up to its last mark, which the place-and-date line closes."""
+    end = 0
+    for i, line in enumerate(lines[:_LETTERHEAD_LINES]):
+        if len(line) > _LETTERHEAD_MAX:
+            break
+        if _PLACE_AND_DATE.search(line):
+            return i + 1
+        if _LETTERHEAD_MARK.search(line):
+            end = i + 1
+    return end
 
 
 def _close_menus(lines: Sequence[str], kinds: list[ParagraphKind]) -> None:

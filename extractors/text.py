@@ -12,7 +12,9 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field
 from typing import Literal
 
-ParagraphKind = Literal["letterhead", "title", "heading", "body", "list", "table", "recipients", "signature", "boilerplate"]
+ParagraphKind = Literal[
+    "letterhead", "title", "heading", "body", "list", "table", "recipients", "signature", "boilerplate"
+]
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,7 +46,7 @@ _VIEW = str.maketrans(
         "ð": "đ",
         "\u0189": "Đ",
         **dict.fromkeys("‐‑‒–—―−﹣－", "-"),
-        **dict.fromkeys("\u00a0\u2000\u2001\u2002\u2003\u2004\u2005\u2006\u2007\u2008\u2009\u200a\u202f\u205f\u3000", " "),
+        **dict.fromkeys(map(chr, (0xA0, *range(0x2000, 0x200B), 0x202F, 0x205F, 0x3000)), " "),
         **dict.fromkeys("\t*_", " "),
         **dict.fromkeys("“”„‟«»″", '"'),
         **dict.fromkeys("‘’‚‛′", "'"),

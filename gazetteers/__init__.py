@@ -24,13 +24,12 @@ def read_table(name: str) -> tuple[Mapping[str, str], ...]:
         FileNotFoundError: there is no such table.
         ValueError: a row has more cells than the header (an unquoted comma, most likely); names file and line.
     """
-    with (files(__name__) / f"{name}.csv").open(encoding="utf-8", newline="") as handle:
-        reader = csv.DictReader(handle)
-        rows = []
-        for row in reader:
-            if None in row:
-                raise ValueError(f"gazetteers/{name}.csv, line {reader.line_num}: more cells than columns")
-            rows.append({key: (value or "").strip() for key, value in row.items()})
+    reader = csv.DictReader((files(__name__) / f"{name}.csv").read_text(encoding="utf-8").splitlines())
+    rows = []
+    for row in reader:
+        if None in row:
+            raise ValueError(f"gazetteers/{name}.csv, line {reader.line_num}: more cells than columns")
+        rows.append({key: (value or "").strip() for key, value in row.items()})
     return tuple(rows)
 
 
