@@ -12,5 +12,7 @@ def find_organisations(doc: DocumentText) -> list[Organisation]:
     return []
 
 
-def resolve_organisations(organisations: Sequence[Organisation], doc: DocumentText, context: Context) -> list[Organisation]:
+def resolve_organisations(
+    organisations: Sequence[Organisation], doc: DocumentText, context: Context
+) -> list[Organisation]:
     return list(organisations)
