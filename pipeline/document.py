@@ -19,6 +19,10 @@ class Block:
     """Heading level, 1 outermost, for `heading` blocks."""
     page: int | None = None
     """1-based page number, null where the format has no pages."""
+    left: float | None = None
+    """Where the line begins and ends across the page: columns (characters) in plain text, points in PDF; null where
+    the block is no layout line."""
+    right: float | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,6 +47,8 @@ class ReadResult:
     encoding_fixed: str = "none"
     hints: Hints = field(default_factory=Hints)
     warnings: tuple[str, ...] = ()
+    lines: bool = False
+    """Blocks are layout lines, still to be joined into paragraphs; an empty block is a blank line."""
 
 
 @dataclass(frozen=True, slots=True)

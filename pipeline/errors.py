@@ -1,0 +1,162 @@
+"""Why an input could not be done: a closed list of stable codes, each with one sentence a clerk understands."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Literal
+
+Stage = Literal["discover", "read", "extract", "write"]
+
+
+@dataclass(frozen=True, slots=True)
+class ErrorKind:
+    """One code: the stage it arises in, and its sentence in both languages (`{…}` are filled in)."""
+
+    stage: Stage
+    vi: str
+    en: str
+
+
+ERROR_KINDS: Mapping[str, ErrorKind] = {
+    "unreadable_file": ErrorKind(
+        "discover",
+        "Không mở được tệp; hãy kiểm tra xem tệp còn ở đó và có quyền đọc không.",
+        "The file cannot be opened; check that it is still there and that you may read it.",
+    ),
+    "empty_file": ErrorKind(
+        "read",
+        "Tệp trống, không có nội dung nào để đọc.",
+        "The file is empty: there is nothing to read.",
+    ),
+    "too_large": ErrorKind(
+        "read",
+        "Tệp quá lớn: {size}, giới hạn là {limit}.",
+        "The file is too large: {size}, the limit is {limit}.",
+    ),
+    "too_many_pages": ErrorKind(
+        "read",
+        "Tệp có quá nhiều trang: {pages}, giới hạn là {limit}.",
+        "The file has too many pages: {pages}, the limit is {limit}.",
+    ),
+    "unsupported_type": ErrorKind(
+        "read",
+        "Chưa đọc được loại tệp này ({found_vi}); các loại đọc được là {readable}.",
+        "This kind of file ({found_en}) cannot be read yet; readable kinds are {readable}.",
+    ),
+    "wrong_type": ErrorKind(
+        "read",
+        "Tên tệp có đuôi {suffix} nhưng nội dung không phải loại đó ({found_vi}); tệp có thể bị hỏng hoặc đặt sai tên.",
+        "The name ends in {suffix} but the content is of another kind ({found_en}); "
+        "the file may be damaged or wrongly named.",
+    ),
+    "bad_encoding": ErrorKind(
+        "read",
+        "Không nhận ra bảng mã của văn bản; hãy lưu lại tệp dưới dạng UTF-8 (Unicode).",
+        "The text's encoding is not recognised; save the file again as UTF-8 (Unicode).",
+    ),
+    "truncated_text": ErrorKind(
+        "read",
+        "Tệp văn bản bị cắt giữa chừng (ký tự cuối không trọn vẹn); hãy lấy lại tệp gốc.",
+        "The text file is cut off (its last character is incomplete); fetch the original again.",
+    ),
+    "encrypted_pdf": ErrorKind(
+        "read",
+        "Tệp PDF có mật khẩu; hãy gỡ mật khẩu rồi chạy lại.",
+        "The PDF is protected by a password; remove the password and run again.",
+    ),
+    "truncated_pdf": ErrorKind(
+        "read",
+        "Tệp PDF bị cắt giữa chừng (thiếu phần cuối); hãy tải lại tệp.",
+        "The PDF is cut off (its end is missing); download it again.",
+    ),
+    "damaged_pdf": ErrorKind(
+        "read",
+        "Tệp PDF bị hỏng, không mở được; hãy tải lại hoặc xuất lại tệp.",
+        "The PDF is damaged and cannot be opened; download or export it again.",
+    ),
+    "no_text_layer": ErrorKind(
+        "read",
+        "Tệp PDF là bản quét, không có lớp chữ; cần nhận dạng chữ (OCR) trước khi đọc.",
+        "The PDF is a scan without a text layer; it needs character recognition (OCR) before it can be read.",
+    ),
+    "encrypted_office": ErrorKind(
+        "read",
+        "Tệp Office có mật khẩu; hãy gỡ mật khẩu rồi chạy lại.",
+        "The Office file is protected by a password; remove the password and run again.",
+    ),
+    "truncated_office": ErrorKind(
+        "read",
+        "Tệp Word bị cắt giữa chừng (thiếu phần cuối); hãy lấy lại tệp gốc.",
+        "The Word file is cut off (its end is missing); fetch the original again.",
+    ),
+    "damaged_office": ErrorKind(
+        "read",
+        "Tệp Word bị hỏng, không mở được; hãy mở và lưu lại bằng Word.",
+        "The Word file is damaged and cannot be opened; open it in Word and save it again.",
+    ),
+    "unsafe_archive": ErrorKind(
+        "read",
+        "Tệp nén bung ra quá lớn hoặc quá nhiều phần nên không được mở để giữ an toàn.",
+        "The file unpacks to far too much data or too many parts, so it was not opened, for safety.",
+    ),
+    "no_text": ErrorKind(
+        "read",
+        "Mở được tệp nhưng không thấy chữ nào trong đó.",
+        "The file opens but holds no text.",
+    ),
+    "reader_failed": ErrorKind(
+        "read",
+        "Trình đọc gặp lỗi ngoài dự kiến với tệp này ({detail}); xin gửi tệp cho nhóm phát triển.",
+        "The reader failed unexpectedly on this file ({detail}); please send the file to the developers.",
+    ),
+    "internal_error": ErrorKind(
+        "extract",
+        "Chương trình gặp lỗi ngoài dự kiến với tệp này ({detail}); xin gửi tệp cho nhóm phát triển.",
+        "The program failed unexpectedly on this file ({detail}); please send the file to the developers.",
+    ),
+}
+"""Every code that `errors.error` can hold. Codes are stable: dashboards and scripts compare them."""
+
+
+class InputError(Exception):
+    """An input that cannot be done, and why.
+
+    Args:
+        code: one of `ERROR_KINDS`.
+        stage: `discover`, `read`, `extract` or `write`.
+        vi: one Vietnamese sentence a clerk understands.
+        en: the same in English.
+    """
+
+    def __init__(self, code: str, stage: Stage, vi: str, en: str) -> None:
+        super().__init__(code, stage, vi, en)
+        self.code = code
+        self.stage: Stage = stage
+        self.vi = vi
+        self.en = en
+
+    @property
+    def message(self) -> str:
+        """Both sentences, Vietnamese first, as the table `errors` shows them."""
+        return f"{self.vi} / {self.en}"
+
+    def __str__(self) -> str:
+        return f"{self.code}: {self.message}"
+
+
+def input_error(code: str, **details: object) -> InputError:
+    """The error of one code, its sentences filled in.
+
+    Args:
+        code: one of `ERROR_KINDS`.
+        details: what the code's sentences name in braces.
+
+    Raises:
+        KeyError: no such code, or a detail is missing.
+    """
+    kind = ERROR_KINDS[code]
+    return InputError(code, kind.stage, kind.vi.format_map(details), kind.en.format_map(details))
+
+
+__all__ = ["ERROR_KINDS", "ErrorKind", "InputError", "Stage", "input_error"]
