@@ -8,8 +8,12 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from pipeline.tabulate import DocumentRows, document_id, error_row
-from pipeline.tabulate.rows import INTERNAL_ERROR
+from pipeline.annotate.annotator import annotate
+from pipeline.clean.text import clean
+from pipeline.document import ReadResult
+from pipeline.errors import InputError, input_error
+from pipeline.read import read_bytes
+from pipeline.tabulate import DocumentRows, document_id, error_row, tabulate
 
 
 def extract_bytes(data: bytes, source: str) -> DocumentRows:
@@ -20,9 +24,9 @@ def extract_bytes(data: bytes, source: str) -> DocumentRows:
         source: its path or URL, as `documents.source` shall show it; its suffix is a hint for the reader.
 
     Raises:
-        pipeline.read.InputError: the bytes cannot be read as a document.
+        InputError: the bytes cannot be read as a document.
     """
-    raise NotImplementedError
+    return _rows(document_id(data), source, read_bytes(data, source))
 
 
 def extract_text(text: str, source: str = "text") -> DocumentRows:
@@ -33,9 +37,10 @@ def extract_text(text: str, source: str = "text") -> DocumentRows:
         source: what `documents.source` shall show.
 
     Raises:
-        pipeline.read.InputError: the text is empty.
+        InputError: the text is empty.
     """
-    raise NotImplementedError
+    data = text.encode("utf-8", "surrogatepass")
+    return _rows(document_id(data), source, read_bytes(data, "text.txt"))
 
 
 def extract_file(path: Path | str, source: str | None = None) -> DocumentRows:
@@ -46,12 +51,45 @@ def extract_file(path: Path | str, source: str | None = None) -> DocumentRows:
         source: what `documents.source` shall show; null: the path as given.
 
     Raises:
-        OSError: the file cannot be opened.
-        pipeline.read.InputError: it cannot be read as a document.
+        InputError: it cannot be opened, or not be read as a document.
     """
-    return extract_bytes(Path(path).read_bytes(), source or str(path))
+    return extract_bytes(_bytes(Path(path)), source or str(path))
 
 
 def extract_or_error(path: Path, source: str) -> DocumentRows:
     """As `extract_file`, but every failure becomes the input's one row in `errors`; never raises."""
-    raise NotImplementedError
+    data: bytes | None = None
+    try:
+        data = _bytes(path)
+        return extract_bytes(data, source)
+    except Exception as problem:
+        return failed(source, data, problem)
+
+
+def failed(source: str, data: bytes | None, problem: Exception) -> DocumentRows:
+    """The rows of an input that failed: one error.
+
+    Args:
+        source: its path or URL, as given.
+        data: its bytes, where they could be read.
+        problem: what was raised; anything but an `InputError` is a fault of ours and becomes `internal_error`.
+    """
+    if not isinstance(problem, InputError):
+        problem = input_error("internal_error", detail=f"{type(problem).__name__}: {problem}"[:300])
+    doc_id = None if data is None else document_id(data)
+    return DocumentRows(errors=(error_row(source, doc_id, stage=problem.stage, code=problem.code, message=problem.message),))
+
+
+def _bytes(path: Path) -> bytes:
+    try:
+        return path.read_bytes()
+    except OSError as problem:
+        raise input_error("unreadable_file") from problem
+
+
+def _rows(doc_id: str, source: str, read: ReadResult) -> DocumentRows:
+    cleaned = clean(read)
+    return tabulate(doc_id, source, read, cleaned, annotate(cleaned, read.hints))
+
+
+__all__ = ["extract_bytes", "extract_file", "extract_or_error", "extract_text", "failed"]

@@ -93,7 +93,9 @@ METHODS = ("rule", "model")
 STAGES = ("discover", "read", "extract", "write")
 
 
-def _text(name: str, vi: str, en: str, *values: str, null: bool = False, rule: Rule = "", added: bool = False) -> Column:
+def _text(
+    name: str, vi: str, en: str, *values: str, null: bool = False, rule: Rule = "", added: bool = False
+) -> Column:
     return Column(name, "text", vi, en, null, values, rule, added)
 
 
@@ -151,8 +153,10 @@ DOCUMENTS = Table(
               "Legacy encoding converted: none, tcvn3, vni, cp1258, nfd …"),
         Column("ocr_confidence", "number", "Độ tin cậy OCR, 0 đến 1; trống nếu không OCR.",
                "OCR confidence, 0 to 1; null without OCR.", True, rule="share"),
-        Column("warnings", "list", "Điều người dùng nên biết về việc đọc tệp.", "What a user should know of the reading."),
-        Column("schema_version", "integer", "Phiên bản của từ điển dữ liệu này.", "Version of this contract.", rule="from_one"),
+        Column("warnings", "list", "Điều người dùng nên biết về việc đọc tệp.",
+               "What a user should know of the reading."),
+        Column("schema_version", "integer", "Phiên bản của từ điển dữ liệu này.",
+               "Version of this contract.", rule="from_one"),
         _text("pipeline_version", "Phiên bản chương trình.", "Version of the program."),
     ),
     "doc_id",
@@ -178,7 +182,8 @@ REFERENCES = Table(
         _text("title", "Tên, trích yếu của văn bản được nhắc.", "Title of the cited document.", null=True),
         _text("provision", "Điểm, khoản, điều được nhắc.", "Provision cited.", null=True),
         _text("relation", "Quan hệ với văn bản được nhắc.", "Relation to the cited document.", *RELATIONS),
-        Column("is_self", "boolean", "Là số của chính văn bản (ở phần đầu).", "The document's own number, in its letterhead."),
+        Column("is_self", "boolean", "Là số của chính văn bản (ở phần đầu).",
+               "The document's own number, in its letterhead."),
         _text("directive_id", "Văn bản trong bảng directives; trống nếu chưa xác định.",
               "Row of directives; null while unresolved.", null=True, rule="id"),
         _text("sentence", "Câu chứa lần nhắc.", "The sentence it stands in."),
@@ -186,7 +191,8 @@ REFERENCES = Table(
         *_method(),
         Column("year", "integer", "Năm trong ký hiệu hoặc ghi kèm.", "Year in or after the symbol.", True, added=True),
         _text("resolution", "Tên gọi tắt được hiểu nhờ chính văn bản, hay nhờ cả tập văn bản.",
-              "What resolved a short form: its own document or the corpus.", "document", "corpus", null=True, added=True),
+              "What resolved a short form: its own document or the corpus.",
+              "document", "corpus", null=True, added=True),
         Column("candidates", "list", "Khi chưa xác định: các văn bản có thể là nó.",
                "While unresolved: what it might be.", added=True),
     ),
@@ -199,19 +205,22 @@ DIRECTIVES = Table(
     "One row per cited document, over all inputs.",
     (
         _text("directive_id", "Mã của văn bản.", "Id of the directive.", rule="id"),
-        _text("symbol", "Số, ký hiệu; trống với văn bản chỉ có tên.", "Symbol; null for those known by name only.", null=True),
+        _text("symbol", "Số, ký hiệu; trống với văn bản chỉ có tên.",
+              "Symbol; null for those known by name only.", null=True),
         _text("doc_type", "Loại văn bản.", "Type of document.", null=True),
         _text("issuer_id", "Mã cơ quan ban hành.", "Id of the issuer.", null=True),
         _text("issuer", "Cơ quan ban hành.", "Issuer.", null=True),
         _text("level", "Cấp ban hành.", "Level of the issuer.", *LEVELS),
-        _text("date", "Ngày ban hành (EDTF), theo đa số lần nhắc.", "Date (EDTF), by majority of mentions.", null=True, rule="edtf"),
+        _text("date", "Ngày ban hành (EDTF), theo đa số lần nhắc.",
+              "Date (EDTF), by majority of mentions.", null=True, rule="edtf"),
         _text("title", "Tên, theo đa số lần nhắc.", "Title, by majority of mentions.", null=True),
         Column("n_documents", "integer", "Số văn bản nhắc đến.", "Documents that cite it.", rule="from_one"),
         Column("n_mentions", "integer", "Số lần nhắc.", "Mentions.", rule="from_one"),
         Column("n_provinces", "integer", "Số tỉnh nhắc đến (tỉnh tại thời điểm văn bản).",
                "Provinces that cite it (as at the documents' dates).", rule="from_zero"),
         Column("year", "integer", "Năm ban hành.", "Year of issue.", True, added=True),
-        _text("province", "Tỉnh của cơ quan ban hành địa phương.", "Province of a local issuer.", null=True, added=True),
+        _text("province", "Tỉnh của cơ quan ban hành địa phương.",
+              "Province of a local issuer.", null=True, added=True),
         Column("variants", "list", "Các cách viết ký hiệu đã gặp, khác cách ở cột symbol.",
                "Other spellings of the symbol met.", added=True),
         Column("conflicts", "list", "Điều các lần nhắc ghi khác nhau (hai ngày, hai cơ quan…).",
@@ -232,8 +241,10 @@ DATES = Table(
         *_span(),
         _text("edtf", "Giá trị EDTF; trống với ngày không có thật (31/02).",
               "EDTF value; null for an impossible date (31/02).", null=True, rule="edtf"),
-        Column("date_start", "day", "Ngày đầu; trống nếu mở hoặc thiếu năm.", "First day; null where open or without year.", True),
-        Column("date_end", "day", "Ngày cuối; trống nếu mở hoặc thiếu năm.", "Last day; null where open or without year.", True),
+        Column("date_start", "day", "Ngày đầu; trống nếu mở hoặc thiếu năm.",
+               "First day; null where open or without year.", True),
+        Column("date_end", "day", "Ngày cuối; trống nếu mở hoặc thiếu năm.",
+               "Last day; null where open or without year.", True),
         _text("kind", "Loại.", "Kind.", *DATE_KINDS),
     ),
     "date_id",

@@ -8,8 +8,6 @@ from dataclasses import dataclass, field
 
 from pipeline.schema import Row
 
-INTERNAL_ERROR = "internal_error"
-
 
 @dataclass(frozen=True, slots=True)
 class DocumentRows:
@@ -45,7 +43,7 @@ def make_id(*parts: object) -> str:
 
 
 def error_row(
-    source: str, doc_id: str | None, stage: str, code: str, message: str, failed_at: dt.datetime | None = None
+    source: str, doc_id: str | None, *, stage: str, code: str, message: str, failed_at: dt.datetime | None = None
 ) -> Row:
     """One row of `errors`.
 

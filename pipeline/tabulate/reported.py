@@ -1,0 +1,110 @@
+"""Whose results an indicator is: the mention of a directive that its sentence, heading or title says it carries out."""
+
+from __future__ import annotations
+
+from bisect import bisect_left
+from collections.abc import Sequence
+
+import regex
+
+from extractors.model import Indicator, Reference
+from pipeline.document import Annotations
+
+# Documents whose title may say whose results all their numbers are; a plan's title names what it will carry out.
+_REPORTING = frozenset({"report", "news", "other", "letter", "outline"})
+_CARRIES_OUT = regex.compile(
+    r"(?:thực\s+hiện|triển\s+khai|thi\s+hành|kết\s+quả|sơ\s+kết|tổng\s+kết|đánh\s+giá|quán\s+triệt)(?!\p{L})",
+    regex.IGNORECASE,
+)
+# How far before a reference the verb of carrying out may stand, in code points.
+_REACH = 80
+# Kinds of mention that speak of a directive's own text, not of what it brought about.
+_OF_TEXT = frozenset({"amends", "replaces", "repeals", "based_on", "issues"})
+
+
+def reported_references(
+    found: Annotations, indicators: Sequence[Indicator], references: Sequence[Reference]
+) -> list[int | None]:
+    """For each indicator, the index of the reference that says whose results it is, or null.
+
+    The nearest word counts: the sentence up to the number, then the headings from the innermost, then the title. Where
+    one place names several directives, the first carried out is taken: what follows it is how (`thực hiện Chương trình
+    1563 …, đã ban hành Kế hoạch 39`).
+
+    Args:
+        found: the document.
+        indicators: in text order.
+        references: in text order; the indices refer to these.
+    """
+    telling = _Telling(found, references)
+    return [telling.of(indicator) for indicator in indicators]
+
+
+class _Telling:
+    def __init__(self, found: Annotations, references: Sequence[Reference]) -> None:
+        self._doc = found.doc
+        self._references = references
+        self._starts = [r.start for r in references]
+        self._carried = [self._is_carried_out(r) for r in references]
+        self._headings = self._of_headings()
+        self._title = self._of_title(found)
+
+    def of(self, indicator: Indicator) -> int | None:
+        sentence = self._doc.sentence_at(indicator.start)
+        if sentence and sentence.start <= indicator.start < sentence.end:
+            low, high = bisect_left(self._starts, sentence.start), bisect_left(self._starts, indicator.start)
+            for i in range(low, high):
+                if self._carried[i]:
+                    return i
+        paragraph = self._doc.paragraph_at(indicator.start)
+        section = paragraph.section if paragraph else ()
+        for depth in range(len(section), 0, -1):
+            told = self._latest(section[:depth], indicator.start)
+            if told is not None:
+                return told
+        return self._title
+
+    def _is_carried_out(self, reference: Reference) -> bool:
+        if reference.is_self or reference.relation in _OF_TEXT:
+            return False
+        if reference.relation == "implements":
+            return True
+        sentence = self._doc.sentence_at(reference.start)
+        left = max(reference.start - _REACH, sentence.start if sentence else 0)
+        return _CARRIES_OUT.search(self._doc.view, left, reference.start) is not None
+
+    def _of_headings(self) -> dict[tuple[str, ...], list[tuple[int, int]]]:
+        """Heading path → (offset, index of the reference its own heading names), in text order."""
+        told: dict[tuple[str, ...], list[tuple[int, int]]] = {}
+        for i, reference in enumerate(self._references):
+            if reference.is_self or reference.relation in _OF_TEXT:
+                continue
+            paragraph = self._doc.paragraph_at(reference.start)
+            if paragraph is None or not paragraph.section or reference.start >= paragraph.end:
+                continue
+            # A list item's section ends with the words that name it; only a reference among those counts.
+            if " ".join(reference.surface.split()) in paragraph.section[-1]:
+                found = told.setdefault(paragraph.section, [])
+                if not found or found[-1][0] != paragraph.start:
+                    found.append((paragraph.start, i))
+        return told
+
+    def _latest(self, section: tuple[str, ...], offset: int) -> int | None:
+        """Two headings may read the same (`1. Kết quả`): the last one before the offset holds it."""
+        before = [i for start, i in self._headings.get(section, ()) if start <= offset]
+        return before[-1] if before else None
+
+    def _of_title(self, found: Annotations) -> int | None:
+        title = " ".join((found.metadata.title or "").split()).lower()
+        if not title or found.metadata.doc_kind not in _REPORTING:
+            return None
+        for i, reference in enumerate(self._references):
+            if reference.is_self or reference.relation in _OF_TEXT:
+                continue
+            paragraph = self._doc.paragraph_at(reference.start)
+            if paragraph is None or paragraph.kind not in ("title", "letterhead", "heading"):
+                continue
+            at = title.find(" ".join(reference.surface.split()).lower())
+            if at > 0 and _CARRIES_OUT.search(title, 0, at):
+                return i
+        return None
