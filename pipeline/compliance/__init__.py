@@ -1,0 +1,1 @@
+"""Compliance: which directives each province cites, carries out and reports on, with the sentence that proves it."""

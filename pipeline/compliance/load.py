@@ -1,0 +1,175 @@
+"""From a run's folder to the matrix: tables, required directives, and the rows to show."""
+
+from __future__ import annotations
+
+import csv
+import datetime as dt
+import re
+from collections.abc import Mapping, Sequence
+from pathlib import Path
+from typing import Any
+
+from extractors.organisations.provinces import Province, find_unaccented, provinces_at
+from pipeline.compliance.matrix import (
+    By,
+    Matrix,
+    MatrixColumn,
+    MatrixRow,
+    Options,
+    Row,
+    build_matrix,
+    column_of,
+)
+from pipeline.link.identity import symbol_key
+
+_COLUMNS: Mapping[str, tuple[str, ...]] = {
+    "documents": (
+        "doc_id", "source", "title", "doc_kind", "symbol", "issuer_id", "issuer", "province_code", "province",
+        "province_now_code", "province_now", "issued_on",
+    ),
+    "document_references": (
+        "doc_id", "page", "char_start", "char_end", "surface", "symbol", "relation", "is_self", "directive_id",
+        "sentence", "form", "doc_type", "candidates", "issuer",
+    ),
+    "directives": (
+        "directive_id", "symbol", "issuer", "level", "date", "title", "n_provinces", "n_documents", "doc_id",
+        "conflicts", "year",
+    ),
+    "indicators": (
+        "doc_id", "page", "char_start", "char_end", "surface", "sentence", "label", "directive_id",
+    ),
+    "errors": ("source", "error"),
+}  # fmt: skip
+
+
+MERGED_ON = dt.date(2025, 7, 1)
+"""The 34 provinces of today begin (National Assembly resolution 202/2025/QH15)."""
+_WORDS = re.compile(r"[^\W_]+")
+
+
+class ComplianceError(ValueError):
+    """A wrong folder or a wrong list of required directives; the message is for the user, in both languages."""
+
+
+def load_tables(out_dir: Path) -> dict[str, list[dict[str, Any]]]:
+    """The columns the matrix needs, of the tables a run wrote.
+
+    Args:
+        out_dir: what `chitieu run … --out` wrote.
+
+    Raises:
+        ComplianceError: there are no such tables.
+    """
+    import pyarrow.dataset as ds
+
+    tables = {}
+    for name, columns in _COLUMNS.items():
+        path = out_dir / f"{name}.parquet"
+        if not path.exists():
+            raise ComplianceError(
+                f"Không thấy {path.name} trong {out_dir}: hãy chạy `chitieu run … --out {out_dir}` trước. / "
+                f"{out_dir} holds no {path.name}: run `chitieu run … --out {out_dir}` first."
+            )
+        tables[name] = ds.dataset(path).to_table(columns=list(columns)).to_pylist()
+    return tables
+
+
+def required_columns(path: Path, directives: Sequence[Row]) -> tuple[MatrixColumn, ...]:
+    """The directives a CSV file asks for, in its order.
+
+    Args:
+        path: UTF-8 CSV with a column `symbol` and optionally `issuer`, `date`, `title`.
+        directives: the registry of the run; a required one that is not in it becomes a column without evidence,
+            one that fits several becomes several columns.
+
+    Raises:
+        ComplianceError: the file has no column `symbol`, or a line has none.
+    """
+    with path.open(encoding="utf-8-sig", newline="") as handle:
+        reader = csv.DictReader(handle)
+        if "symbol" not in (reader.fieldnames or ()):
+            raise ComplianceError(
+                f"{path}: thiếu cột «symbol» ở dòng đầu. / {path}: the first line must name a column “symbol”."
+            )
+        wanted = list(reader)
+    by_key: dict[str, list[Row]] = {}
+    for directive in directives:
+        if directive["symbol"]:
+            by_key.setdefault(symbol_key(directive["symbol"]), []).append(directive)
+    columns: list[MatrixColumn] = []
+    for line, want in enumerate(wanted, 2):
+        symbol = (want.get("symbol") or "").strip()
+        if not symbol:
+            raise ComplianceError(f"{path}, dòng {line}: thiếu số, ký hiệu. / line {line}: no symbol.")
+        issuer, date = (want.get("issuer") or "").strip(), (want.get("date") or "").strip()
+        fitting = [d for d in by_key.get(symbol_key(symbol), []) if _fits(d, issuer, date)]
+        if fitting:
+            columns.extend(column_of(d) for d in sorted(fitting, key=lambda d: (d["date"] or "", d["directive_id"])))
+        else:
+            columns.append(MatrixColumn(None, symbol, (want.get("title") or "").strip(), issuer or None, date or None))
+    return tuple(columns)
+
+
+def _fits(directive: Row, issuer: str, date: str) -> bool:
+    same_issuer = not issuer or not directive["issuer"] or directive["issuer"].casefold() == issuer.casefold()
+    year = directive["date"][:4] if directive["date"] else str(directive["year"] or "")
+    return same_issuer and (not date or not year or date[:4] == year)
+
+
+def _day(now: bool) -> dt.date:
+    return MERGED_ON if now else MERGED_ON - dt.timedelta(days=1)
+
+
+def province_rows(now: bool) -> tuple[MatrixRow, ...]:
+    """A row for every province: the 34 since 1 July 2025, or the 63 of the time before."""
+    return tuple(MatrixRow(p.name, p.name) for p in provinces_at(_day(now)))
+
+
+def province_of_path(source: str, now: bool = False) -> Province | None:
+    """The one province that a path names (`bao-cao/quang-tri/bc12.pdf`, `bc_ldld_quangbinh.pdf`), else null.
+
+    Args:
+        source: path or URL, with or without diacritics.
+        now: among the provinces of today instead of those before 1 July 2025.
+    """
+    day = _day(now)
+    found: dict[str, Province] = {}
+    words = _WORDS.findall(source)
+    for start in range(len(words)):
+        for stop in range(start + 1, min(start + 5, len(words)) + 1):
+            province = find_unaccented("".join(words[start:stop]), day)
+            if province and province.valid_at(day):
+                found[province.province_id] = province
+    return next(iter(found.values())) if len(found) == 1 else None
+
+
+def compliance(
+    out_dir: Path,
+    *,
+    by: By = "province",
+    now: bool = False,
+    require: Path | None = None,
+    since: dt.date | None = None,
+    until: dt.date | None = None,
+    all_rows: bool = True,
+) -> Matrix:
+    """The compliance matrix of a run.
+
+    Args:
+        out_dir: what `chitieu run … --out` wrote.
+        by: what a row is.
+        now: provinces after the 2025 mergers instead of those at each document's date.
+        require: CSV of the directives to show; null: all of central or ministry level that are cited.
+        since: only documents issued on this day or later; until: or earlier. Documents without date stay in.
+        all_rows: also provinces without any document (`no_document`).
+
+    Raises:
+        ComplianceError: see `load_tables` and `required_columns`.
+    """
+    tables = load_tables(out_dir)
+    columns = required_columns(require, tables["directives"]) if require else None
+    rows = province_rows(now) if by == "province" and all_rows else ()
+    places = {}
+    if by == "province":
+        places = {e["source"]: place.name for e in tables["errors"] if (place := province_of_path(e["source"], now))}
+    return build_matrix(tables, Options(by, now, since, until, columns, rows, places))

@@ -1,0 +1,284 @@
+"""Who cites, carries out and reports on which directive: a matrix in which every cell has its evidence.
+
+Works on the tables of a run, however they were read; nothing here looks at a document again.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections import defaultdict
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
+from typing import Any, Literal
+
+Status = Literal["reports_results", "implements", "cites", "not_found", "unreadable", "no_document"]
+STATUSES: tuple[Status, ...] = ("reports_results", "implements", "cites", "not_found", "unreadable", "no_document")
+"""Strongest first. The last three differ: read and not found, could not be read, nothing to read."""
+
+Row = Mapping[str, Any]
+By = Literal["province", "issuer"]
+UNKNOWN_ROW = ""
+"""Key of documents that belong to no province (or issuer); they are counted, and make no row of the matrix."""
+
+_LOCAL_KINDS = frozenset({"plan", "decision", "other", "letter"})
+_HIGHER = ("central", "ministry")
+
+
+@dataclass(frozen=True, slots=True)
+class Evidence:
+    """One place in one document that supports a cell."""
+
+    status: Status
+    doc_id: str
+    source: str
+    page: int | None
+    char_start: int
+    """Code points into `documents.text`."""
+    char_end: int
+    surface: str
+    sentence: str
+    local_symbol: str | None = None
+    """For `implements`: the local document that carries the directive out."""
+    value: str | None = None
+    """For `reports_results`: the number and what it counts."""
+
+
+@dataclass(frozen=True, slots=True)
+class Cell:
+    """What one province (or issuer) does about one directive."""
+
+    status: Status
+    evidence: tuple[Evidence, ...] = ()
+
+    @property
+    def local_symbols(self) -> tuple[str, ...]:
+        """The local documents named in the cell, in order of first mention."""
+        return tuple(dict.fromkeys(e.local_symbol for e in self.evidence if e.local_symbol))
+
+
+@dataclass(frozen=True, slots=True)
+class MatrixRow:
+    """A province or an issuer. `key` is the province's name (codes changed bearers in 2025) or the issuer's id."""
+
+    key: str
+    label: str
+    n_documents: int = 0
+    failed: tuple[str, ...] = ()
+    """Sources of its inputs that could not be read."""
+
+
+@dataclass(frozen=True, slots=True)
+class MatrixColumn:
+    """A directive; `directive_id` is null for a required one that no document cites."""
+
+    directive_id: str | None
+    symbol: str
+    label: str
+    issuer: str | None = None
+    date: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Matrix:
+    """Rows by columns; a cell for every pair."""
+
+    by: By
+    rows: tuple[MatrixRow, ...]
+    columns: tuple[MatrixColumn, ...]
+    cells: Mapping[tuple[str, int], Cell]
+    """(row key, column index) → cell."""
+    unplaced_documents: int = 0
+    """Documents read that belong to no row."""
+    unplaced_failures: tuple[str, ...] = ()
+    """Inputs that failed and could belong to any row: `not_found` says nothing about them."""
+
+
+@dataclass(frozen=True, slots=True)
+class Options:
+    """What the matrix shall show."""
+
+    by: By = "province"
+    now: bool = False
+    """Provinces after the mergers of 1 July 2025 instead of those at each document's date."""
+    since: dt.date | None = None
+    until: dt.date | None = None
+    """Only documents issued from `since` to `until`, both included; documents without date stay in."""
+    columns: tuple[MatrixColumn, ...] | None = None
+    """Required directives; null: every directive of central or ministry level that some document cites."""
+    rows: tuple[MatrixRow, ...] = ()
+    """Rows to show even without documents (all provinces of the day, say)."""
+    places: Mapping[str, str] = field(default_factory=dict)
+    """Source of a failed input → key of the row it belongs to, where its path tells."""
+
+
+def build_matrix(tables: Mapping[str, Sequence[Row]], options: Options) -> Matrix:
+    """The matrix over a run's tables.
+
+    Args:
+        tables: rows of `documents`, `document_references`, `directives`, `indicators` and `errors` by the names and
+            columns of `pipeline.schema`.
+        options: what to show.
+    """
+    documents = {d["doc_id"]: d for d in tables["documents"] if _in_time(d, options)}
+    row_of = {doc_id: _row_key(d, options) for doc_id, d in documents.items()}
+    columns = options.columns if options.columns is not None else _cited_columns(tables, documents)
+    index = {column.directive_id: i for i, column in enumerate(columns) if column.directive_id}
+    rows = _rows(tables, documents, row_of, options)
+
+    found: dict[tuple[str, int], list[Evidence]] = defaultdict(list)
+    for doc_id, directive_id, evidence in _evidence(tables, documents):
+        if directive_id in index and row_of.get(doc_id, UNKNOWN_ROW) != UNKNOWN_ROW:
+            found[row_of[doc_id], index[directive_id]].append(evidence)
+    cells = {(row.key, i): _cell(row, found.get((row.key, i), [])) for row in rows for i in range(len(columns))}
+    return Matrix(
+        options.by,
+        rows,
+        tuple(columns),
+        cells,
+        unplaced_documents=sum(1 for key in row_of.values() if key == UNKNOWN_ROW),
+        unplaced_failures=tuple(sorted(e["source"] for e in tables["errors"] if e["source"] not in options.places)),
+    )
+
+
+def _in_time(document: Row, options: Options) -> bool:
+    if options.since is None and options.until is None:
+        return True
+    from pipeline.tabulate.edtf import bounds
+
+    start, end = bounds(document.get("issued_on"))
+    if start is None and end is None:
+        return True
+    return not (
+        (options.since is not None and end is not None and end < options.since)
+        or (options.until is not None and start is not None and start > options.until)
+    )
+
+
+def _row_key(document: Row, options: Options) -> str:
+    if options.by == "issuer":
+        return document.get("issuer_id") or document.get("issuer") or UNKNOWN_ROW
+    return (document.get("province_now") if options.now else document.get("province")) or UNKNOWN_ROW
+
+
+def _row_label(document: Row, options: Options) -> str:
+    return (document.get("issuer") or "") if options.by == "issuer" else _row_key(document, options)
+
+
+def _rows(
+    tables: Mapping[str, Sequence[Row]], documents: Mapping[str, Row], row_of: Mapping[str, str], options: Options
+) -> tuple[MatrixRow, ...]:
+    labels = {row.key: row.label for row in options.rows}
+    counts: dict[str, int] = defaultdict(int)
+    failed: dict[str, list[str]] = defaultdict(list)
+    for doc_id, key in sorted(row_of.items()):
+        if key != UNKNOWN_ROW:
+            counts[key] += 1
+            labels.setdefault(key, _row_label(documents[doc_id], options))
+    for error in tables["errors"]:
+        place = options.places.get(error["source"])
+        if place is not None:
+            failed[place].append(error["source"])
+            labels.setdefault(place, place)
+    return tuple(
+        MatrixRow(key, label, counts[key], tuple(sorted(failed[key])))
+        for key, label in sorted(labels.items(), key=lambda item: (item[1], item[0]))
+    )
+
+
+def _cited_columns(tables: Mapping[str, Sequence[Row]], documents: Mapping[str, Row]) -> tuple[MatrixColumn, ...]:
+    cited = {r["directive_id"] for r in tables["document_references"] if r["doc_id"] in documents}
+    chosen = [d for d in tables["directives"] if d["level"] in _HIGHER and d["directive_id"] in cited and d["symbol"]]
+    chosen.sort(key=lambda d: (-d["n_provinces"], -d["n_documents"], d["symbol"], d["directive_id"]))
+    return tuple(column_of(d) for d in chosen)
+
+
+def column_of(directive: Row) -> MatrixColumn:
+    """The matrix column of one row of `directives`."""
+    return MatrixColumn(
+        directive["directive_id"],
+        directive["symbol"] or "",
+        directive.get("title") or "",
+        directive.get("issuer"),
+        directive.get("date"),
+    )
+
+
+def _cell(row: MatrixRow, evidence: Iterable[Evidence]) -> Cell:
+    ordered = tuple(sorted(evidence, key=lambda e: (STATUSES.index(e.status), e.source, e.char_start, e.surface)))
+    if ordered:
+        return Cell(ordered[0].status, ordered)
+    if row.failed:
+        return Cell("unreadable")
+    return Cell("not_found" if row.n_documents else "no_document")
+
+
+def _evidence(
+    tables: Mapping[str, Sequence[Row]], documents: Mapping[str, Row]
+) -> Iterable[tuple[str, str, Evidence]]:
+    """(document, directive, evidence) for every reference and indicator that says something of a directive."""
+    directives = {d["directive_id"]: d for d in tables["directives"]}
+    by_sentence: dict[tuple[str, str], list[Row]] = defaultdict(list)
+    for reference in tables["document_references"]:
+        if reference["doc_id"] in documents and reference["directive_id"] and not reference["is_self"]:
+            by_sentence[reference["doc_id"], reference["sentence"]].append(reference)
+    for (doc_id, _), references in by_sentence.items():
+        document = documents[doc_id]
+        for reference in references:
+            if directives.get(reference["directive_id"], {}).get("doc_id") == doc_id:
+                continue
+            yield doc_id, reference["directive_id"], _of_reference(document, reference, "cites")
+            for symbol in _carried_out_by(document, reference, references, directives):
+                yield doc_id, reference["directive_id"], _of_reference(document, reference, "implements", symbol)
+    for indicator in tables["indicators"]:
+        if indicator["directive_id"] and indicator["doc_id"] in documents:
+            document = documents[indicator["doc_id"]]
+            yield document["doc_id"], indicator["directive_id"], _of_indicator(document, indicator)
+
+
+def _carried_out_by(
+    document: Row, reference: Row, neighbours: Sequence[Row], directives: Mapping[str, Row]
+) -> Iterable[str]:
+    """Symbols of the local documents that, by this sentence, were issued to carry the directive out."""
+    if reference["relation"] != "implements":
+        return
+    mentioned = reference["symbol"] or ""
+    if document.get("symbol") and document["doc_kind"] in _LOCAL_KINDS and mentioned in (document.get("title") or ""):
+        yield document["symbol"]
+    for other in neighbours:
+        issued = directives.get(other["directive_id"])
+        if (
+            issued is not None
+            and other["symbol"]
+            and other["directive_id"] != reference["directive_id"]
+            and other["relation"] == "issues"
+            and issued["level"] not in _HIGHER
+        ):
+            yield other["symbol"]
+
+
+def _of_reference(document: Row, reference: Row, status: Status, local_symbol: str | None = None) -> Evidence:
+    return Evidence(
+        status,
+        document["doc_id"],
+        document["source"],
+        reference["page"],
+        reference["char_start"],
+        reference["char_end"],
+        reference["surface"],
+        reference["sentence"],
+        local_symbol=local_symbol,
+    )
+
+
+def _of_indicator(document: Row, indicator: Row) -> Evidence:
+    return Evidence(
+        "reports_results",
+        document["doc_id"],
+        document["source"],
+        indicator["page"],
+        indicator["char_start"],
+        indicator["char_end"],
+        indicator["surface"],
+        indicator["sentence"],
+        value=f"{indicator['surface']}: {indicator['label']}",
+    )

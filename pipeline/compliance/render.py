@@ -1,0 +1,241 @@
+"""The matrix as a terminal table, CSV, JSON, a workbook, or a page that opens without a server."""
+
+from __future__ import annotations
+
+import csv
+import dataclasses
+import io
+import json
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+from pipeline.compliance.matrix import STATUSES, Cell, Evidence, Matrix, MatrixColumn, MatrixRow
+from pipeline.compliance.words import HEADERS, STATUS_COLOURS, STATUS_MEANINGS, STATUS_WORDS, Language
+from pipeline.store.cells import neutral
+
+_MARKS = {
+    "reports_results": "●●●",
+    "implements": "●●",
+    "cites": "●",
+    "not_found": "·",
+    "unreadable": "?",
+    "no_document": "-",
+}
+
+
+def _pairs(matrix: Matrix) -> Iterator[tuple[MatrixRow, MatrixColumn, Cell]]:
+    for row in matrix.rows:
+        for i, column in enumerate(matrix.columns):
+            yield row, column, matrix.cells[row.key, i]
+
+
+def _name(column: MatrixColumn) -> str:
+    return " ".join(filter(None, (column.symbol or column.label, f"({column.date})" if column.date else "")))
+
+
+def notes(matrix: Matrix, language: Language) -> list[str]:
+    """What the reader must know before trusting an empty cell."""
+    found = []
+    if matrix.unplaced_failures:
+        n = len(matrix.unplaced_failures)
+        found.append(
+            {
+                "vi": f"{n} tệp không đọc được và không rõ của đơn vị nào: ô «không thấy nhắc» chưa tính các tệp này.",
+                "en": f"{n} unreadable files belong to no known row: “not found” does not account for them.",
+            }[language]
+        )
+    if matrix.unplaced_documents:
+        n = matrix.unplaced_documents
+        found.append(
+            {
+                "vi": f"{n} văn bản không thuộc đơn vị nào trong bảng (trung ương, báo chí, hoặc không rõ).",
+                "en": f"{n} documents belong to no row (central bodies, press, or unknown).",
+            }[language]
+        )
+    return found
+
+
+def to_table(matrix: Matrix, language: Language = "vi") -> str:
+    """For the terminal: one line a row, one mark a cell, the legend below."""
+    from rich.console import Console
+    from rich.table import Table
+
+    table = Table(show_lines=False)
+    table.add_column(HEADERS[matrix.by][language])
+    for i, _ in enumerate(matrix.columns, 1):
+        table.add_column(f"[{i}]", justify="center")
+    for row in matrix.rows:
+        marks = (_MARKS[matrix.cells[row.key, i].status] for i in range(len(matrix.columns)))
+        table.add_row(row.label, *marks)
+    out = io.StringIO()
+    console = Console(file=out, width=max(100, 40 + 7 * len(matrix.columns)), highlight=False, markup=False)
+    console.print(table)
+    for i, column in enumerate(matrix.columns, 1):
+        console.print(f"[{i}] {_name(column)} {column.issuer or ''} {column.label}".rstrip(), soft_wrap=True)
+    console.print("  ".join(f"{_MARKS[s]} {STATUS_WORDS[s][language]}" for s in STATUSES))
+    for note in notes(matrix, language):
+        console.print(note, soft_wrap=True)
+    return out.getvalue()
+
+
+def _evidence_record(row: MatrixRow, column: MatrixColumn, cell: Cell, evidence: Evidence | None) -> list[str]:
+    e = evidence
+    return [
+        row.key,
+        row.label,
+        column.symbol,
+        column.date or "",
+        column.issuer or "",
+        column.label,
+        cell.status,
+        STATUS_WORDS[cell.status]["vi"],
+        e.status if e else "",
+        (e.local_symbol or "") if e else "",
+        e.source if e else "",
+        str(e.page) if e and e.page else "",
+        e.surface if e else "",
+        (e.value or "") if e else "",
+        e.sentence if e else "",
+    ]
+
+
+EVIDENCE_COLUMNS = (
+    "key", "row", "symbol", "date", "issuer", "title", "status", "tinh_trang", "evidence_status", "local_symbol",
+    "source", "page", "surface", "value", "sentence",
+)  # fmt: skip
+
+
+def to_csv(matrix: Matrix) -> str:
+    """One line per cell and piece of evidence; a cell without evidence has one line. Formula starts are neutralised."""
+    out = io.StringIO()
+    writer = csv.writer(out)
+    writer.writerow(EVIDENCE_COLUMNS)
+    for row, column, cell in _pairs(matrix):
+        for evidence in cell.evidence or (None,):
+            writer.writerow([neutral(value) for value in _evidence_record(row, column, cell, evidence)])
+    return out.getvalue()
+
+
+def to_json(matrix: Matrix) -> str:
+    """Rows, columns and cells with all their evidence."""
+    cells = [
+        {
+            "row": row.key,
+            "column": i,
+            "status": cell.status,
+            "local_symbols": list(cell.local_symbols),
+            "evidence": [dataclasses.asdict(e) for e in cell.evidence],
+        }
+        for row in matrix.rows
+        for i in range(len(matrix.columns))
+        for cell in (matrix.cells[row.key, i],)
+    ]
+    record: dict[str, Any] = {
+        "by": matrix.by,
+        "rows": [dataclasses.asdict(row) for row in matrix.rows],
+        "columns": [dataclasses.asdict(column) for column in matrix.columns],
+        "cells": cells,
+        "unplaced_documents": matrix.unplaced_documents,
+        "unplaced_failures": list(matrix.unplaced_failures),
+    }
+    return json.dumps(record, ensure_ascii=False, indent=1)
+
+
+def to_xlsx(matrix: Matrix, path: Path) -> None:
+    """A workbook: matrix with frozen headers, filters and colours, evidence, legend.
+
+    Args:
+        matrix: what to write.
+        path: the `.xlsx` file, replaced if it exists.
+    """
+    import xlsxwriter
+
+    # Texts come from strangers' documents: nothing in them may become a formula or a link.
+    options = {"strings_to_formulas": False, "strings_to_urls": False, "strings_to_numbers": False}
+    with xlsxwriter.Workbook(str(path), options) as book:
+        head = book.add_format({"bold": True, "text_wrap": True, "valign": "top", "border": 1, "bg_color": "#e8eef7"})
+        styles = {
+            s: book.add_format(
+                {
+                    "bg_color": colour,
+                    "border": 1,
+                    "text_wrap": True,
+                    "valign": "top",
+                    "font_color": "#ffffff" if s == "reports_results" else "#000000",
+                }
+            )
+            for s, colour in STATUS_COLOURS.items()
+        }
+        wrap = book.add_format({"text_wrap": True, "valign": "top"})
+        sheet = book.add_worksheet("Ma trận - Matrix")
+        evidence_sheet = book.add_worksheet("Bằng chứng - Evidence")
+        legend = book.add_worksheet("Chú giải - Legend")
+        first_line = _write_evidence(evidence_sheet, matrix, head, wrap)
+        sheet.write_row(0, 0, [HEADERS[matrix.by]["vi"], HEADERS["documents"]["vi"], HEADERS["failures"]["vi"]], head)
+        for i, column in enumerate(matrix.columns):
+            sheet.write_string(0, 3 + i, "\n".join(filter(None, (_name(column), column.issuer, column.label))), head)
+        for r, row in enumerate(matrix.rows, 1):
+            sheet.write_string(r, 0, row.label, head)
+            sheet.write_number(r, 1, row.n_documents, wrap)
+            sheet.write_number(r, 2, len(row.failed), wrap)
+            for i in range(len(matrix.columns)):
+                cell = matrix.cells[row.key, i]
+                words = "\n".join((STATUS_WORDS[cell.status]["vi"], *cell.local_symbols))
+                line = first_line.get((row.key, i))
+                if line is None:
+                    sheet.write_string(r, 3 + i, words, styles[cell.status])
+                else:
+                    link = f"internal:'Bằng chứng - Evidence'!A{line + 1}"
+                    sheet.write_url(r, 3 + i, link, styles[cell.status], words)
+        sheet.freeze_panes(1, 1)
+        sheet.autofilter(0, 0, max(1, len(matrix.rows)), 2 + len(matrix.columns))
+        sheet.set_column(0, 0, 26)
+        sheet.set_column(3, 3 + max(1, len(matrix.columns)), 20)
+        legend.write_row(0, 0, [HEADERS["status"]["vi"], "Status", HEADERS["meaning"]["vi"], "Meaning"], head)
+        for r, status in enumerate(STATUSES, 1):
+            legend.write_string(r, 0, STATUS_WORDS[status]["vi"], styles[status])
+            legend.write_string(r, 1, STATUS_WORDS[status]["en"], styles[status])
+            legend.write_string(r, 2, STATUS_MEANINGS[status]["vi"], wrap)
+            legend.write_string(r, 3, STATUS_MEANINGS[status]["en"], wrap)
+        for r, note in enumerate(notes(matrix, "vi") + notes(matrix, "en"), len(STATUSES) + 2):
+            legend.write_string(r, 0, note)
+        legend.set_column(0, 1, 22)
+        legend.set_column(2, 3, 60)
+
+
+def _write_evidence(sheet: Any, matrix: Matrix, head: Any, wrap: Any) -> dict[tuple[str, int], int]:
+    """Fill the evidence sheet; tells on which line each cell's evidence begins."""
+    sheet.write_row(0, 0, EVIDENCE_COLUMNS, head)
+    first: dict[tuple[str, int], int] = {}
+    line = 1
+    for row in matrix.rows:
+        for i, column in enumerate(matrix.columns):
+            cell = matrix.cells[row.key, i]
+            for evidence in cell.evidence:
+                first.setdefault((row.key, i), line)
+                for c, value in enumerate(_evidence_record(row, column, cell, evidence)):
+                    sheet.write_string(line, c, value, wrap)
+                line += 1
+    sheet.freeze_panes(1, 3)
+    sheet.autofilter(0, 0, max(1, line - 1), len(EVIDENCE_COLUMNS) - 1)
+    sheet.set_column(0, len(EVIDENCE_COLUMNS) - 2, 18)
+    sheet.set_column(len(EVIDENCE_COLUMNS) - 1, len(EVIDENCE_COLUMNS) - 1, 80)
+    return first
+
+
+def to_html(matrix: Matrix) -> str:
+    """One self-contained page, Vietnamese with an English switch; every text in it is escaped."""
+    from jinja2 import Environment, PackageLoader
+
+    environment = Environment(loader=PackageLoader("pipeline.compliance"), autoescape=True)
+    return environment.get_template("matrix.html").render(
+        matrix=matrix,
+        statuses=STATUSES,
+        words=STATUS_WORDS,
+        meanings=STATUS_MEANINGS,
+        colours=STATUS_COLOURS,
+        headers=HEADERS,
+        notes={"vi": notes(matrix, "vi"), "en": notes(matrix, "en")},
+        name=_name,
+    )
