@@ -2,15 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from extractors.dates.edtf import bounds, has_year, is_valid
+from extractors.dates.find import find_dates
+from extractors.dates.resolve import resolve_dates
 
-from extractors.model import Context, DateMention
-from extractors.text import DocumentText
-
-
-def find_dates(doc: DocumentText) -> list[DateMention]:
-    return []
-
-
-def resolve_dates(dates: Sequence[DateMention], doc: DocumentText, context: Context) -> list[DateMention]:
-    return list(dates)
+__all__ = ["bounds", "find_dates", "has_year", "is_valid", "resolve_dates"]

@@ -1,0 +1,166 @@
+"""The year of `ngày 21/6`, `quý I`, `6 tháng đầu năm`: from the document, and only where it is certain."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections import Counter
+from collections.abc import Sequence
+from dataclasses import replace
+
+import regex
+
+from extractors.dates import patterns as p
+from extractors.dates.edtf import OPEN, bounds, has_year, with_year
+from extractors.model import Context, DateMention
+from extractors.text import DocumentText
+
+_NEAR = dt.timedelta(days=130)
+"""A day or month this close to the issue date is of the year that puts it there."""
+_AHEAD = dt.timedelta(days=215)
+"""A deadline may lie this far after the issue date."""
+_REACH = 90
+"""Characters before a day in which `hằng năm`, `định kỳ` make it a yearly one."""
+_YEAR = regex.compile(r"(?<!\d)(?:19|20)\d\d(?!\d)")
+_NEVER = frozenset({"law"})
+"""Kinds whose bare days are of every year: `trước ngày 15 tháng 12` in a circular is a yearly duty."""
+
+
+def resolve_dates(dates: Sequence[DateMention], doc: DocumentText, context: Context) -> list[DateMention]:
+    """Fill in missing years.
+
+    In this order, the first that gives one answer: the same day, month or quarter with its year elsewhere in the
+    text; a year named before it in its sentence; the document's period; its heading; the year that puts it near the
+    issue date; the only year the document has. Yearly dates (`25/12 hàng năm`) and what stays open keep `XXXX`.
+
+    Args:
+        dates: as `find_dates` gave them.
+        doc: the same document.
+        context: what is known of the document.
+    """
+    if all(d.edtf is None or has_year(d.edtf) for d in dates):
+        return list(dates)
+    known = [d for d in dates if d.edtf and has_year(d.edtf)]
+    resolved = []
+    for index, mention in enumerate(dates):
+        if mention.edtf is None or has_year(mention.edtf):
+            resolved.append(mention)
+            continue
+        yearly = _yearly(mention, doc)
+        year = None if yearly else _year_for(mention, dates[:index], known, doc, context)
+        value = with_year(mention.edtf, year) if year else None
+        if value is None:
+            resolved.append(_closed(mention))
+            continue
+        start, end = bounds(value)
+        resolved.append(replace(mention, edtf=value, date_start=start, date_end=end))
+    return resolved
+
+
+def _yearly(mention: DateMention, doc: DocumentText) -> bool:
+    """Whether it comes round every year: `25/12 hàng năm`, `định kỳ trước ngày 15/6`."""
+    if p.RECURRING.match(doc.view, mention.end):
+        return True
+    sentence = doc.sentence_at(mention.start)
+    start = max(sentence.start if sentence else 0, mention.start - _REACH)
+    return p.RECURRING_BEFORE.search(doc.view, start, mention.start) is not None
+
+
+def _closed(mention: DateMention) -> DateMention:
+    """An open span without a year is only its day or month."""
+    low, _, high = (mention.edtf or "").partition("/")
+    point = high if low == OPEN else low
+    if not high or OPEN not in (low, high):
+        return mention
+    return replace(mention, edtf=point, kind="day" if point.count("-") == 2 else "month")
+
+
+def _year_for(
+    mention: DateMention,
+    before: Sequence[DateMention],
+    known: Sequence[DateMention],
+    doc: DocumentText,
+    context: Context,
+) -> int | None:
+    relative = _relative(mention.surface)
+    if relative is not None:
+        base = context.year or _period_year(context) or _only_year(known)
+        return base + relative if base else None
+    return (
+        _same_elsewhere(mention, known)
+        or _in_sentence(mention, before, doc)
+        or _period_year(context)
+        or _in_heading(mention, doc)
+        or _near_issue(mention, context)
+        or _only_year(known)
+    )
+
+
+def _relative(surface: str) -> int | None:
+    words = " ".join(surface.lower().split())
+    return next((int(v) for phrase, v in p.words("relative_year").items() if words.endswith(phrase)), None)
+
+
+def _same_elsewhere(mention: DateMention, known: Sequence[DateMention]) -> int | None:
+    """The year other mentions give to the same part of a year (`chiều 22/10` … `ngày 22/10/2013`)."""
+    shape = (mention.edtf or "").replace("XXXX", "")
+    years = {d.edtf[:4] for d in known if d.edtf and d.kind == mention.kind and _YEAR.sub("", d.edtf) == shape}
+    return int(years.pop()) if len(years) == 1 else None
+
+
+def _in_sentence(mention: DateMention, before: Sequence[DateMention], doc: DocumentText) -> int | None:
+    """A year that heads the sentence (`Năm 2024, … tháng 6 …`); one of a comparison does not count."""
+    sentence = doc.sentence_at(mention.start)
+    if sentence is None:
+        return None
+    for other in reversed(before):
+        if other.start < sentence.start:
+            return None
+        if other.kind == "year" and other.edtf and not _COMPARED.match(doc.view, sentence.start, other.start):
+            return int(other.edtf[:4])
+    return None
+
+
+_COMPARED = regex.compile(
+    r"(?r)(?:so\s+(?:với\s+)?(?:cùng\s+kỳ\s+)?|cùng\s+kỳ\s+|của\s+|Luật\s+[\p{L}\s]{2,40}|số\s+[\p{L}\d/-]+\s+)", regex.IGNORECASE
+)
+
+
+def _period_year(context: Context) -> int | None:
+    """The year the document reports on, where its period lies in one year."""
+    years = set(_YEAR.findall(context.period or ""))
+    return int(years.pop()) if len(years) == 1 and ".." not in (context.period or "") else None
+
+
+def _in_heading(mention: DateMention, doc: DocumentText) -> int | None:
+    """The only year in the innermost heading that has one."""
+    paragraph = doc.paragraph_at(mention.start)
+    for heading in reversed(paragraph.section if paragraph else ()):
+        years = set(_YEAR.findall(heading))
+        if years:
+            return int(years.pop()) if len(years) == 1 else None
+    return None
+
+
+def _near_issue(mention: DateMention, context: Context) -> int | None:
+    """The year that puts the mention near the issue date, or a deadline soon after it."""
+    start, stop = bounds(context.issued_on)
+    if start is None or stop is None or context.kind in _NEVER or (stop - start).days > 31:
+        return None
+    deadline = (mention.edtf or "").startswith("../")
+    found = []
+    for year in (start.year - 1, start.year, start.year + 1):
+        value = with_year(mention.edtf or "", year)
+        first, last = bounds(value)
+        edge = last if deadline else first
+        if edge is None:
+            continue
+        distance = edge - stop
+        if (dt.timedelta(days=-3) <= distance <= _AHEAD) if deadline else (abs(distance) <= _NEAR):
+            found.append((abs(distance), year))
+    return min(found)[1] if found else None
+
+
+def _only_year(known: Sequence[DateMention]) -> int | None:
+    """The one year all days, months and quarters of the document are of."""
+    years = Counter(_YEAR.findall(d.edtf or "")[0] for d in known if d.kind in ("day", "month", "quarter"))
+    return int(next(iter(years))) if len(years) == 1 else None
