@@ -1,0 +1,175 @@
+"""Which files a run is about: every file under the given folders, in one order, with what was left out and why."""
+
+from __future__ import annotations
+
+import fnmatch
+import os
+import stat
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field
+from pathlib import Path
+
+IGNORE_FILE = ".chitieuignore"
+# Left by file managers and word processors beside the documents people mean.
+_LITTER = ("thumbs.db", "desktop.ini")
+_LITTER_PREFIXES = (".", "~$")
+_OUTPUT_MARKS = ("run.json", "documents.parquet")
+
+
+class MissingInputError(FileNotFoundError):
+    """An input that is not there. `path` is the input as given."""
+
+    def __init__(self, path: str) -> None:
+        super().__init__(path)
+        self.path = path
+
+
+@dataclass(frozen=True, slots=True, order=True)
+class FoundFile:
+    """One input file. Ordered by `source`, which is how runs order documents."""
+
+    source: str
+    """Path relative to its input root, with `/`; for an input that is itself a file, its name."""
+    path: str
+    """Where it lies."""
+    size: int = 0
+    """Bytes."""
+
+
+@dataclass(frozen=True, slots=True)
+class Discovery:
+    """What was found under the inputs."""
+
+    files: tuple[FoundFile, ...] = ()
+    """To be done, in order of `source`, each path once."""
+    unreadable: tuple[tuple[str, str], ...] = ()
+    """(source, reason) of files and folders that cannot be opened: each becomes a row in `errors`."""
+    skipped: int = 0
+    """Left out by rule: hidden, ignored, links that lead out of the folder, earlier outputs, sockets and the like."""
+
+
+@dataclass(slots=True)
+class _Walk:
+    out: Path | None
+    root: Path
+    files: list[FoundFile] = field(default_factory=list)
+    unreadable: list[tuple[str, str]] = field(default_factory=list)
+    skipped: int = 0
+
+    def add(self, path: Path, source: str) -> None:
+        try:
+            mode = path.stat()
+            if not stat.S_ISREG(mode.st_mode):
+                self.skipped += 1
+            elif not os.access(path, os.R_OK):
+                self.unreadable.append((_printable(source), "permission"))
+            else:
+                self.files.append(FoundFile(_printable(source), str(path), mode.st_size))
+        except OSError:
+            self.unreadable.append((_printable(source), "unreadable"))
+
+    def folder(self, folder: Path, prefix: str, patterns: tuple[str, ...]) -> None:
+        patterns += tuple(_read_patterns(folder, prefix))
+        try:
+            entries = sorted(os.scandir(folder), key=lambda entry: entry.name)
+        except OSError:
+            self.unreadable.append((prefix.rstrip("/") or folder.name, "permission"))
+            return
+        for entry in entries:
+            source = prefix + entry.name
+            path = folder / entry.name
+            if entry.name.startswith(_LITTER_PREFIXES) or entry.name.lower() in _LITTER:
+                self.skipped += entry.name != IGNORE_FILE
+            elif _ignored(source, patterns):
+                self.skipped += 1
+            elif entry.is_symlink():
+                self.link(path, source)
+            elif entry.is_dir():
+                if self.is_output(path):
+                    self.skipped += 1
+                else:
+                    self.folder(path, source + "/", patterns)
+            else:
+                self.add(path, source)
+
+    def link(self, path: Path, source: str) -> None:
+        target = path.resolve()
+        if not target.exists():
+            self.unreadable.append((_printable(source), "broken_link"))
+        elif target.is_dir() or not target.is_relative_to(self.root):
+            # A linked folder inside the root is walked where it really lies; outside it is none of ours.
+            self.skipped += 1
+        else:
+            self.add(path, source)
+
+    def is_output(self, folder: Path) -> bool:
+        if self.out is not None and folder.resolve() == self.out:
+            return True
+        return all((folder / mark).exists() for mark in _OUTPUT_MARKS)
+
+
+def _ignored(source: str, patterns: Sequence[str]) -> bool:
+    """Whether a pattern names the path itself; its folders were asked before it was reached."""
+    name = source.rpartition("/")[2]
+    return any(
+        fnmatch.fnmatchcase(source if "/" in pattern.rstrip("/") else name, pattern.rstrip("/")) for pattern in patterns
+    )
+
+
+def _printable(path: str) -> str:
+    """File names are bytes; what of one is not UTF-8 cannot be stored in a table."""
+    return path.encode("utf-8", "surrogateescape").decode("utf-8", "replace")
+
+
+def _read_patterns(folder: Path, prefix: str) -> Iterator[str]:
+    try:
+        lines = (folder / IGNORE_FILE).read_text(encoding="utf-8").splitlines()
+    except (OSError, UnicodeDecodeError):
+        return
+    for line in lines:
+        pattern = line.strip()
+        if pattern and not pattern.startswith("#"):
+            # A pattern with a slash is anchored at the folder its file lies in.
+            yield prefix + pattern.lstrip("/") if "/" in pattern.rstrip("/") or pattern.startswith("/") else pattern
+
+
+def discover(inputs: Sequence[str | Path], out: str | Path | None = None, exclude: Sequence[str] = ()) -> Discovery:
+    """List the files of a run.
+
+    Hidden files, word processors' lock files, the output folder, earlier outputs and what a `.chitieuignore` file or
+    `exclude` names are left out. Links are followed only to files inside the folder they were found under.
+
+    Args:
+        inputs: files and folders, in any order: the result does not depend on it.
+        out: the run's output folder, which is not an input even where it lies inside one.
+        exclude: patterns as in a shell (`*.csv`, `drafts/`); with a slash inside, from the input folder on.
+
+    Raises:
+        MissingInputError: an input that does not exist.
+    """
+    chosen: dict[str, FoundFile] = {}
+    unreadable: set[tuple[str, str]] = set()
+    skipped = 0
+    resolved_out = Path(out).resolve() if out is not None else None
+    for given in sorted({str(item) for item in inputs}):
+        path = Path(given)
+        if not os.path.lexists(path):
+            raise MissingInputError(given)
+        root = path.resolve()
+        walk = _Walk(resolved_out, root)
+        if path.is_dir():
+            walk.folder(path, "", tuple(exclude))
+        else:
+            walk.add(path, path.name)
+        for file in walk.files:
+            real = os.path.realpath(file.path) if not os.path.islink(file.path) else os.path.abspath(file.path)
+            # Reached twice (a folder and a file in it): the longer source says more, and ties need a rule.
+            if real not in chosen or _preference(file) < _preference(chosen[real]):
+                chosen[real] = file
+        unreadable.update(walk.unreadable)
+        skipped += walk.skipped
+    return Discovery(tuple(sorted(chosen.values())), tuple(sorted(unreadable)), skipped)
+
+
+def _preference(file: FoundFile) -> tuple[int, str, str]:
+    return -len(file.source), file.source, file.path

@@ -1,0 +1,113 @@
+"""`run`: the flow with a Prefect API around it, for the command line and for Python."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Sequence
+from pathlib import Path
+
+from pipeline.flow.engine import Engine
+from pipeline.flow.progress import Listener, listening
+from pipeline.flow.summary import RunSummary
+
+
+def run(
+    inputs: str | Path | Sequence[str | Path],
+    out: str | Path,
+    *,
+    workers: int | None = None,
+    exclude: Sequence[str] = (),
+    progress: Listener | None = None,
+    verbose: bool = False,
+) -> RunSummary:
+    """Extract documents and write the tables of the output contract.
+
+    The work is a Prefect flow. Where a Prefect server is configured the run shows up there; otherwise Prefect's
+    ephemeral server runs for as long as this call does, reachable from this machine alone.
+
+    Args:
+        inputs: a file or folder, or several; folders are searched through and through.
+        out: folder to write into; made where it does not exist. Tables of an earlier run in it are replaced.
+        workers: processes to extract in; null chooses by the size of the inputs. Results do not depend on it.
+        exclude: patterns of files to leave out, as in a shell.
+        progress: called with (files done, files in all).
+        verbose: let Prefect log to standard error.
+
+    Returns:
+        counts, failures and where the tables are; a failed input does not raise.
+
+    Raises:
+        MissingInputError: an input does not exist.
+        OutputError: the output folder is an input, or cannot be written.
+        EngineError: Prefect's ephemeral server did not start.
+    """
+    given = [inputs] if isinstance(inputs, str | Path) else list(inputs)
+    check_paths(given, out)
+    with Engine() as engine:
+        return run_with(engine, given, out, workers=workers, exclude=exclude, progress=progress, verbose=verbose)
+
+
+class OutputError(ValueError):
+    """The output folder cannot be used; `path` is the folder as given, `reason` `input`, `file` or `denied`."""
+
+    def __init__(self, path: str, reason: str) -> None:
+        super().__init__(f"{path}: {reason}")
+        self.path = path
+        self.reason = reason
+
+
+def check_paths(inputs: Sequence[str | Path], out: str | Path) -> None:
+    """Refuse what cannot work before anything is started.
+
+    Raises:
+        MissingInputError: an input does not exist.
+        OutputError: the output folder is an input, or cannot be written.
+    """
+    from pipeline.flow.discover import MissingInputError
+
+    for item in inputs:
+        if not os.path.lexists(item):
+            raise MissingInputError(str(item))
+    target = Path(out)
+    if any(Path(item).is_dir() and Path(item).resolve() == target.resolve() for item in inputs):
+        raise OutputError(str(out), "input")
+    if target.exists() and not target.is_dir():
+        raise OutputError(str(out), "file")
+    try:
+        target.mkdir(parents=True, exist_ok=True)
+    except OSError as error:
+        raise OutputError(str(out), "denied") from error
+    if not os.access(target, os.W_OK | os.X_OK):
+        raise OutputError(str(out), "denied")
+
+
+def run_with(
+    engine: Engine,
+    inputs: Sequence[str | Path],
+    out: str | Path,
+    *,
+    workers: int | None = None,
+    exclude: Sequence[str] = (),
+    progress: Listener | None = None,
+    verbose: bool = False,
+) -> RunSummary:
+    """As `run`, within an engine that is already starting."""
+    import prefect.settings as known
+
+    # Everything slow to import comes in while the server starts in its own process.
+    import pipeline.flow.tasks as tasks
+    from extractors.words import warm_up
+
+    warm_up()
+    quiet = {} if verbose else {known.PREFECT_LOGGING_LEVEL: "CRITICAL"}
+    with engine.settings(), known.temporary_settings(quiet), listening(progress):
+        if not verbose:
+            from prefect.logging.configuration import setup_logging
+
+            setup_logging()
+        summary: RunSummary = tasks.chitieu_flow(
+            inputs=[str(item) for item in inputs], out=str(out), workers=workers, exclude=list(exclude)
+        )
+        engine.drain(summary.flow_run_id)
+    return summary
+

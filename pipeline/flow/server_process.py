@@ -1,0 +1,51 @@
+"""Prefect's own ephemeral API server, as a child that lives and dies with one run.
+
+Run as `python -m pipeline.flow.server_process`. It is the server Prefect would start by itself, with three differences
+that a command-line tool needs: it takes any free port and says which (so parallel runs never meet), it stops when its
+parent's end of the pipe closes (so a killed run leaves no server behind), and it can delete a temporary home.
+"""
+
+from __future__ import annotations
+
+import os
+import shutil
+import socket
+import sys
+import threading
+
+
+def main() -> None:
+    """Serve until standard input closes. `argv[1]`, where given, is a folder to delete at the end."""
+    temporary_home = sys.argv[1] if len(sys.argv) > 1 else None
+    import uvicorn
+    from prefect.server.api.server import create_app
+
+    listener = socket.socket()
+    listener.bind(("127.0.0.1", 0))
+
+    class Server(uvicorn.Server):
+        async def startup(self, sockets: list[socket.socket] | None = None) -> None:
+            await super().startup(sockets=sockets)
+            print(listener.getsockname()[1], flush=True)
+
+    server = Server(uvicorn.Config(create_app(ephemeral=True, final=True), log_level="error", lifespan="on"))
+
+    def stop_with_parent() -> None:
+        sys.stdin.buffer.read()
+        server.should_exit = True
+        timer = threading.Timer(5, leave)
+        timer.daemon = True
+        timer.start()
+
+    def leave() -> None:
+        if temporary_home:
+            shutil.rmtree(temporary_home, ignore_errors=True)
+        os._exit(0)
+
+    threading.Thread(target=stop_with_parent, daemon=True).start()
+    server.run(sockets=[listener])
+    leave()
+
+
+if __name__ == "__main__":
+    main()
