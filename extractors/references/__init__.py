@@ -2,15 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from extractors.references.find import find_references
+from extractors.references.resolve import resolve_references
+from extractors.references.symbols import Symbol, parse_symbol
 
-from extractors.model import Context, DateMention, Reference
-from extractors.text import DocumentText
-
-
-def find_references(doc: DocumentText, dates: Sequence[DateMention]) -> list[Reference]:
-    return []
-
-
-def resolve_references(references: Sequence[Reference], doc: DocumentText, context: Context) -> list[Reference]:
-    return list(references)
+__all__ = ["Symbol", "find_references", "parse_symbol", "resolve_references"]

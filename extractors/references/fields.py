@@ -1,0 +1,196 @@
+"""What a mention says of its document besides the symbol: date, issuer, title, provision, relation."""
+
+from __future__ import annotations
+
+from bisect import bisect_left
+from collections.abc import Sequence
+from functools import cache
+from typing import cast
+
+import regex
+
+from extractors.model import DateMention, Relation
+from extractors.organisations.provinces import fold_tones
+from extractors.references.patterns import alternatives, cues
+
+_DIRECT = regex.compile(r"(?:\s*\[\d+\])?[\s,;:(]*(?:-\s*)?(?:(?:được\s+)?(?:ký\s+)?ban\s+hành\s+|ký\s+)?(?:ngày\s+)?", regex.IGNORECASE)
+_BY_ISSUER = regex.compile(
+    r"\s*,?\s*(?:của|do)\s+[^.;:()\"\n]{3,110}?(?:,|\s+(?:ký\s+)?ban\s+hành|\s+ký)?\s*(?:ngày\s+)?", regex.IGNORECASE
+)
+_CLAUSE_WORDS = regex.compile(
+    r"(?<!\p{L})(?:về|quy\s+định|có|được|từ|đến|trước|sau|tại|hiệu\s+lực|thực\s+hiện|hướng\s+dẫn|sửa\s+đổi|và)(?!\p{L})",
+    regex.IGNORECASE,
+)
+_ISSUED_ON = regex.compile(r"(?P<cue>ban\s+hành\s+(?:vào\s+)?)ngày\s", regex.IGNORECASE)
+_MAX_DATE_GAP = 130
+
+
+class DateFinder:
+    """Dates of references among the dates found in the text."""
+
+    def __init__(self, seen: str, dates: Sequence[DateMention]) -> None:
+        """Index dates by where they start.
+
+        Args:
+            seen: view of the text.
+            dates: dates of the same text, in text order.
+        """
+        self._seen = seen
+        self._dates = dates
+        self._starts = [date.start for date in dates]
+
+    def after(self, end: int, symbol_year: int | None) -> tuple[str | None, int]:
+        """The document's date given right after a mention that ends at `end`.
+
+        Args:
+            end: offset (code points) of the mention's end.
+            symbol_year: year inside the symbol, which a bare year must repeat.
+
+        Returns:
+            EDTF date or null, and the offset where the mention with its date ends.
+        """
+        index = bisect_left(self._starts, end)
+        while index < len(self._dates):
+            date = self._dates[index]
+            if date.start - end > _MAX_DATE_GAP:
+                break
+            if not date.edtf or date.kind not in ("day", "month", "year") or not date.surface[0].isalnum():
+                index += 1
+                continue
+            gap_is_direct = _DIRECT.fullmatch(self._seen, end, date.start) is not None
+            if date.kind == "year":
+                if gap_is_direct and self._seen[end : date.start].strip() == "" and symbol_year in (None, int(date.edtf[:4])):
+                    return date.edtf, date.end
+                break
+            if gap_is_direct and self._begins_as_date(date):
+                return date.edtf, date.end
+            if date.kind == "day" and _BY_ISSUER.fullmatch(self._seen, end, date.start):
+                gap = self._seen[end : date.start]
+                if not _CLAUSE_WORDS.search(gap) and self._begins_as_date(date):
+                    return date.edtf, date.end
+            break
+        return None, end
+
+    def issued_in(self, begin: int, end: int) -> str | None:
+        """The day of `… ban hành ngày 19/11/2025` in the sentence [begin, end): its subject's date."""
+        found = _ISSUED_ON.search(self._seen, begin, end)
+        if not found:
+            return None
+        index = bisect_left(self._starts, found.end("cue"))
+        date = self._dates[index] if index < len(self._dates) else None
+        return date.edtf if date and date.start <= found.end() and date.kind == "day" else None
+
+    def _begins_as_date(self, date: DateMention) -> bool:
+        word = date.surface[:5].lower()
+        return not word.startswith(("từ", "đến", "trước", "sau", "tính", "kể", "cuối", "đầu"))
+
+
+_PROVISION_UNIT = r"(?:tiểu\s+)?(?:điểm|tiết|khoản|điều|mục|chương|phần|phụ\s+lục)"
+_PROVISION = regex.compile(
+    rf"(?<!\p{{L}})((?:{_PROVISION_UNIT}\s+(?:số\s+)?[\p{{L}}\d.]{{1,6}}(?:\s*(?:,|và|hoặc|-)\s*[\p{{L}}\d.]{{1,4}}(?=[\s,]))*(?:\s*,\s*|\s+và\s+|\s+))+)"
+    r"(?:của\s+)?$",
+    regex.IGNORECASE,
+)
+_PROVISION_WORDS = ("điều", "khoản", "điểm", "mục", "chương", "phần", "phụ lục")
+_PROVISION_WINDOW = 80
+
+
+def provision_before(seen: str, start: int) -> str | None:
+    """The provision a mention at `start` is cited for: `điểm a khoản 2 Điều 5`."""
+    window = seen[max(0, start - _PROVISION_WINDOW) : start]
+    lower = window.lower()
+    if not any(word in lower for word in _PROVISION_WORDS):
+        return None
+    found = _PROVISION.search(window)
+    return " ".join(found[1].split()).strip(" ,") if found else None
+
+
+@cache
+def _relation_cues() -> tuple[regex.Pattern[str], dict[str, Relation]]:
+    table = {phrase: cast(Relation, value) for phrase, value in cues("relation").items()}
+    return regex.compile(rf"(?<!\p{{L}})(?:{alternatives(table)})(?!\p{{L}})", regex.IGNORECASE), table
+
+
+_RELATION_WINDOW = 70
+_BASIS = regex.compile(r"\W*căn\s+cứ(?!\p{L})", regex.IGNORECASE)
+
+
+def relation_of(seen: str, sentence_start: int, start: int, previous_end: int) -> Relation:
+    """What the document does to the one mentioned at `start`, from the words before it in its sentence.
+
+    Args:
+        seen: view of the text.
+        sentence_start: where the sentence, or the paragraph that opens with `Căn cứ`, begins.
+        start: offset of the mention.
+        previous_end: end of the mention before it; what that one does to this one is no act of the document.
+    """
+    if _BASIS.match(seen, sentence_start, start):
+        return "based_on"
+    begin = max(sentence_start, start - _RELATION_WINDOW)
+    pattern, table = _relation_cues()
+    last = None
+    for last in pattern.finditer(seen, begin, start):
+        pass
+    if last is None:
+        return "cites"
+    relation = table[fold_tones(" ".join(last[0].split()))]
+    if relation in ("amends", "replaces", "repeals", "issues") and sentence_start <= previous_end <= last.start() and previous_end > begin - 200:
+        return "cites"
+    if start - last.end() > 45:
+        return "cites"
+    return relation
+
+
+@cache
+def _issuer_end() -> regex.Pattern[str]:
+    stops = alternatives(cues("stop"))
+    return regex.compile(rf"[,;.:()\"\n\[|]|(?<!\p{{L}})(?:{stops})(?!\p{{L}})", regex.IGNORECASE)
+
+
+_OF = regex.compile(r"[\s,)]*(?:của|do)\s+(?=[\p{L}])", regex.IGNORECASE)
+_ISSUER_MAX = 110
+_ISSUER_AND = regex.compile(r"\s+và\s*$", regex.IGNORECASE)
+
+
+def issuer_after(seen: str, text: str, end: int) -> tuple[str | None, int]:
+    """The issuer named after a mention and its date (`của Chính phủ`), and where it ends."""
+    of = _OF.match(seen, end)
+    if not of:
+        return None, end
+    begin = of.end()
+    limit = min(len(seen), begin + _ISSUER_MAX)
+    stop = _issuer_end().search(seen, begin, limit)
+    finish = stop.start() if stop else limit
+    name = " ".join(text[begin:finish].split())
+    if not name or not any(letter.isupper() for letter in name) or len(name.split()) > 18:
+        return None, end
+    return name.strip(" *_-"), begin + len(text[begin:finish].rstrip())
+
+
+_ABOUT = regex.compile(r"[\s,]*(?:ban\s+hành\s+)?(?:về\s+việc|về|v/v|quy\s+định(?:\s+chi\s+tiết)?|phê\s+duyệt|sửa\s+đổi|hướng\s+dẫn)\s+", regex.IGNORECASE)
+_QUOTED = regex.compile(r"[\s,:(]*(?:về\s+(?:việc\s+)?|v/v\s+)?\s*\"([^\"\n]{3,400})\"", regex.IGNORECASE)
+_TITLE_END = regex.compile(r"[;.\n|]|,?\s+(?:số\s+\d|(?-i:(?:Nghị|Quyết|Chỉ|Kế hoạch|Thông|Chương trình|Công văn)\s))|\)")
+_TITLE_MAX = 300
+
+
+def title_after(seen: str, text: str, end: int, next_start: int) -> str | None:
+    """The title given after a mention, its date and issuer: quoted, or `về …` cut where it ends.
+
+    Args:
+        seen: view of the text.
+        text: the text itself.
+        end: where mention, date and issuer end.
+        next_start: where the next mention starts; a title runs over a mention inside it only if that mention is
+            what the title is about, which needs a quoted title.
+    """
+    quoted = _QUOTED.match(seen, end)
+    if quoted:
+        return " ".join(text[quoted.start(1) : quoted.end(1)].split()).strip("*_ ")
+    about = _ABOUT.match(seen, end)
+    if not about:
+        return None
+    begin = about.start() + len(about[0]) - len(about[0].lstrip(" ,\n"))
+    limit = min(len(seen), begin + _TITLE_MAX)
+    stop = _TITLE_END.search(seen, about.end(), limit)
+    title = " ".join(text[begin : stop.start() if stop else limit].split()).strip("*_ ,")
+    return title if len(title.split()) > 2 else None

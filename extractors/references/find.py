@@ -1,0 +1,115 @@
+"""Find every mention of a document in a text."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import replace
+
+from extractors.model import DateMention, Reference
+from extractors.references.fields import DateFinder, issuer_after, provision_before, relation_of, title_after
+from extractors.references.named import Named, find_named
+from extractors.references.numbered import Numbered, find_numbered
+from extractors.references.shorts import Short, find_shorts
+from extractors.text import DocumentText
+
+_Mention = Numbered | Named | Short
+
+
+def find_references(doc: DocumentText, dates: Sequence[DateMention]) -> list[Reference]:
+    """Find mentions of documents: numbered, named, and short forms as they stand.
+
+    Args:
+        doc: the text.
+        dates: dates found in it, in text order; a reference takes its date from these.
+
+    Returns:
+        References in text order, not overlapping. Short forms have no symbol yet: `resolve_references` gives it.
+    """
+    seen = doc.view
+    named = find_named(seen)
+    numbered = find_numbered(seen, named)
+    inside = {id(mention.name) for mention in numbered if mention.name}
+    named = [name for name in named if id(name) not in inside]
+    taken = sorted([(m.start, m.end) for m in numbered] + [(m.start, m.end) for m in named])
+    known: dict[str, set[str]] = {}
+    for mention in numbered:
+        known.setdefault(_bare(mention.text), set()).add(mention.doc_type or "")
+    shorts = find_shorts(seen, taken, {number: frozenset(types) for number, types in known.items()})
+    mentions: list[_Mention] = sorted([*numbered, *named, *shorts], key=lambda mention: (mention.start, -mention.end))
+    references = _with_fields(doc, mentions, DateFinder(seen, dates))
+    return _with_late_dates(doc, references, DateFinder(seen, dates))
+
+
+def _with_late_dates(doc: DocumentText, references: list[Reference], dates: DateFinder) -> list[Reference]:
+    """`Thông tư 45/2025/… sửa đổi … ban hành ngày 19/11/2025`: the date of the sentence's subject at its end."""
+    if "ban hành" not in doc.view:
+        return references
+    result = list(references)
+    for index, reference in enumerate(references):
+        if reference.form != "numbered" or reference.date or reference.is_self:
+            continue
+        sentence = doc.sentence_at(reference.start)
+        if sentence is None or doc.view[sentence.start : reference.start].strip(' "-#>('):
+            continue
+        date = dates.issued_in(reference.end, sentence.end)
+        if date and (reference.year is None or date.startswith(str(reference.year))):
+            result[index] = replace(reference, date=date)
+    return result
+
+
+def _bare(symbol: str) -> str:
+    """The digits a symbol begins with, without leading zeros."""
+    digits = ""
+    for letter in symbol:
+        if not letter.isdigit():
+            break
+        digits += letter
+    return digits.lstrip("0")
+
+
+def _with_fields(doc: DocumentText, mentions: Sequence[_Mention], dates: DateFinder) -> list[Reference]:
+    result: list[Reference] = []
+    previous_end = -1
+    for index, mention in enumerate(mentions):
+        if mention.start < previous_end:
+            continue
+        following = mentions[index + 1].start if index + 1 < len(mentions) else len(doc.text)
+        result.append(_reference(doc, mention, dates, previous_end, following))
+        previous_end = mention.end
+    return result
+
+
+def _reference(doc: DocumentText, mention: _Mention, dates: DateFinder, previous_end: int, following: int) -> Reference:
+    seen, text = doc.view, doc.text
+    surface = text[mention.start : mention.end]
+    if isinstance(mention, Numbered) and mention.is_self:
+        symbol = mention.symbol
+        return Reference(
+            mention.start, mention.end, surface, "numbered", mention.doc_type, symbol.number, mention.text,
+            symbol.year, symbol.organs, is_self=True,
+        )  # fmt: skip
+    year = mention.symbol.year if isinstance(mention, Numbered) else mention.year
+    date, after = dates.after(mention.end, year)
+    if date is None and isinstance(mention, Named) and mention.year:
+        date = str(mention.year)
+    issuer, after = issuer_after(seen, text, after)
+    title = title_after(seen, text, after, following)
+    provision = provision_before(seen, mention.start)
+    sentence = doc.sentence_at(mention.start)
+    begin = sentence.start if sentence else 0
+    relation = relation_of(seen, begin, mention.start, previous_end)
+    if isinstance(mention, Numbered):
+        number: str | None = mention.symbol.number if mention.text == mention.symbol.text else mention.text.split("/")[0]
+        return Reference(
+            mention.start, mention.end, surface, "numbered", mention.doc_type, number, mention.text, year,
+            mention.symbol.organs, date, None, issuer, title, provision, relation,
+        )  # fmt: skip
+    if isinstance(mention, Short):
+        return Reference(
+            mention.start, mention.end, surface, "short", mention.doc_type, mention.number or None, None, year, (),
+            date, None, issuer, title, provision, relation,
+        )  # fmt: skip
+    return Reference(
+        mention.start, mention.end, surface, "named", mention.kind, None, None, mention.year, (),
+        date, None, issuer, title, provision, relation,
+    )  # fmt: skip

@@ -1,0 +1,177 @@
+"""Mentions that carry a symbol, with what stands before them: type word, lists and ranges, letterheads."""
+
+from __future__ import annotations
+
+from bisect import bisect_right
+from collections.abc import Sequence
+from dataclasses import dataclass
+from functools import cache
+
+import regex
+
+from extractors.references.heads import Head, read_head
+from extractors.references.named import Named
+from extractors.references.patterns import doc_types
+from extractors.references.symbols import Symbol, read_symbol
+
+_LIST_GAP = regex.compile(r"\s*(?:,|;|và|hoặc|&|đến|tới)?\s*(?:và\s+)?(?:số\s*:?\s*)?", regex.IGNORECASE)
+_ELIDED = regex.compile(
+    r"(?:\d{1,5}[a-zđ]?(?:/(?:19|20)\d{2})?\s*(?:,|;|và|&|đến|tới|-)\s*(?:số\s+)?){1,12}$", regex.IGNORECASE
+)
+_ELIDED_ITEM = regex.compile(r"\d{1,5}[a-zđ]?(?:/(?:19|20)\d{2})?(?![\d/])", regex.IGNORECASE)
+_ELIDED_WINDOW = 80
+_LETTERHEAD_CHARS = 3000
+
+
+@dataclass(frozen=True, slots=True)
+class Numbered:
+    """A mention with a symbol."""
+
+    start: int
+    """Of the surface: the type word, else the number."""
+    end: int
+    number_start: int
+    symbol: Symbol
+    text: str
+    """Canonical symbol; of an elided number (`số 01, 02/2020/TT-BNV`) the one it stands for."""
+    doc_type: str | None
+    is_self: bool = False
+    name: Named | None = None
+    """The law's name before its number, which the surface begins with."""
+
+
+@cache
+def _anchor() -> regex.Pattern[str]:
+    """The last digit of a number with the head of a code after it; cheap, and matches more than symbols."""
+    codes = "|".join(
+        sorted((code for key, (code, _) in doc_types().codes.items() if len(key) > 1), key=lambda c: (-len(c), c))
+    )
+    return regex.compile(
+        r"\d[a-zđA-HĐ]?(?:bis)?"
+        r"(?:\s{0,4}[-/]\s{0,4}(?:\d{2,5}(?:\s{0,4}[-/]\s{0,4})?)?(?:\p{Lu}|(?:nđ|qđ|nq|ct|tt|ttlt)[-/])"
+        rf"|\s{{1,3}}(?:(?:19|20)\d{{2}}\s{{1,3}})?(?:{codes})[-/ ])"
+    )
+
+
+def find_numbered(seen: str, named: Sequence[Named]) -> list[Numbered]:
+    """All mentions with a symbol, in text order, not overlapping.
+
+    Args:
+        seen: view of a text; offsets are code points into it.
+        named: documents found by name, in text order; a law's number right after its name joins it.
+    """
+    found: list[Numbered] = []
+    name_ends = [name.end for name in named]
+    at = 0
+    for anchor in _anchor().finditer(seen):
+        if anchor.start() < at:
+            continue
+        start = _number_start(seen, anchor.start())
+        if start is None or start < at:
+            continue
+        read = read_symbol(seen, start)
+        if not read:
+            continue
+        symbol, end = read
+        mentions = _accept(seen, start, end, symbol, found[-1] if found else None, named, name_ends)
+        if mentions:
+            found.extend(mentions)
+            at = end
+    return found
+
+
+def _number_start(seen: str, last_digit: int) -> int | None:
+    """Where the number begins whose last digit (before a letter) is given; null where it is part of something else."""
+    start = last_digit
+    while start > 0 and seen[start - 1].isdigit():
+        start -= 1
+    # `66.2/2025/NQ-CP`: a number with a point.
+    if start > 1 and seen[start - 1] == "." and seen[start - 2].isdigit() and seen[last_digit + 1 : last_digit + 2] == "/":
+        point = start - 1
+        while point > 0 and seen[point - 1].isdigit():
+            point -= 1
+        if start - 1 - point <= 3 and last_digit - start < 2:
+            start = point
+    before = seen[start - 1] if start else "\n"
+    if before.isalpha() and seen[max(0, start - 2) : start].lower() != "số":
+        return None
+    if before in "/-.," and start > 1 and seen[start - 2].isalnum():
+        return None
+    blank = start - 1
+    while blank >= 0 and seen[blank] in " \n":
+        blank -= 1
+    # `Số:    /2025/QĐ-UBND`: the number is still to be stamped.
+    return None if blank >= 0 and seen[blank] == "/" else start
+
+
+def _accept(
+    seen: str,
+    start: int,
+    end: int,
+    symbol: Symbol,
+    previous: Numbered | None,
+    named: Sequence[Named],
+    name_ends: Sequence[int],
+) -> list[Numbered]:
+    head = read_head(seen, start)
+    if head.barred:
+        return []
+    name = _name_before(seen, head, named, name_ends)
+    if name:
+        return [Numbered(name.start, end, start, symbol, symbol.text, name.kind, name=name)]
+    elided = [] if head.doc_type else _elided(seen, start, symbol)
+    if elided:
+        return [*elided, Numbered(start, end, start, symbol, symbol.text, elided[0].doc_type)]
+    inherited = None
+    if not head.doc_type and previous and _LIST_GAP.fullmatch(seen, previous.end, start):
+        inherited = previous.doc_type
+    if not (symbol.strong or head.doc_type or head.has_number_word or inherited):
+        return []
+    if previous is None and _is_letterhead(seen, head):
+        return [Numbered(start, end, start, symbol, symbol.text, symbol.doc_type or head.doc_type, True)]
+    doc_type = head.doc_type or (inherited if not symbol.doc_type else None) or symbol.doc_type
+    return [Numbered(head.start, end, start, symbol, symbol.text, doc_type)]
+
+
+def _is_letterhead(seen: str, head: Head) -> bool:
+    """Whether this is the document's own number: `Số:` with a capital opens a line near the top."""
+    if not head.has_number_word or head.lead > _LETTERHEAD_CHARS or not seen[head.lead].isupper():
+        return False
+    at = head.lead
+    while at > 0 and seen[at - 1] in " (":
+        at -= 1
+    return at == 0 or seen[at - 1] in "\n|"
+
+
+def _name_before(seen: str, head: Head, named: Sequence[Named], name_ends: Sequence[int]) -> Named | None:
+    if head.doc_type and head.adjacent and head.doc_type not in ("luật", "pháp lệnh", "bộ luật"):
+        return None
+    index = bisect_right(name_ends, head.lead) - 1
+    if index < 0 or not head.has_number_word or seen[name_ends[index] : head.lead].strip():
+        return None
+    return named[index]
+
+
+def _elided(seen: str, start: int, symbol: Symbol) -> list[Numbered]:
+    """Numbers before a full symbol that share its codes: `Thông tư số 01, 02/2020/TT-BNV`."""
+    if not seen[max(0, start - 6) : start].rstrip(" số").endswith((",", ";", "và", "&", "đến", "tới", "-")):
+        return []
+    base = max(0, start - _ELIDED_WINDOW)
+    run = _ELIDED.search(seen, base, start)
+    if not run:
+        return []
+    head = read_head(seen, run.start())
+    if not head.doc_type or not head.adjacent:
+        return []
+    codes = symbol.text[len(symbol.number) :]
+    codes_without_year = codes[5:] if symbol.year and codes[1:5].isdigit() else codes
+    result = []
+    for item in _ELIDED_ITEM.finditer(seen, run.start(), start):
+        rest = codes_without_year if "/" in item[0] else codes
+        result.append(
+            Numbered(item.start(), item.end(), item.start(), symbol, item[0] + rest, head.doc_type)
+        )
+    if result:
+        first = result[0]
+        result[0] = Numbered(head.start, first.end, first.number_start, symbol, first.text, head.doc_type)
+    return result

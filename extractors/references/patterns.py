@@ -1,0 +1,114 @@
+"""The vocabulary of references as lookups, built once from `gazetteers/` on first use.
+
+Words are compared folded (`fold_tones`: lower case, one tone placement); codes of symbols by `code_key`.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from functools import cache
+
+from extractors.organisations.provinces import fold_tones
+from gazetteers import read_table, split_cell
+
+# Cyrillic capitals that look like Latin ones stand in texts typed on mixed keyboards (`NĐ-СР`).
+_LATIN = str.maketrans("АВЕКМНОРСТУХ", "ABEKMHOPCTYX")
+_PLAIN = str.maketrans("ĐÐ", "DD")
+
+
+def latin(text: str) -> str:
+    """`text` with Cyrillic look-alikes of Latin capitals made Latin; same length."""
+    return text.translate(_LATIN)
+
+
+def code_key(code: str) -> str:
+    """Key under which spellings of one code are the same: case, Đ/D and Cyrillic look-alikes apart."""
+    return latin(code).upper().translate(_PLAIN)
+
+
+@dataclass(frozen=True, slots=True)
+class Organ:
+    """A body's code in symbols (`gazetteers/organs.csv`)."""
+
+    code: str
+    issuer: str
+    level: str
+    takes_place: bool
+    whose_unknown: bool
+    """The code names a kind of body (`BTV`, `UBKT`); only the text tells whose."""
+
+
+@dataclass(frozen=True, slots=True)
+class DocTypes:
+    """Document types by the word in the text, by abbreviation, and by code in a symbol."""
+
+    words: Mapping[str, str]
+    """Folded phrase → type: `thông báo kết luận` → `thông báo`."""
+    abbreviations: Mapping[str, str]
+    """`NQ` → `nghị quyết`; case matters in running text."""
+    codes: Mapping[str, tuple[str, str]]
+    """Code key → (code as issued, type): `QD` → (`QĐ`, `quyết định`)."""
+    cited_by_number: frozenset[str]
+    """Types that texts cite by number alone (`Chỉ thị 06`)."""
+    longest: int
+    """Words of the longest phrase."""
+
+
+@cache
+def doc_types() -> DocTypes:
+    """Vocabulary of `gazetteers/doc_types.csv`."""
+    words: dict[str, str] = {}
+    abbreviations: dict[str, str] = {}
+    codes: dict[str, tuple[str, str]] = {}
+    cited: set[str] = set()
+    for row in read_table("doc_types"):
+        name = row["name"]
+        words.update((fold_tones(word), name) for word in split_cell(row["words"]))
+        abbreviations.update((word, name) for word in split_cell(row["abbreviations"]))
+        for code in split_cell(row["codes"]):
+            codes.setdefault(code_key(code), (code, name))
+        if row["cited_by_number"] == "yes":
+            cited.add(name)
+    return DocTypes(words, abbreviations, codes, frozenset(cited), max(len(word.split()) for word in words))
+
+
+@cache
+def organs() -> Mapping[str, Organ]:
+    """Code key → organ; the first row of a code wins."""
+    table: dict[str, Organ] = {}
+    for row in read_table("organs"):
+        organ = Organ(
+            row["code"],
+            row["issuer"],
+            row["level"],
+            row["place"] == "province",
+            row["level"] == "unknown" or row["ambiguous"].startswith("Ban Chấp hành"),
+        )
+        table.setdefault(code_key(row["code"]), organ)
+    return table
+
+
+@cache
+def cues(kind: str) -> Mapping[str, str]:
+    """Folded phrase → value, of one kind of `gazetteers/reference_cues.csv`."""
+    return {fold_tones(row["phrase"]): row["value"] for row in read_table("reference_cues") if row["kind"] == kind}
+
+
+def alternatives(phrases: Iterable[str]) -> str:
+    """A regular expression of phrases, longest first, any blanks between words, both tone placements."""
+    longest = sorted(set(phrases), key=lambda phrase: (-len(phrase), phrase))
+    return "|".join(r"\s+".join(_both_tones(word) for word in phrase.split()) for phrase in longest)
+
+
+_SWAPS = {"òa": "oà", "óa": "oá", "ỏa": "oả", "õa": "oã", "ọa": "oạ", "òe": "oè", "óe": "oé", "ỏe": "oẻ", "õe": "oẽ"}
+_SWAPS |= {"ọe": "oẹ", "ùy": "uỳ", "úy": "uý", "ủy": "uỷ", "ũy": "uỹ", "ụy": "uỵ"}
+
+
+def _both_tones(word: str) -> str:
+    import regex
+
+    pattern: str = regex.escape(word, literal_spaces=True)
+    for new, old in _SWAPS.items():
+        pattern = pattern.replace(new, f"(?:{new}|{old})")
+    return pattern

@@ -1,0 +1,142 @@
+"""Mentions by number or nickname alone (`Chương trình 1563`, `NQ 02`), as they stand; `resolve` finds what they mean."""
+
+from __future__ import annotations
+
+from bisect import bisect_right
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from functools import cache
+
+import regex
+
+from extractors.organisations.provinces import fold_tones
+from extractors.references.heads import Head, last_words, read_head
+from extractors.references.patterns import alternatives, cues, doc_types
+
+_DIGITS = regex.compile(r"(?<=[\s:ốỐ(\"])\d{1,5}(?!\d|[.,]\d|%|\s?[-/]\s?\d{1,2}(?!\d))")
+_TAIL = regex.compile(r"(?:[a-zđ](?![\p{L}]))?(?:bis)?(?P<year>(?:\s?/\s?|\s+)(?:19|20)\d{2}(?![\d/%]|[.,-]\d))?(?![\p{L}\d%])")
+_YEAR_AFTER = regex.compile(r"\s*,?\s*năm\s+((?:19|20)\d{2})(?!\d|\s*-\s*\d)", regex.IGNORECASE)
+_NEXT_WORD = regex.compile(r"\s+([^\W\d_]+)(?:\s+([^\W\d_]+))?")
+_PERIOD_TYPES = frozenset({"kế hoạch", "báo cáo", "chương trình", "đề án", "dự án", "thông báo"})
+
+
+@dataclass(frozen=True, slots=True)
+class Short:
+    """A mention by number alone, or by a declared nickname."""
+
+    start: int
+    end: int
+    doc_type: str
+    number: str
+    """As written; empty for a nickname."""
+    year: int | None
+    """Given with the number (`Thông tư 99/2025`) or after it (`Nghị định 73 năm 2024`)."""
+    nickname_of: int | None = None
+    """Index of the numbered mention whose declared name this is."""
+    declared: bool = False
+
+
+def find_shorts(seen: str, taken: Sequence[tuple[int, int]], known: Mapping[str, frozenset[str]]) -> list[Short]:
+    """All mentions by number alone, in text order.
+
+    Args:
+        seen: view of a text.
+        taken: spans of mentions already found, sorted; nothing is found inside them.
+        known: number without leading zeros → types of the document's numbered mentions that bear it; with such
+            an antecedent weaker evidence is enough.
+    """
+    found = []
+    starts = [start for start, _ in taken]
+    ends = last_words()
+    for digits in _DIGITS.finditer(seen):
+        at = digits.start()
+        word_end = at
+        while word_end > 0 and seen[word_end - 1] in " \n:":
+            word_end -= 1
+        word = seen[max(0, word_end - 7) : word_end].rsplit(None, 1)
+        if not word or fold_tones(word[-1].lstrip('("[-|')) not in ends:
+            continue
+        index = bisect_right(starts, at) - 1
+        if index >= 0 and at < taken[index][1]:
+            continue
+        short = _short_at(seen, at, digits.end(), known)
+        if short and not (index >= 0 and short.start < taken[index][1]):
+            found.append(short)
+    return found
+
+
+def _short_at(seen: str, at: int, digits_end: int, known: Mapping[str, frozenset[str]]) -> Short | None:
+    head = read_head(seen, at)
+    if not head.doc_type or not head.adjacent or head.doc_type not in doc_types().cited_by_number:
+        return None
+    if not head.has_number_word and "\n" in seen[head.start : at]:
+        # A heading, and the number of the paragraph under it.
+        return None
+    tail = _TAIL.match(seen, digits_end)
+    if not tail:
+        return None
+    digits = seen[at:digits_end]
+    number = seen[at : tail.start("year") if tail["year"] else tail.end()].strip()
+    year = int(tail["year"].strip("/ \n")) if tail["year"] else None
+    end = tail.end()
+    after = None if year else _YEAR_AFTER.match(seen, end)
+    if after:
+        year = int(after[1])
+    counts = not head.has_number_word and not after and _counts(seen, end)
+    if head.doc_type in known.get(digits.lstrip("0"), ()):
+        accepted = not counts or (head.capital and len(digits) > 2)
+    else:
+        accepted = not counts and _stands_alone(digits, tail, after is not None, head)
+    return Short(head.start, end, head.doc_type, number, year) if accepted else None
+
+
+def _stands_alone(digits: str, tail: regex.Match[str], year_after: bool, head: Head) -> bool:
+    """Whether type word and number are a document even if nothing else in the text bears that number."""
+    if head.has_number_word:
+        return True
+    if not head.capital or (len(digits) == 4 and digits[:2] in ("19", "20")):
+        return False
+    if head.doc_type in _PERIOD_TYPES:
+        # `Báo cáo 6/2020` is June's, `Kế hoạch 5 năm 2021` counts years.
+        return not year_after and not (tail["year"] and "/" in tail["year"] and int(digits) <= 12)
+    return True
+
+
+@cache
+def _counted() -> frozenset[str]:
+    return frozenset(cues("counted"))
+
+
+def _counts(seen: str, end: int) -> bool:
+    """Whether the number that ends at `end` counts the noun after it (`Kế hoạch 5 năm`, `báo cáo 02 lần`)."""
+    word = _NEXT_WORD.match(seen, end)
+    if not word:
+        return False
+    first = fold_tones(word[1])
+    both = f"{first} {fold_tones(word[2])}" if word[2] else first
+    return first in _counted() or both in _counted()
+
+
+@cache
+def _declaration() -> regex.Pattern[str]:
+    """A declared name: `(sau đây gọi tắt là Nghị quyết 347)`."""
+    cue = alternatives(cues("declaration"))
+    types = alternatives(doc_types().words)
+    return regex.compile(
+        rf"(?<!\p{{L}})(?:{cue})\s*:?\s*(?P<quote>[\"'])?(?P<name>(?P<type>{types})(?!\p{{L}})"
+        r"(?:\s+(?:số\s+)?[\p{L}\d&/-]+){0,7}?)(?(quote)[\"']|(?=\s*[).,;\n]|$))",
+        regex.IGNORECASE,
+    )
+
+
+def find_declarations(seen: str) -> Iterator[tuple[int, int, str]]:
+    """(start, end, folded type) of every declared name of a document."""
+    if "là" not in seen:
+        return
+    for needle in ("gọi", "tắt là"):
+        at = seen.find(needle)
+        while at >= 0:
+            match = _declaration().match(seen, at)
+            if match:
+                yield match.start("name"), match.end("name"), fold_tones(" ".join(match["type"].split()))
+            at = seen.find(needle, at + 1)

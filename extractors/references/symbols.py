@@ -1,0 +1,215 @@
+"""The grammar of Vietnamese document numbers: read a symbol where it stands, and take it apart.
+
+A symbol is a number, sometimes the year, and codes: of the document's type, of who issued it, of the unit that
+drafted it. Decree 30/2020/NĐ-CP (state: `12/QĐ-UBND`, `3215/UBND-KGVX`), Guideline 36-HD/VPTW (party: `02-NQ/TW`),
+laws on normative documents (`36/2013/QĐ-UBND`, `45/2019/QH14`), and older habits (`15/CP`, `1141-TC/QĐ/CĐKT`). The codes
+are data (`doc_types.csv`, `organs.csv`); here stands only how they are put together and which damage can be undone.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+import regex
+
+from extractors.references.patterns import code_key, doc_types, latin, organs
+
+# Letters of codes carry no tone mark, words nearly always do: `QĐ-UBND. SỞ` ends before SỞ.
+_CODE = regex.compile(r"(?:[A-ZĐĂÂÊÔƠƯ&]|[a-zđôơư]{1,2}(?!\p{Ll}))+\d{0,2}")
+_GLUED_WORD = regex.compile(r"(?<=[\p{Lu}g])(?:của|ngày|về|do|quy|và|được|ban|hướng|sửa)\b")
+_GROUP = regex.compile(r"(?P<before>\s{0,4})(?P<separator>[-/.])?(?P<after>\s{0,4})(?P<word>\p{Lu}[\p{L}\d&]*)")
+_NUMBER = regex.compile(r"\d{1,6}(?:\.\d{1,2}(?=\s{0,2}/))?(?:[a-zđ]|[A-HĐ](?!\p{L}))?(?:bis)?")
+_YEARS = (
+    regex.compile(r"\s{0,4}[/-]\s{0,4}((?:19|20)\d{2,3}|\d{2})(?=\s{0,4}[-/]\s{0,4}\p{Lu})"),
+    # Damage: `49/2025TT-BCT`, `99 2025 TT BTC`.
+    regex.compile(r"\s{0,4}[/-]\s{0,4}((?:19|20)\d{2})(?=\p{Lu}{2})"),
+    regex.compile(r"\s{1,3}((?:19|20)\d{2})(?=\s{1,3}\p{Lu}{2})"),
+)
+_LOWER_CODES = regex.compile(r"\s{0,2}[-/]\s{0,2}((?:nđ|qđ|nq|ct|tt|ttlt)[-/](?:cp|ttg|ubnd|ub|tw|b\p{Ll}{1,8})\b)")
+_AFTER_SPACED_TYPE = regex.compile(r"\s?[-/ ]\s?\p{Lu}")
+_SINGLE_LETTERS = frozenset("LVIXHCPMT")
+_DOTTED = frozenset({"UB", "CCVC", "BQL"})
+"""Besides bodies, what may follow a dot inside a symbol: `QĐ-CT.UB`, `QĐ-TC.CCVC`."""
+_MAX_GROUPS = 6
+_MAX_CODE = 22
+
+
+@dataclass(frozen=True, slots=True)
+class Symbol:
+    """A document number taken apart."""
+
+    text: str
+    """Canonical: no blanks, hyphen-minus for every dash, letters as issued."""
+    number: str
+    year: int | None
+    type_code: str | None
+    doc_type: str | None
+    """What the type code says; the noun before the number may say something else."""
+    organs: tuple[str, ...]
+    strong: bool
+    """Known codes in a known order: a document number even without a word that says so."""
+
+
+def read_symbol(seen: str, start: int) -> tuple[Symbol, int] | None:
+    """Read the symbol that starts at `start`.
+
+    Args:
+        seen: view of a text (dashes made `-`).
+        start: offset (code points) of the first digit of the number.
+
+    Returns:
+        The symbol and the offset of its end, or null where there is none.
+    """
+    number = _NUMBER.match(seen, start)
+    if not number:
+        return None
+    at = number.end()
+    year: str | None = None
+    for pattern in _YEARS:
+        found = pattern.match(seen, at)
+        if found:
+            year, at = found[1], found.end()
+            break
+    groups, at = _read_groups(seen, at, year is not None)
+    return (_build(number[0], year, groups), at) if groups else None
+
+
+def _read_groups(seen: str, at: int, has_year: bool) -> tuple[list[tuple[str, str]], int]:
+    """(separator, code) pairs from `at`, and where they end; the separator is empty where it was lost."""
+    groups: list[tuple[str, str]] = []
+    lower = _LOWER_CODES.match(seen, at)
+    if lower:
+        first, rest = regex.split("[-/]", lower[1].upper(), maxsplit=1)
+        return [("/", first), ("-", rest)], lower.end()
+    while len(groups) < _MAX_GROUPS:
+        match = _GROUP.match(seen, at)
+        if not match:
+            break
+        code, end = _read_code(match["word"], match.start("word"))
+        if not code or not _joins(groups, match, code, seen[end : end + 4], has_year):
+            break
+        groups.append((match["separator"] or "", code))
+        at = end
+        if end < match.end():
+            break
+    return groups, at
+
+
+def _joins(groups: Sequence[tuple[str, str]], match: regex.Match[str], code: str, following: str, has_year: bool) -> bool:
+    """Whether `code` is the next group of the symbol, or a word of the sentence that looks like one."""
+    types, bodies = doc_types().codes, organs()
+    separator = match["separator"]
+    spaces = bool(match["before"]) + bool(match["after"])
+    key = code_key(code)
+    previous = code_key(groups[-1][1]) if groups else ""
+    if not separator:
+        # A blank (or nothing) for a slash is undone only between known codes.
+        if groups:
+            return spaces > 0 and not groups[-1][0] and previous in types and key in bodies
+        if not spaces:
+            return has_year
+        return key in types and len(key) > 1 and _AFTER_SPACED_TYPE.match(following) is not None
+    if separator == ".":
+        return bool(groups) and not spaces and (key in bodies or key in _DOTTED)
+    if not groups or not spaces:
+        return True
+    if spaces == 2:
+        return previous in types and key in bodies
+    return key in bodies or code[:2].isupper()
+
+
+def _read_code(word: str, offset: int) -> tuple[str, int]:
+    """The code at the head of `word` and the offset of its end; empty where the word is no code."""
+    word = latin(word)
+    glued = _GLUED_WORD.search(word)
+    if glued:
+        word = word[: glued.start()]
+    if len(word) > _MAX_CODE or not _CODE.fullmatch(word):
+        return "", offset
+    letters = word.rstrip("0123456789")
+    capitals = sum(letter.isupper() for letter in letters)
+    if capitals < 2 and letters not in _SINGLE_LETTERS:
+        return "", offset
+    return word, offset + len(word)
+
+
+def _build(number: str, year_text: str | None, groups: list[tuple[str, str]]) -> Symbol:
+    types, bodies = doc_types().codes, organs()
+    pairs = _undo_damage(groups)
+    codes = [code for _, code in pairs]
+    keys = [code_key(code) for code in codes]
+    # Old decisions put a body before the type (`1141-TC/QĐ/CĐKT`); and CT, TC and the like are types as well as
+    # bodies: a tax office's letter is `984/CT-TTHT`.
+    place: int | None = 0 if keys[0] in types else None
+    if len(keys) > 2 and keys[0] in bodies and keys[1] in types and keys[1] not in bodies:
+        place = 1
+    elif place == 0 and keys[0] in bodies and len(keys) > 1 and keys[1] not in bodies and not year_text:
+        place = None
+    type_code = codes[place] if place is not None else None
+    rest = tuple(code for i, code in enumerate(codes) if i != place)
+    known = sum(_is_body(key) for i, key in enumerate(keys) if i != place)
+    doc_type = types[keys[place]][1] if place is not None else None
+    if doc_type is None and known and len(codes) > 1 and not year_text and keys[0] not in ("QH", "UBTVQH"):
+        doc_type = "công văn"
+    year = int(year_text) if year_text and len(year_text) == 4 else None
+    if year_text and len(year_text) == 2:
+        year = 1900 + int(year_text) if int(year_text) > 40 else 2000 + int(year_text)
+    year_part = f"/{year_text}" if year_text else ""
+    strong = (place is not None and bool(rest)) or (year_text is not None and (known > 0 or place is not None))
+    strong = strong or (known > 0 and len(codes) > 1)
+    text = number + year_part + "".join(separator + code for separator, code in pairs)
+    return Symbol(text, number, year, type_code, doc_type, rest, strong)
+
+
+def _is_body(key: str) -> bool:
+    """Whether a code is a body's: listed, or listed with a term or branch number (`QH15`, `UBTVQH14`)."""
+    bodies = organs()
+    bare = key.rstrip("0123456789")
+    return key in bodies or bare in bodies
+
+
+def _undo_damage(groups: Sequence[tuple[str, str]]) -> list[tuple[str, str]]:
+    """Codes as issued: lost separators and lost letters restored where only one reading is known."""
+    types, bodies = doc_types().codes, organs()
+    result: list[tuple[str, str]] = []
+    for index, (separator, code) in enumerate(groups):
+        key = code_key(code)
+        join = separator or ("/" if index == 0 else "-")
+        parts = _split_code(code) if index == 0 and key not in types and key not in bodies else None
+        if parts:
+            result += [(join, parts[0]), ("-", parts[1])]
+        elif index == 0 and key in types and key not in bodies:
+            result.append((join, types[key][0]))
+        elif key in bodies and (key == "TTG" or not _is_same_letters(code, bodies[key].code)):
+            result.append((join, bodies[key].code))
+        else:
+            result.append((join, code))
+    return result
+
+
+def _is_same_letters(code: str, known: str) -> bool:
+    """Whether `code` needs no repair: the same letters, whatever their case, or a Đ the list lacks."""
+    return code.upper() == known.upper() or "Đ" in code.upper()
+
+
+def _split_code(code: str) -> tuple[str, str] | None:
+    """`NĐCP` → NĐ, CP; `UBNDKGVX` → UBND, KGVX: two codes run together, where both ends are certain."""
+    types, bodies = doc_types().codes, organs()
+    key = code_key(code)
+    for cut in range(2, len(key) - 1):
+        head, tail = key[:cut], key[cut:]
+        if head in types and tail in bodies and len(types[head][0]) == cut and head not in bodies:
+            return types[head][0], code[cut:]
+    if key.startswith("UBND") and len(key) > 5:
+        return code[:4], code[4:]
+    return None
+
+
+def parse_symbol(text: str) -> Symbol | None:
+    """Take a symbol apart that stands alone (`'13/KH- LĐLĐ'`); null where `text` is not one symbol whole."""
+    from extractors.text import view
+
+    seen = view(text.strip())
+    found = read_symbol(seen, 0) if seen[:1].isdigit() else None
+    return found[0] if found and found[1] == len(seen) else None
