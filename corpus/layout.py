@@ -2,7 +2,7 @@
 
 A script is plain text, one paragraph a line:
 
-    @running TEXT          running head of every page but the first
+    @running TEXT          running line of every page: header in .docx, foot in .pdf
     @left / @right / @end  two columns without borders (letterhead, recipients and signature)
     @title TEXT            centred, bold
     @caption TEXT          centred, italic, above a table
@@ -131,7 +131,7 @@ def write_docx(script: str, path: Path) -> None:
 
 
 def write_pdf(script: str, path: Path) -> None:
-    """Write `script` to `path` as a PDF with a text layer, page numbers and a running head from page 2."""
+    """Write `script` to `path` as a PDF with a text layer, page numbers from page 2 and a running foot."""
     from xml.sax.saxutils import escape
 
     import font_roboto  # type: ignore[import-untyped]
@@ -149,11 +149,12 @@ def write_pdf(script: str, path: Path) -> None:
     for name, face in (("Body", font_roboto.Roboto), ("Strong", font_roboto.RobotoBold)):
         pdfmetrics.registerFont(TTFont(name, face))
     running, parts = parse(script)
-    body = ParagraphStyle("b", fontName="Body", fontSize=11, leading=15, alignment=TA_JUSTIFY, firstLineIndent=20)
-    cell = ParagraphStyle("c", fontName="Body", fontSize=10, leading=13)
+    body = ParagraphStyle("b", fontName="Body", fontSize=14, leading=22, spaceAfter=6, firstLineIndent=20)
+    body.alignment = TA_JUSTIFY
+    cell = ParagraphStyle("c", fontName="Body", fontSize=11, leading=15)
     middle = ParagraphStyle("m", parent=cell, alignment=TA_CENTER)
-    heading = ParagraphStyle("h", fontName="Strong", fontSize=11, leading=15, spaceBefore=6)
-    title = ParagraphStyle("t", fontName="Strong", fontSize=12, leading=16, alignment=TA_CENTER)
+    heading = ParagraphStyle("h", fontName="Strong", fontSize=14, leading=20, spaceBefore=6)
+    title = ParagraphStyle("t", fontName="Strong", fontSize=14, leading=20, alignment=TA_CENTER)
     flow: list[Any] = []
     for part in parts:
         text = escape(part.text)
@@ -174,21 +175,21 @@ def write_pdf(script: str, path: Path) -> None:
             flow.append(Paragraph(text, heading))
         elif part.kind == "table":
             rows = [[Paragraph(escape(c), cell) for c in row] for row in part.rows]
-            first = 6.2 * cm
-            widths = [first] + [(17 * cm - first) / (len(part.rows[0]) - 1)] * (len(part.rows[0]) - 1)
+            first = 5.4 * cm
+            widths = [first] + [(16.5 * cm - first) / (len(part.rows[0]) - 1)] * (len(part.rows[0]) - 1)
             grid = TableStyle([("GRID", (0, 0), (-1, -1), 0.5, colors.black)])
             flow += [Table(rows, colWidths=widths, style=grid), Spacer(1, 6)]
         else:
             flow.append(Paragraph(text, body))
 
     def number(canvas: Any, document: Any) -> None:
+        canvas.setFont("Body", 9)
         if document.page > 1:
-            canvas.setFont("Body", 9)
             canvas.drawCentredString(A4[0] / 2, A4[1] - 1.3 * cm, str(document.page))
-            if running:
-                canvas.drawString(2 * cm, 1.2 * cm, running)
+        if running:
+            canvas.drawString(2.5 * cm, 1.2 * cm, running)
 
     path.parent.mkdir(exist_ok=True)
-    margins = {"leftMargin": 2 * cm, "rightMargin": 2 * cm, "topMargin": 2 * cm, "bottomMargin": 2 * cm}
+    margins = {"leftMargin": 2.5 * cm, "rightMargin": 2 * cm, "topMargin": 2 * cm, "bottomMargin": 2 * cm}
     document = SimpleDocTemplate(str(path), pagesize=A4, title="", author="", **margins)
     document.build(flow, onFirstPage=number, onLaterPages=number)
