@@ -2,11 +2,93 @@
 
 from __future__ import annotations
 
-import unicodedata
+from collections.abc import Sequence
 
-from pipeline.document import CleanText, ReadResult
+from extractors.text import ParagraphKind
+from pipeline.clean.characters import SOFT_HYPHEN, is_tcvn3, mend, needs_care
+from pipeline.clean.furniture import without_furniture
+from pipeline.clean.joining import Line, join_lines
+from pipeline.document import Block, CleanText, ReadResult
 
 
 def clean(read: ReadResult) -> CleanText:
-    text = "\n".join(unicodedata.normalize("NFC", block.text) for block in read.blocks)
-    return CleanText(text)
+    """Join what layout broke, drop running heads, normalise characters.
+
+    Args:
+        read: what a reader got out of a file.
+
+    Returns:
+        Text with one logical paragraph a line, none of them blank. Of plain text no visible character is lost.
+    """
+    blocks, fixed = _mended(read)
+    if read.n_pages and read.text_source == "text-layer":
+        blocks = without_furniture(blocks, read.n_pages)
+    paragraphs = _joined(blocks) if read.lines else _unjoined(blocks)
+    pieces: list[str] = []
+    kinds: list[tuple[int, ParagraphKind, int | None]] = []
+    starts: list[int] = []
+    at = 0
+    for parts in paragraphs:
+        kind, level = parts[0][0].kind, parts[0][0].level
+        if kind:
+            kinds.append((at, kind, level))
+        for block, glue in parts:
+            text = glue + block.text
+            while block.page is not None and len(starts) < block.page:
+                starts.append(at + len(glue))
+            pieces.append(text)
+            at += len(text)
+        pieces.append("\n")
+        at += 1
+    text = "".join(pieces[:-1])
+    while read.n_pages and starts and len(starts) < read.n_pages:
+        starts.append(len(text))
+    return CleanText(text, tuple(starts), tuple(kinds), fixed, read.warnings)
+
+
+def _mended(read: ReadResult) -> tuple[Sequence[Block], str]:
+    """Blocks with mended characters and inner line ends resolved, and what had to be fixed about the encoding."""
+    whole = "\n".join(block.text for block in read.blocks)
+    if not needs_care(whole):
+        return read.blocks, read.encoding_fixed
+    keep = SOFT_HYPHEN in whole and is_tcvn3(whole)
+    blocks = [
+        Block(mend(b.text, keep).strip(), b.kind, b.level, b.page, b.left, b.right) if needs_care(b.text) else b
+        for b in read.blocks
+    ]
+    decomposed = read.encoding_fixed == "none" and any(0x300 <= ord(char) <= 0x323 for char in set(whole))
+    return blocks, "nfd" if decomposed else read.encoding_fixed
+
+
+Parts = list[tuple[Block, str]]
+"""The blocks of one paragraph, and what stands before each."""
+
+
+def _joined(blocks: Sequence[Block]) -> list[Parts]:
+    kept: list[Block] = []
+    lines: list[Line] = []
+    gap = 0
+    for block in blocks:
+        if not block.text:
+            gap += 1
+            continue
+        left = block.left or 0.0
+        right = block.right if block.right is not None else left + len(block.text)
+        lines.append(Line(block.text, left, right, gap, block.kind is not None, block.page))
+        kept.append(block)
+        gap = 0
+    return [[(kept[i], glue) for i, glue in paragraph] for paragraph in join_lines(lines)]
+
+
+def _unjoined(blocks: Sequence[Block]) -> list[Parts]:
+    """Blocks that are paragraphs already; a forced line break within one stays a line end."""
+    paragraphs: list[Parts] = []
+    for block in blocks:
+        for line in block.text.split("\n"):
+            text = line.strip()
+            if text:
+                paragraphs.append([(Block(text, block.kind, block.level, block.page), "")])
+    return paragraphs
+
+
+__all__ = ["clean"]

@@ -1,0 +1,428 @@
+"""Lines that layout broke, joined into paragraphs again.
+
+What a wrapped line looks like is learnt from the document itself: where a line is followed by one that starts in
+lower case, it was broken for width, so these lines show how wide the text was set. First lines of a paragraph are
+measured apart, for text saved from web pages has them shorter (the tags stood there).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from functools import cache
+
+import regex
+
+from gazetteers import read_table
+
+_SHAPE = regex.compile(
+    # A rule, a lone bar or emphasis without text
+    r"(?P<blank>[^\p{L}\p{N}]*$)"
+    # Signature marks and the recipients' heading always begin a line
+    r"|(?P<stop>[*_\s]*(?:(?:TM|KT|TL|TUQ|T/M|K/T|T/L)\s*[./]\s*\p{Lu}|N[ơƠ][iI]\s+[nN][hH][ậẬ][nN]\s*:?\W*$))"
+    r"|(?P<item>[*_]{0,3}(?:"
+    r"[-–—•▪●○◦■□♦✓➢\uf0b7+](?=[\s\p{L}*\"“(])"
+    r"|\*\s+(?=\p{L})"
+    r"|\(?\d{1,3}(?:\.\d{1,2}){0,4}\s?[.)](?!\d)(?=[\s\p{L}*\"“]|$)"
+    r"|\d{1,2}(?:\.\d{1,2}){1,4}\s+\p{Lu}"
+    r"|\d{1,2}/(?:\s|\p{Lu}\p{Ll})"
+    r"|\(?(?:[a-zđ]\d?|[IVXLC]{1,6}|[A-HĐ])\s?[.)](?=[\s*]|\p{Lu}\p{Ll}|$)"
+    r"|[IVX]{1,5}\s?-\s*\p{Lu}"
+    r"|(?:Điều|ĐIỀU)\s+\d+[a-zđ]?\s*(?:[.:]|$)"
+    r"|(?:Chương|CHƯƠNG|Mục|MỤC|Phần|PHẦN|Phụ\s+lục|PHỤ\s+LỤC|Biểu|Bảng)\s+(?:[IVX]+|\d+|thứ\s\p{L}+|THỨ\s\p{L}+)\s*(?:[.:*]|$)"
+    r"|#{1,6}\s"
+    r"))"
+)
+_OPENING = "*_\"'“”‘(« \t\xa0"
+_CLOSING = "*_\"'”’)]» \t\xa0"
+_CITATION = regex.compile(r"(?:\[\d{1,3}\])+$")
+_SMALL_SHARE = 0.08
+"""Of small letters that a line in capitals may hold: `QUYẾT ĐỊNH SỐ 06/QĐ-TTg`."""
+_BARE_ITEM = regex.compile(r"\W*(?:\d{1,2}(?:\.\d{1,2})*|[a-zđ]|[IVX]{1,5})\s?[.)]\W*")
+_END_MARKS = frozenset(".!?…:;")
+_LAST_WORDS = regex.compile(r"(?:(\p{L}+)\s+)?(\p{L}+)[*_\"“'(\s]*$")
+_OPEN_END = regex.compile(r"[,(\[“/–-][*_\s]*$|\s[-–]$")
+_SYMBOL_HEAD = regex.compile(r"[\p{Lu}\d]\S*[-/]$")
+_SYMBOL_TAIL = regex.compile(r"(?:\p{Lu}[\p{Lu}Đ]|\p{Lu}+\b|\d)")
+_SYMBOL_MIDDLE = regex.compile(r"[/-](?:\p{Lu}{2}|\d{4}/|\p{Lu}\p{L}{0,3}-\p{Lu})")
+_SYMBOL_NUMBER = regex.compile(r"(?:^|[\s(])\d{1,5}(?:/\d{4})?$")
+_RANGE_END = regex.compile(r"(?:^|\s)(\d[\d.,]*)%?[*_]*$")
+_RANGE_GO = regex.compile(r"[-–]\s*(\d[\d.,]*)")
+_DASH_WORD = regex.compile(r"[-–]\s*(\p{L}+)")
+_COLUMNS = regex.compile(r"\S(?:\s{4,}|\t\s*|\s*\t)\S")
+_RUN_IN = regex.compile(r"\*\*[^*]+\*\*\s*[^*\s]")
+
+_MIN_PAIRS = 3
+_WRAPPED_SHARE = 0.25
+_MANY_PAIRS = 10
+_MANY_SHARE = 0.12
+"""A web page around wrapped text has many short lines; in text that is not wrapped under 3 % of lines go on so."""
+_ALMOST = 0.85
+_NEARLY = 0.75
+_PART = 0.6
+_CAPITALS_WIDTH = 0.8
+"""Fewer capitals than small letters fill a line."""
+_CELL = 15
+_LOOK_AHEAD = 6
+_INDENT_SHARE = 0.02
+_SOFT_BREAK = 40
+_CUT_PARAGRAPH = 80
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """A layout line that is not blank."""
+
+    text: str
+    left: float
+    right: float
+    gap: int = 0
+    """Blank lines before it."""
+    fixed: bool = False
+    """Told to be a table row, a heading …: joins with nothing."""
+    page: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class _Traits:
+    item: bool
+    stop: bool
+    blank: bool
+    lower: bool
+    """Begins, after quotes and emphasis, with a small letter."""
+    capitals: bool
+    """Letters are capitals only."""
+    end: str
+    """Its closing punctuation: one of `.!?…:;` or empty."""
+
+
+@dataclass(frozen=True, slots=True)
+class _Profile:
+    """How a document's lines were broken."""
+
+    wrapped: bool
+    first: float
+    rest: float
+    typical: float
+    widest: float
+    indent: float
+    double_spaced: bool
+    spaced: bool
+    """Blank lines stand between paragraphs."""
+
+
+@cache
+def _unfinished() -> tuple[frozenset[str], frozenset[str]]:
+    rows = read_table("unfinished_words")
+    return (
+        frozenset(row["word"] for row in rows if row["needs"] in ("any", "either")),
+        frozenset(row["word"] for row in rows if row["needs"] in ("number", "either")),
+    )
+
+
+@cache
+def _hyphen_pairs() -> frozenset[tuple[str, str]]:
+    return frozenset((row["left"], row["right"]) for row in read_table("hyphen_pairs"))
+
+
+def _traits(text: str) -> _Traits:
+    shape = _SHAPE.match(text)
+    kind = shape.lastgroup if shape else None
+    start = text.lstrip(_OPENING)[:1]
+    end = text.rstrip(_CLOSING)[-1:]
+    if end.isdigit() and text[-1] == "]":
+        end = _CITATION.sub("", text).rstrip(_CLOSING)[-1:]
+    return _Traits(
+        item=kind == "item",
+        stop=kind == "stop",
+        blank=kind == "blank",
+        lower=kind is None and start.islower(),
+        capitals=text.isupper() or (text[:12].isupper() and sum(map(str.islower, text)) < len(text) * _SMALL_SHARE),
+        end=end if end in _END_MARKS else "",
+    )
+
+
+def _reach(line: Line, following: Line) -> float:
+    """Where a line would have ended, had the next line's first word been put on it."""
+    space = following.text.find(" ")
+    word = len(following.text) if space < 0 else space
+    return line.right + (line.right - line.left) / max(1, len(line.text)) * (1 + word)
+
+
+def _percentile(values: Sequence[float], share: float) -> float:
+    return sorted(values)[int(len(values) * share)] if values else 0.0
+
+
+def _profile(lines: Sequence[Line], traits: Sequence[_Traits]) -> _Profile:
+    first: list[float] = []
+    rest: list[float] = []
+    rights: list[float] = []
+    pairs = spaced = spaced_lower = 0
+    for i in range(len(lines) - 1):
+        line, after = lines[i], lines[i + 1]
+        a, b = traits[i], traits[i + 1]
+        if line.fixed or after.fixed or b.item or b.stop or a.blank or b.blank:
+            continue
+        if after.gap:
+            spaced += after.gap == 1
+            spaced_lower += after.gap == 1 and b.lower and not a.end
+            continue
+        pairs += 1
+        if not b.lower or a.end in (".", ":"):
+            continue
+        starts = i == 0 or line.gap > 0 or a.item or lines[i - 1].fixed or traits[i - 1].end in (".", ":", ";")
+        (first if starts else rest).append(_reach(line, after))
+        rights.append(line.right)
+    lower = len(first) + len(rest)
+    both = first + rest
+    wrapped = lower >= max(_MIN_PAIRS, pairs * _WRAPPED_SHARE) or lower >= max(_MANY_PAIRS, pairs * _MANY_SHARE)
+    rest = rest if len(rest) >= _MIN_PAIRS else both
+    first = first if len(first) >= _MIN_PAIRS else both
+    widest = _percentile(rights, 0.95) * 1.3 if rights else 0.0
+    width = _percentile(rest, 0.85)
+    # Lines much shorter than the rest are labels and cells that happen to be followed by a small letter.
+    rest = [value for value in rest if value >= width * _PART]
+    middle = _percentile(first, 0.5)
+    first = [value for value in first if value >= middle * 0.5]
+    least = _percentile(rest, 0.15)
+    unmarked = sum(
+        not lines[i + 1].gap and traits[i].end == "." and not traits[i + 1].lower and lines[i].right < least * 0.8
+        for i in range(len(lines) - 1)
+    )
+    return _Profile(
+        wrapped=wrapped,
+        first=_percentile(first, 0.15),
+        rest=least,
+        typical=_percentile(rest, 0.5),
+        widest=widest,
+        indent=max(2.0, widest * _INDENT_SHARE),
+        double_spaced=spaced >= 10 and spaced_lower >= spaced * 0.4,
+        spaced=unmarked <= sum(line.gap > 0 for line in lines) * 0.15,
+    )
+
+
+def _has_columns(text: str) -> bool:
+    return ("    " in text or "\t" in text) and _COLUMNS.search(text) is not None
+
+
+def _demands(text: str) -> bool:
+    """Whether a line's last word wants more text after it."""
+    return not _unfinished()[0].isdisjoint(_last_words(text))
+
+
+def _demands_number(text: str) -> bool:
+    """Whether a line's last word wants a number after it, or may have one."""
+    return not text.endswith("*") and not _unfinished()[1].isdisjoint(_last_words(text))
+
+
+def _last_words(text: str) -> tuple[str, ...]:
+    match = _LAST_WORDS.search(text[-60:])
+    if not match:
+        return ()
+    last = match[2].lower()
+    return (last, f"{match[1].lower()} {last}") if match[1] else (last,)
+
+
+def _goes_on_after_dash(text: str, following: str) -> bool:
+    """Whether a line that begins with a dash continues `2021` / `- 2025` or `kinh tế` / `- xã hội`."""
+    head, tail = _RANGE_END.search(text), _RANGE_GO.match(following)
+    if head and tail:
+        return len(head[1]) == len(tail[1])
+    word, before = _DASH_WORD.match(following), _LAST_WORDS.search(text[-60:])
+    return bool(word and before and (before[2].lower(), word[1].lower()) in _hyphen_pairs())
+
+
+def _breaks_symbol(text: str, following: str) -> bool:
+    """Whether a document number was broken: `02-` / `NQ/TW`, `39` / `/KH-LĐLĐ`."""
+    last = text.rsplit(None, 1)[-1]
+    if _SYMBOL_HEAD.match(last) and _SYMBOL_TAIL.match(following):
+        return any(char.isdigit() for char in last) or "/" in last
+    return bool(_SYMBOL_MIDDLE.match(following) and _SYMBOL_NUMBER.search(text))
+
+
+def _open_emphasis(text: str) -> str | None:
+    """The emphasis mark that a paragraph has opened and not closed."""
+    if "*" not in text:
+        return None
+    if text.count("**") % 2:
+        return "**"
+    single = text.replace("**", "").replace("(*)", "")
+    return "*" if (single.count("*") - single.startswith("* ")) % 2 else None
+
+
+class _Joiner:
+    """Decides, pair by pair, over the lines of one document."""
+
+    def __init__(self, lines: Sequence[Line]) -> None:
+        self.lines = lines
+        self.traits = [_traits(line.text) for line in lines]
+        self.profile = _profile(lines, self.traits)
+
+    def joins(self, i: int, paragraph: str, first: bool) -> bool:
+        """Whether line `i` and the next are of one paragraph.
+
+        Args:
+            i: line number.
+            paragraph: the paragraph so far, line `i` included.
+            first: line `i` is its first.
+        """
+        line, after = self.lines[i], self.lines[i + 1]
+        a, b = self.traits[i], self.traits[i + 1]
+        if line.fixed or after.fixed or b.stop or (a.blank and not a.end):
+            return b.blank and not line.fixed and not after.fixed and not after.gap and self._closes(i, paragraph)
+        if b.blank:
+            return not after.gap and self._closes(i, paragraph)
+        if after.gap and not (after.gap == 1 and self.profile.double_spaced):
+            return self._joins_over_blank(i, paragraph, first)
+        if _breaks_symbol(line.text, after.text):
+            return True
+        if line.text.startswith("#"):
+            return False
+        if b.item:
+            return self._item_goes_on(i, first)
+        if a.item and _BARE_ITEM.fullmatch(line.text):
+            return True
+        if not self.profile.wrapped:
+            return b.lower and not a.end and not a.capitals and len(line.text) >= _SOFT_BREAK
+        return self._joins_wrapped(i, paragraph, first)
+
+    def _closes(self, i: int, paragraph: str) -> bool:
+        """Whether the next line is nothing but the end of an emphasis."""
+        mark = _open_emphasis(paragraph)
+        return mark is not None and self.lines[i + 1].text.strip("_") in (mark, "***", "****")
+
+    def _item_goes_on(self, i: int, first: bool) -> bool:
+        """Whether what looks like the next list item is the rest of a sentence."""
+        text, following = self.lines[i].text, self.lines[i + 1].text
+        if self.traits[i].end:
+            return False
+        if following[0].isdigit() or following[0] == "(":
+            return _demands_number(text) and self._full(i, first, _NEARLY)
+        return _goes_on_after_dash(text, following)
+
+    def _full(self, i: int, first: bool, share: float = 1.0) -> bool:
+        """Whether the next line's first word had no room on line `i`, or on `share` of its width."""
+        profile = self.profile
+        reach = _reach(self.lines[i], self.lines[i + 1])
+        return (profile.first if first else profile.rest) * share <= reach and self.lines[i].right <= profile.widest
+
+    def _in_prose(self, i: int) -> bool:
+        """Whether the lines between two blank ones, with line `i` among them, are a paragraph and not a few labels."""
+        after = i + 1
+        last = min(i + _LOOK_AHEAD, len(self.lines) - 1)
+        while after < last and not self.lines[after + 1].gap and not self.traits[after + 1].item:
+            after += 1
+        wide = self.profile.rest * _NEARLY
+        return self.traits[after].end in (".", ";") or any(self.lines[j].right >= wide for j in range(i, after + 1))
+
+    def _wants(self, i: int) -> bool:
+        """Whether line `i` ends in a word that the next line must complete."""
+        text = self.lines[i].text
+        return _demands(text) or (self.lines[i + 1].text[0].isdigit() and _demands_number(text))
+
+    def _emphasis_goes_on(self, i: int, paragraph: str) -> bool:
+        """Whether an emphasis opened in the paragraph is closed within the next lines."""
+        mark = _open_emphasis(paragraph)
+        if mark is None:
+            return False
+        for j in range(i + 1, min(i + 1 + _LOOK_AHEAD, len(self.lines))):
+            if self.lines[j].gap or self.lines[j].fixed or self.traits[j].item:
+                return False
+            if mark in self.lines[j].text:
+                return True
+        return False
+
+    def _joins_wrapped(self, i: int, paragraph: str, first: bool) -> bool:
+        line, after = self.lines[i], self.lines[i + 1]
+        a, b = self.traits[i], self.traits[i + 1]
+        if self._emphasis_goes_on(i, paragraph):
+            return True
+        full = self._full(i, first)
+        if _has_columns(line.text) or (_has_columns(after.text) and not b.lower):
+            return b.lower and full and not a.end
+        # A bold run-in heading took the room: `**Điều 2. **Sở` / `Công Thương có trách nhiệm`.
+        closed = line.text.endswith("*")
+        if first and not a.end and not closed and _RUN_IN.match(line.text):
+            return True
+        if b.lower:
+            if a.end == ";":
+                return self._full(i, first, _NEARLY)
+            if a.end:
+                return full and a.end != ":"
+            if full:
+                return True
+            return not a.capitals and (not first or not a.lower or len(line.text) > _CELL)
+        indent = after.left - line.left
+        if indent > self.profile.indent and not a.item:
+            return False
+        if a.end:
+            returns = first and indent < -self.profile.indent
+            least = self.profile.rest if self.profile.spaced else self.profile.typical
+            sure = _reach(line, after) >= least and line.right <= self.profile.widest
+            return a.end != ":" and a.capitals == b.capitals and (sure or (returns and full))
+        if a.capitals != b.capitals and len(line.text) > _CELL and (a.capitals or len(after.text.split()) > 2):
+            return False
+        if full:
+            return a.capitals == b.capitals or not a.capitals
+        if closed:
+            return False
+        if after.text[0].isdigit() and not a.capitals and self._full(i, first, _NEARLY):
+            return True
+        if a.capitals and b.capitals and self._full(i, first, _CAPITALS_WIDTH):
+            return True
+        if a.capitals and b.capitals:
+            alone = " " not in line.text.strip("*_ ") or _demands(line.text)
+            return first and not a.item and alone
+        if a.capitals:
+            return False
+        if _OPEN_END.search(line.text) or self._wants(i):
+            return True
+        if self.profile.spaced:
+            return self._full(i, first, _PART) and self._in_prose(i)
+        return first and not a.item and self._full(i, first, _ALMOST) and after.right >= self.profile.rest * _NEARLY
+
+    def _joins_over_blank(self, i: int, paragraph: str, first: bool) -> bool:
+        """Whether a page break, seen as blank lines, cut a sentence."""
+        line, after = self.lines[i], self.lines[i + 1]
+        a, b = self.traits[i], self.traits[i + 1]
+        if a.end or a.capitals or b.capitals or b.item or after.gap > 3 or len(paragraph) < _CUT_PARAGRAPH:
+            return False
+        if _has_columns(line.text) or _has_columns(after.text) or "|" in line.text:
+            return False
+        if line.text.startswith("#"):
+            return False
+        if b.lower and after.text.lstrip("*_")[0].islower():
+            return bool(b.end) or len(after.text) >= _SOFT_BREAK
+        if self.profile.wrapped and not self._full(i, first) and line.right <= self.profile.widest:
+            return False
+        if len(after.text) < _SOFT_BREAK and not b.end:
+            return False
+        return _OPEN_END.search(line.text) is not None or self._wants(i)
+
+
+def join_lines(lines: Sequence[Line]) -> list[list[tuple[int, str]]]:
+    """Paragraphs: of each, its lines' numbers and what stands before that line's text (nothing or one blank).
+
+    Args:
+        lines: the document's lines that are not blank, in order.
+
+    Returns:
+        Every line number once, in order: no text is dropped or moved.
+    """
+    if not lines:
+        return []
+    joiner = _Joiner(lines)
+    paragraphs = [[(0, "")]]
+    paragraph = lines[0].text
+    for i in range(len(lines) - 1):
+        if joiner.joins(i, paragraph, first=len(paragraphs[-1]) == 1):
+            glue = "" if _breaks_symbol(lines[i].text, lines[i + 1].text) else " "
+            paragraphs[-1].append((i + 1, glue))
+            paragraph += glue + lines[i + 1].text
+        else:
+            paragraphs.append([(i + 1, "")])
+            paragraph = lines[i + 1].text
+    return paragraphs
+
+
+__all__ = ["Line", "join_lines"]

@@ -1,0 +1,75 @@
+"""Tables as readers find them: rows of data, or a layout (letterhead, signatures) that only stands in a grid."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+
+import regex
+
+from pipeline.document import Block
+
+Cell = Sequence[str]
+"""A cell: its lines (paragraphs), blank ones left out."""
+Grid = Sequence[Sequence[Cell]]
+
+SEPARATOR = " | "
+
+# A grid that holds one of these is the letterhead, the recipients or the signatures of an official document
+# (Decree 30/2020/NĐ-CP, annex I), set side by side without being data.
+_LAYOUT_MARK = regex.compile(
+    r"CỘNG\s+H(?:ÒA|OÀ)\s+XÃ\s+HỘI|ĐẢNG\s+CỘNG\s+SẢN\s+VIỆT\s+NAM\W*$|[ĐÐ]ộc\s+lập\s*[-–]\s*Tự\s+do|^\W*Số\s*:\s*\S*/"
+    r"|^\W*(?:TM|KT|TL|TUQ|T/M|K/T|T/L)\s*[./]\s*\p{Lu}"
+    r"|^\W*\p{Lu}[\p{L}\s.-]{2,30},\s*ngày\s.{0,12}tháng\s.{0,12}năm\s*\d{4}\W*$"
+    r"|^\W*\(?(?:đã\s+ký|ký\s+tên)|\(Ký,\s+ghi\s+rõ|\(Họ\s+tên\s+và\s+chữ\s+ký",
+    regex.MULTILINE | regex.IGNORECASE,
+)
+_RECIPIENTS = regex.compile(r"\W*nơi\s+nhận\W*", regex.IGNORECASE)
+_LAYOUT_CELLS = 3
+_LAYOUT_LINES = 3
+
+
+def is_layout_row(row: Sequence[Cell]) -> bool:
+    """Whether a row is page layout (letterhead, recipients and signature, a box) rather than data."""
+    filled = [cell for cell in row if cell]
+    if len(filled) == 1 and len(row) > 1:
+        return len(filled[0]) > _LAYOUT_LINES
+    if any(_RECIPIENTS.match(cell[0]) and len(cell) > 1 for cell in filled):
+        return True
+    return len(filled) <= _LAYOUT_CELLS and any(_LAYOUT_MARK.search("\n".join(cell)) for cell in filled)
+
+
+def is_layout(grid: Grid) -> bool:
+    """Whether a whole grid is page layout: a single column, or one row that is no row of data.
+
+    Args:
+        grid: rows of cells of lines.
+    """
+    rows = [[cell for cell in row if cell] for row in grid if any(row)]
+    if not rows or max(len(row) for row in rows) == 1:
+        return True
+    return len(rows) == 1 and (len(rows[0]) < 3 or any(len(cell) > 1 for cell in rows[0]))
+
+
+def row_text(cells: Iterable[Cell]) -> str:
+    """One line for one row: cells in order, their lines run together."""
+    return SEPARATOR.join(" ".join(" ".join(line.split()) for line in cell).strip() for cell in cells).strip()
+
+
+def table_blocks(grid: Grid, page: int | None = None) -> list[Block]:
+    """A grid as blocks: one `table` block a row of data; of layout one block a line, in reading order.
+
+    Args:
+        grid: rows of cells of lines.
+        page: 1-based page of the grid.
+    """
+    blocks: list[Block] = []
+    layout = is_layout(grid)
+    for row in grid:
+        if layout or is_layout_row(row):
+            blocks += [Block(line, page=page) for cell in row for line in cell if line.strip()]
+        elif any(any(cell) for cell in row):
+            blocks.append(Block(row_text(row), kind="table", page=page))
+    return blocks
+
+
+__all__ = ["SEPARATOR", "Cell", "Grid", "is_layout", "is_layout_row", "row_text", "table_blocks"]
