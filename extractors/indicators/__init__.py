@@ -2,20 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from extractors.indicators.find import Segmenter, find_indicators
 
-from extractors.model import Context, DateMention, Indicator, Organisation, Reference
-from extractors.text import DocumentText
-
-Segmenter = Callable[[str], Sequence[tuple[int, int]]]
-
-
-def find_indicators(
-    doc: DocumentText,
-    dates: Sequence[DateMention],
-    references: Sequence[Reference],
-    organisations: Sequence[Organisation],
-    context: Context,
-    words: Segmenter | None = None,
-) -> list[Indicator]:
-    return []
+__all__ = ["Segmenter", "find_indicators"]

@@ -1,0 +1,147 @@
+"""Numbers that look like indicators and are not: names, ordinals, durations, ages, thresholds, telephone numbers."""
+
+from __future__ import annotations
+
+from functools import cache
+
+import regex
+
+from extractors.indicators.lexicon import alternatives, find, unit_at
+from extractors.indicators.quantities import Quantity
+from extractors.numbers.comparators import comparator_after, comparator_before
+from gazetteers import read_table
+
+
+@cache
+def _table(side: str, scope: str) -> regex.Pattern[str]:
+    scopes = {"any": ("any",), "number": ("any", "number"), "percent": ("any", "percent")}[scope]
+    if side == "right":
+        scopes = ("any", "number", "count") if scope == "number" else scopes
+    phrases = [row["phrase"] for row in read_table("indicator_bait") if row["side"] == side and row["scope"] in scopes]
+    source = alternatives(phrases)
+    return regex.compile(rf"{source}\s*:?\s*$" if side == "left" else rf"\s*{source}", regex.IGNORECASE)
+
+
+# Things that are many in plans and programmes without being achieved: counted only where they were.
+_ABSTRACT = frozenset(
+    "bước|nội dung|nhiệm vụ|giải pháp|mục tiêu|chỉ tiêu|tiêu chí|khâu|lĩnh vực|chuyên đề|nhóm|vấn đề|nguyên nhân|yếu tố|"
+    "hình thức|phương thức|phương án|bài học|điều kiện|tiêu chuẩn|chương trình|đề án|nghị quyết|phong trào|hoạt động|phần|"
+    "công việc|điểm|quy trình|loại|loại hình|mô hình tổ chức|hạng mục|kế hoạch|danh hiệu|điểm nóng|trụ cột|vị trí|mục|"
+    "khu vực|vùng|trường hợp|cấp độ|cực|đột phá|đối tượng|bản|dòng|trang|quốc gia|nước|tuyến|khu|cụm|thành phần|chiều".split("|")
+)
+_DONE = regex.compile(
+    r"(?:ban hành|hoàn thành|thông qua|đạt|được|giải quyết|tiếp nhận|xử lý|phê duyệt|xây dựng|triển khai|thực hiện|có|"
+    r"phát hiện|hỗ trợ|công nhận|chuyển đổi|nghiệm thu|tổ chức|kiểm tra|cắt giảm|đơn giản hóa|đưa|thu hút|quản lý|cho|tới|"
+    r"đến|tại|trên|trao|tặng|duy trì|nhân rộng|thành lập|phát động)(?:\s+(?:được|mới|thêm|tổng số|các|với))*\s*$",
+    regex.IGNORECASE,
+)
+_COUNTING = regex.compile(
+    r"(?:có|được|tổ chức|thành lập|mở|kết nạp|trao|tặng|trao tặng|xây dựng|khởi công|khánh thành|bàn giao|ban hành|hỗ trợ|"
+    r"phát hiện|bắt giữ|bắt|khởi tố|xử lý|kiểm tra|giám sát|thu hút|cấp|gồm|thêm|mới|cử|cho|với|và|hoàn thành|công nhận|"
+    r"xảy ra|làm|giải quyết|tiếp nhận|tăng|giảm|còn|khen thưởng|đầu tư|tổng số|chết|bị thương)\s*$",
+    regex.IGNORECASE,
+)
+_PHONE = regex.compile(r"0\d{8,}|\d{3,4}[. ]\d{3}[. ]\d{3,4}|0\d{2,4}[. ]\d{5,8}|1[89]00\d*")
+_YEAR = regex.compile(r"(?:19|20)\d\d")
+_SCALE = regex.compile(r"(?:tỷ lệ|tỉ lệ|bản đồ|quy hoạch|tỷ lệ xích)\s*:?\s*$", regex.IGNORECASE)
+_THRESHOLD = regex.compile(r"(?<!\p{L})có\s+(?:từ|dưới|không quá|tối thiểu|ít nhất|từ đủ)\s*$", regex.IGNORECASE)
+_BRACKETED = regex.compile(r"[\[(]\s*$")
+_BLANK = regex.compile(r"(?:\.{2,}|…|_{2,})\s*%?\s*$")
+_UPWARD = regex.compile(r"[\s\p{L}\d.,/%]{0,40}?\s(?:trở lên|trở xuống)(?!\p{L})", regex.IGNORECASE)
+
+
+def bait_reason(view: str, q: Quantity, start: int, end: int, planned: bool = False) -> str | None:
+    """Why a quantity is no indicator, or null where nothing speaks against it.
+
+    Args:
+        view: the folded document text.
+        q: a quantity of the sentence `view[start:end]`.
+        start, end: bounds of its sentence, code points.
+        planned: whether the sentence sets a target (a threshold there is a norm to reach).
+    """
+    left, right = view[max(start, q.start - 60) : q.start], view[q.number_end : min(end, q.number_end + 80)]
+    bare = _without_comparator(left)
+    if _PHONE.fullmatch(q.literal) and not q.magnitude:
+        return "telephone number"
+    if _BLANK.search(left):
+        return "blank to be filled"
+    return (
+        _by_name(q, left, bare)
+        or _by_right(q, right, view, end)
+        or _by_shape(q, left, right, bare)
+        or _by_threshold(q, left, right, planned)
+        or (None if q.kind != "count" else _by_noun(q, bare))
+    )
+
+
+def _without_comparator(left: str) -> str:
+    found = comparator_before(left)
+    return left[: found[1]] if found else left
+
+
+def _by_name(q: Quantity, left: str, bare: str) -> str | None:
+    """A noun right before the number takes it as its name: `Điều 5`, `lớp 9`, `thứ 3`."""
+    scope = "number" if q.kind in ("count", None) and not q.magnitude else "any"
+    if q.kind == "percent":
+        scope = "percent"
+    found = _table("left", scope).search(left)
+    if found is None or (left != bare and q.kind is not None):
+        return None
+    # `tổng số 12 dự án`, `ngày một 5`: the noun belongs to a longer word that counts.
+    if regex.search(r"(?:tổng|thêm|được|chia làm|gồm|thành)\s+\S+\s*$", left, regex.IGNORECASE):
+        return None
+    if found[0].strip().lower() == "số" and q.known_unit and q.kind == "count":
+        return None
+    return "part of a name"
+
+
+def _by_right(q: Quantity, right: str, view: str, end: int) -> str | None:
+    # A longer unit wins: `12 giờ công` is no clock time, `5 năm học` stays one.
+    hit = unit_at(view, q.number_end + len(right) - len(right.lstrip()))
+    found = _table("right", "percent" if q.kind == "percent" else "number" if q.kind in ("count", None) else "any").match(
+        view[q.end : end] if q.kind == "percent" else right
+    )
+    if found is None or (hit is not None and q.kind != "percent" and len(hit[0].text) > len(found[0].strip())):
+        return None
+    if q.dimension == "time" and q.value >= 100:
+        return None
+    return "duration, rank or slogan"
+
+
+def _by_shape(q: Quantity, left: str, right: str, bare: str) -> str | None:
+    if q.dimension == "time" and q.value < 100 and not q.per and "phát sóng" not in (q.unit or ""):
+        return "duration or clock time"
+    if q.kind is None and q.fraction and q.value <= 31 and not regex.match(r"\s*/\s*\d[\d.]*\s*(?:đạt|bằng|,)", right):
+        return "fraction without a unit"
+    if q.kind in (None, "count") and _YEAR.fullmatch(q.literal) and not q.magnitude and not _COUNTING.search(bare):
+        return "year"
+    if q.kind is None and (_BRACKETED.search(left) or regex.match(r"\s*[\])]", right)) and not q.negative:
+        return "footnote or list number"
+    if _SCALE.search(left) and q.value == 1 and q.fraction:
+        return "map scale"
+    if q.in_words and q.value < 11 and not _COUNTING.search(bare):
+        return "number word in running text"
+    if q.in_words and q.value == 1 and q.kind != "money":
+        return "indefinite one"
+    return None
+
+
+def _by_threshold(q: Quantity, left: str, right: str, planned: bool) -> str | None:
+    """`doanh nghiệp có từ 25 đoàn viên trở lên` says which enterprises, not how many members."""
+    if q.kind != "count" or planned:
+        return None
+    if _THRESHOLD.search(left):
+        return "threshold"
+    upward = _UPWARD.match(right) or comparator_after(right)
+    return "threshold" if upward and regex.search(r"(?<!\p{L})từ\s*(?:đủ\s*)?$", left, regex.IGNORECASE) else None
+
+
+def _by_noun(q: Quantity, bare: str) -> str | None:
+    noun = (q.unit or "").split("/")[0].lower()
+    if q.fraction or q.per:
+        return None
+    if noun in _ABSTRACT and not _DONE.search(bare) and q.value < 100:
+        return "theme or part of a plan"
+    if not q.known_unit and q.value < 100 and not _DONE.search(bare) and not find("action").search(bare[-25:]):
+        return "unknown noun"
+    return None

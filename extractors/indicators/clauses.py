@@ -1,0 +1,129 @@
+"""A sentence cut into clauses that each hold one quantity, as a rule."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from functools import cache
+from typing import Literal
+
+import regex
+
+from extractors.indicators.lexicon import cue
+from extractors.indicators.quantities import Quantity
+
+Opener = Literal["", ",", ";", ":", "(", ")", "within", "with", "and", "but"]
+
+
+@dataclass(frozen=True, slots=True)
+class Clause:
+    """`[start, end)` of the document view, without the mark that opened it; its quantities in order."""
+
+    start: int
+    end: int
+    opener: Opener
+    depth: int
+    """How many brackets it stands in."""
+    quantities: tuple[Quantity, ...]
+
+
+_WITHIN = r"(?<!\p{L})(?:trong\s+(?:số\s+)?đó|trong\s+số\s+này|bao\s+gồm|gồm\s+có|gồm)(?!\p{L})"
+_BUT = r"(?<!\p{L})(?:trong\s+khi(?:\s+đó)?|nhưng|song|còn|riêng|đồng\s+thời|qua\s+đó|từ\s+đó|tương\s+đương|ngoài\s+ra)(?!\p{L})"
+_WITH = r"(?<!\p{L})(?:với|cùng)(?!\p{L})"
+_AND = r"(?<!\p{L})(?:và|cho|để|của|trên)(?!\p{L})"
+_BREAK = regex.compile(
+    rf"(?P<mark>[;,()]|:(?!\d))|(?P<within>{_WITHIN})|(?P<but>{_BUT})|(?P<with>{_WITH})|(?P<and>{_AND})", regex.IGNORECASE
+)
+_SPACE = regex.compile(r"[\s:,]*")
+
+
+@cache
+def _verb() -> regex.Pattern[str]:
+    kinds = "|".join(cue(kind) for kind in ("change", "level", "share", "index"))
+    return regex.compile(rf"\s*(?:(?:đã|chỉ|mới|cũng|tiếp\s+tục|ước|chưa)\s+)*(?:{kinds})", regex.IGNORECASE)
+
+
+def _starts_with_verb(view: str, at: int) -> bool:
+    return _verb().match(view, at) is not None
+
+
+def split_clauses(
+    view: str, start: int, end: int, quantities: Sequence[Quantity], protected: Callable[[int, int], bool]
+) -> list[Clause]:
+    """Cut `view[start:end]` into clauses, in text order; a bracket without a quantity is not cut out.
+
+    Args:
+        view: the folded document text.
+        start, end: bounds of one sentence.
+        quantities: of this sentence, in order.
+        protected: whether `[a, b)` lies in a name, a reference, a date, a quotation: no clause begins there.
+    """
+    cuts: list[tuple[int, int, Opener, int]] = [(start, start, "", 0)]  # (end of the clause before, start, opener, depth)
+    depth, open_at = 0, start
+    plain: list[bool] = []  # for each open bracket: whether it is left inside its clause
+
+    def holds(a: int, b: int) -> bool:
+        return any(a <= q.start and q.end <= b for q in quantities)
+
+    for match in _BREAK.finditer(view, start, end):
+        a, b = match.span()
+        if protected(a, b) or any(q.start <= a and b <= q.end for q in quantities):
+            continue
+        mark, opener = match["mark"], None
+        before = holds(open_at, a)
+        if mark == "(":
+            close = _closing(view, b, end)
+            inside = holds(b, close)
+            plain.append(not inside)
+            if inside:
+                depth += 1
+                opener = "("
+        elif mark == ")":
+            if plain and not plain.pop():
+                depth -= 1
+                opener = ")"
+        elif plain and plain[-1]:
+            continue
+        elif mark in (";", ":"):
+            opener = mark
+        elif mark == ",":
+            if before:
+                opener = ","
+        elif match["within"]:
+            opener = "within" if holds(b, end) and (before or "gồm" not in match[0].lower()) else None
+        elif match["but"]:
+            opener = "but" if before and holds(b, end) else None
+        elif before and (following := next((q for q in quantities if q.start >= b), None)):
+            gap = view[b : following.start]
+            near = not regex.search(r"[,;()]", gap)
+            if match["with"]:
+                opener = "with" if near else None
+            elif match[0].lower() == "và":
+                opener = "and" if near and (len(gap.split()) <= 1 or _starts_with_verb(view, b) or len(gap) < 90) else None
+            elif match[0].lower() == "cho":
+                opener = "with" if len(gap.strip()) <= 12 and near else None
+        if opener is None:
+            continue
+        cuts.append((a, b, opener, depth))
+        open_at = b
+    result = []
+    for i, (_, begin, opener, level) in enumerate(cuts):
+        stop = cuts[i + 1][0] if i + 1 < len(cuts) else end
+        begin = min(stop, _SPACE.match(view, begin, stop).end()) if opener != "" else begin  # type: ignore[union-attr]
+        inner = tuple(q for q in quantities if begin <= q.start and q.end <= stop)
+        if begin < stop or inner:
+            result.append(Clause(begin, stop, opener, level, inner))
+    return result
+
+
+def _closing(view: str, at: int, end: int) -> int:
+    """Offset of the bracket that closes the one before `at`, or `end`."""
+    level = 1
+    for i in range(at, end):
+        if view[i] == "(":
+            level += 1
+        elif view[i] == ")":
+            level -= 1
+            if level == 0:
+                return i
+    return end

@@ -1,0 +1,356 @@
+"""Indicators of a document: paragraphs and sentences in order, what each hands to the next, and what is left out."""
+
+from __future__ import annotations
+
+from bisect import bisect_right
+from collections.abc import Callable, Sequence
+
+import regex
+
+from extractors.indicators.bait import bait_reason
+from extractors.indicators.labels import tidy
+from extractors.indicators.lexicon import find
+from extractors.indicators.links import link
+from extractors.indicators.periods import Periods, shift_years, years_of
+from extractors.indicators.quantities import Quantity, find_quantities
+from extractors.indicators.reading import Carry, Draft, SentenceReader, topic_of
+from extractors.model import Context, DateMention, Indicator, Organisation, Reference
+from extractors.numbers import find_style
+from extractors.text import DocumentText, Paragraph, Sentence
+
+Segmenter = Callable[[str], Sequence[tuple[int, int]]]
+
+_SKIPPED = frozenset(("letterhead", "recipients", "signature", "boilerplate", "title", "table"))
+_ANY_NUMBER = regex.compile(r"\d|(?<!\p{L})(?:hai|ba|bốn|sáu|bảy|tám|chín|mười)(?!\p{L})", regex.IGNORECASE)
+_QUOTED = regex.compile(r'"[^"\n]{2,300}"')
+_TITLED = regex.compile(
+    r"(?:đề\s+án|chương\s+trình|phong\s+trào|chủ\s+đề|cuộc\s+vận\s+động|kế\s+hoạch|dự\s+án|về|danh\s+hiệu|mô\s+hình|khẩu\s+hiệu|thông\s+điệp|"
+    r"tên|gọi\s+là|phương\s+châm|hội\s+thi|cuộc\s+thi|thí\s+điểm|chiến\s+dịch|tiêu\s+chí|bản\s+tin|quỹ|tháng|ngày)\s*$",
+    regex.IGNORECASE,
+)
+_LIST_MARK = regex.compile(
+    r"\s*(?:(?P<roman>[IVX]{1,5})\s*[.)/-]|(?P<letter>[A-HĐ])\s*[.)/]|(?P<n3>\d{1,2}\.\d{1,2}\.\d{1,2})\s*[.)]?|(?P<n2>\d{1,2}\.\d{1,2})\s*[.)]?(?=\s)|"
+    r"(?P<n1>\d{1,2})\s*[.)/]|\(\d{1,2}\)\.?|(?P<small>[a-zđ])\s*[.)/]|(?P<star>\*+)|(?P<dash>[-•])|(?P<plus>\+))\s*"
+)
+_RANKS = {"letter": 0, "roman": 1, "n1": 2, "n2": 3, "n3": 4, "small": 5, "star": 6, "dash": 7, "plus": 8}
+_ARTICLE = regex.compile(r"\s*(?:Điều|ĐIỀU)\s+\d+\s*[.:]")
+
+
+def find_indicators(
+    doc: DocumentText,
+    dates: Sequence[DateMention],
+    references: Sequence[Reference],
+    organisations: Sequence[Organisation],
+    context: Context,
+    words: Segmenter | None = None,
+) -> list[Indicator]:
+    """Every number that says how much of something was reached, spent, planned or changed (annotation guide, section 4).
+
+    Args:
+        doc: the document.
+        dates: resolved dates; numbers in them are no indicators, and they give the periods.
+        references: numbers in them are no indicators.
+        organisations: numbers in their names are no indicators.
+        context: kind, year and period of the document.
+        words: word segmentation of one sentence as code-point offsets into it; asked only where the noun behind a
+            number is not in `gazetteers/units.csv`. Without it that noun is its first syllable.
+
+    Returns:
+        Indicators in text order; offsets in code points into `doc.text`; `whole` and `target` are starts of others.
+    """
+    return link(_Finder(doc, dates, references, organisations, context, words).run())
+
+
+class _Spans:
+    """Names, references, dates and quotations, looked up by offset."""
+
+    def __init__(self, spans: Sequence[tuple[int, int, str]]) -> None:
+        merged: list[tuple[int, int, str]] = []
+        for start, end, kind in sorted(spans, key=lambda s: (s[0], -s[1])):
+            if not merged or start >= merged[-1][1]:
+                merged.append((start, end, kind))
+        self._spans = merged
+        self._starts = [s[0] for s in merged]
+
+    def at(self, offset: int) -> tuple[int, str] | None:
+        i = bisect_right(self._starts, offset) - 1
+        if i < 0 or self._spans[i][1] <= offset:
+            return None
+        return self._spans[i][1], self._spans[i][2]
+
+    def touches(self, start: int, end: int) -> bool:
+        i = bisect_right(self._starts, end - 1) - 1
+        return i >= 0 and self._spans[i][1] > start
+
+
+class _Finder:
+    def __init__(
+        self,
+        doc: DocumentText,
+        dates: Sequence[DateMention],
+        references: Sequence[Reference],
+        organisations: Sequence[Organisation],
+        context: Context,
+        words: Segmenter | None,
+    ) -> None:
+        self.doc, self.context, self.words = doc, context, words
+        self.style = find_style(doc.view)
+        self.periods = Periods(doc, dates, references, context)
+        quotes = [(m.start(), m.end(), "name") for m in _QUOTED.finditer(doc.view) if _is_title(doc.view, m)]
+        # A bare `6/2022` inside a longer expression is the date extractor's business; a mention without value is text.
+        own = [(p.start, p.end, "date") for p in self.periods.within(0, len(doc.view))]
+        self.spans = _Spans(
+            [(d.start, d.end, "date") for d in dates]
+            + [(r.start, r.end, "name") for r in references]
+            + [(o.start, o.end, "name") for o in organisations]
+            + quotes
+            + own
+        )
+        self.reader = SentenceReader(doc.text, doc.view, self.spans.at, self.spans.touches)
+        self.legal = context.kind == "law" or sum(bool(_ARTICLE.match(doc.view, p.start)) for p in doc.paragraphs) >= 3
+
+    def run(self) -> list[tuple[Indicator, Draft]]:
+        result: list[tuple[Indicator, Draft]] = []
+        if self.legal:
+            return result
+        leads: list[_Lead] = []
+        sentences = _by_paragraph(self.doc.sentences, len(self.doc.paragraphs))
+        for index, paragraph in enumerate(self.doc.paragraphs):
+            if paragraph.kind in _SKIPPED:
+                continue
+            rank, _ = _rank(self.doc.view, paragraph)
+            while leads and rank is not None and leads[-1].rank >= rank:
+                leads.pop()
+            lead = leads[-1] if leads and rank is not None and rank > leads[-1].rank else None
+            drafts, carry, period = self._paragraph(paragraph, sentences[index], lead)
+            result.extend(drafts)
+            if self.doc.view[paragraph.start : paragraph.end].rstrip(" *").endswith(":") or paragraph.kind == "heading":
+                leads.append(self._lead(paragraph, rank, carry, period, lead))
+        return result
+
+    def _lead(
+        self, paragraph: Paragraph, rank: int | None, carry: Carry, period: str | None, outer: _Lead | None
+    ) -> _Lead:
+        view = self.doc.view[paragraph.start : paragraph.end]
+        own = self.periods.within(paragraph.start, paragraph.end)
+        planned = bool(find("plan_heading").search(view)) and not find("result_heading").search(view)
+        if find("plan").search(view) and regex.search(r"sau\s*:?\**\s*$", view):
+            planned = not regex.search(r"đạt được|kết quả", view)
+        if outer is not None and not find("result_heading").search(view):
+            planned = planned or outer.planned
+        subject = carry.main if carry.main else topic_of(self._heading_text(paragraph))
+        return _Lead(
+            -1 if rank is None else rank,
+            subject,
+            period or (own[-1].edtf if own else None),
+            planned,
+            bool(carry.main) or view.rstrip(" *").endswith(":"),
+        )
+
+    def _heading_text(self, paragraph: Paragraph) -> str:
+        return self.doc.text[paragraph.start : paragraph.end].strip(" *:#")
+
+    def _paragraph(
+        self, paragraph: Paragraph, sentences: Sequence[Sentence], lead: _Lead | None
+    ) -> tuple[list[tuple[Indicator, Draft]], Carry, str | None]:
+        view = self.doc.view
+        carry = Carry(topic=lead.subject if lead and lead.names else "")
+        found: list[tuple[Indicator, Draft]] = []
+        period: str | None = None
+        own: str | None = lead.period if lead else None
+        _, body = _rank(view, paragraph)
+        planned_before = bool(lead and lead.planned) or self._planned_section(paragraph)
+        for sentence in sentences:
+            start = max(sentence.start, body)
+            drafts: list[Draft] = []
+            scope = _PlanScope(view, start, sentence.end, planned_before)
+            if _ANY_NUMBER.search(view, start, sentence.end):
+                quantities = self._quantities(start, sentence.end, scope)
+                start = self._item_topic(start, sentence, paragraph, carry, quantities)
+                if quantities:
+                    drafts = self.reader.read(start, sentence.end, quantities, carry, self._planned(scope))
+            if not drafts:
+                self._between(start, sentence.end, carry)
+            for draft in drafts:
+                edtf = self._period(draft, drafts, period, own)
+                found.append((_indicator(self.doc.text, draft, edtf), draft))
+            marks = self.periods.within(start, sentence.end)
+            if marks:
+                period = marks[-1].edtf
+            elif self.periods.says_now(start, sentence.end):
+                period = None
+            planned_before = scope.after(planned_before)
+        return found, carry, period
+
+    def _between(self, start: int, end: int, carry: Carry) -> None:
+        """A sentence without numbers: its topic (`Về …`, `Đối với …`) may hold for the next."""
+        carry.predicate = ""
+
+    def _planned_section(self, paragraph: Paragraph) -> bool:
+        for heading in reversed(paragraph.section):
+            if find("result_heading").search(heading):
+                return False
+            if find("plan_heading").search(heading):
+                return True
+        return False
+
+    def _planned(self, scope: _PlanScope) -> Callable[[int, int], bool]:
+        def planned(at: int, clause: int) -> bool:
+            return scope.at(at, clause) or self._is_future(at, scope)
+
+        return planned
+
+    def _is_future(self, at: int, scope: _PlanScope) -> bool:
+        if self.periods.year is None:
+            return False
+        marks = self.periods.within(scope.start, at)
+        years = years_of(marks[-1].edtf) if marks else ()
+        return bool(years) and years[-1] > self.periods.year
+
+    def _quantities(self, start: int, end: int, scope: _PlanScope) -> list[Quantity]:
+        found = find_quantities(self.doc.view, start, end, self.style, self.spans.touches, self.words)
+        kept = []
+        for i, q in enumerate(found):
+            if bait_reason(self.doc.view, q, start, end, scope.at(q.start, start)):
+                continue
+            if q.kind is None and not self._elided(q, found[:i], found[i + 1 :]):
+                continue
+            kept.append(q)
+        return kept
+
+    def _elided(self, q: Quantity, before: Sequence[Quantity], after: Sequence[Quantity]) -> bool:
+        """A number without a unit counts only where the unit was said: `kết nạp được 1.219`, `2178/1550 đạt 140%`."""
+        view = self.doc.view
+        if q.fraction == "part":
+            return bool(after) and after[0].fraction == "whole"
+        if q.fraction == "whole":
+            return bool(before) and before[-1].fraction == "part"
+        left = view[max(0, q.start - 30) : q.start]
+        verb = regex.search(r"(?:được|đạt|là|có|gồm|còn|tăng|giảm|trên|gần|hơn|khoảng|ước)\s*$", left, regex.IGNORECASE)
+        return bool(verb) and any(b.kind == "count" for b in before) and q.value.is_finite()
+
+    def _item_topic(
+        self, start: int, sentence: Sentence, paragraph: Paragraph, carry: Carry, quantities: Sequence[Quantity]
+    ) -> int:
+        """`Gạo: tháng 6 ước thực hiện …`: the words before the colon are the topic of the item."""
+        if start > paragraph.start + 12 or not quantities:
+            return start
+        colon = self.doc.view.find(":", start, min(sentence.end, start + 140))
+        if colon < 0 or colon > quantities[0].start or self.spans.touches(colon, colon + 1):
+            return start
+        name = tidy(self.doc.text[start:colon])
+        if not name or len(name.split()) > 16 or regex.match(r"(?:chỉ tiêu|mục tiêu|trong đó|cụ thể)\s*\d*\.?$", name, regex.IGNORECASE):
+            return colon + 1 if name and regex.match(r"(?:chỉ tiêu|mục tiêu)\s*\d", name, regex.IGNORECASE) else start
+        carry.topic = f"{name} {carry.topic}".strip() if carry.topic and len(carry.topic.split()) <= 6 else name
+        return colon + 1
+
+    def _period(self, draft: Draft, drafts: Sequence[Draft], before: str | None, outer: str | None) -> str | None:
+        start, end = draft.sentence
+        q = draft.quantity
+        marks = self.periods.within(start, end)
+        inside = [p for p in marks if p.start < q.start]
+        behind = [p for p in marks if q.end <= p.start < draft.clause.end]
+        in_clause = [p for p in inside if p.start >= draft.clause.start]
+        chosen: str | None
+        if in_clause:
+            chosen = in_clause[-1].edtf
+        elif behind:
+            chosen = behind[0].edtf
+        elif inside:
+            chosen = inside[-1].edtf
+        elif self.periods.says_now(start, q.end):
+            chosen = None
+        elif before is not None:
+            chosen = before
+        else:
+            later = [p for p in marks if p.start >= q.end and not any(d.quantity.start > q.start and d.quantity.end <= p.start for d in drafts)]
+            chosen = later[0].edtf if later else outer
+        if draft.role == "baseline" and draft.base_year and chosen and not in_clause:
+            return shift_years(chosen, -draft.base_year)
+        return chosen
+
+
+class _Lead:
+    """A paragraph that leads others in: a heading, or one that ends with a colon."""
+
+    __slots__ = ("names", "period", "planned", "rank", "subject")
+
+    def __init__(self, rank: int, subject: str, period: str | None, planned: bool, names: bool) -> None:
+        self.rank, self.subject, self.period, self.planned, self.names = rank, subject, period, planned, names
+
+
+class _PlanScope:
+    """Where in a sentence words of planning reach."""
+
+    def __init__(self, view: str, start: int, end: int, outer: bool) -> None:
+        self.start, self._end, self._view, self._outer = start, end, view, outer
+        self._cues = [m.start() for m in find("plan").finditer(view, start, end)]
+        self._past = [m.start() for m in _ACHIEVED.finditer(view, start, end)]
+        sets = _SETS.search(view, start, end)
+        self._sets = sets.end() if sets else None
+
+    def at(self, offset: int, clause: int) -> bool:
+        """Whether a quantity at `offset` is planned; `clause` is where its clause begins."""
+        if self._sets is not None and offset >= self._sets:
+            return True
+        if any(self.start <= p < offset for p in self._past):
+            return False
+        strong = _STRONG.search(self._view, self.start, offset)
+        if strong:
+            return True
+        if any(clause <= c < offset for c in self._cues):
+            return True
+        return self._outer
+
+    def after(self, before: bool) -> bool:
+        return before or self._sets is not None
+
+
+_ACHIEVED = regex.compile(
+    r"(?<!\p{L})(?:đã|ước\s+đạt|ước\s+thực\s+hiện|đạt\s+được|thực\s+hiện\s+được|kết\s+quả|hiện\s+có|tính\s+đến|trong\s+năm\s+qua)(?!\p{L})", regex.IGNORECASE
+)
+_STRONG = regex.compile(r"(?<!\p{L})(?:phấn\s+đấu|quyết\s+tâm|đặt\s+mục\s+tiêu|đề\s+ra\s+mục\s+tiêu|cần\s+đạt|phải\s+đạt)(?!\p{L})", regex.IGNORECASE)
+_SETS = regex.compile(
+    r"(?:các\s+)?(?:chỉ\s+tiêu|mục\s+tiêu)(?:\s+[^\s,;:.]+){0,6}\s+(?:sau|như\s+sau)\s*:", regex.IGNORECASE
+)
+
+
+def _is_title(view: str, match: regex.Match[str]) -> bool:
+    """Whether a quotation is a title or name, not somebody's words."""
+    if _TITLED.search(view[max(0, match.start() - 30) : match.start()]):
+        return True
+    return len(match[0]) <= 80 and not regex.search(r"(?:tăng|giảm|đạt|là|có)\s+\S*\d", match[0])
+
+
+def _rank(view: str, paragraph: Paragraph) -> tuple[int | None, int]:
+    """(rank of the enumerator that heads a paragraph or null, where the words after it begin)."""
+    if paragraph.kind == "heading" and not _LIST_MARK.match(view, paragraph.start, paragraph.end):
+        return -1, paragraph.start
+    found = _LIST_MARK.match(view, paragraph.start, paragraph.end)
+    if found is None or found.end() == paragraph.start:
+        return None, paragraph.start
+    return _RANKS.get(found.lastgroup or "n1", 2), found.end()
+
+
+def _by_paragraph(sentences: Sequence[Sentence], count: int) -> list[list[Sentence]]:
+    result: list[list[Sentence]] = [[] for _ in range(count)]
+    for sentence in sentences:
+        result[sentence.paragraph].append(sentence)
+    return result
+
+
+def _indicator(text: str, draft: Draft, period: str | None) -> Indicator:
+    q = draft.quantity
+    return Indicator(
+        start=q.start,
+        end=q.end,
+        surface=text[q.start : q.end],
+        label=draft.label,
+        value=float(draft.value),
+        value_high=None if draft.high is None else float(draft.high),
+        kind=q.kind or "count",
+        unit=draft.unit,
+        comparator=draft.comparator,
+        role=draft.role,
+        period=period,
+    )

@@ -1,0 +1,191 @@
+"""What stands before a number in its clause: comparator, verb of change or level, and the rest that names the thing."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from functools import cache
+from typing import Literal
+
+import regex
+
+from extractors.indicators.lexicon import cues, fold
+from extractors.model import Comparator
+from extractors.numbers.comparators import comparator_before
+
+Verb = Literal["change", "level", "share", "index", "exist", "none"]
+
+
+@dataclass(frozen=True, slots=True)
+class Token:
+    """A syllable, a mark, or a whole protected span (`kind` says which)."""
+
+    start: int
+    end: int
+    key: str
+    """Folded text of a syllable; the mark itself; `''` for a protected span."""
+    kind: Literal["word", "mark", "date", "name"]
+
+
+@dataclass(frozen=True, slots=True)
+class Head:
+    """The reading of `[start, number)`."""
+
+    start: int
+    end: int
+    """Where the verb group (or the comparator, or the number) begins: `[start, end)` is what is left."""
+    comparator: Comparator
+    verb: Verb
+    direction: int
+    """+1 or −1 for a change, and for a level that a change led to (`giảm còn`); else 0."""
+    from_level: bool
+    """`từ` right before the number: the level it started from."""
+    rest: tuple[Token, ...]
+    action: tuple[int, int] | None
+    """Index range in `rest` of the last verb of doing."""
+
+
+_WORD = regex.compile(r"[\p{L}\p{M}\d][\p{L}\p{M}\d./%-]*|[^\s]")
+
+
+@cache
+def _lexicon() -> dict[str, tuple[str, str]]:
+    """Folded cue → (kind, value) for the kinds that are peeled from the end; the first kind that has it wins."""
+    table: dict[str, tuple[str, str]] = {}
+    for kind in ("change", "level_after_change", "share", "index", "level", "exist", "adverb", "from"):
+        for value in ("up", "down", ""):
+            for text in cues(kind, value):
+                table.setdefault(fold(text), (kind, value))
+    return table
+
+
+@cache
+def actions() -> frozenset[str]:
+    return frozenset(fold(text) for text in cues("action"))
+
+
+@cache
+def changes() -> dict[str, int]:
+    """Folded verb of change → direction."""
+    return {fold(t): sign for sign, value in ((1, "up"), (-1, "down")) for t in cues("change", value)}
+
+
+def tokens_of(view: str, start: int, end: int, spans: Callable[[int], tuple[int, str] | None]) -> tuple[Token, ...]:
+    """Syllables and marks of `view[start:end]`, protected spans whole.
+
+    Args:
+        spans: offset → (end, kind) of the protected span that begins there or covers it, or null.
+    """
+    result = []
+    at = start
+    while at < end:
+        covered = spans(at)
+        if covered is not None:
+            stop, kind = covered
+            result.append(Token(at, min(stop, end), "", "date" if kind == "date" else "name"))
+            at = max(stop, at + 1)
+            continue
+        found = _WORD.match(view, at, end)
+        if found is None:
+            at += 1
+            continue
+        word = found[0]
+        mark = not (word[0].isalpha() or word[0].isdigit())
+        result.append(Token(at, found.end(), word if mark else fold(word.rstrip(".")), "mark" if mark else "word"))
+        at = found.end()
+    return tuple(result)
+
+
+def longest(tokens: tuple[Token, ...], end: int, table: object, span: int = 6) -> tuple[int, str] | None:
+    """The longest run of words ending before index `end` whose key is in `table`: (index of its first, key)."""
+    for n in range(min(span, end), 0, -1):
+        run = tokens[end - n : end]
+        if any(t.kind != "word" for t in run):
+            continue
+        key = " ".join(t.key for t in run)
+        if key in table:  # type: ignore[operator]
+            return end - n, key
+    return None
+
+
+def read_head(view: str, tokens: tuple[Token, ...], start: int, number: int) -> Head:
+    """Peel comparator and verbs from the end of the words before a number.
+
+    Args:
+        tokens: of `view[start:number]`.
+        start, number: code-point offsets.
+    """
+    comparator: Comparator = "="
+    verb: Verb = "none"
+    direction, from_level = 0, False
+    end = len(tokens)
+    table = _lexicon()
+    while end > 0:
+        if tokens[end - 1].kind == "date" and verb != "change":
+            end -= 1
+            continue
+        hit = longest(tokens, end, table)
+        text = view[tokens[max(0, end - 5)].start : tokens[end - 1].end]
+        sign = comparator_before(text) if tokens[end - 1].kind == "word" else None
+        if sign is not None and verb in ("none", "exist") and (hit is None or table[hit[1]][0] in ("adverb", "level")):
+            begin = tokens[max(0, end - 5)].start + sign[1]
+            kept = [i for i in range(end) if tokens[i].start < begin]
+            if hit is None or len(kept) <= hit[0] or table[hit[1]][0] == "adverb":
+                if comparator == "=":
+                    comparator = sign[0]
+                end = len(kept)
+                continue
+        if hit is None:
+            break
+        kind, value = table[hit[1]]
+        if kind == "from":
+            from_level = True
+        elif kind == "level_after_change":
+            before = _last_change(tokens, hit[0])
+            if before is None and fold(hit[1]) not in ("còn", "chỉ còn", "còn lại"):
+                end = hit[0]
+                continue
+            if verb in ("none", "exist"):
+                verb, direction = "level", before or 0
+        elif kind in ("change", "share", "index", "level"):
+            if verb in ("none", "exist"):
+                verb = kind  # type: ignore[assignment]
+                direction = {"up": 1, "down": -1}.get(value, 0)
+                if "ước" in hit[1] and comparator == "=":
+                    comparator = "~"
+            elif kind != "level":
+                break
+        elif kind == "exist" and verb == "none":
+            verb = "exist"
+        elif kind == "adverb" and "ước" in hit[1] and comparator == "=":
+            comparator = "~"
+        end = hit[0]
+    rest = tokens[:end]
+    return Head(
+        start,
+        tokens[end].start if end < len(tokens) else number,
+        comparator,
+        verb,
+        direction,
+        from_level,
+        rest,
+        _last_action(rest) if verb in ("none", "exist") else None,
+    )
+
+
+def _last_change(tokens: tuple[Token, ...], end: int) -> int | None:
+    table = changes()
+    for i in range(end, 0, -1):
+        hit = longest(tokens, i, table, 3)
+        if hit is not None:
+            return table[hit[1]]
+    return None
+
+
+def _last_action(rest: tuple[Token, ...]) -> tuple[int, int] | None:
+    table = actions()
+    for end in range(len(rest), 0, -1):
+        hit = longest(rest, end, table, 4)
+        if hit is not None:
+            return hit[0], end
+    return None

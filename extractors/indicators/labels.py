@@ -1,0 +1,207 @@
+"""Labels: the words of the text that name what a number counts, cut to what makes them readable alone."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from functools import cache
+
+import regex
+
+from extractors.indicators.heads import Token, changes, longest
+from extractors.indicators.lexicon import cues, fold
+
+MAX_WORDS = 28
+
+_SPACE = regex.compile(r"\s+")
+_EDGE = regex.compile(r"^[\s,;:.\-+*/()\[\]\"'“”‘’•]+|[\s,;:.\-+*/(\[\"'“‘]+$")
+_DANGLING = regex.compile(
+    r"(?:^|\s)(?:của|cho|với|và|là|đạt|tại|ở|trong|trên|từ|đến|để|do|được|có|đã|gồm|theo|hoặc|hay|nhưng|mà|thì|vào|về|khoảng|"
+    r"so|bằng|các|những|cùng|nhằm|qua|bởi|như|năm|tháng|ngày|quý|vì|nên|còn|ước|tăng|giảm|chiếm|kể|tính|trị|mới|chỉ|đó|này|"
+    r"bình|dưới|ngoài|giữa|sau|trước|khi|mỗi|hơn|gần|cũng|sẽ|đang|số|lên|xuống|thêm|tổng)$",
+    regex.IGNORECASE,
+)
+_LEADING = regex.compile(
+    r"^(?:và|với|của|thì|mà|là|cho|nhưng|song|còn|trong đó|nhất là|đặc biệt là|đặc biệt|riêng|về|đối với|theo đó|cụ thể|"
+    r"kết quả|đã|đang|sẽ|có|được|hiện|ngoài ra|đồng thời|bên cạnh đó|do|để|nhằm|từ|tại|ở|trên|trong|các|những|đó|này|số)\s+",
+    regex.IGNORECASE,
+)
+_FRAMES = ("số lượng", "số")
+
+
+def tidy(text: str, keep_head: bool = False) -> str:
+    """One line without outer marks and dangling function words, at most `MAX_WORDS` words long."""
+    text = _SPACE.sub(" ", text.replace("*", " ")).strip()
+    text = regex.sub(r"\s+([,;:.)])", r"\1", text)
+    text = regex.sub(r"\(\s+", "(", text)
+    text = regex.sub(r"(?:,\s*)+,", ",", text)
+    text = regex.sub(r"\(\s*\)", "", text)
+    previous = None
+    while text != previous:
+        previous = text
+        text = _EDGE.sub("", text)
+        text = _DANGLING.sub("", text)
+        if not keep_head:
+            text = _LEADING.sub("", text, count=1)
+    if text.count("(") > text.count(")"):
+        text = text[: text.rindex("(")].rstrip(" ,")
+    words = text.split()
+    if len(words) > MAX_WORDS:
+        text = _EDGE.sub("", " ".join(words[:MAX_WORDS]))
+        text = _DANGLING.sub("", text)
+    return lower_first(text)
+
+
+def lower_first(text: str) -> str:
+    """`Giá trị sản xuất` → `giá trị sản xuất`; names and abbreviations stay (`Hà Nội`, `GRDP`)."""
+    words = text.split(" ", 2)
+    if not words or not words[0] or not words[0][0].isupper() or (len(words[0]) > 1 and not words[0][1:].islower()):
+        return text
+    if len(words) > 1 and words[1][:1].isupper():
+        return text
+    return text[0].lower() + text[1:]
+
+
+def join_tokens(text: str, tokens: Sequence[Token], dates: bool = False) -> str:
+    """The text of `tokens` without the dates among them (and the prepositions that led to these)."""
+    kept: list[str] = []
+    end: int | None = None
+    for token in tokens:
+        if token.kind == "date" and not dates:
+            while kept and fold(kept[-1]) in _BEFORE_DATE:
+                kept.pop()
+            end = None
+            continue
+        piece = text[token.start : token.end]
+        # Marks keep their distance: `giám đốc/chủ`, `Trung ương - địa phương`.
+        if kept and end == token.start:
+            kept[-1] += piece
+        else:
+            kept.append(piece)
+        end = token.end
+    return " ".join(kept)
+
+
+_BEFORE_DATE = frozenset(
+    ("năm", "tháng", "quý", "trong", "vào", "đến", "tính", "hết", "từ", "của", "tại", "thời", "điểm", "cuối", "đầu", "kể", "cả", "ngày")
+)
+
+
+@cache
+def _connectives() -> frozenset[str]:
+    return frozenset(fold(text) for text in cues("connective"))
+
+
+@cache
+def measure_heads() -> frozenset[str]:
+    return frozenset(fold(text) for text in cues("measure_head"))
+
+
+def first_run(tokens: Sequence[Token], table: Iterable[str], span: int = 5) -> int:
+    """How many of the first tokens make the longest key of `table`; 0 where none does."""
+    for n in range(min(span, len(tokens)), 0, -1):
+        run = tokens[:n]
+        if all(t.kind == "word" for t in run) and " ".join(t.key for t in run) in table:  # type: ignore[operator]
+            return n
+    return 0
+
+
+def stands_alone(text: str) -> bool:
+    """Whether a subject names a measure itself (`kim ngạch xuất khẩu`), not only a part of one (`khu vực dịch vụ`)."""
+    words = fold(text).split()
+    return any(" ".join(words[:n]) in measure_heads() for n in range(1, 4))
+
+
+def subject_tokens(tokens: Sequence[Token]) -> tuple[Token, ...]:
+    """The noun phrase that a verb of level or change is said of, out of all that stands before the verb."""
+    tokens = _strip_lead(tokens)
+    commas = [i for i, t in enumerate(tokens) if t.kind == "mark" and t.key in ",:-–"]
+    for i in reversed(commas):
+        tail = _strip_lead(tokens[i + 1 :])
+        words = [t for t in tail if t.kind != "mark"]
+        if not words:
+            continue
+        # A short piece after a comma continues a list of nouns (`nông, lâm, ngư nghiệp`).
+        before = [t for t in tokens[:i] if t.kind != "date"]
+        if (
+            not before
+            or tokens[i].key == ":"
+            or len([t for t in words if t.kind == "word"]) >= 4
+            or first_run(tail, measure_heads())
+            or tokens[i - 1].kind == "date"
+        ):
+            return _strip_change(tail)
+    return _strip_change(tokens)
+
+
+def _strip_lead(tokens: Sequence[Token]) -> tuple[Token, ...]:
+    tokens = tuple(tokens)
+    while tokens:
+        if tokens[0].kind in ("date", "mark"):
+            tokens = tokens[1:]
+            continue
+        n = first_run(tokens, _connectives())
+        if not n or (n == 1 and tokens[0].key in ("tăng", "giảm") and len(tokens) > 1) or first_run(tokens, measure_heads()) >= n:
+            break
+        tokens = tokens[n:]
+    return tokens
+
+
+def _strip_change(tokens: tuple[Token, ...]) -> tuple[Token, ...]:
+    """`Giảm tỷ lệ hộ nghèo` → `tỷ lệ hộ nghèo`; `tăng trưởng kinh tế` stays."""
+    for n in (2, 1):
+        if len(tokens) > n and " ".join(t.key for t in tokens[:n]) in changes():
+            rest = tokens[n:]
+            if first_run(rest, measure_heads()) and not first_run(tokens, measure_heads()):
+                return rest
+    return tokens
+
+
+def leading_change(tokens: Sequence[Token]) -> int:
+    """Direction of a verb of change that heads the phrase (`giảm tỷ lệ sinh`), else 0."""
+    tokens = _strip_lead(tokens)
+    commas = [i for i, t in enumerate(tokens) if t.kind == "mark" and t.key == ","]
+    if commas:
+        tokens = _strip_lead(tokens[commas[-1] + 1 :]) or tokens
+    for n in (2, 1):
+        if len(tokens) > n and (sign := changes().get(" ".join(t.key for t in tokens[:n]))):
+            return 0 if first_run(tokens, measure_heads()) >= n else sign
+    return 0
+
+
+def compose(parent: str, part: str) -> str:
+    """The label of a part of `parent`: `giá trị sản xuất công nghiệp` + `công nghiệp quốc doanh` →
+    `giá trị sản xuất công nghiệp quốc doanh`; a part that stands alone stays alone."""
+    if not parent or not part:
+        return part or parent
+    if stands_alone(part):
+        return part
+    ours, theirs = part.split(), parent.split()
+    keys, parent_keys = [fold(w.strip(",")) for w in ours], [fold(w.strip(",")) for w in theirs]
+    if " ".join(keys) in " ".join(parent_keys):
+        return part if len(keys) > 3 else parent
+    if keys[0] in ("từ", "ở", "tại", "do") and keys[0] in parent_keys[1:]:
+        return " ".join([*theirs[: parent_keys.index(keys[0])], *ours])
+    for n in range(min(len(keys), 6), 1, -1):
+        for at in range(1, len(parent_keys) - n + 1):
+            if parent_keys[at : at + n] == keys[:n]:
+                # Only the conjunct that the part continues: `kim ngạch xuất khẩu và doanh thu dịch vụ`.
+                begin = max((i + 1 for i in range(at) if parent_keys[i] == "và"), default=0)
+                return " ".join([*theirs[begin:at], *ours])
+    return f"{parent} {part}"
+
+
+def last_piece(tokens: Sequence[Token]) -> tuple[Token, ...]:
+    """The tokens after the last comma, colon or semicolon."""
+    cut = max((i + 1 for i, t in enumerate(tokens) if t.kind == "mark" and t.key in ",;:"), default=0)
+    return tuple(tokens[cut:])
+
+
+def ends_with(tokens: Sequence[Token], kind: str) -> tuple[int, str] | None:
+    """The cue of `kind` that ends `tokens`: (index of its first word, key), or null."""
+    table = _cue_set(kind)
+    return longest(tuple(tokens), len(tokens), table)
+
+
+@cache
+def _cue_set(kind: str) -> frozenset[str]:
+    return frozenset(fold(text) for text in cues(kind))

@@ -1,0 +1,117 @@
+"""Cues of indicators, from `gazetteers/indicator_cues.csv` and `units.csv`, as patterns."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from functools import cache
+from typing import Literal
+
+import regex
+
+from gazetteers import read_table, split_cell
+
+_TONES = [
+    (a + b, c + d)
+    for a, b, c, d in (
+        *(("o", x, y, "a") for x, y in zip("àáảãạ", "òóỏõọ", strict=True)),
+        *(("o", x, y, "e") for x, y in zip("èéẻẽẹ", "òóỏõọ", strict=True)),
+        *(("u", x, y, "y") for x, y in zip("ỳýỷỹỵ", "ùúủũụ", strict=True)),
+    )
+]
+_TONE = {form: f"(?:{old}|{new})" for old, new in _TONES for form in (old, new)}
+_TONE_FORM = regex.compile("|".join(_TONE))
+_FOLD = {old: new for old, new in _TONES}
+_FOLD_FORM = regex.compile("|".join(_FOLD))
+
+
+def fold(text: str) -> str:
+    """Lower case, single blanks, one tone placement (`Hoà` → `hòa`): the key of a cue."""
+    return _FOLD_FORM.sub(lambda m: _FOLD[m[0]], " ".join(text.lower().split()))
+
+
+def phrase(text: str) -> str:
+    """`text` as a pattern source: any blanks between words, either tone placement."""
+    escaped = r"\s+".join(regex.escape(word) for word in text.split())
+    return _TONE_FORM.sub(lambda m: _TONE[m[0]], escaped)
+
+
+def alternatives(phrases: Iterable[str]) -> str:
+    """A pattern source for any of `phrases`, the longest first, as whole words."""
+    ordered = sorted(set(phrases), key=lambda p: (-len(p), p))
+    return rf"(?<![\p{{L}}\d])(?:{'|'.join(map(phrase, ordered))})(?![\p{{L}}\d])"
+
+
+@cache
+def cues(kind: str, value: str | None = None) -> tuple[str, ...]:
+    """The cues of one kind (and value), in file order."""
+    return tuple(
+        row["cue"]
+        for row in read_table("indicator_cues")
+        if row["kind"] == kind and (value is None or row["value"] == value)
+    )
+
+
+@cache
+def cue(kind: str, value: str | None = None) -> str:
+    """Pattern source for any cue of `kind`."""
+    return alternatives(cues(kind, value))
+
+
+@cache
+def find(kind: str, value: str | None = None) -> regex.Pattern[str]:
+    """A cue of `kind` anywhere."""
+    return regex.compile(cue(kind, value), regex.IGNORECASE)
+
+
+@dataclass(frozen=True, slots=True)
+class Unit:
+    """A row of `units.csv` for one of its spellings."""
+
+    text: str
+    canonical: str
+    kind: Literal["count", "money", "percent", "measure"]
+    dimension: str
+    factor: float
+
+
+@cache
+def units() -> dict[str, tuple[Unit, ...]]:
+    """First syllable (folded) → the units that begin with it, longest first."""
+    table: dict[str, list[Unit]] = {}
+    for row in read_table("units"):
+        for text in split_cell(row["unit"]):
+            kind = row["kind"]
+            if kind not in ("count", "money", "percent", "measure"):
+                raise ValueError(f"gazetteers/units.csv: unknown kind {kind!r} of {text!r}")
+            unit = Unit(text, row["canonical"], kind, row["dimension"], float(row["factor"]))  # type: ignore[arg-type]
+            table.setdefault(_first(fold(text)), []).append(unit)
+    return {first: tuple(sorted(group, key=lambda u: -len(u.text))) for first, group in table.items()}
+
+
+_FIRST = regex.compile(r"[\p{L}\p{M}]+|\S")
+
+
+def _first(text: str) -> str:
+    found = _FIRST.match(text)
+    return found[0] if found else ""
+
+
+@cache
+def _unit_pattern(text: str) -> regex.Pattern[str]:
+    # Symbols of measures are told by their case: `m` is not `M`, `CP` is not `cp`.
+    strict = len(text) <= 3 and not text.islower() or text in ("m", "g", "kg", "ha")
+    guard = r"(?![\p{L}\d])" if text[-1].isalnum() or text[-1] in "²³" else ""
+    return regex.compile(phrase(text) + guard, 0 if strict else regex.IGNORECASE)
+
+
+def unit_at(text: str, at: int) -> tuple[Unit, int] | None:
+    """The longest unit of `units.csv` that begins at `at`, and where it ends, or null."""
+    first = _FIRST.match(text, at)
+    if first is None:
+        return None
+    for unit in units().get(fold(first[0]), ()):
+        found = _unit_pattern(unit.text).match(text, at)
+        if found:
+            return unit, found.end()
+    return None

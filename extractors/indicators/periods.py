@@ -1,0 +1,142 @@
+"""The period a number holds for: from its clause, its sentence, the text just before, or the heading."""
+
+from __future__ import annotations
+
+from bisect import bisect_left
+from collections import Counter
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+import regex
+
+from extractors.model import Context, DateMention, Reference
+from extractors.numbers.words import evaluate
+from extractors.text import DocumentText
+
+
+@dataclass(frozen=True, slots=True)
+class Period:
+    """A date or period in the text that numbers can hold for. Offsets are code points into the document text."""
+
+    start: int
+    end: int
+    edtf: str
+
+
+_YEAR = regex.compile(r"(?<!\d)(?:19|20)\d\d(?!\d)")
+# Dates that say against what a number is compared, or when a document was issued, not when the number held.
+_COMPARED = regex.compile(
+    r"(?<!\p{L})(?:so(?:\s+với|\s+sánh\s+với)?|cùng\s+kỳ|cùng\s+kì|cùng\s+thời\s+điểm|hơn|với\s+mức|gấp|bằng)\s+"
+    r"(?:[^\s,;:()]+\s+){0,6}$",
+    regex.IGNORECASE,
+)
+_ISSUED = regex.compile(r"[\s,]*$")
+_COUNTED = regex.compile(
+    r"(?<![\p{L}\d/.,-])(?P<n>\d{1,2}|hai|ba|bốn|năm|sáu|bảy|tám|chín|mười(?:\s+một)?)\s+tháng"
+    r"(?:\s+đầu\s+năm(?:\s+nay)?|(?P<last>\s+cuối\s+năm)|\s+qua)?(?!\s*(?:tuổi|trước|sau|tới|liên|kể|một|/|vận|triển|đó|còn|lại|tiếp))(?!\p{L})",
+    regex.IGNORECASE,
+)
+_NOT_COUNTED = regex.compile(
+    r"(?:sau|trong\s+vòng|thời\s+hạn|mỗi|kéo\s+dài|từ|trước|khoảng|dưới|trên|quá|hơn|gần|tối\s+đa|ít\s+nhất|kỳ\s+hạn|hạn|đủ|và|hoặc|với)\s+$",
+    regex.IGNORECASE,
+)
+_QUARTER = regex.compile(r"(?<!\p{L})quý\s+(?P<q>IV|I{1,3}|[1-4])(?![\p{L}\d/])", regex.IGNORECASE)
+_MONTH = regex.compile(r"(?<!\p{L})tháng\s+(?P<m>1[0-2]|0?[1-9])(?![\d/])(?!\s*(?:/|-\s*\d|năm\s+\d))", regex.IGNORECASE)
+_NOW = regex.compile(
+    r"(?<!\p{L})(?:(?<!từ\s(?:[^,;]{0,40}\s)?)đến\s+nay|hiện\s+nay|hiện\s+tại|hiện|hơn\s+một\s+năm\s+qua|thời\s+gian\s+qua|những\s+năm\s+qua)(?!\p{L})",
+    regex.IGNORECASE,
+)
+_QUARTERS = {"i": 1, "ii": 2, "iii": 3, "iv": 4}
+
+
+def shift_years(edtf: str, years: int) -> str:
+    """Move every year of an EDTF expression: `shift_years('2013-07/2013-09', -1)` → `2012-07/2012-09`."""
+    return regex.sub(r"(?<![\d-])\d{4}(?=-|/|$)", lambda m: f"{int(m[0]) + years:04d}", edtf)
+
+
+def years_of(edtf: str | None) -> tuple[int, ...]:
+    """The years in an EDTF expression."""
+    return tuple(int(y) for y in regex.findall(r"(?<![\d-])\d{4}(?=-|/|$)", edtf or ""))
+
+
+class Periods:
+    """All periods of one document, looked up by place. Built once, never changed."""
+
+    def __init__(
+        self, doc: DocumentText, dates: Sequence[DateMention], references: Sequence[Reference], context: Context
+    ) -> None:
+        self._view = doc.view
+        years = [y for d in dates for y in years_of(d.edtf)]
+        common = Counter(years).most_common(1)
+        self.year = context.year or (years_of(context.period) or (None,))[-1] or (common[0][0] if common else None)
+        """The year the document speaks from, or null."""
+        self._all = sorted(self._known(dates, references) + self._bare(doc, dates), key=lambda p: p.start)
+        self._starts = [p.start for p in self._all]
+
+    def _known(self, dates: Sequence[DateMention], references: Sequence[Reference]) -> list[Period]:
+        ends = sorted(r.end for r in references)
+        found = []
+        for date in dates:
+            if date.edtf is None or self._is_compared(date.start) or self._is_issue(date, ends, references):
+                continue
+            edtf = date.edtf
+            if edtf.startswith("XXXX") and self.year:
+                edtf = edtf.replace("XXXX", str(self.year))
+            if "XX" not in edtf:
+                found.append(Period(date.start, date.end, edtf))
+        return found
+
+    def _is_compared(self, at: int) -> bool:
+        return _COMPARED.search(self._view[max(0, at - 60) : at].replace("\n", " ")) is not None
+
+    def _is_issue(self, date: DateMention, ends: Sequence[int], references: Sequence[Reference]) -> bool:
+        i = bisect_left(ends, date.start + 1) - 1
+        if i >= 0 and date.start - ends[i] <= 3 and _ISSUED.fullmatch(self._view[ends[i] : date.start]):
+            return True
+        return any(r.start <= date.start < r.end for r in references)
+
+    def _bare(self, doc: DocumentText, dates: Sequence[DateMention]) -> list[Period]:
+        """`9 tháng`, `quý 3`, `tháng 6` without a year: the year is the last one named before, else the document's."""
+        taken = [(d.start, d.end) for d in dates if d.edtf is not None and "XX" not in d.edtf]
+        named = sorted((d.start, years_of(d.edtf)[-1]) for d in dates if years_of(d.edtf))
+        found = []
+        for paragraph in doc.paragraphs:
+            if paragraph.kind in ("boilerplate", "letterhead", "recipients", "signature"):
+                continue
+            for pattern in (_COUNTED, _QUARTER, _MONTH):
+                for match in pattern.finditer(self._view, paragraph.start, paragraph.end):
+                    if any(a < match.end() and match.start() < b for a, b in taken) or self._is_compared(match.start()):
+                        continue
+                    i = bisect_left(named, (match.start(), 0)) - 1
+                    near = named[i][1] if i >= 0 and named[i][0] >= paragraph.start else None
+                    year = near if near is not None else self.year
+                    edtf = _bare_edtf(self._view, match, year) if year else None
+                    if edtf:
+                        found.append(Period(match.start(), match.end(), edtf))
+        return found
+
+    def within(self, start: int, end: int) -> list[Period]:
+        """The periods that begin in `[start, end)`, in order."""
+        return self._all[bisect_left(self._starts, start) : bisect_left(self._starts, end)]
+
+    def says_now(self, start: int, end: int) -> bool:
+        """Whether `đến nay`, `hiện có` … stand there: then the time of the text around does not hold."""
+        return _NOW.search(self._view, start, end) is not None
+
+
+def _bare_edtf(view: str, match: regex.Match[str], year: int) -> str | None:
+    groups = match.groupdict()
+    if groups.get("q"):
+        quarter = _QUARTERS.get(groups["q"].lower()) or int(groups["q"])
+        return f"{year}-{3 * quarter - 2:02d}/{year}-{3 * quarter:02d}"
+    if groups.get("m"):
+        return f"{year}-{int(groups['m']):02d}"
+    if _NOT_COUNTED.search(view[max(0, match.start() - 15) : match.start()]):
+        return None
+    text = groups["n"].lower()
+    count = int(text) if text.isdigit() else int(evaluate(text.split()) or 0)
+    if not 2 <= count <= 11:
+        return None
+    if groups.get("last"):
+        return f"{year}-{13 - count:02d}/{year}-12"
+    return f"{year}-01/{year}-{count:02d}"

@@ -1,0 +1,242 @@
+"""Numbers with their units: `2 tỷ 462 triệu đồng`, `50 học viên/lớp`, `22.300/23.300 tỷ đồng`, `20-25%`."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, replace
+from decimal import Decimal
+from typing import Literal
+
+import regex
+
+from extractors.indicators.lexicon import Unit, unit_at
+from extractors.model import IndicatorKind
+from extractors.numbers import NumberSpan, Style, find_numbers, join_range
+from extractors.numbers.digits import is_ambiguous, read_digits
+
+Words = Callable[[str], Sequence[tuple[int, int]]]
+
+
+@dataclass(frozen=True, slots=True)
+class Quantity:
+    """A number with its unit. Offsets are code points into the document text."""
+
+    start: int
+    end: int
+    """End of the unit, or of the number where it has none."""
+    number_end: int
+    """End of the number with its magnitude."""
+    value: Decimal
+    high: Decimal | None
+    kind: IndicatorKind | None
+    """Null where no unit stands behind the number."""
+    unit: str | None
+    dimension: str = ""
+    per: str | None = None
+    """What one unit of which the amount is for: `lớp` in `50 học viên/lớp`."""
+    fraction: Literal["", "part", "whole"] = ""
+    """`part`/`whole`: the numbers before and behind the slash of `13/14 huyện`."""
+    literal: str = ""
+    magnitude: bool = False
+    in_words: bool = False
+    negative: bool = False
+    known_unit: bool = True
+    """Whether the unit is in `units.csv` (else it was guessed from the text)."""
+
+
+_TIGHT = regex.compile(r"\s*")
+_PER = regex.compile(r"\s*/\s*")
+_PER_TIME = regex.compile(
+    r"(?:năm|tháng|ngày|giờ|tuần|quý|vụ|phút|giây|đêm|lần|kỳ|ca|đợt|mùa)(?:/(?:người|năm|tháng|ngày|vụ|ha))?(?![\p{L}\d])",
+    regex.IGNORECASE,
+)
+_PER_ROUND = regex.compile(r"(100|1\.000|10\.000|100\.000|1\.000\.000|1000|10000|100000|\d* ?triệu)(?![\d.,]*\d)")
+_NOUN = regex.compile(r"\p{L}[\p{L}\p{M}]*(?:-\p{L}+)*")
+# No noun: these can stand right behind a number whose unit is left out.
+_FUNCTION = regex.compile(
+    r"(?:và|với|so|tăng|giảm|đạt|bằng|trong|là|được|của|cho|đến|tới|trên|dưới|tại|ở|thì|mà|nhưng|để|do|theo|từ|còn|đã|"
+    r"sẽ|có|chiếm|vượt|về|như|cùng|nhằm|gồm|hoặc|hay|này|đó|khi|qua|gấp|nên|vào|bao|thuộc|tính|các|những|mỗi|thấp|cao|"
+    r"hơn|nữa|lên|xuống|lại|trở|thành|không|chưa|chỉ|cũng|đều|sau|trước|ngoài|giữa|năm|tháng|quý|ngày)(?!\p{L})",
+    regex.IGNORECASE,
+)
+_CURRENCY_BEFORE = regex.compile(r"(?:US\$|\$|€|£|¥|USD|EUR|VNĐ|VND)\s?$")
+
+
+def find_quantities(
+    view: str, start: int, end: int, style: Style, masked: Callable[[int, int], bool], words: Words | None = None
+) -> list[Quantity]:
+    """The quantities of `view[start:end]` in order, not overlapping, without those that touch a masked span.
+
+    Args:
+        view: the folded text (`DocumentText.view`); offsets in the result are into it.
+        start, end: code-point bounds, of one sentence.
+        style: how the document writes numbers.
+        masked: whether `[a, b)` touches a date, a reference, a name.
+        words: word segmentation of one sentence, for nouns that `units.csv` does not have; may be null.
+    """
+    numbers = [n for n in find_numbers(view, start, end, style) if not masked(n.start, n.end)]
+    found: list[Quantity] = []
+    at = start
+    for i, number in enumerate(numbers):
+        if number.start < at:
+            continue
+        quantity = _quantity(view, number, end, style, words, start)
+        if quantity is None:
+            continue
+        following = numbers[i + 1] if i + 1 < len(numbers) else None
+        pair = _pair(view, number, quantity, following, end, style, words, start) if following else None
+        for item in pair or (quantity,):
+            found.append(item)
+            at = item.end
+    return found
+
+
+def _pair(
+    view: str,
+    number: NumberSpan,
+    quantity: Quantity,
+    following: NumberSpan,
+    end: int,
+    style: Style,
+    words: Words | None,
+    start: int,
+) -> tuple[Quantity, ...] | None:
+    """Two neighbouring numbers that are one thing: a range, or a fraction; else null."""
+    second = _quantity(view, following, end, style, words, start)
+    if second is None:
+        return None
+    gap = view[number.end : following.start]
+    ranged = join_range(number, following, gap)
+    if ranged is None and quantity.unit and quantity.kind == second.kind and quantity.unit == second.unit:
+        # `5% - 10%`, `1 tỷ đồng đến 2 tỷ đồng`: the unit said twice.
+        ranged = join_range(number, following, view[quantity.end : following.start])
+    if ranged is not None and ranged.high is not None and quantity.end <= following.start:
+        return (
+            replace(second, start=number.start, value=ranged.value, high=ranged.high, literal=number.literal, fraction=""),
+        )
+    between = view[quantity.end : following.start]
+    if not regex.fullmatch(r"\s?/\s?", between) or quantity.per:
+        return None
+    if quantity.unit is None:
+        part = _with_unit_of(quantity, number, following, second)
+        return (replace(part, fraction="part"), replace(second, fraction="whole"))
+    if quantity.unit == second.unit and quantity.kind == second.kind:
+        return (replace(quantity, fraction="part"), replace(second, fraction="whole"))
+    return None
+
+
+def _with_unit_of(part: Quantity, number: NumberSpan, whole: NumberSpan, second: Quantity) -> Quantity:
+    """The numerator of `22.300/23.300 tỷ đồng`: unit and magnitude stand behind the other number."""
+    value = part.value
+    if not number.has_magnitude and whole.has_magnitude and second.kind != "count":
+        value *= whole.factor
+    return replace(part, kind=second.kind, unit=second.unit, dimension=second.dimension, value=value)
+
+
+def _quantity(
+    view: str, number: NumberSpan, end: int, style: Style, words: Words | None, sentence: int
+) -> Quantity | None:
+    before = _CURRENCY_BEFORE.search(view, max(sentence, number.start - 5), number.start)
+    at = _TIGHT.match(view, number.end, end).end()  # type: ignore[union-attr]
+    glued = at == number.end
+    unit: Unit | None = None
+    stop = number.end
+    if before is None and at < end and not (glued and view[at] in ".,;:)"):
+        hit = unit_at(view, at)
+        if hit is not None and hit[1] <= end:
+            unit, stop = hit
+    if before is not None:
+        hit = unit_at(view, before.start())
+        unit = hit[0] if hit else None
+    if unit is None and glued and at < end and view[at].isalpha():
+        return None
+    value = number.value
+    if unit is not None:
+        value = _reread(number, unit, style, value)
+        if unit.kind == "money" and unit.factor != 1:
+            value *= Decimal(str(unit.factor))
+    start = before.start() if before else number.start
+    quantity = Quantity(
+        start=start,
+        end=stop,
+        number_end=number.end,
+        value=value,
+        high=None,
+        kind=unit.kind if unit else None,
+        unit=None,
+        dimension=unit.dimension if unit else "",
+        literal=number.literal,
+        magnitude=number.has_magnitude,
+        in_words=number.in_words,
+        negative=number.negative,
+    )
+    if unit is not None:
+        # Money is named by its currency, everything else as it is written.
+        name = unit.canonical if unit.kind in ("money", "percent") else " ".join(view[at:stop].split())
+        return _with_per(view, replace(quantity, unit=name), end)
+    return _without_unit(view, quantity, number, at, end, words, sentence)
+
+
+def _reread(number: NumberSpan, unit: Unit, style: Style, value: Decimal) -> Decimal:
+    """`11,353 người` cannot be a decimal, `2.157%` beside `6.14%` must be one."""
+    if number.has_magnitude or not is_ambiguous(number.literal):
+        return value
+    if unit.kind == "count" or (unit.kind == "money" and unit.canonical == "đồng"):
+        reading: Literal["group", "decimal"] = "group"
+    elif "." in number.literal and style.is_english:
+        reading = "decimal"
+    else:
+        return value
+    again = read_digits(number.literal, style, reading)
+    return value if again is None else (-again if number.negative else again)
+
+
+def _without_unit(
+    view: str, quantity: Quantity, number: NumberSpan, at: int, end: int, words: Words | None, sentence: int
+) -> Quantity | None:
+    noun = _NOUN.match(view, at, end)
+    money = number.has_magnitude and number.factor >= 10**6
+    if noun is None or _FUNCTION.match(view, at, end):
+        if money and number.factor >= 10**9:
+            return _with_per(view, replace(quantity, kind="money", unit="đồng"), end)
+        return replace(quantity, known_unit=False)
+    if money and view[at : at + 4].lower() in ("tiền", "vốn ") or (money and noun[0].lower() == "vốn"):
+        return replace(quantity, kind="money", unit="đồng")
+    stop = noun.end()
+    if words is not None:
+        stop = _word_end(view, at, end, words, sentence) or stop
+    return _with_per(
+        view, replace(quantity, kind="count", unit=" ".join(view[at:stop].split()), end=stop, known_unit=False), end
+    )
+
+
+def _word_end(view: str, at: int, end: int, words: Words, sentence: int) -> int | None:
+    for a, b in words(view[sentence:end]):
+        if sentence + a <= at < sentence + b:
+            return sentence + b
+    return None
+
+
+def _with_per(view: str, quantity: Quantity, end: int) -> Quantity:
+    """Add what stands behind a slash: `/năm`, `/xã, phường`, `/1.000 phụ nữ`."""
+    slash = _PER.match(view, quantity.end, end)
+    if slash is None or quantity.unit is None:
+        return quantity
+    at = slash.end()
+    time = _PER_TIME.match(view, at, end)
+    stop = time.end() if time else None
+    if stop is None and (rounded := _PER_ROUND.match(view, at, end)):
+        noun = _TIGHT.match(view, rounded.end(), end).end()  # type: ignore[union-attr]
+        hit = unit_at(view, noun)
+        stop = hit[1] if hit else None
+    if stop is None and at < end and view[at].isalpha():
+        hit = unit_at(view, at)
+        word = _NOUN.match(view, at, end)
+        stop = hit[1] if hit and hit[1] <= end else word.end() if word and word[0] not in ("GDP", "GRDP") else None
+        # `/HTX/năm`
+        if stop is not None and (more := _PER.match(view, stop, end)) and (time := _PER_TIME.match(view, more.end(), end)):
+            stop = time.end()
+    if stop is None:
+        return quantity
+    per = " ".join(view[at:stop].split())
+    return replace(quantity, end=stop, unit=f"{quantity.unit}/{per}", per=per)

@@ -1,0 +1,101 @@
+"""What a number says of its thing: a level reached, a target, a change, a share … (annotation guide, section 4)."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from extractors.indicators.heads import Head
+from extractors.indicators.lexicon import find
+from extractors.indicators.quantities import Quantity
+from extractors.indicators.tails import Tail
+from extractors.model import Role
+
+
+@dataclass(frozen=True, slots=True)
+class Situation:
+    """What is known around a quantity when its role is decided."""
+
+    quantity: Quantity
+    head: Head
+    tail: Tail
+    subject: str
+    """What the number is said of, composed."""
+    planned: bool = False
+    """The text sets it for the future."""
+    baseline: bool = False
+    """It is given as the earlier level (`cùng kỳ tăng 7%`)."""
+    aim: bool = False
+    """It is named as the plan itself (`kế hoạch 16%`, `mục tiêu là 8,5%`)."""
+    leading_change: int = 0
+    """Direction of a verb of change that heads the phrase (`giảm tỷ lệ sinh 0,04%`)."""
+    growing: bool = False
+    """Its whole was given as a rate of growth, so are its parts."""
+
+
+@dataclass(frozen=True, slots=True)
+class Verdict:
+    """Role, and −1 where the value is a decrease."""
+
+    role: Role
+    sign: int = 1
+
+
+def decide(s: Situation) -> Verdict:
+    """The role of a quantity, and the sign of its value."""
+    q, head, tail = s.quantity, s.head, s.tail
+    if s.baseline:
+        return Verdict("baseline", -1 if head.verb == "change" and head.direction < 0 else 1)
+    if s.aim:
+        return Verdict("target", -1 if head.verb == "change" and head.direction < 0 else 1)
+    if q.negative:
+        return Verdict("change")
+    if head.verb == "change" or (s.leading_change and head.verb == "none"):
+        return _change(s, head.direction if head.verb == "change" else s.leading_change)
+    if head.from_level:
+        return Verdict("baseline")
+    if q.kind == "percent":
+        return _percent(s)
+    if q.unit is not None and q.unit.split("/")[0] == "lần":
+        return Verdict("target" if s.planned else "index")
+    if q.per and not _by_nature(q):
+        return Verdict("target" if s.planned else "rate")
+    if q.kind == "money" and find("price_noun").match(s.subject) and not q.magnitude:
+        return Verdict("target" if s.planned else "rate")
+    return Verdict("target" if s.planned else "result")
+
+
+def _by_nature(q: Quantity) -> bool:
+    """`23 ca sinh/1.000 phụ nữ`: a rate that is its own level."""
+    return q.per is not None and q.per[0].isdigit()
+
+
+def _change(s: Situation, direction: int) -> Verdict:
+    sign = -1 if direction < 0 else 1
+    if s.planned:
+        return Verdict("target", sign)
+    if s.quantity.kind == "percent" and s.tail.against == "plan" and sign > 0:
+        return Verdict("target_rate")
+    return Verdict("change", sign)
+
+
+def _percent(s: Situation) -> Verdict:
+    head, tail = s.head, s.tail
+    if head.verb == "share":
+        return Verdict("target" if s.planned else "share")
+    if tail.against == "plan":
+        return Verdict("target" if s.planned else "target_rate")
+    if tail.against == "whole":
+        return Verdict("target" if s.planned else "share")
+    if s.planned:
+        return Verdict("target")
+    if tail.against in ("base", "other") or head.verb == "index":
+        return Verdict("index")
+    if find("nature_rate").search(s.subject):
+        return Verdict("result")
+    growth = find("growth_noun").search(s.subject)
+    if growth or s.growing or _OUTPUT.search(s.subject):
+        return Verdict("change", -1 if growth and "giảm" in growth[0] else 1)
+    return Verdict("share")
+
+
+_OUTPUT = find("output_noun")

@@ -1,0 +1,91 @@
+"""What stands behind a number in its clause: the comparison, the plan, the whole, or the noun phrase counted."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from functools import cache
+from typing import Literal
+
+import regex
+
+from extractors.indicators.lexicon import cue
+
+Against = Literal["", "plan", "base", "whole", "other"]
+
+
+@dataclass(frozen=True, slots=True)
+class Tail:
+    """`[start, end)` behind a quantity: first the noun phrase, then the comparison."""
+
+    start: int
+    noun_end: int
+    """End of what belongs to the thing counted."""
+    end: int
+    against: Against
+    comparison: str
+    """The comparison in the text's words, from `so với` on; empty where there is none."""
+
+
+@cache
+def _patterns() -> tuple[regex.Pattern[str], ...]:
+    plan, base, giver = cue("plan_object"), cue("base"), cue("plan_giver")
+    so = r"(?:so\s+sánh\s+với|so\s+với|so\s+cùng|so|đối\s+chiếu\s+với)(?!\p{L})"
+    flags = regex.IGNORECASE
+    return (
+        regex.compile(rf"(?<!\p{{L}}){so}", flags),
+        regex.compile(rf"\s*(?:của\s+|tổng\s+|số\s+|với\s+|mức\s+|bằng\s+)?(?:{plan})", flags),
+        regex.compile(rf"\s*(?:của\s+|với\s+|mức\s+)?(?:{base})", flags),
+        regex.compile(rf"{plan}|{giver}\s*$", flags),
+        regex.compile(base, flags),
+        regex.compile(r"\s*(?:của\s+)?(?:GDP|GRDP)(?!\p{L})", flags),
+        regex.compile(
+            r"\s*(?:trong|của|trên|so\s+với)\s+(?:tổng|toàn|cơ\s+cấu|GDP|GRDP|tổng\s+số)[^,;()]*|\s*(?:tổng\s+số|tổng|toàn\s+ngành|cả\s+nước|cơ\s+cấu)[^,;()]*",
+            flags,
+        ),
+        regex.compile(rf"[^,;()]{{0,60}}?{giver}\s*$", flags),
+        regex.compile(
+            r"(?<!\p{L})(?:tăng|giảm|đạt|chiếm|bằng|gấp|vượt|tương đương|trị giá|ước đạt|với\s+(?:tổng|số|kinh|giá)|để|nhằm|trong\s+đó|trong\s+khi|"
+            r"góp\s+phần|do|vì|nhờ|thay\s+cho|nhưng|nên|qua\s+đó)(?!\p{L})",
+            flags,
+        ),
+    )
+
+
+def read_tail(view: str, start: int, end: int, kind: str | None) -> Tail:
+    """Read `view[start:end]`, what follows a quantity up to the end of its clause.
+
+    Args:
+        view: the folded document text.
+        start, end: code-point bounds.
+        kind: of the quantity; a percent is said of what follows it at once (`40% kế hoạch`).
+    """
+    so, plan, base, is_plan, is_base, gdp, whole, given, verb = _patterns()
+    text = view[start:end]
+    if found := so.search(text):
+        phrase = " ".join(text[found.start() :].split())
+        against: Against = "plan" if _plan_first(phrase, is_plan, is_base) else "base" if is_base.search(phrase) else "other"
+        if regex.search(r"(?<!\p{L})(?:GDP|GRDP)(?!\p{L})", phrase):
+            against = "whole"
+        return Tail(start, start + found.start(), end, against, phrase)
+    if kind == "percent" or kind == "measure":
+        for pattern, against in ((plan, "plan"), (base, "base"), (gdp, "whole")):
+            if (found := pattern.match(text)) and found[0].strip():
+                return Tail(start, start, end, against, _so(text))  # type: ignore[arg-type]
+        if kind == "percent" and given.match(text):
+            return Tail(start, start, end, "plan", _so(text))
+        if kind == "percent" and (found := whole.match(text)):
+            return Tail(start, start + found.end(), end, "whole", "")
+    elif found := base.match(text):
+        return Tail(start, start, end, "base", _so(text))
+    found = verb.search(text)
+    noun_end = start + found.start() if found else end
+    return Tail(start, noun_end, end, "", "")
+
+
+def _plan_first(phrase: str, is_plan: regex.Pattern[str], is_base: regex.Pattern[str]) -> bool:
+    plan, base = is_plan.search(phrase), is_base.search(phrase)
+    return plan is not None and (base is None or plan.start() < base.start())
+
+
+def _so(text: str) -> str:
+    return "so với " + " ".join(text.split())

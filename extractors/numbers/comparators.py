@@ -1,0 +1,58 @@
+"""What stands around a number and says how exactly it holds: `khoảng`, `ít nhất`, `trở lên`."""
+
+from __future__ import annotations
+
+from functools import cache
+
+import regex
+
+from extractors.model import Comparator
+from gazetteers import read_table
+
+_SIGNS: dict[str, Comparator] = {"=": "=", "~": "~", ">": ">", ">=": ">=", "<": "<", "<=": "<="}
+
+
+@cache
+def _tables() -> tuple[dict[str, Comparator], dict[str, Comparator], regex.Pattern[str], regex.Pattern[str]]:
+    before: dict[str, Comparator] = {}
+    after: dict[str, Comparator] = {}
+    for row in read_table("indicator_cues"):
+        if row["kind"] == "comparator":
+            before[row["cue"].lower()] = _SIGNS[row["value"]]
+        elif row["kind"] == "comparator_after":
+            after[row["cue"].lower()] = _SIGNS[row["value"]]
+
+    def alternatives(cues: dict[str, Comparator]) -> str:
+        longest = sorted(cues, key=lambda cue: (-len(cue), cue))
+        return "|".join(r"\s+".join(map(regex.escape, cue.split())) for cue in longest)
+
+    return (
+        before,
+        after,
+        regex.compile(rf"(?<!\p{{L}})(?P<cue>{alternatives(before)})\s*(?:có\s+|là\s+|từ\s+)?$", regex.IGNORECASE),
+        regex.compile(rf"\s*(?P<cue>{alternatives(after)})(?!\p{{L}})", regex.IGNORECASE),
+    )
+
+
+def comparator_before(text: str) -> tuple[Comparator, int] | None:
+    """The comparator that ends `text`, and the offset where it begins, or null.
+
+    Args:
+        text: what stands before the number.
+    """
+    before, _, ending, _ = _tables()
+    # Cues are short: a bounded tail keeps the backward search cheap.
+    cut = max(0, len(text) - 40)
+    found = ending.search(text[cut:])
+    if found is None:
+        return None
+    return before[" ".join(found["cue"].lower().split())], cut + found.start()
+
+
+def comparator_after(text: str) -> tuple[Comparator, int] | None:
+    """The comparator that begins `text` (`trở lên`), and the offset where it ends, or null."""
+    _, after, _, beginning = _tables()
+    found = beginning.match(text)
+    if found is None:
+        return None
+    return after[" ".join(found["cue"].lower().split())], found.end()

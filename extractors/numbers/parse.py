@@ -1,0 +1,228 @@
+"""The small public API: one phrase that is a number or an amount of money → its value."""
+
+from __future__ import annotations
+
+import unicodedata
+from dataclasses import dataclass
+from decimal import Decimal
+from functools import cache
+
+import regex
+
+from extractors.model import Comparator
+from extractors.numbers.comparators import comparator_after, comparator_before
+from extractors.numbers.digits import LITERAL, read_digits
+from extractors.numbers.words import evaluate, lexicon, words_of
+from extractors.text import view
+from gazetteers import read_table, split_cell
+
+
+@dataclass(frozen=True, slots=True)
+class ParsedNumber:
+    """A number, or a range when `value_high` is given."""
+
+    value: float
+    value_high: float | None = None
+    comparator: Comparator = "="
+
+
+@dataclass(frozen=True, slots=True)
+class ParsedMoney:
+    """An amount of money in whole units of `currency` (ISO 4217; null where the phrase names none)."""
+
+    value: float
+    value_high: float | None = None
+    comparator: Comparator = "="
+    currency: str | None = None
+
+
+@cache
+def _currencies() -> tuple[dict[str, tuple[str, Decimal]], regex.Pattern[str], regex.Pattern[str]]:
+    """Currency word in lower case → (code, factor); patterns of a currency before and after the number."""
+    table: dict[str, tuple[str, Decimal]] = {}
+    for row in read_table("units"):
+        if row["kind"] == "money":
+            for unit in split_cell(row["unit"]):
+                table.setdefault(unit.lower(), (row["symbol"], Decimal(row["factor"])))
+    longest = sorted(table, key=lambda unit: (-len(unit), unit))
+    any_unit = "|".join(r"\s+".join(map(regex.escape, unit.split())) for unit in longest)
+    return (
+        table,
+        regex.compile(rf"(?P<unit>{any_unit})\.?\s*(?=[\d,.-])", regex.IGNORECASE),
+        regex.compile(rf"\s*(?:(?<!\p{{L}})(?=\p{{L}})|(?=\p{{S}}))(?P<unit>{any_unit})(?!\p{{L}})", regex.IGNORECASE),
+    )
+
+
+_SPLIT = regex.compile(r"\s*-\s*(?=\S)|\s+(?:đến|tới|và)\s+", regex.IGNORECASE)
+_LEAD = regex.compile(r"(?:(?:trong\s+)?(?:khoảng\s+)?từ|trong\s+khoảng|giữa|là|số)\s+", regex.IGNORECASE)
+
+
+@cache
+def _number() -> tuple[regex.Pattern[str], regex.Pattern[str], regex.Pattern[str]]:
+    scale = "|".join(words_of("scale", "hundred", "suffix"))
+    sign = "|".join(words_of("sign"))
+    point = "|".join(words_of("point"))
+    return (
+        regex.compile(rf"(?P<digits>{LITERAL}|[.,]\d+)\s*(?P<scales>(?:(?:{scale})(?!\p{{L}})\s*)*)", regex.IGNORECASE),
+        regex.compile(rf"(?P<sign>-|(?:{sign})(?!\p{{L}}))\s*", regex.IGNORECASE),
+        regex.compile(rf"\s+(?:{point})\s+", regex.IGNORECASE),
+    )
+
+
+def _cardinal(text: str) -> Decimal | None:
+    """The value of `text` if all of it is one unsigned number."""
+    literal, _, _ = _number()
+    tokens: list[str | Decimal] = []
+    at = 0
+    while at < len(text):
+        if text[at].isspace():
+            at += 1
+        elif found := literal.match(text, at):
+            digits = found["digits"]
+            scaled = bool(found["scales"])
+            value = (
+                Decimal("0" + digits.replace(",", "."))
+                if digits[0] in ".,"
+                else read_digits(digits, None, "decimal" if scaled and "," in digits else None)
+            )
+            if value is None:
+                return None
+            tokens += [value, *found["scales"].lower().split()]
+            at = found.end()
+        elif word := regex.match(r"\p{L}+", text[at:]):
+            tokens.append(word[0])
+            at += word.end()
+        else:
+            return None
+    return evaluate(tokens)
+
+
+def _signed(text: str) -> Decimal | None:
+    text = text.strip(" .!?")
+    _, sign, point = _number()
+    negative = sign.match(text)
+    if negative:
+        text = text[negative.end() :]
+    halves = point.split(text, maxsplit=1)
+    value = _cardinal(halves[0])
+    if value is not None and len(halves) == 2:
+        value = _with_fraction(value, halves[1])
+    if value is None:
+        return None
+    return -value if negative else value
+
+
+def _with_fraction(whole: Decimal, tail: str) -> Decimal | None:
+    """`hai phẩy 23`, `hai phẩy hai ba`: what follows the point is read digit by digit."""
+    known = lexicon()
+    digits = ""
+    for token in tail.split():
+        role, value = known.get(token.lower(), ("", Decimal(0)))
+        if token.isdigit():
+            digits += token
+        elif role.startswith("digit"):
+            digits += str(value)
+        else:
+            return None
+    return whole + Decimal(f"0.{digits}") if digits else None
+
+
+def _comparator(text: str) -> tuple[Comparator, str]:
+    """The comparator around the number, and the text without it."""
+    text = text.strip()
+    lead = regex.match(r"\p{L}+(?:\s+\p{L}+){0,3}", text)
+    if lead:
+        # The longest run of words at the head that is a comparator.
+        words = lead[0].split()
+        for n in range(len(words), 0, -1):
+            head = " ".join(words[:n])
+            found = comparator_before(head)
+            if found is not None and found[1] == 0:
+                return found[0], text[regex.match(r"(?:\S+\s*){" + str(n) + "}", text).end() :]  # type: ignore[union-attr]
+    for match in regex.finditer(r"\s+(?=\p{L})", text):
+        after = comparator_after(text[match.start() :])
+        if after is not None and match.start() + after[1] == len(text):
+            return after[0], text[: match.start()]
+    return "=", text
+
+
+def _range(text: str) -> tuple[str, str] | None:
+    lead = _LEAD.match(text)
+    body = text[lead.end() :] if lead else text
+    # A minus at the head is a sign, not a range.
+    split = _SPLIT.search(body, 1)
+    if split is None or (split[0].strip().lower() == "và" and not (lead and "giữa" in lead[0].lower())):
+        return None
+    return body[: split.start()], body[split.end() :]
+
+
+def parse_number(text: str) -> ParsedNumber | None:
+    """Read a phrase that is one number, in digits, words or both.
+
+    Args:
+        text: `hai mươi mốt nghìn không trăm mười một`, `1,2M`, `âm 1.200.000`, `từ 3 đến 5`, `không quá 20`.
+
+    Returns:
+        The value (and upper bound of a range) with its comparator, or null where the phrase is no number.
+    """
+    comparator, body = _comparator(_clean(text))
+    if ends := _range(body):
+        low, high = _signed(ends[0]), _signed(ends[1])
+        if low is not None and high is not None and low < high:
+            return ParsedNumber(float(low), float(high), comparator)
+    lead = _LEAD.match(body)
+    value = _signed(body[lead.end() :] if lead else body)
+    return None if value is None else ParsedNumber(float(value), None, comparator)
+
+
+def _clean(text: str) -> str:
+    return " ".join(view(unicodedata.normalize("NFC", text)).split()).strip(" .!?")
+
+
+def _amount(text: str) -> tuple[Decimal, str | None] | None:
+    """(value, currency) of one amount: `$10K`, `hai đô la 23 xen`, `EUR 29,99`, `1,2 triệu`."""
+    table, before, after = _currencies()
+    text = text.strip()
+    if found := before.match(text):
+        value = _signed(text[found.end() :])
+        code, factor = table[" ".join(found["unit"].lower().split())]
+        return None if value is None else (value * factor, code)
+    for found in after.finditer(text):
+        value = _signed(text[: found.start()])
+        if value is None:
+            continue
+        code, factor = table[" ".join(found["unit"].lower().split())]
+        rest = text[found.end() :].strip()
+        if not rest:
+            return value * factor, code
+        small = _amount(regex.sub(r"^(?:và|,)\s*", "", rest))
+        if small is not None and small[1] == code:
+            return value * factor + small[0], code
+        return None
+    value = _signed(text)
+    return None if value is None else (value, None)
+
+
+def parse_money(text: str) -> ParsedMoney | None:
+    """Read a phrase that is one amount of money.
+
+    Args:
+        text: `từ 1000 đến 2000 đồng`, `không quá 7.000 đồng`, `$1,42 trở lên`, `10K đồng`, `EUR 29,99`.
+
+    Returns:
+        Value in units of the currency, with comparator and currency code, or null where the phrase is no number.
+    """
+    comparator, body = _comparator(_clean(text))
+    if ends := _range(body):
+        low, high = _amount(ends[0]), _amount(ends[1])
+        if low is not None and high is not None:
+            # `2,5 - 5,5 tỷ đồng`: the low end borrows the magnitude of the high one.
+            low_value = low[0]
+            scales = regex.search(r"(?:nghìn|ngàn|triệu|tỷ|tỉ)\b", ends[1], regex.IGNORECASE)
+            if scales and not regex.search(r"\p{L}", ends[0]):
+                low_value *= lexicon()[scales[0].lower()][1]
+            if low_value < high[0]:
+                return ParsedMoney(float(low_value), float(high[0]), comparator, high[1] or low[1])
+    lead = _LEAD.match(body)
+    amount = _amount(body[lead.end() :] if lead else body)
+    return None if amount is None else ParsedMoney(float(amount[0]), None, comparator, amount[1])
