@@ -79,7 +79,8 @@ def seen_text(stem: str) -> str:
 @cache
 def build() -> ModuleType:
     spec = importlib.util.spec_from_file_location("corpus_build", CORPUS / "build.py")
-    assert spec and spec.loader
+    assert spec is not None
+    assert spec.loader is not None
     module = importlib.util.module_from_spec(spec)
     sys.modules[spec.name] = module
     spec.loader.exec_module(module)
