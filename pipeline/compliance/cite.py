@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from pipeline.link.identity import symbol_key
+from pipeline.link.symbols import symbol_facts
 
 Row = Mapping[str, Any]
 
@@ -27,8 +27,10 @@ def citations(tables: Mapping[str, Sequence[Row]], symbol: str) -> list[Citation
         tables: as `pipeline.compliance.load.load_tables` reads them.
         symbol: in any spelling: dashes, case, lost diacritics and leading zeros do not matter.
     """
-    key = symbol_key(symbol)
-    directives = {d["directive_id"]: d for d in tables["directives"] if d["symbol"] and symbol_key(d["symbol"]) == key}
+    key = symbol_facts(symbol).key
+    directives = {
+        d["directive_id"]: d for d in tables["directives"] if d["symbol"] and symbol_facts(d["symbol"]).key == key
+    }
     documents = {d["doc_id"]: d for d in tables["documents"]}
     found = [
         Citation(directives[r["directive_id"]], documents[r["doc_id"]], r)

@@ -20,7 +20,7 @@ from pipeline.compliance.matrix import (
     build_matrix,
     column_of,
 )
-from pipeline.link.identity import symbol_key
+from pipeline.link.symbols import symbol_facts
 
 _COLUMNS: Mapping[str, tuple[str, ...]] = {
     "documents": (
@@ -95,14 +95,14 @@ def required_columns(path: Path, directives: Sequence[Row]) -> tuple[MatrixColum
     by_key: dict[str, list[Row]] = {}
     for directive in directives:
         if directive["symbol"]:
-            by_key.setdefault(symbol_key(directive["symbol"]), []).append(directive)
+            by_key.setdefault(symbol_facts(directive["symbol"]).key, []).append(directive)
     columns: list[MatrixColumn] = []
     for line, want in enumerate(wanted, 2):
         symbol = (want.get("symbol") or "").strip()
         if not symbol:
             raise ComplianceError(f"{path}, dòng {line}: thiếu số, ký hiệu. / line {line}: no symbol.")
         issuer, date = (want.get("issuer") or "").strip(), (want.get("date") or "").strip()
-        fitting = [d for d in by_key.get(symbol_key(symbol), []) if _fits(d, issuer, date)]
+        fitting = [d for d in by_key.get(symbol_facts(symbol).key, []) if _fits(d, issuer, date)]
         if fitting:
             columns.extend(column_of(d) for d in sorted(fitting, key=lambda d: (d["date"] or "", d["directive_id"])))
         else:

@@ -143,7 +143,7 @@ def build_matrix(tables: Mapping[str, Sequence[Row]], options: Options) -> Matri
 def _in_time(document: Row, options: Options) -> bool:
     if options.since is None and options.until is None:
         return True
-    from pipeline.tabulate.edtf import bounds
+    from extractors.dates.edtf import bounds
 
     start, end = bounds(document.get("issued_on"))
     if start is None and end is None:
