@@ -253,7 +253,7 @@ LIKELY = (
     r"Sở [\p{Lu}]\w+|Ban [\p{Lu}]\w+|Hội [\p{Lu}]\w+|Đoàn [\p{Lu}]\w+|Liên đoàn|Liên minh|Cục|Chi cục|Công an|"
     r"Trường|Trung tâm|Bệnh viện|Mặt trận|Trung ương|Quỹ|Luật|Nghị quyết|Nghị định|Chỉ thị|Quyết định|Kế hoạch|"
     r"Chương trình|Thông tư|Công văn|Hướng dẫn|Kết luận|Đề án|Điều lệ|Quy chế|"
-    r"(?:tháng|năm|ngày|[Qq]uý) [\dIVX]+"
+    r"(?:tháng|[Nn]ăm|ngày|[Qq]uý) [\dIVX]+"
 )
 
 
@@ -262,13 +262,16 @@ def lint(sample: Sample) -> list[str]:
     import regex
 
     spans = [(s, e) for s, e, _ in sample.covered]
+    dated = [(s, e) for s, e, letter in sample.covered if letter == "D"]
     text = sample.text
     if sample.format == "html":
         unseen = regex.compile(r"<head>.*?</head>|<(?:script|style).*?</(?:script|style)>|<[^>]*>|&#\d+;", regex.DOTALL)
         text = unseen.sub(lambda m: " " * len(m[0]), text)
     lines = []
     for m in regex.finditer(LIKELY, text, regex.MULTILINE):
-        if not any(s <= m.start() and m.end() <= e for s, e in spans):
+        # A year inside the name of a document is a date of its own.
+        covers = dated if regex.match(r"[Nn]ăm \d{4}", m[0]) else spans
+        if not any(s <= m.start() and m.end() <= e for s, e in covers):
             around = text[max(0, m.start() - 50) : m.end() + 40].replace("\n", "⏎")
             lines.append(f"{m[0]!r:28} … {around}")
     return lines
