@@ -79,6 +79,11 @@ class Organisation:
     province_code: str | None = None
     method: Method = "rule"
     confidence: float = 1.0
+    open_place: str = ""
+    """What the mention leaves to its document: the type word of the place still to be named (`tỉnh` in `LĐLĐ tỉnh`,
+    `+tỉnh` in `Sở Y tế`, which names none, `=tỉnh` in `Tỉnh ủy`); empty once it is resolved, or if nothing is open."""
+    office: bool = False
+    """It stands inside the title of a person's office (`Chủ tịch UBND tỉnh`)."""
 
 
 @dataclass(frozen=True, slots=True)

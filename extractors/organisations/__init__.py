@@ -1,18 +1,12 @@
-"""Organisations: mentions, full names, provinces."""
+"""Organisations: mentions, full names, provinces.
+
+`find_organisations(doc)` reads what the text itself says; `resolve_organisations(found, doc, context)` adds what the
+whole document tells (its province, its date). Vocabulary: `gazetteers/organisations.csv`, `org_*.csv`, `provinces.csv`.
+"""
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from extractors.organisations.find import find_organisations
+from extractors.organisations.resolve import guess_province, resolve_organisations
 
-from extractors.model import Context, Organisation
-from extractors.text import DocumentText
-
-
-def find_organisations(doc: DocumentText) -> list[Organisation]:
-    return []
-
-
-def resolve_organisations(
-    organisations: Sequence[Organisation], doc: DocumentText, context: Context
-) -> list[Organisation]:
-    return list(organisations)
+__all__ = ["find_organisations", "guess_province", "resolve_organisations"]

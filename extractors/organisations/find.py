@@ -1,0 +1,213 @@
+"""Finding mentions: the grammar at every word that may start a name, and the context that makes a name a class."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+import regex
+
+from extractors.model import Organisation
+from extractors.organisations.grammar import Parsed, parse
+from extractors.organisations.identity import organisation_id
+from extractors.organisations.patterns import lexicon
+from extractors.organisations.tokens import Tokens, fold
+from extractors.text import DocumentText
+
+_CUE_WORDS_MAX = 5
+# An abbreviation bears no tone marks: `(HSC mã HCM)` declares one, `(NHIỆM KỲ 2023-2028)` does not.
+_ALIAS = regex.compile(
+    r"\s{0,2}\(\s*(?:sau\s+đây\s+)?(?:(?:viết|gọi)\s+(?:tắt\s+)?là\s*:?\s*)?[\"']?"
+    r"(?P<alias>[A-ZĐƯƠÔÂÊĂ][A-ZĐƯƠÔÂÊĂ0-9&.-]{0,14}[A-ZĐƯƠÔÂÊĂ])[\"']?(?=\s*[,;)\-]|\s+\p{Ll})"
+)
+_NOT_ALIASES = frozenset({"VN", "HN", "TP", "HCM", "USD", "VND", "VNĐ", "CV", "GDP", "OTC"})
+
+
+def find_organisations(doc: DocumentText) -> list[Organisation]:
+    """Every mention of one particular organisation, in text order, not overlapping.
+
+    Args:
+        doc: the text; matching is on its view.
+
+    Returns:
+        Mentions with the name as far as the mention itself tells it; `open_place` says what
+        `resolve_organisations` must fill in from the document. Offsets are code points into `doc.text`.
+    """
+    return list(_Finder(doc).run())
+
+
+class _Finder:
+    """One pass over a document; knows the abbreviations declared so far."""
+
+    def __init__(self, doc: DocumentText) -> None:
+        self.doc = doc
+        self.tokens = Tokens(doc.view)
+        self.aliases: dict[str, Organisation] = {}
+        self.class_end = -1
+        """Index after the last class of a list (`các huyện ủy, thành ủy`): what the list goes on with is one too."""
+
+    def run(self) -> list[Organisation]:
+        tokens, starts = self.tokens, lexicon().starts
+        found: list[Organisation] = []
+        i, n = 0, len(tokens)
+        while i < n:
+            word = tokens.words[i]
+            if word in self.aliases and (alias := self._declared(i)):
+                found.append(alias)
+                i += 1
+                continue
+            if not starts.starts(word):
+                i += 1
+                continue
+            parsed = self._parse(i)
+            if parsed is None:
+                i += 1
+                continue
+            if parsed.generic:
+                self.class_end = i = max(parsed.end, i + 1)
+                continue
+            if self._kept(parsed):
+                mention = self._mention(parsed)
+                found.append(mention)
+                i = max(parsed.end, self._declare(mention, parsed.end))
+            else:
+                i = parsed.end
+        return found
+
+    def _parse(self, i: int) -> Parsed | None:
+        tokens = self.tokens
+        if self._glued(i):
+            return None
+        parsed = parse(tokens, i)
+        if parsed is None:
+            return None
+        # `Phó Chủ tịch Thường trực LĐLĐ tỉnh`: Thường trực belongs to the office.
+        if parsed.head in ("Thường trực", "Thường trực Chính phủ") and self._office_before(i):
+            return None
+        if self._glued_after(parsed.end):
+            return None
+        return parsed
+
+    def _glued(self, i: int) -> bool:
+        """An abbreviation inside a symbol or address (`1563/CTr-TLĐ`, `a@b.vn`)."""
+        tokens = self.tokens
+        before = tokens.gap(i)[-1:]
+        if before in ("@",):
+            return True
+        return before in ("/", "-") and len(tokens.gap(i)) == 1 and tokens.all_caps(i) and (
+            tokens.all_caps(i - 1) or tokens.digits(i - 1) or tokens.gap(i - 1)[-1:] in ("/", "-")
+        )  # fmt: skip
+
+    def _glued_after(self, end: int) -> bool:
+        tokens = self.tokens
+        gap = tokens.gap(end)
+        if gap in ("/", "-") and tokens.all_caps(end - 1) and tokens.all_caps(end):
+            return tokens.gap(end - 1)[-1:] in ("/", "-")
+        return gap == "@"
+
+    def _kept(self, parsed: Parsed) -> bool:
+        tokens, i = self.tokens, parsed.first
+        if not parsed.named and (self._cue_before(i, "plural") or self._lists_on(i)):
+            self.class_end = parsed.end
+            return False
+        if not parsed.named and tokens.digits(i - 1) and tokens.blank(i):
+            return False
+        if parsed.open_place.startswith("+") and self._cue_before(i, "plural") and not tokens.capital(i):
+            return False
+        if self._cue_before(i, "law_before") and not tokens.line_break(i):
+            return False
+        if self._not_a_name(parsed):
+            return False
+        if tokens.blank(parsed.end) and tokens.words[parsed.end : parsed.end + 2] in (["các", "cấp"], ["cấp", "trên"]):
+            return False
+        return not (tokens.gap(i).strip() and tokens.gap(i).strip()[-1] == "(" and self._bracketed_abbreviation(parsed))
+
+    def _lists_on(self, i: int) -> bool:
+        """Word `i` goes on a list of classes: `các huyện ủy, | thành ủy`."""
+        tokens, end = self.tokens, self.class_end
+        if end == i:
+            return tokens.gap(i).strip() in (",", "/") and not tokens.capital(i)
+        return end == i - 1 and tokens.words[end] in ("và", "hoặc") and not tokens.capital(i)
+
+    def _not_a_name(self, parsed: Parsed) -> bool:
+        """It is a part of a concept (`Chính phủ điện tử`) or class (`Tổng công ty 91`)."""
+        trie, first = lexicon().cues["not_name"], parsed.first
+        return any(
+            end > first for k in range(max(0, first - 2), parsed.end) for _, end in trie.matches(self.tokens, k)
+        )
+
+    def _bracketed_abbreviation(self, parsed: Parsed) -> bool:
+        """`(LĐLĐ)`, `(TLĐ)`: the abbreviation of the name just before it."""
+        tokens = self.tokens
+        return parsed.end - parsed.first == 1 and tokens.all_caps(parsed.first) and tokens.gap(parsed.end)[:1] == ")"
+
+    def _cue_before(self, i: int, kind: str) -> bool:
+        """A cue of that kind ends right before word `i`."""
+        tokens, trie = self.tokens, lexicon().cues[kind]
+        if not tokens.blank(i):
+            return False
+        return any(
+            end == i for k in range(max(0, i - _CUE_WORDS_MAX), i) for _, end in trie.matches(tokens, k)
+        )
+
+    def _office_before(self, i: int) -> bool:
+        tokens = self.tokens
+        gap = tokens.gap(i).strip()
+        if gap and gap != ".":
+            return False
+        trie = lexicon().cues["office"]
+        return any(end == i for k in range(max(0, i - _CUE_WORDS_MAX), i) for _, end in trie.matches(tokens, k))
+
+    def _mention(self, parsed: Parsed) -> Organisation:
+        tokens = self.tokens
+        start, end = tokens.starts[parsed.first], tokens.ends[parsed.end - 1]
+        code = parsed.province.code if parsed.province is not None else None
+        return Organisation(
+            start=start,
+            end=end,
+            surface=self.doc.text[start:end],
+            name=parsed.name,
+            org_type=parsed.org_type,
+            level=parsed.level,
+            org_id=parsed.org_id or (None if parsed.open_place else organisation_id(parsed.name, code)),
+            province_code=code,
+            open_place=parsed.open_place,
+            office=self._office_before(parsed.first),
+            confidence=_confidence(parsed),
+        )
+
+    def _declare(self, mention: Organisation, end: int) -> int:
+        """Learn `(HSC …)` after a name; returns the index of the first word after the declared abbreviation."""
+        match = _ALIAS.match(self.doc.view, mention.end)
+        if match is None:
+            return end
+        alias = match["alias"]
+        if alias in _NOT_ALIASES or fold(alias) in lexicon().heads or lexicon().provinces.longest(Tokens(alias), 0):
+            return end
+        inner = Tokens(alias)
+        stop = end
+        while stop < len(self.tokens) and self.tokens.starts[stop] < match.end("alias"):
+            stop += 1
+        if len(inner) == 1:
+            self.aliases[inner.words[0]] = mention
+        return stop
+
+    def _declared(self, i: int) -> Organisation | None:
+        """A later use of a declared abbreviation."""
+        tokens = self.tokens
+        known = self.aliases[tokens.words[i]]
+        if not any(c.isupper() for c in tokens.raw(i)[1:]) or self._glued(i) or tokens.gap(i + 1)[:1] in ("/", "@"):
+            return None
+        if tokens.gap(i)[-1:] in ("/", "-", ".", "@") and len(tokens.gap(i)) == 1:
+            return None
+        start, end = tokens.starts[i], tokens.ends[i]
+        return replace(
+            known, start=start, end=end, surface=self.doc.text[start:end], office=self._office_before(i)
+        )
+
+
+def _confidence(parsed: Parsed) -> float:
+    if parsed.org_id:
+        return 0.98
+    if parsed.borrowed:
+        return 0.7
+    return 0.95 if parsed.named else 0.85

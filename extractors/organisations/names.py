@@ -1,0 +1,232 @@
+"""Free names after a head: `Công ty TNHH | Xây dựng thương mại Minh Phát`, `Trung tâm | Văn hóa, Thể thao và Truyền thông`.
+
+Official names capitalise the first syllable of each word (Decree 30/2020/NĐ-CP, annex II), so the vocabulary of words
+(`gazetteers/org_words.csv`) tells how far a word reaches, and capitals tell which words belong to the name.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from extractors.organisations.patterns import lexicon
+from extractors.organisations.places import Place, parse_place
+from extractors.organisations.tokens import Tokens
+
+_WORDS_MAX = 16
+_AND = ("và", "&")
+_SHOUTED_MAX = 9
+
+
+@dataclass(frozen=True, slots=True)
+class FreeName:
+    """A name and where it ends."""
+
+    end: int
+    text: str
+    place: Place | None = None
+    words: int = 0
+    """How many of its parts are in the vocabulary."""
+
+
+def parse_free_name(tokens: Tokens, i: int, *, proper: bool, known_first: bool, line: bool = False) -> FreeName | None:
+    """The name that starts at word `i`.
+
+    Args:
+        i: index of a word right after the head.
+        proper: single capitalised words are taken as they are (companies, schools: `Minh Phát`).
+        known_first: the first part must be in the vocabulary.
+        line: in capitals, take the rest of the line.
+    """
+    reader = _Reader(tokens, i, proper, known_first)
+    found = reader.read()
+    if line and tokens.all_caps(i) and (found is None or found.end < _line_end(tokens, i)):
+        return _shouted_line(tokens, i) or found
+    return found
+
+
+class _Reader:
+    """Reads a free name part by part; holds what was read so far."""
+
+    def __init__(self, tokens: Tokens, i: int, proper: bool, known_first: bool) -> None:
+        self.tokens, self.start, self.proper, self.known_first = tokens, i, proper, known_first
+        self.end = i
+        self.parts: list[str] = []
+        self.known = 0
+        self.place: Place | None = None
+
+    def read(self) -> FreeName | None:
+        while self.end < len(self.tokens) and self.end - self.start < _WORDS_MAX and self._joined():
+            if not (self._place() or self._part(self.end, "", first=not self.parts) or self._coordinated()):
+                break
+            if self.place is not None:
+                break
+        if not self.parts and self.place is None:
+            return None
+        if self.known_first and not self.known:
+            return None
+        return FreeName(self.end, " ".join(self.parts), self.place, self.known)
+
+    def _joined(self) -> bool:
+        """The next word follows by blanks (on the same line, unless in capitals)."""
+        k = self.end
+        if k == self.start:
+            return True
+        if self.tokens.blank(k):
+            return not self.tokens.line_break(k) or self.tokens.all_caps(k)
+        return self.tokens.gap(k).strip() in (",", "-", "&", "/") and not self.tokens.line_break(k)
+
+    def _place(self) -> bool:
+        k = self.end
+        if not self.parts and not self.proper:
+            return False
+        if k > self.start and not self.tokens.blank(k):
+            return False
+        place = parse_place(self.tokens, k, bare_names=bool(self.parts))
+        if place is None or place.generic or (place.open and place.type not in ("tỉnh", "thành phố", "huyện", "xã")):
+            return False
+        if place.open and not self.parts:
+            return False
+        self.place, self.end = place, place.end
+        return True
+
+    def _part(self, k: int, before: str, *, first: bool) -> bool:
+        """One word of the name at word `k`, or false."""
+        tokens = self.tokens
+        if k > self.start and not before and not tokens.blank(k):
+            return False
+        phrase = lexicon().words.longest(tokens, k)
+        if phrase is not None and self._may_continue(k, phrase[0], first, bool(before)):
+            self._take(phrase[1], before + phrase[0])
+            self.known += 1
+            return True
+        if tokens.digits(k):
+            return self._number(k, before, first)
+        if tokens.words[k] == "số" and tokens.digits(k + 1) and tokens.blank(k + 1):
+            self._take(k + 2, f"{before}số {tokens.raw(k + 1)}")
+            return True
+        if tokens.words[k] == "khu" and tokens.word(k + 1) == "vực" and tokens.capital(k + 2):
+            self._take(k + 3, f"{before}khu vực {tokens.raw(k + 2)}")
+            return True
+        if not tokens.capital(k) or self._head_at(k) or (first and self.known_first):
+            return False
+        if not self.proper:
+            return self._common_word(k, before)
+        if tokens.all_caps(k) and tokens.all_caps(k - 1) and lexicon().cues["caps_stop"].longest(tokens, k):
+            return False
+        self._take(k + 1, before + tokens.raw(k))
+        return True
+
+    def _may_continue(self, k: int, phrase: str, first: bool, joined: bool) -> bool:
+        tokens = self.tokens
+        if tokens.capital(k):
+            return not (len(phrase.split()) == 1 and not tokens.all_caps(k) and self._head_at(k) and not first)
+        # In lower case only words that cannot be verbs are listed in lower case.
+        return bool(self.parts) and (phrase[:1].islower() or joined)
+
+    def _common_word(self, k: int, before: str) -> bool:
+        """A capitalised common noun of two syllables nobody listed: `Bình ổn`; one syllable in capitals: `PCCC`."""
+        tokens = self.tokens
+        if tokens.all_caps(k):
+            if not self.parts or tokens.all_caps(self.start - 1):
+                return False
+            self._take(k + 1, before + tokens.raw(k))
+            return True
+        after = k + 1
+        if after < len(tokens) and tokens.blank(after) and not tokens.line_break(after) and not tokens.capital(after):
+            if tokens.digits(after) or lexicon().cues["stop"].longest(tokens, after) or not tokens.raw(after).islower():
+                self._take(after, before + tokens.raw(k))
+            else:
+                self._take(after + 1, f"{before}{tokens.raw(k)} {tokens.raw(after)}")
+            return True
+        self._take(after, before + tokens.raw(k))
+        return True
+
+    def _number(self, k: int, before: str, first: bool) -> bool:
+        tokens = self.tokens
+        if tokens.gap(k + 1).startswith(("/", ".", ",", "%")) and tokens.digits(k + 1):
+            return False
+        follows = tokens.blank(k + 1) and not tokens.line_break(k + 1) and not tokens.capital(k + 1)
+        if follows and not first and not lexicon().cues["stop"].longest(tokens, k + 1):
+            return False
+        if not first and not self.proper:
+            return False
+        self._take(k + 1, before + tokens.raw(k))
+        return True
+
+    def _coordinated(self) -> bool:
+        """`, Y và Z`, `và Y`, `- Y` after a first part."""
+        if not self.parts:
+            return False
+        tokens, k = self.tokens, self.end
+        gap = tokens.gap(k).strip()
+        if tokens.blank(k) and tokens.words[k] == "và" or gap == "&":
+            after = k + (1 if tokens.words[k] == "và" else 0)
+            if not tokens.blank(after) and gap != "&":
+                return False
+            return not self._head_at(after) and self._listed(after) and self._part(after, "và ", first=False)
+        if gap in ("-", "/"):
+            if self._head_at(k) or not (tokens.capital(k) or self._listed(k)) or tokens.digits(k):
+                return False
+            if lexicon().provinces.longest(tokens, k):
+                return False
+            if not self._listed(k) and not (gap == "-" and tokens.capital(k) and tokens.capital(k - 1) and self.known):
+                return False
+            return self._part(k, f"{gap} " if gap == "-" else "/", first=False)
+        if gap == ",":
+            return self._list_closes(k) and self._part(k, ", ", first=False)
+        return False
+
+    def _listed(self, k: int) -> bool:
+        return k < len(self.tokens) and lexicon().words.longest(self.tokens, k) is not None
+
+    def _list_closes(self, k: int) -> bool:
+        """`Y và Z` (or `Y, Z và W`) stands at word `k`, all of it in the vocabulary."""
+        tokens = self.tokens
+        for _ in range(3):
+            phrase = lexicon().words.longest(tokens, k) if k < len(tokens) else None
+            if phrase is None or self._head_at(k):
+                return False
+            k = phrase[1]
+            if tokens.word(k) == "và" and tokens.blank(k) or tokens.gap(k).strip() == "&":
+                after = k + (1 if tokens.word(k) == "và" else 0)
+                return self._listed(after) and not self._head_at(after)
+            if tokens.gap(k).strip() != ",":
+                return False
+        return False
+
+    def _head_at(self, k: int) -> bool:
+        """The head of another organisation, of two words or more, starts here."""
+        return any(end - k >= 2 or self.tokens.all_caps(k) for _, end in lexicon().starts.matches(self.tokens, k))
+
+    def _take(self, end: int, text: str) -> None:
+        self.end = end
+        if text.startswith((", ", "/")) and self.parts:
+            self.parts[-1] += text[0]
+            text = text[1:].strip()
+        self.parts.append(text)
+
+
+def _line_end(tokens: Tokens, i: int) -> int:
+    """Index after the last word of the line (or table cell, or letterhead column) in capitals at word `i`."""
+    end = i
+    while end < len(tokens) and end - i < _SHOUTED_MAX:
+        if end > i and (tokens.line_break(end) or "|" in tokens.gap(end) or not tokens.gap(end).strip(" .,-&'\"()") == ""):
+            break
+        if end > i and len(tokens.gap(end)) > 3 and not tokens.gap(end).strip():
+            break
+        if not tokens.raw(end).isupper() and not tokens.digits(end):
+            break
+        if lexicon().cues["caps_stop"].longest(tokens, end) and not (
+            tokens.words[end] == "số" and tokens.digits(end + 1)
+        ):
+            break
+        end += 1
+    return end
+
+
+def _shouted_line(tokens: Tokens, i: int) -> FreeName | None:
+    end = _line_end(tokens, i)
+    if end == i or end - i >= _SHOUTED_MAX:
+        return None
+    text = " ".join(tokens.view[tokens.starts[i] : tokens.ends[end - 1]].split())
+    return FreeName(end, text.title(), None, 0)

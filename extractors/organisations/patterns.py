@@ -1,0 +1,191 @@
+"""The vocabulary of organisations, compiled once from `gazetteers/`: names, heads, fields, words of names, places, cues."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from functools import cache
+
+from extractors.organisations.provinces import Province, all_provinces, fold_place
+from extractors.organisations.tokens import Trie, fold
+from gazetteers import read_table, split_cell
+
+# Short ways of writing words that stand inside many names; each form of a name is also known with them.
+_INSIDE = (("Trung ương", ("TW", "TƯ", "T.Ư")), ("Việt Nam", ("VN",)))
+
+PLACE_TYPES = {
+    "tỉnh": "tỉnh",
+    "thành phố": "thành phố",
+    "tp": "thành phố",
+    "t.p": "thành phố",
+    "thủ đô": "thành phố",
+    "huyện": "huyện",
+    "quận": "quận",
+    "thị xã": "thị xã",
+    "tx": "thị xã",
+    "xã": "xã",
+    "phường": "phường",
+    "thị trấn": "thị trấn",
+    "đặc khu": "đặc khu",
+}
+LEVEL_OF_TYPE = {
+    "tỉnh": "province",
+    "huyện": "district",
+    "quận": "district",
+    "thị xã": "district",
+    "xã": "commune",
+    "phường": "commune",
+    "thị trấn": "commune",
+    "đặc khu": "commune",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Name:
+    """An organisation of the gazetteer."""
+
+    org_id: str
+    name: str
+    org_type: str
+    level: str
+    successors: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Head:
+    """A word that makes a name with what follows it: `Sở` + field, `Ủy ban nhân dân` + place."""
+
+    name: str
+    org_type: str
+    """`inherit`: a body, of the type of the organisation it belongs to."""
+    level: str
+    tails: frozenset[str]
+    fields: tuple[str, ...]
+    alone: str
+    """`no`; `list`: may leave its place to the next of a list (`HĐND, UBND tỉnh`); or the type of place it implies:
+    `province`, `city`, `district`."""
+    place: str
+    """How a place joins the name: `typed` (`tỉnh Cao Bằng`), `bare` (`Cao Bằng`), `asis`."""
+    lower: bool
+    """May stand in lower case."""
+
+    @property
+    def body(self) -> bool:
+        """A body of another organisation, whose name must follow."""
+        return self.org_type == "inherit"
+
+
+@dataclass(frozen=True, slots=True)
+class District:
+    """A district of the years to 2025."""
+
+    name: str
+    type: str
+    province_code: str
+
+
+@dataclass(frozen=True, slots=True)
+class Lexicon:
+    """All tries of the extractor."""
+
+    starts: Trie[Name | Head]
+    fields: dict[str, Trie[str]]
+    words: Trie[str]
+    provinces: Trie[Province]
+    districts: Trie[District]
+    place_types: Trie[str]
+    cues: dict[str, Trie[str]]
+    heads: frozenset[str]
+    """Folded spellings that are a head: no abbreviation a text may declare anew."""
+
+
+def _forms(name: str, forms: str) -> list[str]:
+    spellings = [name, *split_cell(forms)]
+    for long, shorts in _INSIDE:
+        spellings += [s.replace(long, short) for s in spellings if long in s for short in shorts]
+    spellings += [s.replace(" và ", " & ") for s in spellings if " và " in s]
+    return list(dict.fromkeys(spellings))
+
+
+@cache
+def names_by_id() -> dict[str, Name]:
+    """Every organisation of `gazetteers/organisations.csv` by its id."""
+    return {
+        row["org_id"]: Name(row["org_id"], row["name"], row["type"], row["level"], split_cell(row["successors"]))
+        for row in read_table("organisations")
+    }
+
+
+@cache
+def lexicon() -> Lexicon:
+    """The compiled vocabulary."""
+    starts: Trie[Name | Head] = Trie()
+    heads: set[str] = set()
+    for row in read_table("organisations"):
+        for form in _forms(row["name"], row["forms"]):
+            starts.add(form, names_by_id()[row["org_id"]])
+    for row in read_table("org_patterns"):
+        head = Head(
+            name=row["head"],
+            org_type=row["type"],
+            level=row["level"],
+            tails=frozenset(split_cell(row["tails"])),
+            fields=split_cell(row["fields"]),
+            alone=row["alone"],
+            place=row["place"],
+            lower=row["case"] == "any",
+        )
+        for form in _forms(row["head"], row["forms"]):
+            starts.add(form, head)
+            heads.add(fold(form))
+    fields: dict[str, Trie[str]] = {}
+    for row in read_table("org_fields"):
+        for group in split_cell(row["groups"]):
+            trie = fields.setdefault(group, Trie())
+            for form in _forms(row["field"], row["forms"]):
+                trie.add(form, row["field"])
+    words: Trie[str] = Trie()
+    for row in read_table("org_words"):
+        for form in _forms(row["phrase"], ""):
+            words.add(form, row["phrase"])
+    for row in read_table("abbreviations"):
+        if row["kind"] == "inside":
+            words.add(row["short"], row["expansion"])
+    return Lexicon(starts, fields, words, _provinces(), _districts(), _place_types(), _cues(), frozenset(heads))
+
+
+def _provinces() -> Trie[Province]:
+    trie: Trie[Province] = Trie()
+    latest: dict[str, Province] = {}
+    for province in all_provinces():
+        for spelling in (province.name, *province.aliases):
+            # Of provinces with one name the one in force, or else the last, stands for all: dates come later.
+            known = latest.get(spelling)
+            if known is None or (known.valid_to is not None and (province.valid_to or known.valid_to) >= known.valid_to):
+                latest[spelling] = province
+    for spelling, province in latest.items():
+        if fold_place(spelling) not in ("thủ đô", "hn", "hp", "huế", "sài gòn", "saigon", "hcmc", "tth"):
+            trie.add(spelling, province)
+    for spelling in ("Huế", "Thủ đô Hà Nội"):
+        trie.add(spelling, latest[spelling])
+    return trie
+
+
+def _districts() -> Trie[District]:
+    trie: Trie[District] = Trie()
+    for row in read_table("districts"):
+        trie.add(row["name"], District(row["name"], row["type"], row["province_code"]))
+    return trie
+
+
+def _place_types() -> Trie[str]:
+    trie: Trie[str] = Trie()
+    for spelling, kind in PLACE_TYPES.items():
+        trie.add(spelling, kind)
+    return trie
+
+
+def _cues() -> dict[str, Trie[str]]:
+    tries: dict[str, Trie[str]] = {}
+    for row in read_table("org_cues"):
+        tries.setdefault(row["kind"], Trie()).add(row["cue"], row["cue"])
+    return tries

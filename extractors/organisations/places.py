@@ -1,0 +1,200 @@
+"""The place that closes an organisation's name: `tỉnh Nghệ An`, `TP. Cần Thơ`, `xã Yên Khương`, `Nghệ An`, `tỉnh`."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from extractors.organisations.patterns import LEVEL_OF_TYPE, District, lexicon
+from extractors.organisations.provinces import Province
+from extractors.organisations.tokens import Tokens, is_joint
+
+_CITY = "thành phố"
+_DISTRICT_TYPES = ("huyện", "quận", "thị xã", _CITY)
+_COMMUNE_TYPES = ("xã", "phường", "thị trấn", "đặc khu")
+_NAME_WORDS_MAX = 4
+_LIST_WORDS = ("và", "hoặc")
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """A place as a part of a name."""
+
+    end: int
+    """Index after its last word."""
+    type: str
+    """`tỉnh`, `thành phố`, `huyện`, …; that of the province where the text gives none."""
+    name: str = ""
+    """Without the type word; empty for an open place (`LĐLĐ tỉnh`)."""
+    province: Province | None = None
+    """The province it is or lies in, as far as its name alone tells."""
+    level: str = "unknown"
+    typed: bool = False
+    """The text has the type word."""
+    generic: bool = False
+    """It denotes a class (`tỉnh, thành phố`, `các xã`, `cấp huyện`), not one place."""
+
+    @property
+    def open(self) -> bool:
+        """The place is left to the document: a type word without a name."""
+        return not self.name and not self.generic
+
+    @property
+    def full_name(self) -> str:
+        """With its type word: `tỉnh Nghệ An`, `xã Yên Khương`; the type word alone where it is open."""
+        if self.province is not None and self.level == "province":
+            return self.province.full_name
+        return f"{self.type} {self.name}".strip()
+
+
+def parse_place(tokens: Tokens, i: int, *, bare_names: bool = True) -> Place | None:
+    """The place that starts at word `i`.
+
+    Args:
+        i: index of a word; the caller has made sure that nothing separates it from the name before it.
+        bare_names: a province's name without type word counts (`Liên đoàn Lao động Nghệ An`).
+
+    Returns:
+        A `generic` place for a class of places (`các tỉnh`, `cấp xã`); null where no place starts.
+    """
+    if tokens.word(i) in ("các", "cấp", "mỗi", "từng") and tokens.words[i + 1 : i + 2]:
+        return Place(i, "", generic=True) if _after_class_word(tokens, i) else None
+    typed = lexicon().place_types.longest(tokens, i)
+    if typed is None:
+        return _named_province(tokens, i) if bare_names else None
+    kind, k = typed
+    if (tokens.words[i] == "xã" and tokens.word(k) == "hội") or (kind == "phường" and tokens.word(k) == "hội"):
+        return None
+    caps = tokens.raw(i).isupper()
+    named = _name_after_type(tokens, k, kind, caps)
+    if named is not None:
+        return named
+    if tokens.words[i : i + 2] == ["thủ", "đô"]:
+        hanoi = lexicon().provinces.longest(Tokens("Hà Nội"), 0)
+        return Place(k, _CITY, "Hà Nội", hanoi[0] if hanoi else None, "province", typed=True)
+    return Place(k, kind, level=LEVEL_OF_TYPE.get(kind, "unknown"), typed=True, generic=_is_class(tokens, k))
+
+
+def _after_class_word(tokens: Tokens, i: int) -> bool:
+    after = lexicon().place_types.longest(tokens, i + 1)
+    return after is not None or tokens.words[i] == "cấp" or tokens.word(i + 1) in ("cấp", "địa", "quận", "sở", "huyện")
+
+
+def _is_class(tokens: Tokens, k: int) -> bool:
+    """After a bare type word: does what follows make it a class?"""
+    if k >= len(tokens):
+        return False
+    gap = tokens.gap(k)
+    if tokens.blank(k) and lexicon().cues["generic_after"].longest(tokens, k):
+        return True
+    after = k
+    if tokens.blank(k) and tokens.word(k) in _LIST_WORDS:
+        after = k + 1
+    elif gap.strip() not in (",", "/", ", ", "-") or "\n" in gap:
+        return False
+    listed = lexicon().place_types.longest(tokens, after)
+    if listed is None:
+        return False
+    # `UBND tỉnh, thành phố Huế …` speaks of one province and one city.
+    return _name_after_type(tokens, listed[1], listed[0], caps=False) is None
+
+
+def _named_province(tokens: Tokens, i: int) -> Place | None:
+    found = lexicon().provinces.longest(tokens, i)
+    if found is None or not tokens.capital(i):
+        return None
+    province, end = found
+    if not _ends_name(tokens, end):
+        return None
+    return Place(end, province.type, province.name, province, "province")
+
+
+def _ends_name(tokens: Tokens, end: int) -> bool:
+    """`Quảng Nam` in `Quảng Nam Hưng` is not the province; checked in mixed case only."""
+    if tokens.raw(end - 1).isupper() or not tokens.blank(end) or tokens.line_break(end):
+        return True
+    raw = tokens.raw(end) if end < len(tokens) else ""
+    return not raw[:1].isupper() or len(raw) < 2 or raw.isupper() or lexicon().starts.starts(tokens.words[end])
+
+
+def _name_after_type(tokens: Tokens, k: int, kind: str, caps: bool) -> Place | None:
+    if k >= len(tokens) or not (tokens.blank(k) or (tokens.gap(k).strip() == "." and is_joint(tokens.gap(k)))):
+        return None
+    if kind in ("tỉnh", _CITY):
+        found = lexicon().provinces.longest(tokens, k)
+        if found and (kind == "tỉnh" or found[0].type == _CITY or found[0].name == "Thừa Thiên Huế"):
+            return Place(found[1], kind, found[0].name, found[0], "province", typed=True)
+    if kind in _DISTRICT_TYPES:
+        district = _district(tokens, k, kind)
+        if district:
+            return district
+    if tokens.line_break(k) and not caps:
+        return None
+    if kind == "tỉnh":
+        # A province abroad: `Công đoàn tỉnh Xiêng Khoảng`.
+        return _free_name(tokens, k, kind) if not caps else None
+    if tokens.digits(k) and kind in ("quận", "phường") and not _date_follows(tokens, k):
+        return Place(k + 1, kind, tokens.raw(k), None, LEVEL_OF_TYPE[kind], typed=True)
+    return _free_name(tokens, k, kind)
+
+
+def _date_follows(tokens: Tokens, k: int) -> bool:
+    return tokens.gap(k + 1).startswith(("/", ".", "-")) and tokens.digits(k + 1)
+
+
+def _district(tokens: Tokens, k: int, kind: str) -> Place | None:
+    found: list[tuple[District, int]] = [
+        (district, end) for district, end in lexicon().districts.matches(tokens, k) if district.type == kind
+    ]
+    if not found or not (tokens.capital(k) or tokens.digits(k)):
+        return None
+    end = found[0][1]
+    if tokens.digits(k) and _date_follows(tokens, k):
+        return None
+    same = [district for district, stop in found if stop == end]
+    province = None
+    if len(same) == 1:
+        from extractors.organisations.provinces import province_by_code
+
+        province = province_by_code(same[0].province_code)
+    place = Place(end, kind, same[0].name, province, "district", typed=True)
+    return _with_province(tokens, place)
+
+
+def _with_province(tokens: Tokens, place: Place) -> Place:
+    """`huyện Vĩnh Linh tỉnh Quảng Trị`: the province directly after belongs to the name."""
+    if tokens.word(place.end) != "tỉnh" or not tokens.blank(place.end) or tokens.line_break(place.end):
+        return place
+    found = lexicon().provinces.longest(tokens, place.end + 1)
+    if found is None:
+        return place
+    return Place(
+        found[1], place.type, f"{place.name} tỉnh {found[0].name}", found[0], place.level, typed=True
+    )
+
+
+def _free_name(tokens: Tokens, k: int, kind: str) -> Place | None:
+    """A place name nobody listed: the capitalised words that follow, four at most."""
+    end = k
+    shouting = tokens.all_caps(k)
+    while end < len(tokens) and end - k < _NAME_WORDS_MAX and tokens.capital(end):
+        if end > k and (not tokens.blank(end) or tokens.line_break(end)):
+            break
+        if shouting != tokens.all_caps(end) and len(tokens.raw(end)) > 1:
+            break
+        if end > k and (lexicon().cues["caps_stop"].longest(tokens, end) or lexicon().place_types.longest(tokens, end)):
+            break
+        if end == k and shouting and lexicon().cues["caps_stop"].longest(tokens, end):
+            break
+        end += 1
+    if end == k:
+        return None
+    # A name that runs into the head of another organisation ends before it.
+    for stop in range(k + 1, end):
+        if any(stop_end > end or stop_end - stop >= 2 for _, stop_end in lexicon().starts.matches(tokens, stop)):
+            end = stop
+            break
+    name = " ".join(tokens.raw(n) for n in range(k, end))
+    if shouting and name.isupper():
+        name = name.title()
+    level = LEVEL_OF_TYPE.get(kind, "province" if kind == "tỉnh" else "district")
+    return _with_province(tokens, Place(end, kind, name, None, level, typed=True))

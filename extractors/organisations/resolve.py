@@ -1,0 +1,202 @@
+"""What a mention leaves to its document: `LĐLĐ tỉnh` in Quảng Trị's report is Quảng Trị's federation."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections import Counter
+from collections.abc import Sequence
+from dataclasses import replace
+
+import regex
+
+from extractors.model import Context, Organisation
+from extractors.organisations.identity import organisation_id
+from extractors.organisations.patterns import LEVEL_OF_TYPE, names_by_id
+from extractors.organisations.provinces import Province, find_province, fold_place, province_by_code
+from extractors.text import DocumentText
+
+_HEAD_OF_DOCUMENT = 1500
+_MAJORITY = 0.6
+_PLACE = regex.compile(
+    r"(?<!\p{L})(?:(?P<kind>tỉnh|thành\s+phố|TP\.?)\s+)(?P<name>\p{Lu}[\p{L}.-]*(?:\s+(?:-\s+)?\p{Lu}[\p{L}-]*){0,4})",
+    regex.IGNORECASE & 0,
+)
+_PLACE_DATE = regex.compile(
+    r"(?m)(?:^|[|\s*])(?P<name>\p{Lu}\p{L}*(?:\s+(?:-\s+)?\p{Lu}\p{L}*){0,4}),\s*ngày\s[^\n]{0,40}năm"
+)
+
+
+def resolve_organisations(
+    organisations: Sequence[Organisation], doc: DocumentText, context: Context
+) -> list[Organisation]:
+    """Fill in places from the document; drop mentions that its kind makes a class.
+
+    Args:
+        organisations: what `find_organisations` returned for `doc`.
+        doc: the same document.
+        context: what is known of the whole document: its province, date, issuer.
+
+    Returns:
+        The mentions in text order, names and ids completed where the document makes the place certain. A bare
+        `UBND xã` is kept only in a document of one commune; `UBND tỉnh` in a central body's regulation is a class.
+    """
+    day = _day(context)
+    province = province_by_code(context.province_code, day) if context.province_code else None
+    if province is None and context.province:
+        province = find_province(context.province, day)
+    central = _is_central(organisations, doc, context)
+    if province is None:
+        province = guess_province(organisations, doc, day)
+    local = _local_places(organisations, doc)
+    resolved = []
+    for mention in organisations:
+        done = _resolve(mention, province, local, day, central)
+        if done is not None:
+            resolved.append(done)
+    return resolved
+
+
+def _day(context: Context) -> dt.date | None:
+    year = context.year
+    if year is None:
+        return None
+    try:
+        return dt.date.fromisoformat((context.issued_on or "")[:10])
+    except ValueError:
+        return dt.date(year, 7, 1) if year != 2025 else dt.date(2025, 7, 2)
+
+
+def _resolve(
+    mention: Organisation, province: Province | None, local: dict[str, str], day: dt.date | None, central: bool
+) -> Organisation | None:
+    kind = mention.open_place.lstrip("+=?")
+    if not mention.open_place:
+        return _dated(mention, day)
+    level = LEVEL_OF_TYPE.get(kind)
+    if level in ("district", "commune"):
+        name = local.get(kind) or (local.get("quận") or local.get("thị xã") if kind == "huyện" else None)
+        if name is None:
+            return None
+        return _named(mention, f"{mention.name} {name}", province, level)
+    if kind == "thành phố" and (province is None or province.type != "thành phố"):
+        city = local.get("thành phố")
+        if city:
+            return _named(mention, f"{mention.name} {city}", province, "district")
+        return None if central else mention
+    if mention.open_place == "+?":
+        return _of_province_if_local(mention, province, central)
+    if province is None or (kind == "tỉnh" and mention.open_place == "tỉnh" and province.type != "tỉnh"):
+        # A class in a regulation of a central body, a mention that cannot be resolved elsewhere.
+        if central or (province is not None and mention.open_place == "tỉnh"):
+            return None if central else mention
+        return mention
+    if mention.open_place.startswith("+"):
+        name = f"{mention.name} {province.full_name}"
+    elif mention.name.endswith(("Thành ủy", "Thành đoàn")) and province.name == "Hồ Chí Minh":
+        name = f"{mention.name} {province.full_name}"
+    else:
+        name = f"{mention.name} {province.name}"
+    return _named(mention, name, province, "province")
+
+
+def _of_province_if_local(mention: Organisation, province: Province | None, central: bool) -> Organisation | None:
+    """A centre or council without a place: the province's in a provincial document, unknown otherwise."""
+    if province is None or central:
+        return replace(mention, org_id=organisation_id(mention.name, None))
+    name = f"{mention.name} {province.full_name}"
+    return _named(mention, name, province, "province")
+
+
+def _named(mention: Organisation, name: str, province: Province | None, level: str) -> Organisation:
+    code = province.code if province is not None else None
+    return replace(
+        mention, name=name, level=level, province_code=code or None, org_id=organisation_id(name, code), open_place=""
+    )
+
+
+def _dated(mention: Organisation, day: dt.date | None) -> Organisation:
+    """The code of its province as at the document's date."""
+    if mention.province_code is None or day is None:
+        return mention
+    today = province_by_code(mention.province_code)
+    then = find_province(today.name, day) if today is not None else None
+    if then is None or then.code == mention.province_code:
+        return mention
+    return replace(mention, province_code=then.code or None, org_id=organisation_id(mention.name, then.code))
+
+
+def _is_central(organisations: Sequence[Organisation], doc: DocumentText, context: Context) -> bool:
+    """The document is of a body of the whole country: names without a place are classes there."""
+    if context.province_code:
+        return False
+    if context.issuer:
+        key = fold_place(context.issuer)
+        return any(fold_place(n.name) == key for n in names_by_id().values() if n.level in ("central", "ministry"))
+    first = next((m for m in organisations if m.end <= _HEAD_OF_DOCUMENT and not m.office), None)
+    return context.kind == "law" or (first is not None and first.level == "ministry" and first.surface.isupper())
+
+
+def guess_province(
+    organisations: Sequence[Organisation], doc: DocumentText, day: dt.date | None = None
+) -> Province | None:
+    """The province a document is of, from its own text, or null where that is not certain.
+
+    The letterhead or the place-and-date line decides; else the province most mentions name.
+    """
+    head = doc.view[:_HEAD_OF_DOCUMENT]
+    for mention in organisations:
+        if mention.start > _HEAD_OF_DOCUMENT:
+            break
+        if mention.province_code and mention.level == "province" and (mention.surface.isupper() or mention.start < 200):
+            return _then(province_by_code(mention.province_code), day)
+    line = _PLACE_DATE.search(head)
+    if line and (dated := find_province(line["name"], day)) is not None and not _seat_of_state(dated, organisations):
+        return dated
+    votes: Counter[str] = Counter()
+    for mention in organisations:
+        if mention.province_code and mention.level == "province":
+            found = province_by_code(mention.province_code)
+            if found is not None:
+                votes[found.name] += 2
+    for match in _PLACE.finditer(doc.view):
+        words = match["name"].split()
+        for n in range(len(words), 0, -1):
+            named = find_province(" ".join(words[:n]), day)
+            if named is not None:
+                votes[named.name] += 1
+                break
+    if not votes:
+        return None
+    name, count = votes.most_common(1)[0]
+    return find_province(name, day) if count >= 2 and count >= _MAJORITY * votes.total() else None
+
+
+def _then(province: Province | None, day: dt.date | None) -> Province | None:
+    return find_province(province.name, day) if province is not None and day is not None else province
+
+
+def _seat_of_state(province: Province, organisations: Sequence[Organisation]) -> bool:
+    """Central bodies date their documents from Hà Nội: that says nothing."""
+    return province.name == "Hà Nội" and any(
+        m.level in ("central", "ministry") and m.start < _HEAD_OF_DOCUMENT for m in organisations
+    )
+
+
+def _local_places(organisations: Sequence[Organisation], doc: DocumentText) -> dict[str, str]:
+    """Type word → name of the district or commune the document is of: its letterhead names it, or all names agree."""
+    names: dict[str, Counter[str]] = {}
+    for mention in organisations:
+        if mention.open_place or mention.level not in ("district", "commune"):
+            continue
+        for kind in (*LEVEL_OF_TYPE, "thành phố"):
+            at = mention.name.rfind(f" {kind} ")
+            if at >= 0 and LEVEL_OF_TYPE.get(kind, "district") == mention.level:
+                weight = 5 if mention.start < _HEAD_OF_DOCUMENT and mention.surface.isupper() else 1
+                names.setdefault(kind, Counter())[mention.name[at + len(kind) + 2 :]] += weight
+                break
+    local = {}
+    for kind, counter in names.items():
+        name, count = counter.most_common(1)[0]
+        if count >= 5 or (len(counter) == 1 and count >= 2):
+            local[kind] = name
+    return local

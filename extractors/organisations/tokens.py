@@ -1,0 +1,153 @@
+"""Words of a text with their offsets, folded for lookup, and a trie of word sequences over them."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from typing import Any, Generic, TypeVar
+
+import regex
+
+from extractors.organisations.provinces import fold_tones
+
+_WORD = regex.compile(r"[\p{L}\p{M}\p{N}]+")
+_BLANKS_MAX = 3
+"""More blanks than these between two words are the gutter of a two-column letterhead."""
+_WRAPPED_BLANKS_MAX = 8
+_JOINTS = frozenset("-,&/.")
+
+T = TypeVar("T")
+
+
+def fold(text: str) -> str:
+    """Lower case, one tone placement; as long as `text`, whatever letters it holds."""
+    folded = fold_tones(text)
+    if len(folded) != len(text):
+        # A few letters (İ) lower to two code points; those keep their case.
+        folded = fold_tones("".join(c if len(c.lower()) != 1 else c.lower() for c in text))
+    return folded
+
+
+class Tokens:
+    """The words of a view (`DocumentText.view`): parallel lists, offsets in code points into the view."""
+
+    __slots__ = ("ends", "starts", "view", "words")
+
+    def __init__(self, view: str) -> None:
+        self.view = view
+        folded = fold(view)
+        spans = [match.span() for match in _WORD.finditer(folded)]
+        self.starts = [a for a, _ in spans]
+        self.ends = [b for _, b in spans]
+        self.words = [folded[a:b] for a, b in spans]
+
+    def __len__(self) -> int:
+        return len(self.words)
+
+    def gap(self, i: int) -> str:
+        """What stands between word `i - 1` and word `i`; before the first and after the last: a line break."""
+        if 0 < i < len(self.words):
+            return self.view[self.ends[i - 1] : self.starts[i]]
+        return "\n\n"
+
+    def raw(self, i: int) -> str:
+        """Word `i` as written."""
+        return self.view[self.starts[i] : self.ends[i]]
+
+    def blank(self, i: int) -> bool:
+        """Only blanks (a line break at most) between word `i - 1` and word `i`."""
+        gap = self.gap(i)
+        return gap == " " or is_blank(gap)
+
+    def line_break(self, i: int) -> bool:
+        """A line break stands before word `i`."""
+        return "\n" in self.gap(i)
+
+    def capital(self, i: int) -> bool:
+        """Word `i` begins with a capital letter."""
+        return i < len(self.words) and self.view[self.starts[i]].isupper()
+
+    def all_caps(self, i: int) -> bool:
+        """Word `i` is in capitals throughout, two letters or more."""
+        raw = self.raw(i) if i < len(self.words) else ""
+        return len(raw) > 1 and raw.isupper()
+
+    def digits(self, i: int) -> bool:
+        """Word `i` is a number."""
+        return i < len(self.words) and self.words[i].isdigit()
+
+    def word(self, i: int) -> str:
+        """Word `i` folded; empty outside the text."""
+        return self.words[i] if 0 <= i < len(self.words) else ""
+
+
+def is_blank(gap: str) -> bool:
+    """A gap that does not separate: a few blanks, or one line break with the blanks around it."""
+    if gap.strip():
+        return False
+    breaks = gap.count("\n")
+    return 0 < len(gap) <= _BLANKS_MAX if not breaks else breaks == 1 and len(gap) <= _WRAPPED_BLANKS_MAX
+
+
+def is_joint(gap: str) -> bool:
+    """A gap that joins the parts of a name: blanks, or one of `- , & / .` with or without blanks."""
+    stripped = gap.strip()
+    if not stripped:
+        return is_blank(gap)
+    return len(stripped) == 1 and stripped in _JOINTS and gap.count("\n") <= 1 and len(gap) <= _WRAPPED_BLANKS_MAX
+
+
+@dataclass(slots=True)
+class _Leaf(Generic[T]):
+    value: T
+    joints: tuple[bool, ...]
+    """For each gap inside the phrase: may it be a joint, or must it be blank?"""
+    caps: tuple[int, ...]
+    """Words that must be in capitals (abbreviations)."""
+
+
+@dataclass(slots=True)
+class Trie(Generic[T]):
+    """Phrases by their words, case and tone placement apart. `NN&PTNT` is the words `nn`, `ptnt` with a joint."""
+
+    _root: dict[str, Any] = field(default_factory=dict)
+
+    def add(self, phrase: str, value: T) -> None:
+        """Put `phrase` in; a punctuation mark inside it matches any other joint (`-`, `,`, `&`) or a blank."""
+        spans = [match.span() for match in _WORD.finditer(phrase)]
+        if not spans:
+            return
+        node = self._root
+        for a, b in spans:
+            node = node.setdefault(fold(phrase[a:b]), {})
+        inner = [phrase[b:a] for (_, b), (a, _) in zip(spans, spans[1:], strict=False)]
+        caps = tuple(k for k, (a, b) in enumerate(spans) if b - a > 1 and phrase[a:b].isupper())
+        node.setdefault("", []).append(_Leaf(value, tuple(bool(g.strip()) for g in inner), caps))
+
+    def starts(self, word: str) -> bool:
+        """Some phrase begins with this folded word."""
+        return word in self._root
+
+    def matches(self, tokens: Tokens, i: int) -> Iterator[tuple[T, int]]:
+        """(value, index after the last word) of every phrase that stands at word `i`, the longest first."""
+        node = self._root.get(tokens.words[i]) if i < len(tokens.words) else None
+        found: list[tuple[list[_Leaf[T]], int]] = []
+        k = i
+        while node is not None:
+            k += 1
+            leaves = node.get("")
+            if leaves:
+                found.append((leaves, k))
+            if k >= len(tokens.words) or not is_joint(tokens.gap(k)):
+                break
+            node = node.get(tokens.words[k])
+        for leaves, end in reversed(found):
+            for leaf in leaves:
+                if all(
+                    joint or tokens.blank(i + 1 + n) for n, joint in enumerate(leaf.joints)
+                ) and all(tokens.raw(i + n).isupper() for n in leaf.caps):
+                    yield leaf.value, end
+
+    def longest(self, tokens: Tokens, i: int) -> tuple[T, int] | None:
+        """The first of `matches`."""
+        return next(self.matches(tokens, i), None)
