@@ -46,6 +46,7 @@ _SYMBOL_HEAD = regex.compile(r"[\p{Lu}\d]\S*[-/]$")
 _SYMBOL_TAIL = regex.compile(r"(?:\p{Lu}[\p{Lu}Đ]|\p{Lu}+\b|\d)")
 _SYMBOL_MIDDLE = regex.compile(r"[/-](?:\p{Lu}{2}|\d{4}/|\p{Lu}\p{L}{0,3}-\p{Lu})")
 _SYMBOL_NUMBER = regex.compile(r"(?:^|[\s(])\d{1,5}(?:/\d{4})?$")
+_LETTER_NUMBER = regex.compile(r"[*_\s]*\d{1,5}[a-z]?\s*[/-]")
 _RANGE_END = regex.compile(r"(?:^|\s)(\d[\d.,]*)%?[*_]*$")
 _RANGE_GO = regex.compile(r"[-–]\s*(\d[\d.,]*)")
 _DASH_WORD = regex.compile(r"[-–]\s*(\p{L}+)")
@@ -240,6 +241,11 @@ def _breaks_symbol(text: str, following: str) -> bool:
     return bool(_SYMBOL_MIDDLE.match(following) and _SYMBOL_NUMBER.search(text))
 
 
+def _number_follows(text: str, following: str) -> bool:
+    """Whether a letterhead's `Số:` stands on a line of its own."""
+    return text[-3:].lower() == "số:" and _LETTER_NUMBER.match(following) is not None
+
+
 def _open_emphasis(text: str) -> str | None:
     """The emphasis mark that a paragraph has opened and not closed."""
     if "*" not in text:
@@ -274,7 +280,7 @@ class _Joiner:
             return not after.gap and self._closes(i, paragraph)
         if after.gap and not (after.gap == 1 and self.profile.double_spaced):
             return self._joins_over_blank(i, paragraph, first)
-        if _breaks_symbol(line.text, after.text):
+        if _breaks_symbol(line.text, after.text) or _number_follows(line.text, after.text):
             return True
         if line.text.startswith("#"):
             return False
@@ -342,6 +348,12 @@ class _Joiner:
             return b.lower and full and not a.end
         # A bold run-in heading took the room: `**Điều 2. **Sở` / `Công Thương có trách nhiệm`.
         closed = line.text.endswith("*")
+        if (
+            not b.lower
+            and after.text.startswith("**")
+            and (closed or (after.text.endswith("*") and "*" not in paragraph))
+        ):
+            return False
         if first and not a.end and not closed and _RUN_IN.match(line.text):
             return True
         if b.lower:

@@ -3,12 +3,19 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from unicodedata import normalize
+
+import regex
 
 from extractors.text import ParagraphKind
 from pipeline.clean.characters import SOFT_HYPHEN, is_tcvn3, mend, needs_care
 from pipeline.clean.furniture import without_furniture
 from pipeline.clean.joining import Line, join_lines
+from pipeline.clean.markup import plain_lines
 from pipeline.document import Block, CleanText, ReadResult
+
+SEPARATOR = " | "
+_SAYS_SOMETHING = regex.compile(r"[\p{L}\p{N}]")
 
 
 def clean(read: ReadResult) -> CleanText:
@@ -24,6 +31,8 @@ def clean(read: ReadResult) -> CleanText:
     if read.n_pages and read.text_source == "text-layer":
         blocks = without_furniture(blocks, read.n_pages)
     paragraphs = _joined(blocks) if read.lines else _unjoined(blocks)
+    if read.text_source == "markdown":
+        paragraphs = _without_markup(paragraphs)
     pieces: list[str] = []
     kinds: list[tuple[int, ParagraphKind, int | None]] = []
     starts: list[int] = []
@@ -89,6 +98,22 @@ def _unjoined(blocks: Sequence[Block]) -> list[Parts]:
             if text:
                 paragraphs.append([(Block(text, block.kind, block.level, block.page), "")])
     return paragraphs
+
+
+def _without_markup(paragraphs: Sequence[Parts]) -> list[Parts]:
+    """Markdown paragraphs as they are shown; rules and empty emphasis show nothing."""
+    shown: list[Parts] = []
+    for parts in paragraphs:
+        head = parts[0][0]
+        whole = "".join(glue + block.text for block, glue in parts)
+        for text in plain_lines(whole) if head.kind != "table" else [_plain_row(whole)]:
+            if _SAYS_SOMETHING.search(text):
+                shown.append([(Block(normalize("NFC", text), head.kind, head.level, head.page), "")])
+    return shown
+
+
+def _plain_row(row: str) -> str:
+    return SEPARATOR.join(" ".join(plain_lines(cell.strip())) for cell in row.split("|")).strip()
 
 
 __all__ = ["clean"]

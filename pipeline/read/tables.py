@@ -19,13 +19,18 @@ SEPARATOR = " | "
 _LAYOUT_MARK = regex.compile(
     r"CỘNG\s+H(?:ÒA|OÀ)\s+XÃ\s+HỘI|ĐẢNG\s+CỘNG\s+SẢN\s+VIỆT\s+NAM\W*$|[ĐÐ]ộc\s+lập\s*[-–]\s*Tự\s+do|^\W*Số\s*:\s*\S*/"
     r"|^\W*(?:TM|KT|TL|TUQ|T/M|K/T|T/L)\s*[./]\s*\p{Lu}"
-    r"|^\W*\p{Lu}[\p{L}\s.-]{2,30},\s*ngày\s.{0,12}tháng\s.{0,12}năm\s*\d{4}\W*$"
+    r"|^\W*\p{Lu}[\p{L}\s.-]{2,30},\s*ngày\s[\s\S]{0,12}tháng\s[\s\S]{0,12}năm\s*\d{4}\W*$"
     r"|^\W*\(?(?:đã\s+ký|ký\s+tên)|\(Ký,\s+ghi\s+rõ|\(Họ\s+tên\s+và\s+chữ\s+ký",
     regex.MULTILINE | regex.IGNORECASE,
 )
 _RECIPIENTS = regex.compile(r"\W*nơi\s+nhận\W*", regex.IGNORECASE)
 _LAYOUT_CELLS = 3
 _LAYOUT_LINES = 3
+
+
+def has_layout_mark(text: str) -> bool:
+    """Whether text holds what only a letterhead, recipients or signatures hold."""
+    return _LAYOUT_MARK.search(text) is not None
 
 
 def is_layout_row(row: Sequence[Cell]) -> bool:
@@ -55,21 +60,24 @@ def row_text(cells: Iterable[Cell]) -> str:
     return SEPARATOR.join(" ".join(" ".join(line.split()) for line in cell).strip() for cell in cells).strip()
 
 
-def table_blocks(grid: Grid, page: int | None = None) -> list[Block]:
+def table_blocks(grid: Grid, page: int | None = None, border: Block | None = None) -> list[Block]:
     """A grid as blocks: one `table` block a row of data; of layout one block a line, in reading order.
 
     Args:
         grid: rows of cells of lines.
         page: 1-based page of the grid.
+        border: put after each cell of layout, for readers whose lines are joined later.
     """
     blocks: list[Block] = []
     layout = is_layout(grid)
     for row in grid:
         if layout or is_layout_row(row):
-            blocks += [Block(line, page=page) for cell in row for line in cell if line.strip()]
+            for cell in row:
+                blocks += [Block(line, page=page) for line in cell if line.strip()]
+                blocks += [border] if border and cell else []
         elif any(any(cell) for cell in row):
             blocks.append(Block(row_text(row), kind="table", page=page))
     return blocks
 
 
-__all__ = ["SEPARATOR", "Cell", "Grid", "is_layout", "is_layout_row", "row_text", "table_blocks"]
+__all__ = ["SEPARATOR", "Cell", "Grid", "has_layout_mark", "is_layout", "is_layout_row", "row_text", "table_blocks"]
