@@ -77,7 +77,8 @@ def failed(source: str, data: bytes | None, problem: Exception) -> DocumentRows:
     if not isinstance(problem, InputError):
         problem = input_error("internal_error", detail=f"{type(problem).__name__}: {problem}"[:300])
     doc_id = None if data is None else document_id(data)
-    return DocumentRows(errors=(error_row(source, doc_id, stage=problem.stage, code=problem.code, message=problem.message),))
+    row = error_row(source, doc_id, stage=problem.stage, code=problem.code, message=problem.message)
+    return DocumentRows(errors=(row,))
 
 
 def _bytes(path: Path) -> bytes:

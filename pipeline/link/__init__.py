@@ -8,7 +8,11 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from typing import TYPE_CHECKING
 
+from pipeline.link.apply import fill_indicators, fill_references, merge_documents
+from pipeline.link.corpus import Links, link_tables
+from pipeline.schema import Row
 from pipeline.tabulate import DocumentRows
+from pipeline.tabulate.arrow import DOCUMENT_TABLES, arrow_table
 
 if TYPE_CHECKING:
     import pyarrow as pa
@@ -18,8 +22,49 @@ Tables = Mapping[str, "pa.Table"]
 
 
 def link_corpus(rows: Iterable[DocumentRows]) -> Tables:
-    """All seven tables of a run, linked, in the order of documents' sources; the same for any order of `rows`."""
-    raise NotImplementedError
+    """All seven tables of a run, linked, in the order of documents' sources; the same for any order of `rows`.
+
+    Holds everything in memory: for runs of some thousand documents. `pipeline.store.link_and_write` streams.
+    """
+    ordered = unique(rows)
+    found = {
+        name: arrow_table(name, (row for document in ordered for row in document.of(name)))
+        for name in DOCUMENT_TABLES
+    }
+    links = link_tables(found["documents"], found["document_references"])
+    references = fill_references(found["document_references"], links, 0)
+    directive_of = dict(
+        zip(references.column("ref_id").to_pylist(), references.column("directive_id").to_pylist(), strict=True)
+    )
+    return {
+        **found,
+        "document_references": references,
+        "indicators": fill_indicators(found["indicators"], directive_of),
+        "directives": arrow_table("directives", links.directives),
+    }
 
 
-__all__ = ["Tables", "link_corpus"]
+def unique(rows: Iterable[DocumentRows]) -> list[DocumentRows]:
+    """Each document once, its other paths in `also_at`; then the failures; both by path."""
+    done: dict[str, DocumentRows] = {}
+    failed: list[DocumentRows] = []
+    everything: list[Row] = []
+    for document in rows:
+        if document.documents:
+            everything += document.documents
+            doc_id = document.documents[0]["doc_id"]
+            known = done.get(doc_id)
+            if known is None or document.documents[0]["source"] < known.documents[0]["source"]:
+                done[doc_id] = document
+        if document.errors:
+            failed.append(DocumentRows(errors=document.errors))
+    kept = [
+        DocumentRows((row,), d.document_references, d.dates, d.organisations, d.indicators)
+        for row in merge_documents(everything)
+        for d in (done[row["doc_id"]],)
+    ]
+    failed.sort(key=lambda document: [(e["source"], e["error"]) for e in document.errors])
+    return kept + failed
+
+
+__all__ = ["Links", "Tables", "fill_indicators", "fill_references", "link_corpus", "link_tables", "unique"]

@@ -43,7 +43,7 @@ def make_id(*parts: object) -> str:
 
 
 def error_row(
-    source: str, doc_id: str | None, *, stage: str, code: str, message: str, failed_at: dt.datetime | None = None
+    source: str, doc_id: str | None, stage: str, code: str, message: str, *, failed_at: dt.datetime | None = None
 ) -> Row:
     """One row of `errors`.
 

@@ -173,6 +173,7 @@ def _dates(dates: Sequence[DateMention], place: _Place) -> tuple[Row, ...]:
 
 
 def _organisations(organisations: Sequence[Organisation], place: _Place) -> tuple[Row, ...]:
+    ids = _ids(place.doc_id, "organisation", organisations)
     return tuple(
         {
             "mention_id": mention_id,
@@ -185,7 +186,7 @@ def _organisations(organisations: Sequence[Organisation], place: _Place) -> tupl
             "method": organisation.method,
             "confidence": organisation.confidence,
         }
-        for mention_id, organisation in zip(_ids(place.doc_id, "organisation", organisations), organisations, strict=True)
+        for mention_id, organisation in zip(ids, organisations, strict=True)
     )
 
 

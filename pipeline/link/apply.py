@@ -1,0 +1,93 @@
+"""Fill the decisions of linking into rows."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from typing import TYPE_CHECKING, Any
+
+import regex
+
+from pipeline.link.corpus import Links
+from pipeline.schema import TABLES, Row, arrow_schema
+
+if TYPE_CHECKING:
+    import pyarrow as pa
+
+_MAX_CANDIDATES = 20
+_ID = regex.compile(r"[0-9a-f]{16}")
+
+
+def fill_references(references: pa.Table, links: Links, offset: int) -> pa.Table:
+    """`document_references` with what linking decided.
+
+    Args:
+        references: some of the rows that were linked, in their order.
+        links: the decisions.
+        offset: row number of the first of them among all that were linked.
+    """
+    rows = range(offset, offset + references.num_rows)
+    columns: dict[str, list[Any]] = {"directive_id": [links.directive_id(row) for row in rows]}
+    before = references.select(["symbol", "date", "issuer_id", "issuer", "resolution", "candidates"]).to_pydict()
+    for name in ("symbol", "date", "issuer_id", "issuer"):
+        columns[name] = [
+            getattr(links.resolved[row], name)
+            if row in links.resolved
+            else None
+            if resolution == "corpus"
+            else value
+            for row, value, resolution in zip(rows, before[name], before["resolution"], strict=True)
+        ]
+    columns["resolution"] = [
+        "corpus" if row in links.resolved else None if resolution == "corpus" else resolution
+        for row, resolution in zip(rows, before["resolution"], strict=True)
+    ]
+    columns["candidates"] = [
+        _candidates(row, old or [], links) for row, old in zip(rows, before["candidates"], strict=True)
+    ]
+    return _replace(references, "document_references", columns)
+
+
+def _candidates(row: int, told: list[str], links: Links) -> list[str]:
+    """The symbols the document itself offers, then the directives the corpus offers; none once it is resolved."""
+    if row in links.resolved:
+        return []
+    symbols = [symbol for symbol in told if not _ID.fullmatch(symbol)]
+    return (symbols + links.candidates.get(row, []))[:_MAX_CANDIDATES]
+
+
+def fill_indicators(indicators: pa.Table, directive_of: Mapping[str, str | None]) -> pa.Table:
+    """`indicators` with the directive of the mention that says whose results they are.
+
+    Args:
+        indicators: rows of some documents.
+        directive_of: ref_id → directive_id of those documents' references.
+    """
+    told_by = indicators.column("directive_ref_id").to_pylist()
+    filled = [directive_of.get(ref_id) if ref_id else None for ref_id in told_by]
+    return _replace(indicators, "indicators", {"directive_id": filled})
+
+
+def merge_documents(rows: Iterable[Row]) -> list[Row]:
+    """Documents with the same bytes as one row: that of the first path, the others in `also_at`; sorted by path."""
+    by_id: dict[str, list[Row]] = {}
+    for row in rows:
+        by_id.setdefault(row["doc_id"], []).append(row)
+    merged = []
+    for copies in by_id.values():
+        first = min(copies, key=lambda row: str(row["source"]))
+        paths = {path for row in copies for path in (row["source"], *(row["also_at"] or ()))} - {first["source"]}
+        merged.append({**first, "also_at": sorted(paths)})
+    return sorted(merged, key=lambda row: (str(row["source"]), str(row["doc_id"])))
+
+
+def _replace(table: pa.Table, name: str, columns: Mapping[str, list[Any]]) -> pa.Table:
+    import pyarrow as pa
+
+    schema = arrow_schema(name)
+    return pa.table(
+        {
+            column: pa.array(columns[column], schema.field(column).type) if column in columns else table.column(column)
+            for column in TABLES[name].names
+        },
+        schema=schema,
+    )

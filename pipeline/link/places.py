@@ -1,0 +1,108 @@
+"""Whose a local number is: the place an issuer serves, as a key to compare.
+
+`39/KH-LĐLĐ` of Quảng Trị and of Nghệ An are two documents, `39/KH-LĐLĐ` of a district is a third. Names, not official
+codes, make the key: one code means different provinces before and after July 2025, and a name survives a merger.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from functools import cache
+
+import regex
+
+from extractors.organisations.provinces import all_provinces, fold_place
+
+_NAME = r"[\p{Lu}\d][\p{L}\d'’]*(?:[\s-]+[\p{Lu}\d][\p{L}\d'’]*){0,4}"
+_LOWER = regex.compile(
+    rf"(?P<kind>(?i:(?:huyện|quận|thị|thành)\s+(?:ủy|uỷ)|huyện|quận|thị xã|thị trấn|xã|phường|đặc khu|thành phố|TP\.?))"
+    rf"\s+(?P<name>{_NAME})"
+)
+_BELOW_PROVINCE = {
+    "huyện": "district", "quận": "district", "thị xã": "district", "thành phố": "district",
+    "thị trấn": "commune", "xã": "commune", "phường": "commune", "đặc khu": "commune",
+}  # fmt: skip
+# `Huyện ủy Hướng Hóa` serves huyện Hướng Hóa.
+_KINDS = {"tp": "thành phố", "tp.": "thành phố", "huyện ủy": "huyện", "quận ủy": "quận", "thị ủy": "thị xã",
+          "thành ủy": "thành phố"}  # fmt: skip
+_GENERIC = regex.compile(r"(?:^|\s)(?:tỉnh|thành phố|tỉnh uỷ|tỉnh ủy|thành uỷ|thành ủy|địa phương)(?:\s|,|$)", regex.I)
+_LOWER_GENERIC = regex.compile(
+    r"(?:^|\s)(?:huyện|quận|thị xã|xã|phường|thị trấn|(?:huyện|quận|thị)\s+(?:ủy|uỷ)|cơ sở|chi bộ)(?:\s|,|$)", regex.I
+)
+_NATIONAL = regex.compile(
+    r"(?:^|\s)(?:việt nam|trung ương|chính phủ|quốc hội|nhà nước|bộ chính trị|ban bí thư)(?:\s|,|$)|^bộ\s", regex.I
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """What an issuer serves."""
+
+    key: str
+    """Comparable: `quảng trị`, `huyện hướng hóa / quảng trị`, `= tổng liên đoàn lao động việt nam`."""
+    level: str
+    """`province`, `district`, `commune`, `grassroots`, `central` or `unknown`."""
+    province: str | None = None
+    """The province's name, as written in the gazetteer."""
+
+
+@cache
+def _provinces() -> tuple[regex.Pattern[str], dict[str, str]]:
+    names: dict[str, str] = {}
+    for province in all_provinces():
+        for name in (province.name, *province.aliases):
+            names.setdefault(fold_place(name), province.name)
+    # One-word names (Huế) count after `tỉnh` or `thành phố` only: alone they may be a district's name.
+    long = sorted((key for key in names if " " in key), key=lambda key: (-len(key), key))
+    short = sorted((key for key in names if " " not in key), key=lambda key: (-len(key), key))
+    either = "|".join(map(regex.escape, long))
+    after = "|".join(map(regex.escape, short))
+    pattern = rf"(?<![\p{{L}}\d])(?:(?P<long>{either})|(?:tỉnh|thành phố|tp) (?P<short>{after}))(?!\p{{L}})"
+    return regex.compile(pattern), names
+
+
+@cache
+def province_in(text: str) -> str | None:
+    """The last province named in an issuer's name (`… huyện X tỉnh Y` ends with it); null where none is."""
+    pattern, names = _provinces()
+    found = [names[m["long"] or m["short"]] for m in pattern.finditer(fold_place(text))]
+    return found[-1] if found else None
+
+
+def place_of(issuer: str | None, province: str | None) -> Place | None:
+    """The place an issuer serves.
+
+    Args:
+        issuer: its name as the text or the gazetteer gives it (`LĐLĐ huyện Hướng Hóa`, `UBND tỉnh`), or null.
+        province: the province of the document that speaks, which fills in a bare `tỉnh`; null where unknown.
+
+    Returns:
+        Null where the name leaves it open.
+    """
+    return _place_of(issuer, province) if issuer else None
+
+
+@cache
+def _place_of(issuer: str, province: str | None) -> Place | None:
+    name = " ".join(issuer.split())
+    named = province_in(name)
+    within = named or province
+    below: list[tuple[str, str]] = []
+    for match in _LOWER.finditer(name):
+        kind = " ".join(match["kind"].lower().replace("uỷ", "ủy").split())
+        kind = _KINDS.get(kind, kind)
+        # A city that is a province of its own is none of a province's districts.
+        if kind != "thành phố" or province_in(f"thành phố {match['name']}") is None:
+            below.append((kind, fold_place(f"{kind} {match['name']}")))
+    if below:
+        key = " / ".join([*(part for _, part in below), fold_place(within or "")])
+        return Place(key, _BELOW_PROVINCE[below[0][0]], within)
+    if named:
+        return Place(fold_place(named), "province", named)
+    if _LOWER_GENERIC.search(name):
+        return None
+    if _NATIONAL.search(name):
+        return Place("= " + fold_place(name), "central")
+    if _GENERIC.search(name):
+        return Place(fold_place(province), "province", province) if province else None
+    return None

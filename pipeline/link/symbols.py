@@ -1,0 +1,127 @@
+"""What a document symbol says to linking: the key under which its spellings are one, and whose number it is.
+
+The grammar of symbols is `extractors.references.symbols`; the codes' meaning is `gazetteers/organs.csv`.
+"""
+
+from __future__ import annotations
+
+import unicodedata
+from dataclasses import dataclass
+from functools import cache
+from typing import Literal
+
+import regex
+
+from extractors.references import symbols as grammar
+from gazetteers import read_table
+
+Reach = Literal["national", "local", "unknown"]
+
+_SEPARATORS = regex.compile(r"[/\-‐-―−.,\s]+")
+_TERM = regex.compile(r"(?<=\p{L})\d+$")
+
+
+@dataclass(frozen=True, slots=True)
+class SymbolFacts:
+    """A symbol as far as its own characters tell."""
+
+    key: str
+    """Equal for spellings of one symbol: dashes, case, lost diacritics, blanks, leading zeros, separators apart. A
+    number with its year is another series than the same number without."""
+    number: str
+    """Without leading zeros, letters upper: `7C`; empty where there is none."""
+    year: int | None
+    doc_type: str | None
+    """What the type code says."""
+    reach: Reach
+    """`national`: the codes alone tell the issuer; `local`: every province or district has such a body."""
+    level: str
+    """Level of the issuer as far as the codes tell, else `unknown`."""
+    issuer: str | None
+    """Name of a national issuer."""
+    province_only: bool
+    """A local code that only bodies of a province use (`TU`), so a district's document that cites it means its
+    province's."""
+
+
+@dataclass(frozen=True, slots=True)
+class _Organ:
+    issuer: str
+    level: str
+    local: bool
+    open: bool
+    """Whose body it is the code does not tell (`Ban Thường vụ`)."""
+    lower_too: bool
+    """Used by districts or communes as well."""
+
+
+def fold_code(code: str) -> str:
+    """`CTr` → `CTR`, `LĐLĐ` → `LDLD`, `TƯ` → `TW`: codes compared without case and diacritics."""
+    upper = unicodedata.normalize("NFC", code).upper().replace("TƯ", "TW").replace("Đ", "D").replace("Ð", "D")
+    return "".join(c for c in unicodedata.normalize("NFD", upper) if not unicodedata.combining(c)).replace("&", "")
+
+
+def fold_number(number: str) -> str:
+    """`007c` → `7C`."""
+    return number.strip().upper().lstrip("0")
+
+
+@cache
+def _organs() -> dict[str, _Organ]:
+    organs: dict[str, _Organ] = {}
+    for row in read_table("organs"):
+        remark = row["ambiguous"]
+        organ = _Organ(
+            row["issuer"],
+            row["level"],
+            local=bool(row["place"]) or row["level"] in ("district", "commune", "grassroots"),
+            open="text tells" in remark or "of a province" in remark,
+            lower_too="district" in remark or row["level"] in ("district", "commune", "grassroots"),
+        )
+        organs.setdefault(fold_code(row["code"]), organ)
+    return organs
+
+
+def _snap(code: str) -> str:
+    """A code nobody uses that differs from a known one by the scanner's P for Đ alone is that one."""
+    if "P" not in code or code in _organs():
+        return code
+    mended = code.replace("P", "D")
+    return mended if mended in _organs() else code
+
+
+@cache
+def symbol_facts(symbol: str) -> SymbolFacts:
+    """Take a symbol apart; never fails: of an odd one nothing is known but its letters.
+
+    Args:
+        symbol: as in `document_references.symbol`.
+    """
+    text = unicodedata.normalize("NFC", symbol).replace("&", "")
+    parsed = grammar.parse_symbol(text)
+    tokens = [fold_code(token) for token in _SEPARATORS.split(parsed.text if parsed else text) if token]
+    number = fold_number(parsed.number) if parsed else ""
+    year = parsed.year if parsed else None
+    codes = [_snap(code) for code in (tokens[1:] if parsed else tokens)]
+    codes = [code for code in codes if not (year and code in (str(year), str(year)[2:]))]
+    organs = [_snap(fold_code(code)) for code in parsed.organs] if parsed else []
+    known = [_organs()[code] for code in map(_without_term, organs) if code in _organs()]
+    reach, level, issuer, province_only = _whose(known)
+    key = "-".join([*([number] if number else []), *([str(year)] if year else []), *codes])
+    return SymbolFacts(key, number, year, parsed.doc_type if parsed else None, reach, level, issuer, province_only)
+
+
+def _without_term(code: str) -> str:
+    """`QH14` → `QH`: a term of office is no part of the organ."""
+    return code if code in _organs() else _TERM.sub("", code)
+
+
+def _whose(organs: list[_Organ]) -> tuple[Reach, str, str | None, bool]:
+    local = [organ for organ in organs if organ.local]
+    if local:
+        lower = any(organ.lower_too for organ in local)
+        return "local", "unknown" if lower else local[0].level, None, not lower
+    certain = next((organ for organ in organs if not organ.open), None)
+    if certain is not None:
+        return "national", certain.level, certain.issuer, False
+    return ("local" if organs else "unknown"), "unknown", None, False

@@ -1,0 +1,90 @@
+"""Outputs that are the old ones or the new ones.
+
+New files are made in a staging folder inside the output folder. Once all are complete, a list of them is written and
+they are renamed into place one by one. A crash before the list leaves the old outputs; a crash after it leaves a list
+that the next run, or the next reader that asks `recover`, carries out to the end.
+"""
+
+from __future__ import annotations
+
+import json
+import os
+import shutil
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+from pathlib import Path
+from uuid import uuid4
+
+STAGING = ".chitieu-staging"
+_LIST = "ready.json"
+
+
+@contextmanager
+def staging(out_dir: Path) -> Iterator[Path]:
+    """A folder to make the outputs in; on leaving without an exception all of it replaces what `out_dir` holds.
+
+    Args:
+        out_dir: the output folder; made where it does not exist.
+    """
+    out_dir.mkdir(parents=True, exist_ok=True)
+    recover(out_dir)
+    stage = out_dir / STAGING / uuid4().hex[:8]
+    stage.mkdir(parents=True)
+    try:
+        yield stage
+        commit(stage, out_dir)
+    finally:
+        shutil.rmtree(stage, ignore_errors=True)
+        _remove_if_empty(stage.parent)
+
+
+def commit(stage: Path, out_dir: Path) -> None:
+    """Move everything in `stage` into `out_dir`; `run.json` last, so that it never tells of tables not yet there."""
+    names = sorted((p.name for p in stage.iterdir() if p.name != _LIST), key=lambda name: (name == "run.json", name))
+    for name in names:
+        _flush(stage / name)
+    ready = stage / f"{_LIST}.new"
+    ready.write_text(json.dumps(names), encoding="utf-8")
+    _flush(ready)
+    ready.replace(stage / _LIST)
+    _flush(stage)
+    _move(stage, out_dir, names)
+
+
+def recover(out_dir: Path) -> None:
+    """Finish what a crashed run had ready, and remove what it had not."""
+    for stage in sorted((out_dir / STAGING).glob("*")):
+        ready = stage / _LIST
+        if ready.exists():
+            _move(stage, out_dir, json.loads(ready.read_text(encoding="utf-8")))
+        shutil.rmtree(stage, ignore_errors=True)
+    _remove_if_empty(out_dir / STAGING)
+
+
+def _move(stage: Path, out_dir: Path, names: Sequence[str]) -> None:
+    for name in names:
+        new, old = stage / name, out_dir / name
+        if not new.exists():
+            continue
+        if old.is_dir() and not old.is_symlink():
+            shutil.rmtree(old)
+        elif new.is_dir() and old.exists():
+            old.unlink()
+        new.replace(old)
+    _flush(out_dir)
+
+
+def _flush(path: Path) -> None:
+    """Make sure that a rename is not on disk before the bytes it names."""
+    descriptor = os.open(path, os.O_RDONLY)
+    try:
+        os.fsync(descriptor)
+    finally:
+        os.close(descriptor)
+
+
+def _remove_if_empty(folder: Path) -> None:
+    try:
+        folder.rmdir()
+    except OSError:
+        return

@@ -1,0 +1,62 @@
+"""The data dictionary, printed from the schema: `python -m pipeline.store.dictionary > docs/data-dictionary.md`."""
+
+from __future__ import annotations
+
+import sys
+
+from pipeline.schema import SCHEMA_VERSION, TABLES, Column, Table
+
+_TYPES = {
+    "text": "text",
+    "integer": "integer (int64)",
+    "number": "number (float64)",
+    "boolean": "boolean",
+    "day": "date",
+    "time": "timestamp, UTC",
+    "list": "list of text",
+}
+_RULES = {
+    "": "",
+    "edtf": "EDTF",
+    "id": "16 hex",
+    "share": "0–1",
+    "from_one": "≥ 1",
+    "from_zero": "≥ 0",
+}
+
+
+def data_dictionary() -> str:
+    """All tables and columns in Vietnamese and English, as Markdown."""
+    head = [
+        "# Từ điển dữ liệu / Data dictionary",
+        "",
+        f"Phiên bản lược đồ / schema version: {SCHEMA_VERSION}. Tệp này được sinh ra từ `pipeline/schema.py`; "
+        "đừng sửa tay. / Generated from `pipeline/schema.py`; do not edit by hand.",
+        "",
+        "Cột có dấu + là cột thêm ngoài bản hợp đồng gốc. / A column marked + is an addition to the agreed contract.",
+    ]
+    return "\n".join([*head, *(line for table in TABLES.values() for line in _table(table))]) + "\n"
+
+
+def _table(table: Table) -> list[str]:
+    return [
+        "",
+        f"## {table.name}",
+        "",
+        f"{table.vi} / {table.en}" + (f" Khóa / key: `{table.key}`." if table.key else ""),
+        "",
+        "| cột / column | kiểu / type | trống / null | ý nghĩa | meaning |",
+        "| --- | --- | --- | --- | --- |",
+        *map(_column, table.columns),
+    ]
+
+
+def _column(column: Column) -> str:
+    values = " ".join(f"`{value}`" for value in column.values)
+    kind = ", ".join(part for part in (_TYPES[column.type], _RULES[column.rule], values) if part)
+    mark = "+" if column.added else ""
+    return f"| `{column.name}`{mark} | {kind} | {'✓' if column.nullable else ''} | {column.vi} | {column.en} |"
+
+
+if __name__ == "__main__":
+    sys.stdout.write(data_dictionary())
