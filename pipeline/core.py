@@ -12,7 +12,7 @@ from pipeline.annotate.annotator import annotate
 from pipeline.clean.text import clean
 from pipeline.document import ReadResult
 from pipeline.errors import InputError, input_error
-from pipeline.read import read_bytes
+from pipeline.read import read_bytes, read_text
 from pipeline.tabulate import DocumentRows, document_id, error_row, tabulate
 
 
@@ -39,8 +39,9 @@ def extract_text(text: str, source: str = "text") -> DocumentRows:
     Raises:
         InputError: the text is empty.
     """
-    data = text.encode("utf-8", "surrogatepass")
-    return _rows(document_id(data), source, read_bytes(data, "text.txt"))
+    # A lone surrogate is no character; nothing downstream could store it.
+    data = text.encode("utf-8", "replace")
+    return _rows(document_id(data), source, read_text(data.decode("utf-8")))
 
 
 def extract_file(path: Path | str, source: str | None = None) -> DocumentRows:

@@ -37,7 +37,9 @@ def reported_references(
         references: in text order; the indices refer to these.
     """
     telling = _Telling(found, references)
-    return [telling.of(indicator) for indicator in indicators]
+    reports = found.metadata.doc_kind in _REPORTING
+    # What a plan sets out to reach is no result of what it carries out.
+    return [telling.of(i) if reports or i.role not in ("target", "rate") else None for i in indicators]
 
 
 class _Telling:
