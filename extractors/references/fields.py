@@ -13,7 +13,9 @@ from extractors.model import DateMention, Relation
 from extractors.organisations.provinces import fold_tones
 from extractors.references.patterns import alternatives, cues
 
-_DIRECT = regex.compile(r"(?:\s*\[\d+\])?[\s,;:(]*(?:-\s*)?(?:(?:được\s+)?(?:ký\s+)?ban\s+hành\s+|ký\s+)?(?:ngày\s+)?", regex.IGNORECASE)
+_DIRECT = regex.compile(
+    r"(?:\s*\[\d+\])?[\s,;:(]*(?:-\s*)?(?:(?:được\s+)?(?:ký\s+)?ban\s+hành\s+|ký\s+)?(?:ngày\s+)?", regex.IGNORECASE
+)
 _BY_ISSUER = regex.compile(
     r"\s*,?\s*(?:của|do)\s+[^.;:()\"\n]{3,110}?(?:,|\s+(?:ký\s+)?ban\s+hành|\s+ký)?\s*(?:ngày\s+)?", regex.IGNORECASE
 )
@@ -57,18 +59,12 @@ class DateFinder:
             if not date.edtf or date.kind not in ("day", "month", "year") or not date.surface[0].isalnum():
                 index += 1
                 continue
-            gap_is_direct = _DIRECT.fullmatch(self._seen, end, date.start) is not None
             if date.kind == "year":
-                if gap_is_direct and self._seen[end : date.start].strip() == "" and symbol_year in (None, int(date.edtf[:4])):
-                    return date.edtf, date.end
-                break
-            if gap_is_direct and self._begins_as_date(date):
-                return date.edtf, date.end
-            if date.kind == "day" and _BY_ISSUER.fullmatch(self._seen, end, date.start):
-                gap = self._seen[end : date.start]
-                if not _CLAUSE_WORDS.search(gap) and self._begins_as_date(date):
-                    return date.edtf, date.end
-            break
+                adjacent = not self._seen[end : date.start].strip()
+                belongs = adjacent and symbol_year in (None, int(date.edtf[:4]))
+            else:
+                belongs = self._begins_as_date(date) and self._leads_to(end, date)
+            return (date.edtf, date.end) if belongs else (None, end)
         return None, end
 
     def issued_in(self, begin: int, end: int) -> str | None:
@@ -79,6 +75,14 @@ class DateFinder:
         index = bisect_left(self._starts, found.end("cue"))
         date = self._dates[index] if index < len(self._dates) else None
         return date.edtf if date and date.start <= found.end() and date.kind == "day" else None
+
+    def _leads_to(self, end: int, date: DateMention) -> bool:
+        """Whether nothing but a comma, or `của …`, stands between a mention's end and a date."""
+        if _DIRECT.fullmatch(self._seen, end, date.start):
+            return True
+        if date.kind != "day" or not _BY_ISSUER.fullmatch(self._seen, end, date.start):
+            return False
+        return not _CLAUSE_WORDS.search(self._seen, end, date.start)
 
     def _begins_as_date(self, date: DateMention) -> bool:
         word = date.surface[:5].lower()
@@ -112,6 +116,8 @@ def _relation_cues() -> tuple[regex.Pattern[str], dict[str, Relation]]:
 
 
 _RELATION_WINDOW = 70
+_RELATION_REACH = 45
+_ACTS = frozenset({"amends", "replaces", "repeals", "issues"})
 _BASIS = regex.compile(r"\W*căn\s+cứ(?!\p{L})", regex.IGNORECASE)
 
 
@@ -128,17 +134,12 @@ def relation_of(seen: str, sentence_start: int, start: int, previous_end: int) -
         return "based_on"
     begin = max(sentence_start, start - _RELATION_WINDOW)
     pattern, table = _relation_cues()
-    last = None
-    for last in pattern.finditer(seen, begin, start):
-        pass
-    if last is None:
+    found = list(pattern.finditer(seen, begin, start))
+    if not found or start - found[-1].end() > _RELATION_REACH:
         return "cites"
-    relation = table[fold_tones(" ".join(last[0].split()))]
-    if relation in ("amends", "replaces", "repeals", "issues") and sentence_start <= previous_end <= last.start() and previous_end > begin - 200:
-        return "cites"
-    if start - last.end() > 45:
-        return "cites"
-    return relation
+    relation = table[fold_tones(" ".join(found[-1][0].split()))]
+    by_another = sentence_start <= previous_end <= found[-1].start()
+    return "cites" if by_another and relation in _ACTS else relation
 
 
 @cache
@@ -167,9 +168,12 @@ def issuer_after(seen: str, text: str, end: int) -> tuple[str | None, int]:
     return name.strip(" *_-"), begin + len(text[begin:finish].rstrip())
 
 
-_ABOUT = regex.compile(r"[\s,]*(?:ban\s+hành\s+)?(?:về\s+việc|về|v/v|quy\s+định(?:\s+chi\s+tiết)?|phê\s+duyệt|sửa\s+đổi|hướng\s+dẫn)\s+", regex.IGNORECASE)
+_ABOUT = regex.compile(
+    r"[\s,]*(?:ban\s+hành\s+)?(?:về\s+việc|về|v/v|quy\s+định(?:\s+chi\s+tiết)?|phê\s+duyệt|sửa\s+đổi|hướng\s+dẫn)\s+",
+    regex.IGNORECASE,
+)
 _QUOTED = regex.compile(r"[\s,:(]*(?:về\s+(?:việc\s+)?|v/v\s+)?\s*\"([^\"\n]{3,400})\"", regex.IGNORECASE)
-_TITLE_END = regex.compile(r"[;.\n|]|,?\s+(?:số\s+\d|(?-i:(?:Nghị|Quyết|Chỉ|Kế hoạch|Thông|Chương trình|Công văn)\s))|\)")
+_TITLE_END = regex.compile(r"[;.\n|)]|,?\s+(?:số\s+\d|(?:Nghị|Quyết|Chỉ|Kế hoạch|Thông|Chương trình|Công văn)\s)")
 _TITLE_MAX = 300
 
 

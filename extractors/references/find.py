@@ -5,9 +5,12 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import replace
 
+import regex
+
 from extractors.model import DateMention, Reference
 from extractors.references.fields import DateFinder, issuer_after, provision_before, relation_of, title_after
 from extractors.references.named import Named, find_named
+from extractors.references.nicknames import find_nicknames
 from extractors.references.numbered import Numbered, find_numbered
 from extractors.references.shorts import Short, find_shorts
 from extractors.text import DocumentText
@@ -35,6 +38,7 @@ def find_references(doc: DocumentText, dates: Sequence[DateMention]) -> list[Ref
     for mention in numbered:
         known.setdefault(_bare(mention.text), set()).add(mention.doc_type or "")
     shorts = find_shorts(seen, taken, {number: frozenset(types) for number, types in known.items()})
+    shorts = find_nicknames(seen, numbered, shorts)
     mentions: list[_Mention] = sorted([*numbered, *named, *shorts], key=lambda mention: (mention.start, -mention.end))
     references = _with_fields(doc, mentions, DateFinder(seen, dates))
     return _with_late_dates(doc, references, DateFinder(seen, dates))
@@ -52,7 +56,8 @@ def _with_late_dates(doc: DocumentText, references: list[Reference], dates: Date
         if sentence is None or doc.view[sentence.start : reference.start].strip(' "-#>('):
             continue
         date = dates.issued_in(reference.end, sentence.end)
-        if date and (reference.year is None or date.startswith(str(reference.year))):
+        others = (other.date for other in references[index + 1 :] if other.start < sentence.end)
+        if date and date not in others and (reference.year is None or date.startswith(str(reference.year))):
             result[index] = replace(reference, date=date)
     return result
 
@@ -89,7 +94,8 @@ def _reference(doc: DocumentText, mention: _Mention, dates: DateFinder, previous
             symbol.year, symbol.organs, is_self=True,
         )  # fmt: skip
     year = mention.symbol.year if isinstance(mention, Numbered) else mention.year
-    date, after = dates.after(mention.end, year)
+    whole_end = max(mention.end, mention.codes_end) if isinstance(mention, Numbered) else mention.end
+    date, after = dates.after(whole_end, year)
     if date is None and isinstance(mention, Named) and mention.year:
         date = str(mention.year)
     issuer, after = issuer_after(seen, text, after)
@@ -99,17 +105,22 @@ def _reference(doc: DocumentText, mention: _Mention, dates: DateFinder, previous
     begin = sentence.start if sentence else 0
     relation = relation_of(seen, begin, mention.start, previous_end)
     if isinstance(mention, Numbered):
-        number: str | None = mention.symbol.number if mention.text == mention.symbol.text else mention.text.split("/")[0]
         return Reference(
-            mention.start, mention.end, surface, "numbered", mention.doc_type, number, mention.text, year,
+            mention.start, mention.end, surface, "numbered", mention.doc_type, _number(mention), mention.text, year,
             mention.symbol.organs, date, None, issuer, title, provision, relation,
         )  # fmt: skip
     if isinstance(mention, Short):
         return Reference(
-            mention.start, mention.end, surface, "short", mention.doc_type, mention.number or None, None, year, (),
-            date, None, issuer, title, provision, relation,
+            mention.start, mention.end, surface, "short", mention.doc_type, mention.number or None, mention.symbol,
+            year, (), date, None, issuer, title, provision, relation,
         )  # fmt: skip
     return Reference(
         mention.start, mention.end, surface, "named", mention.kind, None, None, mention.year, (),
         date, None, issuer, title, provision, relation,
     )  # fmt: skip
+
+
+def _number(mention: Numbered) -> str:
+    """The number in a mention's symbol, also of one whose codes stand further on in a list."""
+    whole = mention.text == mention.symbol.text
+    return mention.symbol.number if whole else regex.split("[/-]", mention.text, maxsplit=1)[0]

@@ -31,8 +31,8 @@ class Head:
     """`số` stands there."""
     capital: bool
     """The type word is capitalised or an abbreviation (`NQ`)."""
-    barred: bool
-    """A noun no document bears (`Mẫu số`, `thửa đất số`)."""
+    barred: str
+    """`strong`: a noun no document bears (`Mẫu số`); `weak`: one few do (`mã số`); empty: neither."""
     adjacent: bool
     """Nothing but `số` between the type word and the number."""
 
@@ -46,9 +46,14 @@ def read_head(seen: str, number: int) -> Head:
             base += 1
     tokens = [(match[0], match.start()) for match in _TOKEN.finditer(seen, base, number)]
     index = len(tokens) - 1
-    while index >= 0 and tokens[index][0] in ":.":
+    while index >= 0 and tokens[index][0] in ":.|":
         index -= 1
     lead = number
+    if index > 0 and tokens[index][0].lower() == "hiệu":
+        # `Số hiệu: | 3257/TNI-QLDN1 |`, `Số, ký hiệu`.
+        index -= 1
+        while index > 0 and tokens[index][0].lower() in ("ký", "kí", ",", "/", "và"):
+            index -= 1
     says_number = index >= 0 and tokens[index][0].lower() in _NUMBER_WORDS
     if says_number:
         lead = tokens[index][1]
@@ -56,8 +61,11 @@ def read_head(seen: str, number: int) -> Head:
         while index >= 0 and tokens[index][0] in ':"':
             index -= 1
     elif index != len(tokens) - 1:
-        return Head(number, number, None, False, False, False, False)
+        return Head(number, number, None, False, False, "", False)
     last = index
+    if last > 0 and tokens[last][0] == "CV" and tokens[last - 1][0].isdigit():
+        # `200 CV 214`: horsepower.
+        return Head(number, lead, None, says_number, False, "", False)
     found = _type_at(tokens, index)
     if not found and says_number:
         found = _type_before(tokens, index)
@@ -65,8 +73,8 @@ def read_head(seen: str, number: int) -> Head:
         first, doc_type = found
         word, start = tokens[first]
         adjacent = _type_at(tokens, last) is not None
-        return Head(start, lead, doc_type, says_number, word[0].isupper(), False, adjacent)
-    return Head(number, lead, None, says_number, False, _is_barred(tokens, last), False)
+        return Head(start, lead, doc_type, says_number, word[0].isupper(), "", adjacent)
+    return Head(number, lead, None, says_number, False, _barred_by(tokens, last), False)
 
 
 def _type_at(tokens: list[tuple[str, int]], last: int) -> tuple[int, str] | None:
@@ -89,7 +97,7 @@ def _type_before(tokens: list[tuple[str, int]], last: int) -> tuple[int, str] | 
     """A type phrase with a few words between it and `số`: `Báo cáo tổng hợp số`, `Quyết định của Bộ trưởng … số`."""
     for index in range(last, max(-1, last - _MIDDLE_WORDS), -1):
         word = tokens[index][0]
-        if not word[0].isalpha() or fold_tones(word) in _MIDDLE_STOPS:
+        if not word[0].isalpha() or fold_tones(word) in cues("not_between"):
             return None
         found = _type_at(tokens, index - 1)
         if found and found[1] not in _NAMED_TYPES:
@@ -97,26 +105,18 @@ def _type_before(tokens: list[tuple[str, int]], last: int) -> tuple[int, str] | 
     return None
 
 
-_MIDDLE_STOPS = frozenset({"là", "theo", "tại", "với", "có", "được", "và", "hoặc", "ngày", "kèm", "một", "tổng", "mã", "mẫu"})
-
-
 @cache
 def _last_words() -> frozenset[str]:
     return frozenset(phrase.split()[-1] for phrase in doc_types().words)
 
 
-@cache
-def _barred() -> tuple[frozenset[str], int]:
-    phrases = frozenset(cues("not_document"))
-    return phrases, max(len(phrase.split()) for phrase in phrases)
-
-
-def _is_barred(tokens: list[tuple[str, int]], last: int) -> bool:
-    phrases, longest = _barred()
-    return any(
-        fold_tones(" ".join(token for token, _ in tokens[last - length + 1 : last + 1])) in phrases
-        for length in range(1, min(longest, last + 1) + 1)
-    )
+def _barred_by(tokens: list[tuple[str, int]], last: int) -> str:
+    nouns = cues("not_document")
+    for length in range(1, min(2, last + 1) + 1):
+        phrase = fold_tones(" ".join(token for token, _ in tokens[last - length + 1 : last + 1]))
+        if phrase in nouns:
+            return nouns[phrase]
+    return ""
 
 
 def last_words() -> frozenset[str]:

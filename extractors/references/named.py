@@ -25,34 +25,42 @@ _OTHER_HEADS = (
     ("IỀU LỆ", "điều lệ"),
 )
 _CONGRESS_HEADS = ("ghị quyết", "ghị Quyết", "GHỊ QUYẾT")
-_NOT_LAW = frozenset({"sư", "gia", "học", "số", "này", "định", "pháp", "nhân", "khoa", "tục", "lệ", "việt", "minh", "hành"})
-_BEFORE_NOT_LAW = regex.compile(r"(?:(?<!\p{L})(?:pháp|kỷ|kỉ|quy|qui|công ty|ty|văn phòng|phòng|viện|dân|khoa|trường|học|hãng|phạm|thi)\s+)$", regex.IGNORECASE)
+_INNER_WORDS = frozenset({"và", "của", "ở", "đối", "với"})
+_BEFORE_NOT_LAW = regex.compile(
+    r"(?:(?<!\p{L})(?:pháp|kỷ|kỉ|quy|qui|công ty|ty|văn phòng|phòng|viện|dân|khoa|trường|học|hãng|phạm|thi)\s+)$",
+    regex.IGNORECASE,
+)
 _AMENDING = regex.compile(
     r"\s+sửa\s+đổi(?:\s*,?\s*(?:và\s+)?bổ\s+sung)?(?:,?\s*thay\s+thế)?\s+(?:một\s+số\s+)?(?:điều|nội\s+dung|luật)?"
     r"(?:\s+(?:của|tại|trong))?(?:\s+các)?\s*",
     regex.IGNORECASE,
 )
-_AMENDED_MANY = regex.compile(r"\d{1,2}\s+luật[^.;:()\n]{0,160}?(?=\s+(?:số\s|ngày\s|năm\s)|[.;:(\n]|,\s)", regex.IGNORECASE)
+_AMENDED_MANY = regex.compile(
+    r"\d{1,2}\s+luật[^.;:()\n]{0,160}?(?=\s+(?:số\s|ngày\s|năm\s)|[.;:(\n]|,\s)", regex.IGNORECASE
+)
 _NEXT_LAW = regex.compile(r"\s*(?:,|;|và|,\s*và)\s+(?=(?:bộ\s+)?luật\s+\p{Lu}|pháp\s+lệnh\s+\p{Lu})", regex.IGNORECASE)
 _LAW_WORD = regex.compile(r"(?:bộ\s+luật|luật|pháp\s+lệnh)(?=\s)", regex.IGNORECASE)
-_AMENDED = regex.compile(r"\s*\(\s*sửa\s+đổi(?:\s*,?\s*bổ\s+sung)?(?:\s+năm\s+\d{4})?\s*\)|\s+sửa\s+đổi(?:\s*,?\s*bổ\s+sung)?(?=\s+(?:năm\s+)?(?:19|20)\d{2}(?!\d))", regex.IGNORECASE)
-_YEAR = regex.compile(r"\s*,?\s+(?:năm\s+)?((?:19|20)\d{2})(?![\d/]|\s*[-.]\s*\d)", regex.IGNORECASE)
+_AMENDED = regex.compile(
+    r"\s*\(\s*sửa\s+đổi(?:\s*,?\s*bổ\s+sung)?(?:\s+năm\s+\d{4})?\s*\)"
+    r"|\s+sửa\s+đổi(?:\s*,?\s*bổ\s+sung)?(?=\s+(?:năm\s+)?(?:19|20)\d{2}(?!\d))",
+    regex.IGNORECASE,
+)
+_YEAR = regex.compile(r"\s*,?\s+(?:năm\s*)?((?:19|20)\d{2})(?![\d/]|\s?-\s?\d|\.\d)", regex.IGNORECASE)
 _YEAR_IN_BRACKETS = regex.compile(r"\s*\(\s*(?:năm\s+)?((?:19|20)\d{2})\s*\)", regex.IGNORECASE)
 _MAX_NAME_WORDS = 26
 _MAX_UNLISTED_WORDS = 12
 
 _ORDINAL = r"(?:lần\s+)?(?:thứ\s+)?(?:[IVX]+|\d{1,2}|nhất|hai|ba|tư|năm|sáu|bảy|tám|chín|mười(?:\s+\p{Ll}+)?)(?!\p{L})"
-_CONGRESS = regex.compile(
-    r"nghị\s+quyết\s+(?:của\s+)?(?:tại\s+)?đại\s+hội(?=[\s,])", regex.IGNORECASE
-)
+_CONGRESS = regex.compile(r"nghị\s+quyết\s+(?:của\s+)?(?:tại\s+)?đại\s+hội(?=[\s,])", regex.IGNORECASE)
 _CONGRESS_WORD = regex.compile(
-    r"\s*(?:(?P<ordinal>lần\s+thứ\s+[IVXivx\p{L}\d]+|(?-i:[IVX]+)(?!\p{L}))"
+    r"[ ]*(?:(?P<ordinal>lần\s+thứ\s+[\p{L}\d]+|(?-i:[IVX]+)(?!\p{L}))"
     r"|(?P<term>,?\s*\(?\s*kho[áa]\s+(?-i:[IVX\d]+)\)?|,?\s*\(?nhiệm\s+kỳ\s+\d{4}\s*-\s*\d{4}\)?)"
-    r"|(?P<word>đại\s+biểu|toàn\s+quốc|toàn\s+thể|đảng\s+bộ|đảng|công\s+đoàn|đoàn|hội|tỉnh|thành\s+phố|thành|tp\.?|huyện|quận"
-    r"|thị\s+xã|xã|phường|khối|của|các\s+cấp|cấp|cơ\s+sở|việt\s+nam|liên\s+đoàn\s+lao\s+động|lđlđ|phụ\s+nữ|nông\s+dân"
-    r"|thanh\s+niên|cựu\s+chiến\s+binh|liên\s+hiệp|ngành|các\s+cơ\s+quan|doanh\s+nghiệp|trung\s+ương|tổng\s+công\s+ty"
-    r"|mặt\s+trận\s+tổ\s+quốc|và)(?!\p{L})"
-    r"|(?P<proper>(?-i:\p{Lu}\p{Ll}+|\p{Lu}{2,}\b)))",
+    r"|(?P<place>(?:tỉnh|thành\s+phố|thành|tp\.?|huyện|quận|thị\s+xã|xã|phường)(?!\p{L})"
+    r"(?:[ ]+(?!(?:khóa|khoá|nhiệm|lần|trên|và)(?!\p{L}))(?-i:\p{Lu})\p{L}*){0,3})"
+    r"|(?P<word>đại\s+biểu|toàn\s+quốc|toàn\s+thể|đảng\s+bộ|đảng|công\s+đoàn|đoàn|hội|khối|của|các\s+cấp|cấp|cơ\s+sở"
+    r"|việt\s+nam|liên\s+đoàn\s+lao\s+động|lđlđ|phụ\s+nữ|nông\s+dân|thanh\s+niên|cựu\s+chiến\s+binh|liên\s+hiệp"
+    r"|ngành|các\s+cơ\s+quan|doanh\s+nghiệp|trung\s+ương|tổng\s+công\s+ty|mặt\s+trận\s+tổ\s+quốc|thủ\s+đô"
+    r"|TNCS|cộng\s+sản|hồ\s+chí\s+minh|LHPN|MTTQ|CCB)(?!\p{L}))",
     regex.IGNORECASE,
 )
 _PLENUM = regex.compile(
@@ -101,7 +109,7 @@ def _words(name: str) -> list[str]:
 
 @cache
 def _stops() -> frozenset[str]:
-    return frozenset(cues("stop"))
+    return frozenset(phrase for phrase, use in cues("stop").items() if use != "issuer")
 
 
 def find_named(seen: str) -> list[Named]:
@@ -151,13 +159,13 @@ def _law_at(seen: str, start: int, after: int, kind: str) -> Named | None:
     """The law whose type word is at [start, after)."""
     before = seen[max(0, start - 12) : start]
     if kind == "luật" and before.rstrip().lower().endswith("bộ") and before[-1:].isspace():
-        start = seen.lower().rfind("bộ", start - 6, start) if len(seen) < 0 else start - (len(before) - before.lower().rfind("bộ"))
+        start -= len(before) - before.lower().rfind("bộ")
         kind = "bộ luật"
     elif kind == "luật" and _BEFORE_NOT_LAW.search(before):
         return None
     if kind == "luật":
         amending = _AMENDING.match(seen, after)
-        if amending:
+        if amending and not before.lower().endswith("các "):
             return _amending_law(seen, start, amending.end())
     end, listed = _name_end(seen, after, kind, seen[start].isupper())
     if end is None:
@@ -172,7 +180,6 @@ def _name_end(seen: str, after: int, kind: str, capital: bool) -> tuple[int | No
     unlisted: int | None = None
     first_upper = False
     all_upper = seen[after - 1].isupper()
-    stops = _stops()
     at = after
     open_name = True
     for count in range(_MAX_NAME_WORDS):
@@ -188,11 +195,11 @@ def _name_end(seen: str, after: int, kind: str, capital: bool) -> tuple[int | No
         node = node.get(key) if node is not None else None
         if node is not None and _END in node:
             best = match.end()
-        if open_name and count < _MAX_UNLISTED_WORDS:
-            if not word[0].isalpha() or (key in stops and not (count == 0)) or (count == 0 and key in _NOT_LAW) or (count and word[0].isupper() and not all_upper):
-                open_name = False
-            else:
+        if open_name and _continues(word, key, count, all_upper):
+            if key not in _INNER_WORDS:
                 unlisted = match.end()
+        else:
+            open_name = False
         at = match.end()
         if node is None and not open_name:
             break
@@ -201,6 +208,15 @@ def _name_end(seen: str, after: int, kind: str, capital: bool) -> tuple[int | No
     if unlisted is None or not first_upper or all_upper or kind != "luật":
         return None, False
     return unlisted, False
+
+
+def _continues(word: str, key: str, count: int, all_upper: bool) -> bool:
+    """Whether a word may stand at place `count` of the name of a law that is not listed."""
+    if count >= _MAX_UNLISTED_WORDS or not word[0].isalpha():
+        return False
+    if count == 0:
+        return key not in cues("not_law")
+    return key not in _stops() and (all_upper or not word[0].isupper())
 
 
 def _amending_law(seen: str, start: int, at: int) -> Named | None:
@@ -269,18 +285,18 @@ def _find_resolutions(seen: str, needle: str) -> Iterator[Named]:
 def _congress_end(seen: str, at: int) -> int | None:
     """Where the name of one particular congress ends; null for congresses in general (`đại hội các cấp`)."""
     particular = False
-    place = False
     end = at
     while True:
         match = _CONGRESS_WORD.match(seen, at)
-        if not match or not match[0].strip():
+        if not match:
             break
         word = " ".join((match["word"] or "").lower().split())
-        if word in ("các cấp", "cấp", "và"):
+        if word in ("các cấp", "cấp"):
             break
         at = match.end()
-        particular = particular or bool(match["ordinal"] or match["term"])
-        place = place or bool(match["proper"])
+        place = (match["place"] or "").split()
+        one_place = len(place) > 1 and place[-1][0].isupper()
+        particular = particular or one_place or bool(match["ordinal"] or match["term"])
         if word != "của":
             end = at
-    return end if particular or place else None
+    return end if particular else None

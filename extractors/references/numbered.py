@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from bisect import bisect_right
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cache
 
 import regex
@@ -15,10 +15,15 @@ from extractors.references.patterns import doc_types
 from extractors.references.symbols import Symbol, read_symbol
 
 _LIST_GAP = regex.compile(r"\s*(?:,|;|và|hoặc|&|đến|tới)?\s*(?:và\s+)?(?:số\s*:?\s*)?", regex.IGNORECASE)
+_NO_DAY = regex.compile(r"\s*,?\s*ngày[\s.…]*tháng[\s.…]*năm", regex.IGNORECASE)
+_HAS_YEAR = regex.compile(r"\d{1,5}/\d{4}/")
 _ELIDED = regex.compile(
     r"(?:\d{1,5}[a-zđ]?(?:/(?:19|20)\d{2})?\s*(?:,|;|và|&|đến|tới|-)\s*(?:số\s+)?){1,12}$", regex.IGNORECASE
 )
 _ELIDED_ITEM = regex.compile(r"\d{1,5}[a-zđ]?(?:/(?:19|20)\d{2})?(?![\d/])", regex.IGNORECASE)
+# A number torn apart by a PDF's spacing or by emphasis marks: `số 3 7/2003/NĐ-CP`.
+_SPLIT_NUMBER = regex.compile(r"số\s{1,4}(\d{1,3})\s{1,4}$", regex.IGNORECASE)
+_POINTED = regex.compile(r"(?<!\d)(\d{1,3}\.\d{1,2})/$")
 _ELIDED_WINDOW = 80
 _LETTERHEAD_CHARS = 3000
 
@@ -36,6 +41,8 @@ class Numbered:
     """Canonical symbol; of an elided number (`số 01, 02/2020/TT-BNV`) the one it stands for."""
     doc_type: str | None
     is_self: bool = False
+    codes_end: int = -1
+    """Where the symbol ends whose codes an elided number shares, and its date; else -1."""
     name: Named | None = None
     """The law's name before its number, which the surface begins with."""
 
@@ -49,7 +56,7 @@ def _anchor() -> regex.Pattern[str]:
     return regex.compile(
         r"\d[a-zđA-HĐ]?(?:bis)?"
         r"(?:\s{0,4}[-/]\s{0,4}(?:\d{2,5}(?:\s{0,4}[-/]\s{0,4})?)?(?:\p{Lu}|(?:nđ|qđ|nq|ct|tt|ttlt)[-/])"
-        rf"|\s{{1,3}}(?:(?:19|20)\d{{2}}\s{{1,3}})?(?:{codes})[-/ ])"
+        rf"|\s{{1,3}}(?:(?:19|20)\d{{2}}\s{{1,3}})?(?:(?:{codes})[-/ ]|\p{{Lu}}{{2,8}}[-/]\p{{Lu}}))"
     )
 
 
@@ -73,7 +80,16 @@ def find_numbered(seen: str, named: Sequence[Named]) -> list[Numbered]:
         if not read:
             continue
         symbol, end = read
-        mentions = _accept(seen, start, end, symbol, found[-1] if found else None, named, name_ends)
+        split = _SPLIT_NUMBER.search(seen, max(0, start - 10), start)
+        if split:
+            symbol = replace(symbol, text=split[1] + symbol.text, number=split[1] + symbol.number)
+            start = split.start(1)
+        head = read_head(seen, start)
+        name = _name_before(seen, head, named, name_ends)
+        if name:
+            mentions = [Numbered(name.start, end, start, symbol, symbol.text, name.kind, name=name)]
+        else:
+            mentions = _accept(seen, (start, end), symbol, head, found[-1] if found else None)
         if mentions:
             found.extend(mentions)
             at = end
@@ -86,12 +102,9 @@ def _number_start(seen: str, last_digit: int) -> int | None:
     while start > 0 and seen[start - 1].isdigit():
         start -= 1
     # `66.2/2025/NQ-CP`: a number with a point.
-    if start > 1 and seen[start - 1] == "." and seen[start - 2].isdigit() and seen[last_digit + 1 : last_digit + 2] == "/":
-        point = start - 1
-        while point > 0 and seen[point - 1].isdigit():
-            point -= 1
-        if start - 1 - point <= 3 and last_digit - start < 2:
-            start = point
+    pointed = _POINTED.search(seen, max(0, start - 4), last_digit + 2)
+    if pointed:
+        start = pointed.start(1)
     before = seen[start - 1] if start else "\n"
     if before.isalpha() and seen[max(0, start - 2) : start].lower() != "số":
         return None
@@ -100,37 +113,37 @@ def _number_start(seen: str, last_digit: int) -> int | None:
     blank = start - 1
     while blank >= 0 and seen[blank] in " \n":
         blank -= 1
-    # `Số:    /2025/QĐ-UBND`: the number is still to be stamped.
-    return None if blank >= 0 and seen[blank] == "/" else start
+    if blank >= 0 and seen[blank] == "/" and not _HAS_YEAR.match(seen, start):
+        # `Số:    /2025/QĐ-UBND`: the number is still to be stamped.
+        return None
+    return start
 
 
-def _accept(
-    seen: str,
-    start: int,
-    end: int,
-    symbol: Symbol,
-    previous: Numbered | None,
-    named: Sequence[Named],
-    name_ends: Sequence[int],
-) -> list[Numbered]:
-    head = read_head(seen, start)
-    if head.barred:
+def _accept(seen: str, span: tuple[int, int], symbol: Symbol, head: Head, previous: Numbered | None) -> list[Numbered]:
+    """The mention at `span`, with those before it in a list that share its codes; none where it is no document."""
+    start, end = span
+    if symbol.year is None and _is_blank(seen, start, end):
         return []
-    name = _name_before(seen, head, named, name_ends)
-    if name:
-        return [Numbered(name.start, end, start, symbol, symbol.text, name.kind, name=name)]
-    elided = [] if head.doc_type else _elided(seen, start, symbol)
+    if head.barred == "strong" or (head.barred and not symbol.strong):
+        return []
+    elided = [] if head.doc_type else _elided(seen, start, end, symbol)
     if elided:
         return [*elided, Numbered(start, end, start, symbol, symbol.text, elided[0].doc_type)]
     inherited = None
     if not head.doc_type and previous and _LIST_GAP.fullmatch(seen, previous.end, start):
         inherited = previous.doc_type
-    if not (symbol.strong or head.doc_type or head.has_number_word or inherited):
+    said = head.doc_type or head.has_number_word or inherited
+    if not said and (not symbol.strong or symbol.restored):
         return []
     if previous is None and _is_letterhead(seen, head):
         return [Numbered(start, end, start, symbol, symbol.text, symbol.doc_type or head.doc_type, True)]
     doc_type = head.doc_type or (inherited if not symbol.doc_type else None) or symbol.doc_type
     return [Numbered(head.start, end, start, symbol, symbol.text, doc_type)]
+
+
+def _is_blank(seen: str, start: int, end: int) -> bool:
+    """Whether number and day are still to be filled in, and what looks like the number is the year."""
+    return seen[start : start + 2] in ("19", "20") and seen[start + 4] in "/-" and bool(_NO_DAY.match(seen, end))
 
 
 def _is_letterhead(seen: str, head: Head) -> bool:
@@ -152,9 +165,9 @@ def _name_before(seen: str, head: Head, named: Sequence[Named], name_ends: Seque
     return named[index]
 
 
-def _elided(seen: str, start: int, symbol: Symbol) -> list[Numbered]:
+def _elided(seen: str, start: int, end: int, symbol: Symbol) -> list[Numbered]:
     """Numbers before a full symbol that share its codes: `Thông tư số 01, 02/2020/TT-BNV`."""
-    if not seen[max(0, start - 6) : start].rstrip(" số").endswith((",", ";", "và", "&", "đến", "tới", "-")):
+    if not seen[max(0, start - 6) : start].lower().rstrip(" số").endswith((",", ";", "và", "&", "đến", "tới", "-")):
         return []
     base = max(0, start - _ELIDED_WINDOW)
     run = _ELIDED.search(seen, base, start)
@@ -165,13 +178,9 @@ def _elided(seen: str, start: int, symbol: Symbol) -> list[Numbered]:
         return []
     codes = symbol.text[len(symbol.number) :]
     codes_without_year = codes[5:] if symbol.year and codes[1:5].isdigit() else codes
-    result = []
+    result: list[Numbered] = []
     for item in _ELIDED_ITEM.finditer(seen, run.start(), start):
         rest = codes_without_year if "/" in item[0] else codes
-        result.append(
-            Numbered(item.start(), item.end(), item.start(), symbol, item[0] + rest, head.doc_type)
-        )
-    if result:
-        first = result[0]
-        result[0] = Numbered(head.start, first.end, first.number_start, symbol, first.text, head.doc_type)
+        begin = item.start() if result else head.start
+        result.append(Numbered(begin, item.end(), item.start(), symbol, item[0] + rest, head.doc_type, codes_end=end))
     return result

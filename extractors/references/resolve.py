@@ -2,12 +2,25 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from collections import Counter
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 
+import regex
+
 from extractors.model import Context, Reference
+from extractors.organisations.provinces import Province, find_province, fold_tones, province_by_code
+from extractors.references.patterns import Organ, code_key, organs
 from extractors.text import DocumentText
+
+_LAWMAKERS = {
+    "hiến pháp": "Quốc hội",
+    "bộ luật": "Quốc hội",
+    "luật": "Quốc hội",
+    "pháp lệnh": "Ủy ban Thường vụ Quốc hội",
+}
+_LOWER_LEVEL = regex.compile(r"(?<!\p{L})(?:huyện|quận|thị xã|xã|phường|thị trấn|đặc khu)(?!\p{L})", regex.IGNORECASE)
 
 
 def resolve_references(references: Sequence[Reference], doc: DocumentText, context: Context) -> list[Reference]:
@@ -18,38 +31,53 @@ def resolve_references(references: Sequence[Reference], doc: DocumentText, conte
     Args:
         references: what `find_references` found in `doc`, in text order.
         doc: the text.
-        context: the document's own metadata; its province completes organ codes of provinces.
+        context: the document's own metadata; its province completes organ codes of provinces, its year a date
+            without year.
     """
+    place = _place(context)
+    completed = [_with_issuer(_with_year(reference, context), place, context) for reference in references]
+    return _resolve_shorts(completed, doc)
+
+
+def _resolve_shorts(references: Sequence[Reference], doc: DocumentText) -> list[Reference]:
     numbered = [reference for reference in references if reference.form == "numbered" and reference.symbol]
     by_number: dict[str, list[Reference]] = {}
     for reference in numbered:
-        by_number.setdefault(_bare(reference.number or ""), []).append(reference)
+        by_number.setdefault(_bare(reference.number), []).append(reference)
+    by_symbol = {reference.symbol or "": reference for reference in reversed(numbered)}
     dates = _dates(numbered)
+    # Type and number → (paragraph, symbol) they stood for last.
     latest: dict[tuple[str, str | None], tuple[int, str]] = {}
     result = []
     for reference in references:
-        key = (_bare(reference.number or ""), reference.doc_type)
+        key = (_bare(reference.number), reference.doc_type)
         paragraph = doc.paragraph_at(reference.start)
         here = paragraph.start if paragraph else 0
-        if reference.form != "short":
-            if reference.symbol:
-                latest[key] = (here, reference.symbol)
-            result.append(reference)
-            continue
-        said = latest.get(key)
-        recent = said[1] if said and said[0] == here else None
-        resolved = _resolve_short(reference, by_number.get(key[0], ()), dates, recent)
-        if resolved.symbol:
-            latest[key] = (here, resolved.symbol)
-        result.append(resolved)
+        found = reference
+        if reference.form == "short":
+            said = latest.get(key)
+            candidates = by_number.get(key[0], ())
+            symbols = _fitting(reference, candidates, dates)
+            if reference.symbol and reference.symbol in by_symbol:
+                symbols = [reference.symbol]
+            elif len(symbols) > 1 and said and said[0] == here and said[1] in symbols:
+                symbols = [said[1]]
+            if len(symbols) == 1:
+                found = _as_antecedent(reference, by_symbol[symbols[0]], dates)
+            else:
+                found = replace(reference, symbol=None, candidates=tuple(symbols))
+        if found.symbol and found.number:
+            latest[key] = (here, found.symbol)
+        result.append(found)
     return result
 
 
-def _bare(number: str) -> str:
-    return number.lstrip("0").lower()
+def _bare(number: str | None) -> str:
+    """A number as texts repeat it: without leading zeros; the year of `99/2025` apart."""
+    return regex.split(r"[/\s]", number or "", maxsplit=1)[0].lstrip("0").lower()
 
 
-def _dates(numbered: Sequence[Reference]) -> Mapping[str, str]:
+def _dates(numbered: Iterable[Reference]) -> Mapping[str, str]:
     """Symbol → its date: the one most mentions give, whole days before bare years."""
     votes: dict[str, Counter[str]] = {}
     for reference in numbered:
@@ -58,19 +86,107 @@ def _dates(numbered: Sequence[Reference]) -> Mapping[str, str]:
     return {symbol: max(counter, key=lambda date: (len(date), counter[date])) for symbol, counter in votes.items()}
 
 
-def _resolve_short(
-    short: Reference, candidates: Sequence[Reference], dates: Mapping[str, str], recent: str | None
-) -> Reference:
-    """`recent` is the symbol the same type and number stood for last in the same paragraph."""
+def _year(reference: Reference, dates: Mapping[str, str]) -> int | None:
+    """Year of a numbered document: in its symbol, or of its date anywhere in the text."""
+    date = dates.get(reference.symbol or "", "")
+    return reference.year or (int(date[:4]) if date[:4].isdigit() else None)
+
+
+def _fitting(short: Reference, candidates: Sequence[Reference], dates: Mapping[str, str]) -> list[str]:
+    """Symbols a short form may stand for, narrowed by its type, year and issuer as far as each still leaves some."""
     fitting = [c for c in candidates if c.doc_type == short.doc_type]
+    if not fitting and short.doc_type:
+        # `Đề án 06`, which `Quyết định số 06/QĐ-TTg` approved: the decision's title names the scheme.
+        fitting = [c for c in candidates if _names(c.title, short.doc_type)]
     if short.year:
-        same_year = [c for c in fitting if c.year in (None, short.year)]
-        fitting = same_year or fitting
-    symbols = list(dict.fromkeys(c.symbol for c in fitting if c.symbol))
-    if len(symbols) > 1 and recent in symbols:
-        symbols = [recent]
-    if len(symbols) != 1:
-        return replace(short, candidates=tuple(symbols))
-    symbol = symbols[0]
-    chosen = next(c for c in fitting if c.symbol == symbol)
-    return replace(short, symbol=symbol, date=dates.get(symbol), organs=chosen.organs, year=chosen.year or short.year)
+        same_year = [c for c in fitting if _year(c, dates) in (None, short.year)]
+        # `Nghị định 73 năm 2025` may be said of what happens in 2025; `Nghị định 73/2025` may not.
+        fitting = same_year if same_year or short.surface.endswith(str(short.year)) else fitting
+    issuer = short.issuer
+    if issuer and len({c.symbol for c in fitting}) > 1:
+        fitting = [c for c in fitting if _is_by(c, issuer)] or fitting
+    return list(dict.fromkeys(c.symbol for c in fitting if c.symbol))
+
+
+def _names(title: str | None, doc_type: str) -> bool:
+    """Whether a title is that of an act that approved or issued a document of this type."""
+    return bool(title and regex.match(rf"(?:phê\s+duyệt|ban\s+hành|về(?:\s+việc)?)\s+{doc_type}", title.lower()))
+
+
+def _is_by(reference: Reference, issuer: str) -> bool:
+    """Whether a document is of the body a short form names: by its codes, or its own issuer."""
+    folded = fold_tones(issuer)
+    words = set(folded.split())
+    for code in reference.organs:
+        organ = organs().get(code_key(code.rstrip("0123456789")))
+        if fold_tones(code) in words or (organ and fold_tones(organ.issuer) in folded):
+            return True
+    return reference.issuer is not None and fold_tones(reference.issuer) in folded
+
+
+def _as_antecedent(short: Reference, antecedent: Reference, dates: Mapping[str, str]) -> Reference:
+    """The short form with what is known of the document it stands for."""
+    year = _year(antecedent, dates)
+    own = short.date if short.date and year in (None, _leading_year(short.date)) else None
+    symbol = antecedent.symbol or ""
+    return replace(
+        short,
+        symbol=symbol,
+        date=dates.get(symbol) or own,
+        organs=antecedent.organs,
+        year=antecedent.year or short.year,
+        issuer=short.issuer or antecedent.issuer,
+    )
+
+
+def _leading_year(date: str) -> int | None:
+    return int(date[:4]) if date[:4].isdigit() else None
+
+
+def _with_year(reference: Reference, context: Context) -> Reference:
+    """A date without year (`Thông báo số 12/TB-UBND ngày 21/6`) takes the symbol's, else the document's."""
+    if not reference.date or not reference.date.startswith("XXXX"):
+        return reference
+    year = reference.year or context.year
+    return replace(reference, date=f"{year}{reference.date[4:]}" if year else None)
+
+
+def _place(context: Context) -> Province | None:
+    day: dt.date | None = dt.date(context.year, 12, 31) if context.year else None
+    if regex.fullmatch(r"\d{4}-\d{2}-\d{2}", context.issued_on or ""):
+        day = dt.date.fromisoformat(context.issued_on or "")
+    if context.province_code:
+        return province_by_code(context.province_code, day)
+    return find_province(context.province, day) if context.province else None
+
+
+def _with_issuer(reference: Reference, place: Province | None, context: Context) -> Reference:
+    """A document's issuer by the codes of its symbol, or a law's by its type, where the text names none."""
+    if reference.issuer or reference.form == "short":
+        return reference
+    if reference.doc_type in _LAWMAKERS:
+        return replace(reference, issuer=_LAWMAKERS[reference.doc_type])
+    if reference.is_self and context.issuer:
+        return replace(reference, issuer=context.issuer, issuer_id=context.issuer_id)
+    known = [organs().get(code_key(code.rstrip("0123456789"))) for code in reference.organs]
+    name = None
+    if known and known[0]:
+        name = _issuer_name(known[0], known[1] if len(known) > 1 else None, place, context)
+    return replace(reference, issuer=name) if name else reference
+
+
+def _issuer_name(organ: Organ, parent: Organ | None, place: Province | None, context: Context) -> str | None:
+    if organ.whose_unknown:
+        # `ĐĐ-LĐLĐ`: the party group of the federation.
+        whole = _issuer_name(parent, None, place, context) if parent else None
+        return f"{organ.issuer} {whole}" if whole and organ.level == "unknown" else None
+    if not organ.takes_place:
+        return organ.issuer
+    if place is None or _LOWER_LEVEL.search(context.issuer or ""):
+        # A district's plan cites its own people's committee by the same code.
+        return None
+    if organ.issuer == "Tỉnh ủy":
+        return f"{'Thành ủy' if place.type == 'thành phố' else 'Tỉnh ủy'} {place.name}"
+    if organ.issuer.endswith((" tỉnh", " thành phố", " Tỉnh ủy")):
+        return f"{organ.issuer} {place.name}"
+    return f"{organ.issuer} {place.full_name}"

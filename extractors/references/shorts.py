@@ -1,9 +1,9 @@
-"""Mentions by number or nickname alone (`Chương trình 1563`, `NQ 02`), as they stand; `resolve` finds what they mean."""
+"""Mentions by number alone (`Chương trình 1563`, `NQ 02`), as they stand; `resolve` finds what they mean."""
 
 from __future__ import annotations
 
 from bisect import bisect_right
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
 
@@ -11,10 +11,12 @@ import regex
 
 from extractors.organisations.provinces import fold_tones
 from extractors.references.heads import Head, last_words, read_head
-from extractors.references.patterns import alternatives, cues, doc_types
+from extractors.references.patterns import cues, doc_types
 
-_DIGITS = regex.compile(r"(?<=[\s:ốỐ(\"])\d{1,5}(?!\d|[.,]\d|%|\s?[-/]\s?\d{1,2}(?!\d))")
-_TAIL = regex.compile(r"(?:[a-zđ](?![\p{L}]))?(?:bis)?(?P<year>(?:\s?/\s?|\s+)(?:19|20)\d{2}(?![\d/%]|[.,-]\d))?(?![\p{L}\d%])")
+_DIGITS = regex.compile(r"(?<=[\s:ốỐ(\"])\d{1,5}(?!\d|[.,]\d|%|\s?[-/]\s?\d{1,2}(?!\d)|-\p{L}|/\s?\p{L})")
+_TAIL = regex.compile(
+    r"(?:[a-zđ](?![\p{L}]))?(?:bis)?(?P<year>(?:\s?/\s?|\s+)(?:19|20)\d{2}(?![\d/%]|[.,-]\d))?(?![\p{L}\d%])"
+)
 _YEAR_AFTER = regex.compile(r"\s*,?\s*năm\s+((?:19|20)\d{2})(?!\d|\s*-\s*\d)", regex.IGNORECASE)
 _NEXT_WORD = regex.compile(r"\s+([^\W\d_]+)(?:\s+([^\W\d_]+))?")
 _PERIOD_TYPES = frozenset({"kế hoạch", "báo cáo", "chương trình", "đề án", "dự án", "thông báo"})
@@ -31,9 +33,8 @@ class Short:
     """As written; empty for a nickname."""
     year: int | None
     """Given with the number (`Thông tư 99/2025`) or after it (`Nghị định 73 năm 2024`)."""
-    nickname_of: int | None = None
-    """Index of the numbered mention whose declared name this is."""
-    declared: bool = False
+    symbol: str | None = None
+    """Of the mention the text declared this to be the name of; null where nothing was declared."""
 
 
 def find_shorts(seen: str, taken: Sequence[tuple[int, int]], known: Mapping[str, frozenset[str]]) -> list[Short]:
@@ -115,28 +116,3 @@ def _counts(seen: str, end: int) -> bool:
     first = fold_tones(word[1])
     both = f"{first} {fold_tones(word[2])}" if word[2] else first
     return first in _counted() or both in _counted()
-
-
-@cache
-def _declaration() -> regex.Pattern[str]:
-    """A declared name: `(sau đây gọi tắt là Nghị quyết 347)`."""
-    cue = alternatives(cues("declaration"))
-    types = alternatives(doc_types().words)
-    return regex.compile(
-        rf"(?<!\p{{L}})(?:{cue})\s*:?\s*(?P<quote>[\"'])?(?P<name>(?P<type>{types})(?!\p{{L}})"
-        r"(?:\s+(?:số\s+)?[\p{L}\d&/-]+){0,7}?)(?(quote)[\"']|(?=\s*[).,;\n]|$))",
-        regex.IGNORECASE,
-    )
-
-
-def find_declarations(seen: str) -> Iterator[tuple[int, int, str]]:
-    """(start, end, folded type) of every declared name of a document."""
-    if "là" not in seen:
-        return
-    for needle in ("gọi", "tắt là"):
-        at = seen.find(needle)
-        while at >= 0:
-            match = _declaration().match(seen, at)
-            if match:
-                yield match.start("name"), match.end("name"), fold_tones(" ".join(match["type"].split()))
-            at = seen.find(needle, at + 1)

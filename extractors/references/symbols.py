@@ -2,8 +2,9 @@
 
 A symbol is a number, sometimes the year, and codes: of the document's type, of who issued it, of the unit that
 drafted it. Decree 30/2020/NĐ-CP (state: `12/QĐ-UBND`, `3215/UBND-KGVX`), Guideline 36-HD/VPTW (party: `02-NQ/TW`),
-laws on normative documents (`36/2013/QĐ-UBND`, `45/2019/QH14`), and older habits (`15/CP`, `1141-TC/QĐ/CĐKT`). The codes
-are data (`doc_types.csv`, `organs.csv`); here stands only how they are put together and which damage can be undone.
+laws on normative documents (`36/2013/QĐ-UBND`, `45/2019/QH14`), and older habits (`15/CP`, `1141-TC/QĐ/CĐKT`). The
+codes are data (`doc_types.csv`, `organs.csv`); here stands only how they are put together, and which damage can be
+undone.
 """
 
 from __future__ import annotations
@@ -21,13 +22,17 @@ _GLUED_WORD = regex.compile(r"(?<=[\p{Lu}g])(?:của|ngày|về|do|quy|và|đư�
 _GROUP = regex.compile(r"(?P<before>\s{0,4})(?P<separator>[-/.])?(?P<after>\s{0,4})(?P<word>\p{Lu}[\p{L}\d&]*)")
 _NUMBER = regex.compile(r"\d{1,6}(?:\.\d{1,2}(?=\s{0,2}/))?(?:[a-zđ]|[A-HĐ](?!\p{L}))?(?:bis)?")
 _YEARS = (
-    regex.compile(r"\s{0,4}[/-]\s{0,4}((?:19|20)\d{2,3}|\d{2})(?=\s{0,4}[-/]\s{0,4}\p{Lu})"),
+    regex.compile(r"\s{0,4}[/-]\s{0,4}(\d{2,5})(?=\s{0,4}[-/]\s{0,4}\p{Lu})"),
     # Damage: `49/2025TT-BCT`, `99 2025 TT BTC`.
     regex.compile(r"\s{0,4}[/-]\s{0,4}((?:19|20)\d{2})(?=\p{Lu}{2})"),
     regex.compile(r"\s{1,3}((?:19|20)\d{2})(?=\s{1,3}\p{Lu}{2})"),
 )
 _LOWER_CODES = regex.compile(r"\s{0,2}[-/]\s{0,2}((?:nđ|qđ|nq|ct|tt|ttlt)[-/](?:cp|ttg|ubnd|ub|tw|b\p{Ll}{1,8})\b)")
 _AFTER_SPACED_TYPE = regex.compile(r"\s?[-/ ]\s?\p{Lu}")
+# A term of the National Assembly set apart: `03/1998/QH 10`.
+_TERM_APART = regex.compile(r"\s{1,4}(\d)\s{0,4}(\d)?(?![\d.,/])")
+_TERM_BODIES = frozenset({"QH", "UBTVQH"})
+_SERIAL = regex.compile(r"-\d{1,4}(?![\d\p{L}/.-])")
 _SINGLE_LETTERS = frozenset("LVIXHCPMT")
 _DOTTED = frozenset({"UB", "CCVC", "BQL"})
 """Besides bodies, what may follow a dot inside a symbol: `QĐ-CT.UB`, `QĐ-TC.CCVC`."""
@@ -49,6 +54,8 @@ class Symbol:
     organs: tuple[str, ...]
     strong: bool
     """Known codes in a known order: a document number even without a word that says so."""
+    restored: bool = False
+    """A separator was lost in the text: only a word that says so makes it a document number."""
 
 
 def read_symbol(seen: str, start: int) -> tuple[Symbol, int] | None:
@@ -72,7 +79,14 @@ def read_symbol(seen: str, start: int) -> tuple[Symbol, int] | None:
             year, at = found[1], found.end()
             break
     groups, at = _read_groups(seen, at, year is not None)
-    return (_build(number[0], year, groups), at) if groups else None
+    if not groups:
+        return None
+    serial = _SERIAL.match(seen, at)
+    if serial and year is None:
+        # Firms' letters: `01/CV-01`.
+        groups[-1] = (groups[-1][0], groups[-1][1] + serial[0])
+        at = serial.end()
+    return _build(number[0], year, groups), at
 
 
 def _read_groups(seen: str, at: int, has_year: bool) -> tuple[list[tuple[str, str]], int]:
@@ -89,14 +103,20 @@ def _read_groups(seen: str, at: int, has_year: bool) -> tuple[list[tuple[str, st
         code, end = _read_code(match["word"], match.start("word"))
         if not code or not _joins(groups, match, code, seen[end : end + 4], has_year):
             break
-        groups.append((match["separator"] or "", code))
         at = end
+        term = _TERM_APART.match(seen, end) if code in _TERM_BODIES else None
+        if term:
+            code += term[1] + (term[2] or "")
+            at = end = term.end()
+        groups.append((match["separator"] or "", code))
         if end < match.end():
             break
     return groups, at
 
 
-def _joins(groups: Sequence[tuple[str, str]], match: regex.Match[str], code: str, following: str, has_year: bool) -> bool:
+def _joins(
+    groups: Sequence[tuple[str, str]], match: regex.Match[str], code: str, following: str, has_year: bool
+) -> bool:
     """Whether `code` is the next group of the symbol, or a word of the sentence that looks like one."""
     types, bodies = doc_types().codes, organs()
     separator = match["separator"]
@@ -109,7 +129,9 @@ def _joins(groups: Sequence[tuple[str, str]], match: regex.Match[str], code: str
             return spaces > 0 and not groups[-1][0] and previous in types and key in bodies
         if not spaces:
             return has_year
-        return key in types and len(key) > 1 and _AFTER_SPACED_TYPE.match(following) is not None
+        if key in types and len(key) > 1:
+            return _AFTER_SPACED_TYPE.match(following) is not None
+        return key in bodies and following[:1] in ("-", "/") and following[1:2].isupper()
     if separator == ".":
         return bool(groups) and not spaces and (key in bodies or key in _DOTTED)
     if not groups or not spaces:
@@ -128,8 +150,7 @@ def _read_code(word: str, offset: int) -> tuple[str, int]:
     if len(word) > _MAX_CODE or not _CODE.fullmatch(word):
         return "", offset
     letters = word.rstrip("0123456789")
-    capitals = sum(letter.isupper() for letter in letters)
-    if capitals < 2 and letters not in _SINGLE_LETTERS:
+    if sum(letter.isupper() for letter in letters) < 2 and letters == word and letters not in _SINGLE_LETTERS:
         return "", offset
     return word, offset + len(word)
 
@@ -152,14 +173,20 @@ def _build(number: str, year_text: str | None, groups: list[tuple[str, str]]) ->
     doc_type = types[keys[place]][1] if place is not None else None
     if doc_type is None and known and len(codes) > 1 and not year_text and keys[0] not in ("QH", "UBTVQH"):
         doc_type = "công văn"
-    year = int(year_text) if year_text and len(year_text) == 4 else None
-    if year_text and len(year_text) == 2:
-        year = 1900 + int(year_text) if int(year_text) > 40 else 2000 + int(year_text)
+    year = _year(year_text) if year_text else None
     year_part = f"/{year_text}" if year_text else ""
     strong = (place is not None and bool(rest)) or (year_text is not None and (known > 0 or place is not None))
     strong = strong or (known > 0 and len(codes) > 1)
     text = number + year_part + "".join(separator + code for separator, code in pairs)
-    return Symbol(text, number, year, type_code, doc_type, rest, strong)
+    return Symbol(text, number, year, type_code, doc_type, rest, strong, not all(separator for separator, _ in groups))
+
+
+def _year(text: str) -> int | None:
+    """The year a symbol gives, two digits made four; null for a misprint (`105/5004/NĐ-CP`)."""
+    year = int(text)
+    if len(text) == 2:
+        return 1900 + year if year > 40 else 2000 + year
+    return year if 1900 < year < 2100 else None
 
 
 def _is_body(key: str) -> bool:
