@@ -1,0 +1,161 @@
+"""A document's own identity from its letterhead, title and signature, or from the news page."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Sequence
+
+import regex
+
+from extractors.dates import bounds
+from extractors.model import DateMention, Organisation, Reference
+from extractors.organisations.provinces import Province, find_province, fold_tones
+from extractors.references.symbols import Symbol, read_symbol
+from extractors.text import DocumentText
+from pipeline.annotate.metadata.cues import kinds, squash
+from pipeline.annotate.metadata.fallback import issuer_elsewhere
+from pipeline.annotate.metadata.head import Head, read_head
+from pipeline.annotate.metadata.issuer import Issuer, place_province, read_issuer
+from pipeline.annotate.metadata.news import looks_like_news, read_page
+from pipeline.annotate.metadata.period import read_period
+from pipeline.annotate.metadata.title import Title, read_title
+from pipeline.document import Hints, Metadata
+
+__all__ = ["read_metadata"]
+
+
+_MARKUP = regex.compile(r"[*_#|]+")
+_TITLE_NUMBER = regex.compile(r"(?i:số)\s*:?\s*(?=\d)")
+_HEADING = regex.compile(r"^#\s+(?P<title>[^\n]+)", regex.MULTILINE)
+_TOP = 3000
+
+
+def read_metadata(
+    doc: DocumentText,
+    dates: Sequence[DateMention],
+    references: Sequence[Reference],
+    organisations: Sequence[Organisation],
+    hints: Hints,
+) -> Metadata:
+    """What a document is: kind, number, issuer, province, date, title, and the period it is about.
+
+    Args:
+        doc: the document.
+        dates: mentions found in it, unresolved ones too.
+        references: mentions found in it; the document's own number is marked `is_self`.
+        organisations: mentions found in it.
+        hints: what the file says about itself outside its text; weaker than the text.
+    """
+    head = read_head(doc.view)
+    title = read_title(doc.text, doc.view, head)
+    if head is None and title is None:
+        return _page(doc, hints)
+    return _official(doc, head, title, dates, references, organisations, hints)
+
+
+def _official(
+    doc: DocumentText,
+    head: Head | None,
+    title: Title | None,
+    dates: Sequence[DateMention],
+    references: Sequence[Reference],
+    organisations: Sequence[Organisation],
+    hints: Hints,
+) -> Metadata:
+    symbol, number_end = _symbol(doc, head, title, references)
+    issued_on = (head.issued_on if head else None) or _date_after(number_end, dates) or hints.published
+    at = _day(issued_on)
+    issuer = read_issuer(head.pieces, at, head.place) if head else None
+    issuer = issuer or issuer_elsewhere(doc, head, title, symbol, organisations, at)
+    province = issuer.province if issuer else None
+    if province is None and not (issuer and issuer.central) and head:
+        province = place_province(head.place, at)
+    year = at.year if at else None
+    return Metadata(
+        doc_kind=_kind(doc, head, title, symbol),
+        title=_title(doc, head, title) or hints.title,
+        symbol=symbol.text if symbol else None,
+        issuer=issuer.name if issuer else None,
+        issuer_id=_org_id(issuer, organisations),
+        province_code=(province.code or None) if province else None,
+        province=province.name if province else None,
+        issued_on=issued_on,
+        period=read_period(title, dates, year),
+    )
+
+
+def _symbol(
+    doc: DocumentText, head: Head | None, title: Title | None, references: Sequence[Reference]
+) -> tuple[Symbol | None, int | None]:
+    """The document's own number, and where it ends if it stands in the title."""
+    if head and head.symbol:
+        found = read_symbol(head.symbol, 0)
+        return (found[0] if found else None), None
+    if title and not head:
+        match = _TITLE_NUMBER.search(doc.view, title.start, min(title.end, title.start + 90))
+        found = read_symbol(doc.view, match.end()) if match else None
+        if found:
+            return found
+    own = next((r for r in references if r.is_self and r.start < _TOP), None)
+    found = read_symbol(own.symbol, 0) if own and own.symbol else None
+    return (found[0] if found else None), None
+
+
+def _date_after(number_end: int | None, dates: Sequence[DateMention]) -> str | None:
+    """`số 116/2003/NĐ-CP ngày 10/10/2003` in the title of a document without letterhead."""
+    if number_end is None:
+        return None
+    return next((d.edtf for d in dates if d.kind == "day" and 0 <= d.start - number_end <= 4), None)
+
+
+def _day(value: str | None) -> dt.date | None:
+    return bounds(value)[0]
+
+
+def _kind(doc: DocumentText, head: Head | None, title: Title | None, symbol: Symbol | None) -> str:
+    if title and title.kind and title.sure:
+        return title.kind
+    if head and head.subject:
+        return "letter"
+    told = kinds().get(fold_tones(symbol.doc_type)) if symbol and symbol.doc_type else None
+    if told:
+        return told
+    if title and title.kind:
+        return title.kind
+    opening = doc.view[head.end : head.end + 400] if head else ""
+    return "letter" if head and "kính gửi" in fold_tones(opening) else "other"
+
+
+def _title(doc: DocumentText, head: Head | None, title: Title | None) -> str | None:
+    if title:
+        return title.text
+    if head and head.subject:
+        return squash(_MARKUP.sub(" ", doc.text[slice(*head.subject)]))
+    return None
+
+
+def _org_id(issuer: Issuer | None, organisations: Sequence[Organisation]) -> str | None:
+    if issuer is None:
+        return None
+    name = fold_tones(issuer.name)
+    return next((o.org_id for o in organisations if o.org_id and fold_tones(o.name) == name), None)
+
+
+def _page(doc: DocumentText, hints: Hints) -> Metadata:
+    """A document without letterhead or title of its own: an article, or something else."""
+    heading = _HEADING.search(doc.text, 0, _TOP)
+    if not looks_like_news(doc.view):
+        top = heading["title"] if heading else hints.title
+        return Metadata(doc_kind="other", title=squash(_MARKUP.sub(" ", top)) if top else None, issued_on=hints.published)
+    page = read_page(doc.text, doc.view, hints)
+    province: Province | None = page.publisher.province if page.publisher else None
+    if province is None and page.publisher_place:
+        province = find_province(page.publisher_place, _day(page.issued_on))
+    return Metadata(
+        doc_kind="news",
+        title=page.title,
+        issuer=page.publisher.name if page.publisher else None,
+        province_code=(province.code or None) if province else None,
+        province=province.name if province else None,
+        issued_on=page.issued_on,
+    )

@@ -1,0 +1,310 @@
+"""Who issued a document: the bodies of its letterhead, put together and written as they are properly written."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Sequence
+from dataclasses import dataclass
+from functools import cache
+
+import regex
+
+from extractors.organisations.provinces import Province, find_province, fold_tones, province_by_code
+from gazetteers import read_table, split_cell
+from pipeline.annotate.metadata.cues import alternation, cues, squash
+
+_WORD = regex.compile(r"[\p{L}\p{N}]+(?:[&.'][\p{L}\p{N}]+)*\.?|[,\-]")
+_PLACE_WORD = regex.compile(r"(?<!\p{L})(tỉnh|thành\s+phố|t\.?\s?p\.?)\s*(?!ủy|đoàn|đòan)(?=\p{L})")
+_LOCAL_WORD = regex.compile(r"(?<!\p{L})(huyện|quận|thị\s+xã|xã(?!\s+hội)|phường|thị\s+trấn|đặc\s+khu)\s+(?=\p{L})")
+_CENTRAL = regex.compile(rf"(?<!\p{{L}}){alternation(cues('central'))}(?!\p{{L}})")
+_LONE_CONSONANTS = regex.compile(r"(?<!\p{L})([BCDĐGHKLMNPQRSTVX]{1,3})\s+(?=[AĂÂEÊIOÔƠUƯYÀÁẢÃẠẰẮẲẴẶẦẤẨẪẬÈÉẺẼẸỀẾỂỄỆÌÍỈĨỊÒÓỎÕỌỒỐỔỖỘỜỚỞỠỢÙÚỦŨỤỪỨỬỮỰỲÝỶỸỴ])")
+_PARTY_SEATS = ("tỉnh ủy", "thành ủy", "huyện ủy", "thị ủy", "quận ủy", "đảng ủy")
+_LOCAL_HEADS = frozenset({"sở", "ubnd", "ủy ban nhân dân", "hđnd", "hội đồng nhân dân", "liên đoàn lao động", "lđlđ"})
+"""Bodies that every province has one of."""
+_SEATS = ("ủy ban nhân dân", "hội đồng nhân dân", "ubnd", "hđnd")
+
+
+@dataclass(frozen=True, slots=True)
+class Body:
+    """One body of a letterhead, folded, and where in the hierarchy its kind stands."""
+
+    words: str
+    head: str
+    rank: int
+
+    @property
+    def bare(self) -> bool:
+        """Only the word for its kind: `VĂN PHÒNG`, `BAN THƯỜNG VỤ`."""
+        return self.words == self.head
+
+
+@dataclass(frozen=True, slots=True)
+class Issuer:
+    """The issuing body."""
+
+    name: str
+    province: Province | None
+    central: bool
+
+
+def read_issuer(pieces: Sequence[str], at: dt.date | None, place: str | None = None) -> Issuer | None:
+    """The issuing body from the letterhead's lines.
+
+    Args:
+        pieces: the left column, superior body first; a name may be broken over several of them.
+        at: the document's date, which says what a province was.
+        place: that of the place-and-date line, for a local body whose letterhead names none.
+
+    Returns:
+        Null where the lines name no body.
+    """
+    bodies = split_bodies(pieces)
+    if not bodies:
+        return None
+    province = next((p for p in (_province(b.words, at) for b in reversed(bodies)) if p), None)
+    own = _province(bodies[-1].words, at)
+    central = _is_central(bodies) and own is None
+    name = write_name(_full(bodies, own), at)
+    if province is None and not central and bodies[-1].head in _LOCAL_HEADS:
+        province = place_province(place, at)
+        name = f"{name} {province.full_name}" if province else name
+    return Issuer(name, None if central else province, central)
+
+
+def split_bodies(pieces: Sequence[str]) -> list[Body]:
+    """The bodies a letterhead names, superior first (`BỘ TÀI CHÍNH CỤC THUẾ` is two, whatever its lines)."""
+    kept = [p for p in pieces if not any(c.isdigit() for c in p)]
+    text = fold_tones(_LONE_CONSONANTS.sub(r"\1", "\n".join(kept)))
+    for wrong, right in cues("repair").items():
+        text = regex.sub(r"\s+".join(map(regex.escape, wrong.split())), right, text)
+    starts: list[tuple[int, str, int]] = []
+    at = 0
+    for match in _heads().finditer(text):
+        head = squash(match[0])
+        own_line = text[: match.start()].rstrip(" ").endswith("\n") or not text[: match.start()].strip()
+        rank = int((cues("body") | cues("line_body"))[head])
+        if match.start() < at or not _begins(text, match.start(), match.end(), head, rank, own_line, starts):
+            continue
+        starts.append((match.start(), head, rank))
+        at = match.end()
+    bodies = []
+    for i, (start, head, rank) in enumerate(starts):
+        end = starts[i + 1][0] if i + 1 < len(starts) else len(text)
+        bodies.append(Body(squash(text[start:end]).strip(" -,"), head, rank))
+    return bodies
+
+
+@cache
+def _heads() -> regex.Pattern[str]:
+    return regex.compile(rf"(?<!\p{{L}}){alternation(cues('body') | cues('line_body'))}(?!\p{{L}})")
+
+
+@cache
+def _compounds() -> regex.Pattern[str]:
+    return regex.compile(rf"(?<!\p{{L}}){alternation(cues('compound'))}(?!\p{{L}})")
+
+
+def _begins(
+    text: str, start: int, end: int, head: str, rank: int, own_line: bool, starts: Sequence[tuple[int, str, int]]
+) -> bool:
+    """Whether a word for a kind of body begins a body here, or is part of the name before it."""
+    if any(m.start() < start < m.end() for m in _compounds().finditer(text)):
+        return False
+    if not starts:
+        return True
+    if head in cues("line_body") and not own_line:
+        return False
+    previous_start, previous_head, previous_rank = starts[-1]
+    between = squash(text[previous_start:start])
+    if between.split()[-1].rstrip(",") in cues("joint"):
+        return False
+    if between == previous_head and (previous_rank > 0 or " " not in previous_head or rank == 0):
+        # `VĂN PHÒNG` + `ỦY BAN NHÂN DÂN TỈNH` is one body.
+        return False
+    if head in _PARTY_SEATS and previous_head in ("ban", "ủy ban kiểm tra", "văn phòng", "ban thường vụ", "ban chấp hành"):
+        return False
+    return rank > previous_rank or (head == previous_head) or (own_line and rank == previous_rank)
+
+
+def _full(bodies: Sequence[Body], own: Province | None) -> str:
+    """The issuing body's name with what only its superior says: the place, the party committee."""
+    body = bodies[-1]
+    superior = bodies[-2] if len(bodies) > 1 else None
+    if superior is None:
+        return body.words
+    if superior.head == "ban chấp hành trung ương":
+        return f"{body.words} trung ương" if "trung ương" not in body.words else body.words
+    if body.words in _PARTY_SEATS:
+        return f"{body.words} {_without_type(_place_of(superior.words)) or superior.words}"
+    if superior.head in _PARTY_SEATS[:5] and not any(seat in body.words for seat in _PARTY_SEATS):
+        return f"{body.words} {superior.words}"
+    if body.bare and not any(superior.words.startswith(seat) for seat in _SEATS):
+        return f"{body.words} {superior.words}"
+    if own is None and not _LOCAL_WORD.search(body.words):
+        place = _place_of(superior.words) or next((p for p in map(_place_of, (b.words for b in bodies[:-2])) if p), "")
+        if place and place not in body.words:
+            return f"{body.words} {place}"
+    return body.words
+
+
+def _place_of(words: str) -> str:
+    """The place a body's name ends with, with its type word: `tỉnh quảng trị`, `huyện đakrông`."""
+    match = _LOCAL_WORD.search(words) or _PLACE_WORD.search(words)
+    return words[match.start() :] if match else ""
+
+
+def _without_type(place: str) -> str:
+    match = _PLACE_WORD.match(place) or _LOCAL_WORD.match(place)
+    return place[match.end() :] if match else place
+
+
+def _province(words: str, at: dt.date | None) -> Province | None:
+    """The province in a body's name: after its type word, or as the last words."""
+    match = _PLACE_WORD.search(words)
+    if match:
+        found = _longest(words[match.end() :].split(), at, from_start=True)
+        if found:
+            return found
+    local = _LOCAL_WORD.search(words)
+    if local:
+        code = _districts().get((squash(local[1]), words[local.end() :]))
+        return province_by_code(code, at) if code else None
+    return _longest(words.split()[1:], at, from_start=False)
+
+
+@cache
+def _districts() -> dict[tuple[str, str], str]:
+    """(type, name) of the districts whose name is in one province only → its code before July 2025."""
+    found: dict[tuple[str, str], str | None] = {}
+    for row in _rows("districts"):
+        key = (row["type"], fold_tones(row["name"]))
+        found[key] = row["province_code"] if found.get(key, row["province_code"]) == row["province_code"] else None
+    return {key: code for key, code in found.items() if code}
+
+
+def _longest(words: Sequence[str], at: dt.date | None, *, from_start: bool) -> Province | None:
+    for count in range(min(6, len(words)), 0 if from_start else 1, -1):
+        part = words[:count] if from_start else words[-count:]
+        found = find_province(" ".join(part), at)
+        if found:
+            return found
+    return None
+
+
+def _is_central(bodies: Sequence[Body]) -> bool:
+    body = bodies[-1]
+    if body.rank == 0 or (_CENTRAL.search(body.words) and "mặt trận" not in body.words):
+        return True
+    return len(bodies) > 1 and bodies[-2].rank == 0
+
+
+def place_province(place: str | None, at: dt.date | None) -> Province | None:
+    """The province of a place-and-date line (`Thành phố Huế`, `SCT Cần Thơ`), or null."""
+    words = (place or "").split()
+    for count in range(len(words), 0, -1):
+        found = find_province(" ".join(words[-count:]), at)
+        if found:
+            return found
+    return None
+
+
+# ---- writing names -------------------------------------------------------------------------------------------------
+
+
+@cache
+def _spellings() -> dict[str, str]:
+    """Folded phrase → as it is properly written, of every table that has names."""
+    found: dict[str, str] = {}
+    for table, columns in (
+        ("org_words", ("phrase",)),
+        ("org_fields", ("field",)),
+        ("organs", ("issuer",)),
+        ("org_patterns", ("head",)),
+        ("organisations", ("name",)),
+    ):
+        for row in _rows(table):
+            for column in columns:
+                for phrase in split_cell(row.get(column, "")):
+                    found[fold_tones(phrase)] = phrase
+    return found
+
+
+def _rows(table: str) -> Sequence[dict[str, str]]:
+    try:
+        return [dict(row) for row in read_table(table)]
+    except FileNotFoundError:
+        return []
+
+
+@cache
+def _expansions() -> dict[str, str]:
+    short = {fold_tones(row["short"]): fold_tones(row["expansion"]) for row in _rows("abbreviations") if not row["ambiguous_with"]}
+    return short | {"ubnd": "ủy ban nhân dân", "hđnd": "hội đồng nhân dân", "bql": "ban quản lý", "ubkt": "ủy ban kiểm tra"}
+
+
+def write_name(words: str, at: dt.date | None = None) -> str:
+    """A body's name in standard spelling: abbreviations written out, capitals as Decree 30/2020/NĐ-CP, annex II, has them.
+
+    Args:
+        words: the name in any case.
+        at: date that says what a province is called.
+    """
+    folded = squash(fold_tones(words))
+    folded = " ".join(_expansions().get(word, word) for word in folded.split())
+    place, rest = _split_place(folded, at)
+    tokens = [m[0] for m in _WORD.finditer(rest)]
+    written: list[str] = []
+    i = 0
+    while i < len(tokens):
+        for size in range(min(9, len(tokens) - i), 0, -1):
+            phrase = _join(tokens[i : i + size])
+            known = _spellings().get(phrase)
+            if known and (size > 1 or i == 0 or tokens[i - 1] in _STARTERS):
+                written.append(known)
+                i += size
+                break
+        else:
+            first = i == 0 or tokens[i - 1] in _STARTERS or tokens[i - 1] in _HEAD_WORDS
+            written.append(_untone(tokens[i].capitalize() if first else tokens[i]))
+            i += 1
+    name = _join(written)
+    name = name[:1].upper() + name[1:]
+    return f"{name} {place}".strip() if place else name
+
+
+_STARTERS = frozenset({",", "-", "và"})
+_HEAD_WORDS = frozenset("sở bộ cục vụ ban thuế".split())
+
+
+def _join(tokens: Sequence[str]) -> str:
+    return regex.sub(r"\s+,", ",", " ".join(tokens))
+
+
+_MARKS = {"oa": "òa óa ỏa õa ọa|oà oá oả oã oạ", "oe": "òe óe ỏe õe ọe|oè oé oẻ oẽ oẹ", "uy": "ùy úy ủy ũy ụy|uỳ uý uỷ uỹ uỵ"}
+_CLOSED = {a: b for pair in _MARKS.values() for a, b in zip(*(side.split() for side in pair.split("|")), strict=True)}
+_FIRST_VOWEL = regex.compile(rf"(?i:{'|'.join(_CLOSED)})(?=\p{{L}})|(?<=[qQ])(?:{'|'.join(list(_CLOSED)[-5:])})")
+
+
+def _untone(word: str) -> str:
+    """Undo `fold_tones` where it was blind: in a closed syllable the mark stands on the second vowel (`toàn`)."""
+    return _FIRST_VOWEL.sub(lambda m: _CLOSED[m[0]], word)
+
+
+def _split_place(folded: str, at: dt.date | None) -> tuple[str, str]:
+    """(place as written, the rest before it)."""
+    match = _LOCAL_WORD.search(folded) or _PLACE_WORD.search(folded)
+    if match:
+        kind = squash(match[1]).replace(".", "")
+        kind = "thành phố" if kind in ("tp", "t p") else kind
+        name = folded[match.end() :]
+        province = find_province(name, at) if kind in ("tỉnh", "thành phố") else None
+        if province:
+            if province.type == kind:
+                return province.full_name, folded[: match.start()].strip()
+        return f"{kind} {' '.join(_untone(w.capitalize()) for w in name.split())}", folded[: match.start()].strip()
+    words = folded.split()
+    for count in range(min(6, len(words) - 1), 1, -1):
+        province = find_province(" ".join(words[-count:]), at)
+        if province:
+            return province.name, " ".join(words[:-count])
+    return "", folded

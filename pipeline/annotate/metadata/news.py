@@ -1,0 +1,160 @@
+"""A news page: its headline, its date line, and whose page it is."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import regex
+
+from extractors.dates.edtf import Part
+from extractors.organisations.provinces import find_unaccented, fold_tones
+from pipeline.annotate.metadata.cues import IC, alternation, cues, press, squash
+from pipeline.annotate.metadata.issuer import Issuer, read_issuer
+from pipeline.document import Hints
+
+_TOP = 1600
+_MARKUP = regex.compile(r"[*_#`]+")
+_DAY = r"(?P<day>\d{1,2})\s?[/.-]\s?(?P<month>\d{1,2})\s?[/.-]\s?(?P<year>20\d\d|19\d\d)"
+_CLOCK = r"\d{1,2}\s?[:hg]\s?\d{2}"
+# 10:35 | 21/12/2021; Thứ bảy - 27/08/2022 05:27; Ngày đăng: 5/9/2012; 22/10/2013, 14:05 GMT+7
+_DATE_LINE = regex.compile(
+    rf"(?:(?:{_CLOCK}|th[ứử]\s+\p{{L}}+|chủ\s+nhật|ngày\s+(?:đăng|cập\s+nhật|xuất\s+bản)|cập\s+nhật|đăng\s+(?:lúc|ngày)|ngày)\s*)?[\s|,:;-]*"
+    rf"(?:{_CLOCK}[\s|,:;-]*)?(?:ngày\s*)?{_DAY}(?:[\s|,:;-]*(?:lúc\s*)?{_CLOCK}(?::\d\d)?(?:\s*(?:AM|PM|SA|CH))?)?(?:\s*\(?GMT\s?\+\s?7\)?)?",
+    IC,
+)
+_DATE_WORDS = regex.compile(
+    r"(?:th[ứử]\s+\p{L}+|chủ\s+nhật)\s*,?\s*(?:ngày\s*)?(?P<day>\d{1,2})\s+tháng\s+(?P<month>\d{1,2})\s*,?\s*(?:năm\s*)?(?P<year>20\d\d)", IC
+)
+_LETTERS = regex.compile(r"\p{L}")
+_HEADLINE_MIN, _HEADLINE_MAX = 18, 260
+_HOST = regex.compile(r"(?:https?://)?(?:www\.)?((?:[a-z0-9-]+\.)+vn|[a-z0-9-]+\.(?:com|net|org))", IC)
+_UNION_HOST = regex.compile(r"(?:^|\.)(?:ldld|congdoan|cd)\.?(?P<place>[a-z]+)\.(?:gov|org|com|net|edu)?\.?vn$|^(?:ldld|congdoan)(?P<place>[a-z]+)\.")
+_SITE = regex.compile(rf"(?<!\p{{L}}){alternation(cues('site'))}(?!\p{{L}})\s*:?\s*(?:của\s+)?")
+_BYLINE = regex.compile(r"(?:\bTheo|\bNguồn:?)\s+(?P<name>[^\n.()]{2,40})\s*$|\((?P<name>[^\n()]{2,24})\)\s*$")
+
+
+@dataclass(frozen=True, slots=True)
+class Page:
+    """What a news page says about itself."""
+
+    title: str | None
+    issued_on: str | None
+    publisher: Issuer | None
+    publisher_place: str | None
+    """Province of a newspaper, by name."""
+
+
+def looks_like_news(view: str) -> bool:
+    """Whether a document without letterhead and title is an article: a date line on top, a byline, or running prose."""
+    folded = fold_tones(view[:40000])
+    if any(cue in folded for cue in cues("wiki")):
+        return False
+    if _date_line(view) or sum(cue in folded for cue in cues("news")) >= 2 or _BYLINE.search(view.rstrip()):
+        return True
+    lines = [squash(line) for line in view.split("\n") if squash(line)]
+    long = [line for line in lines if len(line) > 250 and line.count("|") < 3]
+    return bool(long) and sum(map(len, long)) > 0.6 * sum(map(len, lines))
+
+
+def read_page(text: str, view: str, hints: Hints) -> Page:
+    """Read a news page.
+
+    Args:
+        text: the document's text.
+        view: its view.
+        hints: what the page's own markup says; weaker than what stands on the page.
+    """
+    date = _date_line(view)
+    title = _headline(text, view, date) or _clean_hint(hints.title)
+    publisher, place = _publisher(view, hints)
+    return Page(title, (date[1] if date else None) or hints.published, publisher, place)
+
+
+def _date_line(view: str) -> tuple[int, str] | None:
+    """(offset, EDTF) of the line near the top that is nothing but a date and time."""
+    at = 0
+    for line in view[:_TOP].split("\n"):
+        words = line.strip(" |*-")
+        match = _DATE_LINE.fullmatch(words) or _DATE_WORDS.match(words)
+        if match and len(words) <= 60:
+            value = Part(int(match["year"]), int(match["month"]), int(match["day"])).edtf()
+            if value:
+                return at, value
+        at += len(line) + 1
+    return None
+
+
+def _headline(text: str, view: str, date: tuple[int, str] | None) -> str | None:
+    """The last headline-like line before the date line; without one, the first that heads running text."""
+    before: list[str] = []
+    at = 0
+    for raw in text[:_TOP].split("\n"):
+        line = squash(_MARKUP.sub(" ", raw)).strip("| ")
+        if date and at >= date[0]:
+            break
+        at += len(raw) + 1
+        if not line:
+            continue
+        if len(line) > _HEADLINE_MAX:
+            return None if not before or date is None else before[-1]
+        if _could_head(line):
+            if date is None:
+                return line
+            before.append(line)
+    return before[-1] if before else None
+
+
+def _could_head(line: str) -> bool:
+    """A line that could be a headline: words of a sentence in Vietnamese, no menu, no bare name of the site."""
+    bare = line.lstrip("# “\"'")
+    if len(bare) < _HEADLINE_MIN or bare.isupper() or bare.isascii() or not (bare[0].isupper() or bare[0].isdigit()):
+        return False
+    if len(_LETTERS.findall(bare)) < 0.6 * len(bare) or "|" in bare:
+        return False
+    return len(bare.split()) > 9 or read_issuer([bare], None) is None
+
+
+def _clean_hint(title: str | None) -> str | None:
+    """A page title without the site's name after a bar."""
+    return squash(regex.split(r"\s[|»–-]\s", title)[0]) if title else None
+
+
+def _publisher(view: str, hints: Hints) -> tuple[Issuer | None, str | None]:
+    tail = view[-3500:]
+    lines = [squash(line) for line in (view[:400] + "\n" + tail).split("\n") if line.strip()]
+    for line in lines:
+        site = _SITE.search(fold_tones(line))
+        body = read_issuer([line[site.end() :]], None) if site else None
+        if body:
+            return body, None
+    named = _press(tail, view, hints)
+    if named:
+        return named
+    for host in _HOST.findall(tail.lower()):
+        union = _UNION_HOST.search(host)
+        province = find_unaccented(union["place"]) if union else None
+        if province:
+            return Issuer(f"Liên đoàn Lao động {province.full_name}", province, central=False), None
+    for line in (*lines[:4], *lines[-6:]):
+        if len(line) <= 80 and not any(c.isdigit() for c in line):
+            body = read_issuer([line], None)
+            if body and body.province and len(line.split()) <= 10:
+                return body, None
+    hint = hints.publisher
+    return (Issuer(hint, None, central=False), None) if hint else (None, None)
+
+
+def _press(tail: str, view: str, hints: Hints) -> tuple[Issuer, str | None] | None:
+    """A newspaper or agency known by its host, its name in the page's hints, its code in a byline."""
+    hosts = {host.removeprefix("www.") for host in _HOST.findall(tail.lower())}
+    lead = regex.match(r"\W*(?:[^\n]*\n){0,6}?\s*\((?P<code>\p{Lu}[\p{L}.]{1,12})\)\s", view[:2500])
+    byline = _BYLINE.search(view.rstrip())
+    told = {squash(byline["name"] or "")} if byline else set()
+    if lead:
+        told.add(lead["code"])
+    for name, forms, province in press():
+        if any(f in hosts for f in forms) or any(f in told or f"Theo {t}" == f for f in forms for t in told):
+            return Issuer(name, None, central=False), province or None
+        if hints.publisher and fold_tones(hints.publisher) in map(fold_tones, forms):
+            return Issuer(name, None, central=False), province or None
+    return None

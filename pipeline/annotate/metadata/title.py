@@ -1,0 +1,238 @@
+"""A document's title and kind: the type word in capitals below the letterhead, and what it is about."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
+from functools import cache
+
+import regex
+
+from extractors.organisations.provinces import fold_tones
+from pipeline.annotate.metadata.cues import alternation, cues, kinds, squash
+from pipeline.annotate.metadata.head import Head
+from pipeline.annotate.metadata.issuer import split_bodies
+
+_REACH = 2500
+"""Characters below the letterhead in which the type word must stand."""
+_LONGEST = 1500
+_LONGEST_ALONE = 600
+"""Without a letterhead a list of laws in capitals could pass for a title."""
+_MARKUP = regex.compile(r"[*_#|`]+")
+_ENUMERATOR = regex.compile(r"\s*(?:[IVX]{1,5}|\d{1,2}|[A-HĐ])\s*[.)/-]\s|\s*(?:Chương|CHƯƠNG|PHẦN|Phần|Điều|ĐIỀU|Mục|MỤC)\s+(?:[IVX]+|\d+|THỨ|thứ)\b")
+_SENTENCE_END = regex.compile(r"[.;:!?]\s*$")
+
+
+@dataclass(frozen=True, slots=True)
+class Title:
+    """`[start, end)` into the text; `text` is without layout and markup."""
+
+    text: str
+    start: int
+    end: int
+    kind: str | None
+    """Kind told by the type word; null where the title has none."""
+    sure: bool = True
+    """The type word stands in capitals or alone; not merely as a title's first words."""
+
+
+@dataclass(frozen=True, slots=True)
+class _Line:
+    start: int
+    end: int
+    words: str
+    folded: str
+    after_blank: bool
+    """An empty line, or the start of the text, stands before it."""
+
+    @property
+    def capitals(self) -> bool:
+        letters = [c for c in self.words if c.isalpha()]
+        return bool(letters) and sum(c.isupper() for c in letters) >= 0.85 * len(letters)
+
+
+def read_title(text: str, view: str, head: Head | None) -> Title | None:
+    """The title of an official document, its type word first.
+
+    Args:
+        text: the document's text.
+        view: its view, of the same length.
+        head: its letterhead, or null where it has none: then only a title at the very top counts.
+    """
+    start = head.end if head else 0
+    lines = list(_lines(text, view, start, start + _REACH))
+    wrapped = any(line.after_blank for line in lines[1:])
+    for i, line in enumerate(lines):
+        if line.words and _body_text(line) and (head or line.words[:1].isupper()):
+            break
+        kind, length = _type_word(line, lines[i + 1] if i + 1 < len(lines) else None)
+        if kind is None:
+            if not head and i > 6:
+                return None
+            continue
+        title = _collect(lines[i:], kind, length, wrapped, _deciders(head))
+        return title if head or len(title.text) < _LONGEST_ALONE else None
+    if head:
+        return _without_type(lines, wrapped, head)
+    return _capitals_on_top(lines, wrapped)
+
+
+def _lines(text: str, view: str, start: int, end: int) -> Iterator[_Line]:
+    blank, at = True, start
+    for raw in text[start:end].split("\n"):
+        words = squash(_MARKUP.sub(" ", raw))
+        if any(c.isalnum() for c in words):
+            left = len(raw) - len(raw.lstrip())
+            yield _Line(at + left, at + len(raw.rstrip()), words, fold_tones(words), blank)
+            blank = False
+        elif not words:
+            blank = True
+        elif words:
+            yield _Line(at, at + len(raw), "", "", blank)
+            blank = True
+        at += len(raw) + 1
+
+
+@cache
+def _types() -> regex.Pattern[str]:
+    return regex.compile(rf"\W*(?:{alternation(cues('draft'))}\W*)?(?P<type>{alternation(kinds())})(?!\p{{L}})")
+
+
+@cache
+def _cue(role: str) -> regex.Pattern[str]:
+    return regex.compile(rf"\W*{alternation(cues(role))}(?!\p{{L}})")
+
+
+def _starts(line: _Line, role: str) -> bool:
+    return bool(line.folded) and _cue(role).match(line.folded) is not None
+
+
+def _type_word(line: _Line, following: _Line | None) -> tuple[str | None, int]:
+    """(kind, lines it takes) where the line begins with a type word in capitals or is nothing but one."""
+    for count in (1, 2):
+        if count == 2 and (following is None or following.after_blank or len(line.words.split()) > 2):
+            break
+        words = line.words if count == 1 else f"{line.words} {following.words if following else ''}"
+        match = _types().match(fold_tones(words))
+        if not match:
+            continue
+        typed = words[match.start("type") : match.end("type")]
+        rest = words[match.end() :].strip(" :.-")
+        if typed.isupper() or not rest:
+            return kinds()[squash(fold_tones(typed))], count
+        if fold_tones(rest).startswith("của ") and len(rest) < 60:
+            return kinds()[squash(fold_tones(typed))], count
+    return None, 0
+
+
+def _deciders(head: Head | None) -> tuple[str, ...]:
+    """First words, folded, of who may decide: the letterhead's bodies, and those that need no letterhead."""
+    return tuple(body.words for body in split_bodies(head.pieces if head else ())) + _DECIDERS
+
+
+_DECIDERS = ("ủy ban nhân dân", "hội đồng nhân dân", "chính phủ", "quốc hội", "ủy ban thường vụ quốc hội")
+
+
+def _collect(lines: list[_Line], kind: str, length: int, wrapped: bool, deciders: tuple[str, ...]) -> Title:
+    """The type line and the lines that belong to the title after it."""
+    taken = lines[:length]
+    type_only = _is_type_only(" ".join(line.words for line in taken))
+    for index, line in enumerate(lines[length:], length):
+        if not line.words:
+            if len(taken) > length or not type_only:
+                break
+            continue
+        following = lines[index + 1] if index + 1 < len(lines) else None
+        if line.after_blank and _is_authority(_with_next(line, following), deciders) and len(taken) > length:
+            break
+        if not _belongs(line, taken, type_only, wrapped, deciders):
+            break
+        taken.append(line)
+        if taken[-1].end - taken[0].start > _LONGEST:
+            break
+    return _title(taken, kind)
+
+
+def _with_next(line: _Line, following: _Line | None) -> _Line:
+    """A broken `BỘ / TRƯỞNG BỘ CÔNG THƯƠNG` whole again."""
+    if following is None or following.after_blank or len(line.words.split()) > 2:
+        return line
+    words = f"{line.words} {following.words}"
+    return replace(line, words=words, folded=fold_tones(words))
+
+
+def _is_type_only(words: str) -> bool:
+    match = _types().match(fold_tones(words))
+    rest = words[match.end() :].strip(" :.-") if match else ""
+    return bool(match) and (not rest or (fold_tones(rest).startswith("của ") and len(rest) < 60))
+
+
+def _belongs(line: _Line, taken: list[_Line], type_only: bool, wrapped: bool, deciders: tuple[str, ...]) -> bool:
+    if _ENUMERATOR.match(line.words) or line.words.startswith(("-", "+", "•")):
+        return False
+    last = taken[-1]
+    unfinished = fold_tones(last.words).split()[-1] in _UNFINISHED or last.words[-1] == ","
+    # In a hard-wrapped dump a line without an empty one before it goes on with the last.
+    continues = unfinished or (wrapped and not line.after_blank)
+    fresh = type_only and len(taken) == 1
+    if _body_text(line) and (line.words[0] == "(" or not (continues and last.words[-1] not in ".;:")):
+        return False
+    if _is_authority(line, deciders) and not unfinished and not fresh:
+        return False
+    if line.capitals:
+        return all(t.capitals for t in taken) or continues
+    if fresh:
+        return not _SENTENCE_END.search(line.words) or len(line.words) < 300
+    if continues:
+        return not last.capitals or unfinished
+    return not last.capitals and (line.words[0].islower() or (line.words[0].isdigit() and not _SENTENCE_END.search(last.words)))
+
+
+_UNFINISHED = frozenset("của cho và thuộc do với bởi tại là giữa theo về các những trong từ đến ở - –".split())
+
+
+def _body_text(line: _Line) -> bool:
+    """The text proper begins; in capitals only a few phrases can tell (`THỰC HIỆN …` is what a plan is called)."""
+    match = _cue("body_text").match(line.folded)
+    return bool(match) and (not line.capitals or cues("body_text")[squash(match[0]).strip(" (*-")] == "always")
+
+
+def _is_authority(line: _Line, deciders: tuple[str, ...]) -> bool:
+    """The line below the title that says who decides: `CHỦ TỊCH ỦY BAN NHÂN DÂN TỈNH`."""
+    if len(line.words.split()) > 16 or _SENTENCE_END.search(line.words):
+        return False
+    if sum(c.isupper() for c in line.words) < max(2, len(line.words.split())):
+        return False
+    return (line.capitals and _starts(line, "person")) or line.folded.startswith(deciders)
+
+
+def _title(taken: list[_Line], kind: str | None) -> Title:
+    text = squash(" ".join(line.words for line in taken))
+    return Title(regex.sub(r"\s+([,.;:)])", r"\1", text), taken[0].start, taken[-1].end, kind)
+
+
+def _without_type(lines: list[_Line], wrapped: bool, head: Head) -> Title | None:
+    """The first paragraph below the letterhead of a document that is no letter, where it looks like a title."""
+    filled = [line for line in lines if line.words and line.words[0].isalpha()]
+    if head.subject or not filled or _body_text(filled[0]) or _SENTENCE_END.search(filled[0].words):
+        return None
+    taken = filled[:1]
+    for line in filled[1:]:
+        if _body_text(line) or (not (wrapped and not line.after_blank) and not (line.capitals and taken[0].capitals)):
+            break
+        taken.append(line)
+    match = _types().match(taken[0].folded)
+    kind = kinds()[squash(match["type"])] if match else None
+    return replace(_title(taken, kind), sure=False) if len(" ".join(t.words for t in taken)) < 400 else None
+
+
+def _capitals_on_top(lines: list[_Line], wrapped: bool) -> Title | None:
+    """A report that begins with what it is about, in capitals over the first lines."""
+    taken: list[_Line] = []
+    for line in lines:
+        if not line.words or not line.capitals or _ENUMERATOR.match(line.words):
+            break
+        taken.append(line)
+    if not taken or not regex.match(rf"\W*{alternation(cues('report_title'))}(?!\p{{L}})", taken[0].folded):
+        return None
+    return _title(taken, "report")
