@@ -61,6 +61,8 @@ _MANY_SHARE = 0.12
 _ALMOST = 0.85
 _NEARLY = 0.75
 _PART = 0.6
+_SIDE = 0.4
+"""Of the text's width: a line that begins beyond it stands in the right column, as signatures do."""
 _CAPITALS_WIDTH = 0.8
 """Fewer capitals than small letters fill a line."""
 _CELL = 15
@@ -110,6 +112,9 @@ class _Profile:
     double_spaced: bool
     spaced: bool
     """Blank lines stand between paragraphs."""
+    left: float
+    right: float
+    """The frame that the text is set in."""
 
 
 @cache
@@ -190,7 +195,10 @@ def _profile(lines: Sequence[Line], traits: Sequence[_Traits]) -> _Profile:
         not lines[i + 1].gap and traits[i].end == "." and not traits[i + 1].lower and lines[i].right < least * 0.8
         for i in range(len(lines) - 1)
     )
+    left = _percentile([line.left for line in lines], 0.05)
     return _Profile(
+        left=left,
+        right=max(_percentile([line.right for line in lines if line.right <= widest], 0.95), left + 1),
         wrapped=wrapped,
         first=_percentile(first, 0.15),
         rest=least,
@@ -309,8 +317,24 @@ class _Joiner:
     def _full(self, i: int, first: bool, share: float = 1.0) -> bool:
         """Whether the next line's first word had no room on line `i`, or on `share` of its width."""
         profile = self.profile
-        reach = _reach(self.lines[i], self.lines[i + 1])
-        return (profile.first if first else profile.rest) * share <= reach and self.lines[i].right <= profile.widest
+        line = self.lines[i]
+        if line.left - profile.left > (profile.right - profile.left) * _SIDE:
+            return False
+        reach = _reach(line, self.lines[i + 1])
+        return (profile.first if first else profile.rest) * share <= reach and line.right <= profile.widest
+
+    def _centred(self, i: int) -> bool:
+        """Whether line `i` is most of a line wide and stands in the middle: a title's line."""
+        line, profile = self.lines[i], self.profile
+        before, behind = line.left - profile.left, profile.right - line.right
+        wide = line.right - line.left >= (profile.right - profile.left) * _PART
+        return wide and before > 0 and abs(before - behind) <= 2 * self.profile.indent
+
+    def _is_middle(self, i: int) -> bool:
+        """Whether line `i` stands in the middle: centred, or short with two wide margins."""
+        line, profile = self.lines[i], self.profile
+        before, behind = line.left - profile.left, profile.right - line.right
+        return self._centred(i) or (before > 2 * profile.indent and abs(before - behind) <= profile.indent)
 
     def _in_prose(self, i: int) -> bool:
         """Whether the lines between two blank ones, with line `i` among them, are a paragraph and not a few labels."""
@@ -364,6 +388,8 @@ class _Joiner:
             if full:
                 return True
             return not a.capitals and (not first or not a.lower or len(line.text) > _CELL)
+        if not a.end and a.capitals == b.capitals and self._centred(i) and self._is_middle(i + 1):
+            return True
         indent = after.left - line.left
         if indent > self.profile.indent and not a.item:
             return False

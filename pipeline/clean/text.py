@@ -90,13 +90,20 @@ def _joined(blocks: Sequence[Block]) -> list[Parts]:
 
 
 def _unjoined(blocks: Sequence[Block]) -> list[Parts]:
-    """Blocks that are paragraphs already; a forced line break within one stays a line end."""
+    """Blocks that are paragraphs already; a forced line break in one stays a line end unless the sentence goes on."""
     paragraphs: list[Parts] = []
     for block in blocks:
+        before = ""
         for line in block.text.split("\n"):
             text = line.strip()
-            if text:
-                paragraphs.append([(Block(text, block.kind, block.level, block.page), "")])
+            if not text:
+                continue
+            piece = Block(text, block.kind, block.level, block.page)
+            if before and text[0].islower() and before[-1] not in ".:;!?…" and not before.isupper():
+                paragraphs[-1].append((piece, " "))
+            else:
+                paragraphs.append([(piece, "")])
+            before = text
     return paragraphs
 
 

@@ -55,9 +55,13 @@ def is_layout(grid: Grid) -> bool:
     return len(rows) == 1 and (len(rows[0]) < 3 or any(len(cell) > 1 for cell in rows[0]))
 
 
+_BROKEN_SYMBOL = regex.compile(r"(?<=[\p{L}\d][-/])\n(?=[\p{Lu}\d])")
+
+
 def row_text(cells: Iterable[Cell]) -> str:
-    """One line for one row: cells in order, their lines run together."""
-    return SEPARATOR.join(" ".join(" ".join(line.split()) for line in cell).strip() for cell in cells).strip()
+    """One line for one row: cells in order, their lines run together (`02-` / `NQ/TW` without a blank)."""
+    joined = (_BROKEN_SYMBOL.sub("", "\n".join(cell)) for cell in cells)
+    return SEPARATOR.join(" ".join(cell.split()) for cell in joined).strip()
 
 
 def table_blocks(grid: Grid, page: int | None = None, border: Block | None = None) -> list[Block]:
