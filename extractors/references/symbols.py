@@ -10,7 +10,7 @@ undone.
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import regex
 
@@ -30,7 +30,7 @@ _YEARS = (
 _LOWER_CODES = regex.compile(r"\s{0,2}[-/]\s{0,2}((?:nđ|qđ|nq|ct|tt|ttlt)[-/](?:cp|ttg|ubnd|ub|tw|b\p{Ll}{1,8})\b)")
 _AFTER_SPACED_TYPE = regex.compile(r"\s?[-/ ]\s?\p{Lu}")
 # A term of the National Assembly set apart: `03/1998/QH 10`.
-_TERM_APART = regex.compile(r"\s{1,4}(\d)\s{0,4}(\d)?(?![\d.,/])")
+_TERM_APART = regex.compile(r"\s{1,4}(\d)\s{0,4}(\d)?(?!\d|[.,/]\d)")
 _TERM_BODIES = frozenset({"QH", "UBTVQH"})
 _SERIAL = regex.compile(r"-\d{1,4}(?![\d\p{L}/.-])")
 _SINGLE_LETTERS = frozenset("LVIXHCPMT")
@@ -81,12 +81,12 @@ def read_symbol(seen: str, start: int) -> tuple[Symbol, int] | None:
     groups, at = _read_groups(seen, at, year is not None)
     if not groups:
         return None
+    symbol = _build(number[0], year, groups)
     serial = _SERIAL.match(seen, at)
     if serial and year is None:
         # Firms' letters: `01/CV-01`.
-        groups[-1] = (groups[-1][0], groups[-1][1] + serial[0])
-        at = serial.end()
-    return _build(number[0], year, groups), at
+        return replace(symbol, text=symbol.text + serial[0]), serial.end()
+    return symbol, at
 
 
 def _read_groups(seen: str, at: int, has_year: bool) -> tuple[list[tuple[str, str]], int]:

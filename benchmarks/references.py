@@ -1,0 +1,71 @@
+"""How fast references are found: megabytes of UTF-8 a second on one core, and how it compares with segmentation.
+
+    python benchmarks/references.py [FILE_OR_FOLDER …] [--repeat 5] [--floor 5]
+
+Texts are `.txt` and `.md` files; without any, the project's own sample documents. Dates, structure and metadata are
+computed before the clock starts: what is measured is `find_references` and `resolve_references`. Exit status 1 when the
+best run stays under `--floor` MB/s.
+"""
+
+from __future__ import annotations
+
+import argparse
+import time
+import unicodedata
+from pathlib import Path
+
+from extractors.dates import find_dates
+from extractors.model import Context
+from extractors.references import find_references, resolve_references
+from extractors.text import DocumentText
+
+_SAMPLES = Path(__file__).resolve().parent.parent / "corpus"
+_SEGMENTATION_SAMPLE = 60_000
+
+
+def _texts(paths: list[Path]) -> list[str]:
+    files = [f for path in paths for f in (sorted(path.rglob("*")) if path.is_dir() else [path])]
+    texts = [f.read_text(encoding="utf-8") for f in files if f.suffix in (".txt", ".md") and f.name != "README.md"]
+    return [unicodedata.normalize("NFC", text) for text in texts]
+
+
+def _segmentation_speed(texts: list[str]) -> float:
+    """Characters a second of underthesea's word segmentation."""
+    from underthesea import word_tokenize
+
+    sample = "\n".join(texts)[:_SEGMENTATION_SAMPLE]
+    word_tokenize("khởi động")
+    start = time.perf_counter()
+    for line in sample.split("\n"):
+        word_tokenize(line, use_token_normalize=False)
+    return len(sample) / (time.perf_counter() - start)
+
+
+def main() -> int:
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser.add_argument("paths", nargs="*", type=Path, default=[_SAMPLES])
+    parser.add_argument("--repeat", type=int, default=5)
+    parser.add_argument("--floor", type=float, default=5.0, help="MB/s below which the exit status is 1")
+    args = parser.parse_args()
+    texts = _texts(args.paths)
+    if not texts:
+        parser.error("no .txt or .md file there")
+    documents = [DocumentText.of(text) for text in texts]
+    prepared = [(doc, find_dates(doc)) for doc in documents]
+    size = sum(len(text.encode()) for text in texts)
+    best, count = float("inf"), 0
+    for _ in range(args.repeat):
+        start = time.perf_counter()
+        count = 0
+        for doc, dates in prepared:
+            count += len(resolve_references(find_references(doc, dates), doc, Context()))
+        best = min(best, time.perf_counter() - start)
+    speed = size / best / 1e6
+    ratio = sum(map(len, texts)) / best / _segmentation_speed(texts)
+    print(f"{len(texts)} texts, {size / 1e6:.2f} MB, {count} references")
+    print(f"references: {speed:.1f} MB/s on one core; {ratio:.0f} times as fast as word segmentation")
+    return 0 if speed >= args.floor else 1
+
+
+if __name__ == "__main__":
+    raise SystemExit(main())
