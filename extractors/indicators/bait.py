@@ -44,7 +44,10 @@ _COUNTING = regex.compile(
 _PHONE = regex.compile(r"0\d{8,}|\d{3,4}[. ]\d{3}[. ]\d{3,4}|0\d{2,4}[. ]\d{5,8}|1[89]00\d*")
 _YEAR = regex.compile(r"(?:19|20)\d\d")
 _SCALE = regex.compile(r"(?:tỷ lệ|tỉ lệ|bản đồ|quy hoạch|tỷ lệ xích)\s*:?\s*$", regex.IGNORECASE)
-_THRESHOLD = regex.compile(r"(?<!\p{L})có\s+(?:từ|dưới|không quá|tối thiểu|ít nhất|từ đủ)\s*$", regex.IGNORECASE)
+_THRESHOLD = regex.compile(
+    r"(?<!\p{L})có\s+dưới\s*$|(?:doanh\s+nghiệp|đơn\s+vị|cơ\s+sở|nơi|CĐCS|xã|thôn|trường|hộ|huyện)\s+(?:\S+\s+){0,3}có\s+(?:từ|từ\s+đủ|không\s+quá)\s*$",
+    regex.IGNORECASE,
+)
 _BRACKETED = regex.compile(r"[\[(]\s*$")
 _BLANK = regex.compile(r"(?:\.{2,}|…|_{2,})\s*%?\s*$")
 _UPWARD = regex.compile(r"[\s\p{L}\d.,/%]{0,40}?\s(?:trở lên|trở xuống)(?!\p{L})", regex.IGNORECASE)
@@ -128,10 +131,12 @@ def _by_shape(q: Quantity, left: str, right: str, bare: str) -> str | None:
 
 def _by_threshold(q: Quantity, left: str, right: str, planned: bool) -> str | None:
     """`doanh nghiệp có từ 25 đoàn viên trở lên` says which enterprises, not how many members."""
-    if q.kind != "count" or planned:
+    if q.kind != "count":
         return None
     if _THRESHOLD.search(left):
         return "threshold"
+    if planned:
+        return None
     upward = _UPWARD.match(right) or comparator_after(right)
     return "threshold" if upward and regex.search(r"(?<!\p{L})từ\s*(?:đủ\s*)?$", left, regex.IGNORECASE) else None
 

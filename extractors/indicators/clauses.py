@@ -60,6 +60,7 @@ def split_clauses(
     """
     cuts: list[tuple[int, int, Opener, int]] = [(start, start, "", 0)]  # (end of the clause before, start, opener, depth)
     depth, open_at = 0, start
+    resumed = False  # the clause goes on behind a bracket that held a quantity
     plain: list[bool] = []  # for each open bracket: whether it is left inside its clause
 
     def holds(a: int, b: int) -> bool:
@@ -70,7 +71,7 @@ def split_clauses(
         if protected(a, b) or any(q.start <= a and b <= q.end for q in quantities):
             continue
         mark, opener = match["mark"], None
-        before = holds(open_at, a)
+        before = resumed or holds(open_at, a)
         if mark == "(":
             close = _closing(view, b, end)
             inside = holds(b, close)
@@ -106,6 +107,7 @@ def split_clauses(
             continue
         cuts.append((a, b, opener, depth))
         open_at = b
+        resumed = opener == ")"
     result = []
     for i, (_, begin, opener, level) in enumerate(cuts):
         stop = cuts[i + 1][0] if i + 1 < len(cuts) else end

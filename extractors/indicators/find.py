@@ -13,7 +13,8 @@ from extractors.indicators.lexicon import find
 from extractors.indicators.links import link
 from extractors.indicators.periods import Periods, shift_years, years_of
 from extractors.indicators.quantities import Quantity, find_quantities
-from extractors.indicators.reading import Carry, Draft, SentenceReader, topic_of
+from extractors.indicators.carry import Carry
+from extractors.indicators.reading import Draft, SentenceReader, topic_of
 from extractors.model import Context, DateMention, Indicator, Organisation, Reference
 from extractors.numbers import find_style
 from extractors.text import DocumentText, Paragraph, Sentence
@@ -144,7 +145,6 @@ class _Finder:
             subject,
             period or (own[-1].edtf if own else None),
             planned,
-            bool(carry.main) or view.rstrip(" *").endswith(":"),
         )
 
     def _heading_text(self, paragraph: Paragraph) -> str:
@@ -154,7 +154,7 @@ class _Finder:
         self, paragraph: Paragraph, sentences: Sequence[Sentence], lead: _Lead | None
     ) -> tuple[list[tuple[Indicator, Draft]], Carry, str | None]:
         view = self.doc.view
-        carry = Carry(topic=lead.subject if lead and lead.names else "")
+        carry = Carry(lead=lead.subject if lead else "")
         found: list[tuple[Indicator, Draft]] = []
         period: str | None = None
         own: str | None = lead.period if lead else None
@@ -163,7 +163,7 @@ class _Finder:
         for sentence in sentences:
             start = max(sentence.start, body)
             drafts: list[Draft] = []
-            scope = _PlanScope(view, start, sentence.end, planned_before)
+            scope = _PlanScope(view, start, sentence.end, planned_before, period)
             if _ANY_NUMBER.search(view, start, sentence.end):
                 quantities = self._quantities(start, sentence.end, scope)
                 start = self._item_topic(start, sentence, paragraph, carry, quantities)
@@ -183,8 +183,8 @@ class _Finder:
         return found, carry, period
 
     def _between(self, start: int, end: int, carry: Carry) -> None:
-        """A sentence without numbers: its topic (`Về …`, `Đối với …`) may hold for the next."""
-        carry.predicate = ""
+        """A sentence without numbers ends what was being counted."""
+        carry.predicate = carry.action = ""
 
     def _planned_section(self, paragraph: Paragraph) -> bool:
         for heading in reversed(paragraph.section):
@@ -204,14 +204,16 @@ class _Finder:
         if self.periods.year is None:
             return False
         marks = self.periods.within(scope.start, at)
-        years = years_of(marks[-1].edtf) if marks else ()
-        return bool(years) and years[-1] > self.periods.year
+        years = years_of(marks[-1].edtf if marks else scope.period)
+        return bool(years) and years[0] > self.periods.year and not scope.achieved(at)
 
     def _quantities(self, start: int, end: int, scope: _PlanScope) -> list[Quantity]:
         found = find_quantities(self.doc.view, start, end, self.style, self.spans.touches, self.words)
+        bait = [bool(bait_reason(self.doc.view, q, start, end, scope.at(q.start, start))) for q in found]
         kept = []
         for i, q in enumerate(found):
-            if bait_reason(self.doc.view, q, start, end, scope.at(q.start, start)):
+            # Both numbers of a fraction are one thing.
+            if bait[i] or (q.fraction == "part" and bait[i + 1 : i + 2] == [True]) or (q.fraction == "whole" and i and bait[i - 1]):
                 continue
             if q.kind is None and not self._elided(q, found[:i], found[i + 1 :]):
                 continue
@@ -233,15 +235,20 @@ class _Finder:
         self, start: int, sentence: Sentence, paragraph: Paragraph, carry: Carry, quantities: Sequence[Quantity]
     ) -> int:
         """`Gạo: tháng 6 ước thực hiện …`: the words before the colon are the topic of the item."""
-        if start > paragraph.start + 12 or not quantities:
+        if not quantities:
             return start
-        colon = self.doc.view.find(":", start, min(sentence.end, start + 140))
+        head = start <= paragraph.start + 12
+        carry.item = "" if not head else carry.item
+        view = self.doc.view
+        colon = view.find(":", start, min(sentence.end, start + 140))
         if colon < 0 or colon > quantities[0].start or self.spans.touches(colon, colon + 1):
             return start
-        name = tidy(self.doc.text[start:colon])
+        name = tidy(_ORDINAL.sub("", self.doc.text[start:colon]))
+        if not head and not _TOPICAL.match(_ORDINAL.sub("", view[start:colon])):
+            return start
         if not name or len(name.split()) > 16 or regex.match(r"(?:chỉ tiêu|mục tiêu|trong đó|cụ thể)\s*\d*\.?$", name, regex.IGNORECASE):
             return colon + 1 if name and regex.match(r"(?:chỉ tiêu|mục tiêu)\s*\d", name, regex.IGNORECASE) else start
-        carry.topic = f"{name} {carry.topic}".strip() if carry.topic and len(carry.topic.split()) <= 6 else name
+        carry.item = name
         return colon + 1
 
     def _period(self, draft: Draft, drafts: Sequence[Draft], before: str | None, outer: str | None) -> str | None:
@@ -265,26 +272,34 @@ class _Finder:
         else:
             later = [p for p in marks if p.start >= q.end and not any(d.quantity.start > q.start and d.quantity.end <= p.start for d in drafts)]
             chosen = later[0].edtf if later else outer
-        if draft.role == "baseline" and draft.base_year and chosen and not in_clause:
-            return shift_years(chosen, -draft.base_year)
+        if draft.role == "baseline" and draft.base_years and chosen and not in_clause:
+            return shift_years(chosen, -draft.base_years)
+        if draft.aim and chosen and len(set(years_of(chosen))) == 1 and not in_clause:
+            # A plan is for the year, whatever part of it the text reports on.
+            return str(years_of(chosen)[0])
         return chosen
+
+
+_ORDINAL = regex.compile(r"^\s*(?:thứ\s+\p{L}+|một\s+là|hai\s+là|ba\s+là)\s*,?\s*", regex.IGNORECASE)
+_TOPICAL = regex.compile(r"(?:về|đối\s+với|mặt\s+hàng|lĩnh\s+vực|riêng|trong\s+lĩnh\s+vực)\s", regex.IGNORECASE)
 
 
 class _Lead:
     """A paragraph that leads others in: a heading, or one that ends with a colon."""
 
-    __slots__ = ("names", "period", "planned", "rank", "subject")
+    __slots__ = ("period", "planned", "rank", "subject")
 
-    def __init__(self, rank: int, subject: str, period: str | None, planned: bool, names: bool) -> None:
-        self.rank, self.subject, self.period, self.planned, self.names = rank, subject, period, planned, names
+    def __init__(self, rank: int, subject: str, period: str | None, planned: bool) -> None:
+        self.rank, self.subject, self.period, self.planned = rank, subject, period, planned
 
 
 class _PlanScope:
     """Where in a sentence words of planning reach."""
 
-    def __init__(self, view: str, start: int, end: int, outer: bool) -> None:
+    def __init__(self, view: str, start: int, end: int, outer: bool, period: str | None) -> None:
+        self.period = period
         self.start, self._end, self._view, self._outer = start, end, view, outer
-        self._cues = [m.start() for m in find("plan").finditer(view, start, end)]
+        self._cues = [m.start() for m in find("plan").finditer(view, start, end) if not _MEASURED_BY.search(view[max(start, m.start() - 30) : m.start()])]
         self._past = [m.start() for m in _ACHIEVED.finditer(view, start, end)]
         sets = _SETS.search(view, start, end)
         self._sets = sets.end() if sets else None
@@ -293,21 +308,31 @@ class _PlanScope:
         """Whether a quantity at `offset` is planned; `clause` is where its clause begins."""
         if self._sets is not None and offset >= self._sets:
             return True
-        if any(self.start <= p < offset for p in self._past):
+        last = max((c for c in self._cues if c < offset and not _FAR.search(self._view[c:offset])), default=None)
+        if self.achieved(offset, last):
             return False
         strong = _STRONG.search(self._view, self.start, offset)
         if strong:
             return True
-        if any(clause <= c < offset for c in self._cues):
-            return True
-        return self._outer
+        return last is not None or self._outer
+
+    def achieved(self, offset: int, since: int | None = None) -> bool:
+        """Whether the sentence says before `offset` (and after `since`) that something was done."""
+        return any((since or self.start) <= p < offset for p in self._past)
 
     def after(self, before: bool) -> bool:
         return before or self._sets is not None
 
 
 _ACHIEVED = regex.compile(
-    r"(?<!\p{L})(?:đã|ước\s+đạt|ước\s+thực\s+hiện|đạt\s+được|thực\s+hiện\s+được|kết\s+quả|hiện\s+có|tính\s+đến|trong\s+năm\s+qua)(?!\p{L})", regex.IGNORECASE
+    r"(?<!\p{L})(?:đã|\p{L}+\s+được(?=\s+(?:\d|trên|hơn|gần|khoảng))|ước\s+đạt|ước\s+thực\s+hiện|đạt\s+được|thực\s+hiện\s+được|kết\s+quả|hiện\s+có|tính\s+đến|trong\s+năm\s+qua)(?!\p{L})", regex.IGNORECASE
+)
+# A noun of planning reaches over its own clause, not over the next ones.
+_FAR = regex.compile(r";|\.{3}|(?:,[^,]*){3}")
+# `so với kế hoạch`, `vượt chỉ tiêu`: the plan is what the number is measured by.
+_MEASURED_BY = regex.compile(
+    r"(?:so\s+với|so|đạt|vượt|bằng|hoàn\s+thành|%|thực\s+hiện|theo|xây\s+dựng|ban\s+hành|triển\s+khai|giao|của)(?:\s+(?:các|những|mức|được|tổng|số))*\s*$",
+    regex.IGNORECASE,
 )
 _STRONG = regex.compile(r"(?<!\p{L})(?:phấn\s+đấu|quyết\s+tâm|đặt\s+mục\s+tiêu|đề\s+ra\s+mục\s+tiêu|cần\s+đạt|phải\s+đạt)(?!\p{L})", regex.IGNORECASE)
 _SETS = regex.compile(

@@ -39,7 +39,7 @@ class Head:
     direction: int
     """+1 or −1 for a change, and for a level that a change led to (`giảm còn`); else 0."""
     from_level: bool
-    """`từ` right before the number: the level it started from."""
+    """`tăng từ`, `giảm từ` right before the number: the level it started from."""
     rest: tuple[Token, ...]
     action: tuple[int, int] | None
     """Index range in `rest` of the last verb of doing."""
@@ -139,7 +139,7 @@ def read_head(view: str, tokens: tuple[Token, ...], start: int, number: int) -> 
             break
         kind, value = table[hit[1]]
         if kind == "from":
-            from_level = True
+            from_level = _last_change(tokens, hit[0]) is not None
         elif kind == "level_after_change":
             before = _last_change(tokens, hit[0])
             if before is None and fold(hit[1]) not in ("còn", "chỉ còn", "còn lại"):
@@ -148,6 +148,10 @@ def read_head(view: str, tokens: tuple[Token, ...], start: int, number: int) -> 
             if verb in ("none", "exist"):
                 verb, direction = "level", before or 0
         elif kind in ("change", "share", "index", "level"):
+            if from_level and kind == "change":
+                direction = {"up": 1, "down": -1}[value]
+                end = hit[0]
+                break
             if verb in ("none", "exist"):
                 verb = kind  # type: ignore[assignment]
                 direction = {"up": 1, "down": -1}.get(value, 0)
@@ -183,9 +187,37 @@ def _last_change(tokens: tuple[Token, ...], end: int) -> int | None:
 
 
 def _last_action(rest: tuple[Token, ...]) -> tuple[int, int] | None:
-    table = actions()
     for end in range(len(rest), 0, -1):
-        hit = longest(rest, end, table, 4)
-        if hit is not None:
+        hit = longest(rest, end, actions(), 4)
+        if hit is not None and not _in_compound(rest, hit[0], end):
             return hit[0], end
     return None
+
+
+def first_action(rest: tuple[Token, ...]) -> int | None:
+    """Index of the first verb of doing, or null."""
+    for start in range(len(rest)):
+        for n in range(min(4, len(rest) - start), 0, -1):
+            run = rest[start : start + n]
+            if (
+                all(t.kind == "word" for t in run)
+                and " ".join(t.key for t in run) in actions()
+                and not _in_compound(rest, start, start + n)
+            ):
+                return start
+    return None
+
+
+@cache
+def _compounds() -> frozenset[str]:
+    return frozenset(fold(text) for text in cues("noun_compound"))
+
+
+def _in_compound(rest: tuple[Token, ...], start: int, end: int) -> bool:
+    """Whether the verb is only part of a noun: `chi` in `quy hoạch chi tiết`."""
+    table = _compounds()
+    for a in range(max(0, start - 3), start + 1):
+        for b in range(max(end, a + 2), min(len(rest), a + 4) + 1):
+            if (a < start or b > end) and " ".join(t.key for t in rest[a:b]) in table:
+                return True
+    return False

@@ -16,13 +16,13 @@ _SPACE = regex.compile(r"\s+")
 _EDGE = regex.compile(r"^[\s,;:.\-+*/()\[\]\"'“”‘’•]+|[\s,;:.\-+*/(\[\"'“‘]+$")
 _DANGLING = regex.compile(
     r"(?:^|\s)(?:của|cho|với|và|là|đạt|tại|ở|trong|trên|từ|đến|để|do|được|có|đã|gồm|theo|hoặc|hay|nhưng|mà|thì|vào|về|khoảng|"
-    r"so|bằng|các|những|cùng|nhằm|qua|bởi|như|năm|tháng|ngày|quý|vì|nên|còn|ước|tăng|giảm|chiếm|kể|tính|trị|mới|chỉ|đó|này|"
-    r"bình|dưới|ngoài|giữa|sau|trước|khi|mỗi|hơn|gần|cũng|sẽ|đang|số|lên|xuống|thêm|tổng)$",
+    r"so|bằng|các|những|cùng|nhằm|qua|bởi|như|năm|tháng|ngày|quý|vì|nên|còn|ước|chiếm|chỉ|đó|này|rằng|"
+    r"dưới|ngoài|giữa|khi|mỗi|hơn|gần|cũng|sẽ|đang|lên|xuống|ít nhất|tối thiểu|không quá|tối đa|đã|vẫn)$",
     regex.IGNORECASE,
 )
 _LEADING = regex.compile(
     r"^(?:và|với|của|thì|mà|là|cho|nhưng|song|còn|trong đó|nhất là|đặc biệt là|đặc biệt|riêng|về|đối với|theo đó|cụ thể|"
-    r"kết quả|đã|đang|sẽ|có|được|hiện|ngoài ra|đồng thời|bên cạnh đó|do|để|nhằm|từ|tại|ở|trên|trong|các|những|đó|này|số)\s+",
+    r"kết quả|đã|đang|sẽ|có|được|hiện|ngoài ra|đồng thời|bên cạnh đó|do|để|nhằm|từ|tại|trong|các|những|đó|này|cứ|nếu|dự kiến|lũy kế|luỹ kế)\s+",
     regex.IGNORECASE,
 )
 _FRAMES = ("số lượng", "số")
@@ -113,8 +113,17 @@ def stands_alone(text: str) -> bool:
 
 def subject_tokens(tokens: Sequence[Token]) -> tuple[Token, ...]:
     """The noun phrase that a verb of level or change is said of, out of all that stands before the verb."""
+    made = _made(tokens)
+    if made is not None:
+        return _before_verb(tuple(tokens[made:]))
     tokens = _strip_lead(tokens)
-    commas = [i for i, t in enumerate(tokens) if t.kind == "mark" and t.key in ",:-–"]
+    tokens = _after_conjunction(tokens)
+    commas = [i for i, t in enumerate(tokens) if t.kind == "mark" and t.key in ",:"]
+    # Where a piece begins with a measure, the phrase begins there (`tỷ lệ cán bộ, công chức, viên chức nữ`).
+    for i in (*reversed(commas), -1):
+        tail = _strip_lead(tokens[i + 1 :])
+        if (first_run(tail, measure_heads()) and len(tail) > 1) or (leading_change(tail) and i == -1):
+            return _before_verb(_strip_change(tail))
     for i in reversed(commas):
         tail = _strip_lead(tokens[i + 1 :])
         words = [t for t in tail if t.kind != "mark"]
@@ -126,11 +135,45 @@ def subject_tokens(tokens: Sequence[Token]) -> tuple[Token, ...]:
             not before
             or tokens[i].key == ":"
             or len([t for t in words if t.kind == "word"]) >= 4
-            or first_run(tail, measure_heads())
             or tokens[i - 1].kind == "date"
         ):
-            return _strip_change(tail)
-    return _strip_change(tokens)
+            return _before_verb(_strip_change(tail))
+    return _before_verb(_strip_change(tokens))
+
+
+def _made(tokens: Sequence[Token]) -> int | None:
+    """Index behind `làm giảm`, `làm tăng`: what follows is what changed."""
+    for i in range(len(tokens) - 2, 0, -1):
+        if tokens[i].kind == "mark" and tokens[i].key in ",;:":
+            return None
+        if tokens[i - 1].key in ("làm", "giúp", "kéo") and tokens[i].key in ("giảm", "tăng"):
+            return i + 1
+    return None
+
+
+_CONJUNCTIONS = frozenset(("nhưng", "nên", "thì", "song", "rằng"))
+_AUXILIARIES = frozenset(("cũng", "vẫn", "đã", "đang", "tiếp tục", "liên tục", "ngày càng", "đều", "luôn", "sẽ"))
+
+
+def _after_conjunction(tokens: tuple[Token, ...]) -> tuple[Token, ...]:
+    """The main clause: what follows the last `nhưng`, `nên`, `thì`; or `là` before a measure."""
+    for i in range(len(tokens) - 2, 0, -1):
+        if tokens[i].key in _CONJUNCTIONS or (tokens[i].key == "là" and first_run(tokens[i + 1 :], measure_heads())):
+            return _strip_lead(tokens[i + 1 :]) or tokens
+    return tokens
+
+
+def _before_verb(tokens: tuple[Token, ...]) -> tuple[Token, ...]:
+    """Cut `doanh thu tư vấn cũng tăng vượt trội` before its own verb."""
+    for i in range(1, len(tokens)):
+        if tokens[i].kind != "word":
+            continue
+        two = " ".join(t.key for t in tokens[i : i + 2])
+        if (tokens[i].key in _AUXILIARIES or two in _AUXILIARIES) and i >= 2:
+            return tokens[:i]
+        if tokens[i].key in ("chưa", "không") and i + 1 < len(tokens) and tokens[i + 1].key in changes():
+            return tokens[:i]
+    return tokens
 
 
 def _strip_lead(tokens: Sequence[Token]) -> tuple[Token, ...]:
@@ -158,6 +201,8 @@ def _strip_change(tokens: tuple[Token, ...]) -> tuple[Token, ...]:
 
 def leading_change(tokens: Sequence[Token]) -> int:
     """Direction of a verb of change that heads the phrase (`giảm tỷ lệ sinh`), else 0."""
+    if (made := _made(tokens)) is not None:
+        return changes()[tokens[made - 1].key]
     tokens = _strip_lead(tokens)
     commas = [i for i, t in enumerate(tokens) if t.kind == "mark" and t.key == ","]
     if commas:

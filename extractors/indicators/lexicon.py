@@ -70,7 +70,8 @@ class Unit:
 
     text: str
     canonical: str
-    kind: Literal["count", "money", "percent", "measure"]
+    kind: Literal["count", "money", "percent", "measure", "none"]
+    """`none`: words that only begin like a unit (`bao gồm`)."""
     dimension: str
     factor: float
 
@@ -86,6 +87,8 @@ def units() -> dict[str, tuple[Unit, ...]]:
                 raise ValueError(f"gazetteers/units.csv: unknown kind {kind!r} of {text!r}")
             unit = Unit(text, row["canonical"], kind, row["dimension"], float(row["factor"]))  # type: ignore[arg-type]
             table.setdefault(_first(fold(text)), []).append(unit)
+    for text in cues("not_unit"):
+        table.setdefault(_first(fold(text)), []).append(Unit(text, text, "none", "", 1.0))
     return {first: tuple(sorted(group, key=lambda u: -len(u.text))) for first, group in table.items()}
 
 
@@ -113,5 +116,5 @@ def unit_at(text: str, at: int) -> tuple[Unit, int] | None:
     for unit in units().get(fold(first[0]), ()):
         found = _unit_pattern(unit.text).match(text, at)
         if found:
-            return unit, found.end()
+            return None if unit.kind == "none" else (unit, found.end())
     return None

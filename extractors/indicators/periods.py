@@ -43,7 +43,7 @@ _NOT_COUNTED = regex.compile(
 _QUARTER = regex.compile(r"(?<!\p{L})quý\s+(?P<q>IV|I{1,3}|[1-4])(?![\p{L}\d/])", regex.IGNORECASE)
 _MONTH = regex.compile(r"(?<!\p{L})tháng\s+(?P<m>1[0-2]|0?[1-9])(?![\d/])(?!\s*(?:/|-\s*\d|năm\s+\d))", regex.IGNORECASE)
 _NOW = regex.compile(
-    r"(?<!\p{L})(?:(?<!từ\s(?:[^,;]{0,40}\s)?)đến\s+nay|hiện\s+nay|hiện\s+tại|hiện|hơn\s+một\s+năm\s+qua|thời\s+gian\s+qua|những\s+năm\s+qua)(?!\p{L})",
+    r"(?<!\p{L})(?:(?<!từ\s(?:[^,;]{0,40}\s)?)đến\s+nay|hiện\s+nay|hiện\s+tại|hiện\s+(?:đã\s+)?(?:có|còn|đang|nắm)|hơn\s+một\s+năm\s+qua|thời\s+gian\s+qua|những\s+năm\s+qua)(?!\p{L})",
     regex.IGNORECASE,
 )
 _QUARTERS = {"i": 1, "ii": 2, "iii": 3, "iv": 4}
@@ -59,6 +59,15 @@ def years_of(edtf: str | None) -> tuple[int, ...]:
     return tuple(int(y) for y in regex.findall(r"(?<![\d-])\d{4}(?=-|/|$)", edtf or ""))
 
 
+def _year_of(dates: Sequence[DateMention]) -> int | None:
+    """The year a document without a date of issue speaks from: of its latest day, else the one it names most."""
+    days = [y for d in dates if d.edtf and d.edtf.count("-") == 2 and "/" not in d.edtf for y in years_of(d.edtf)]
+    if days:
+        return max(days)
+    common = Counter(y for d in dates for y in years_of(d.edtf)).most_common(1)
+    return common[0][0] if common else None
+
+
 class Periods:
     """All periods of one document, looked up by place. Built once, never changed."""
 
@@ -66,9 +75,7 @@ class Periods:
         self, doc: DocumentText, dates: Sequence[DateMention], references: Sequence[Reference], context: Context
     ) -> None:
         self._view = doc.view
-        years = [y for d in dates for y in years_of(d.edtf)]
-        common = Counter(years).most_common(1)
-        self.year = context.year or (years_of(context.period) or (None,))[-1] or (common[0][0] if common else None)
+        self.year = context.year or (years_of(context.period) or (None,))[-1] or _year_of(dates)
         """The year the document speaks from, or null."""
         self._all = sorted(self._known(dates, references) + self._bare(doc, dates), key=lambda p: p.start)
         self._starts = [p.start for p in self._all]

@@ -51,6 +51,7 @@ _PER_TIME = regex.compile(
     regex.IGNORECASE,
 )
 _PER_ROUND = regex.compile(r"(100|1\.000|10\.000|100\.000|1\.000\.000|1000|10000|100000|\d* ?triệu)(?![\d.,]*\d)")
+_BASES = frozenset(map(Decimal, (1_000, 10_000, 100_000, 1_000_000)))
 _NOUN = regex.compile(r"\p{L}[\p{L}\p{M}]*(?:-\p{L}+)*")
 # No noun: these can stand right behind a number whose unit is left out.
 _FUNCTION = regex.compile(
@@ -117,6 +118,10 @@ def _pair(
     between = view[quantity.end : following.start]
     if not regex.fullmatch(r"\s?/\s?", between) or quantity.per:
         return None
+    if quantity.unit is None and not number.has_magnitude and second.unit and second.value in _BASES and number.value < second.value:
+        # `4/100.000 trẻ`: a rate by nature, not a part of a hundred thousand.
+        per = " ".join(view[following.start : second.end].split())
+        return (replace(quantity, end=second.end, kind="count", unit=f"ca/{per}", per=per, dimension="rate"),)
     if quantity.unit is None:
         part = _with_unit_of(quantity, number, following, second)
         return (replace(part, fraction="part"), replace(second, fraction="whole"))
@@ -200,7 +205,8 @@ def _without_unit(
         if money and number.factor >= 10**9:
             return _with_per(view, replace(quantity, kind="money", unit="đồng"), end)
         return replace(quantity, known_unit=False)
-    if money and view[at : at + 4].lower() in ("tiền", "vốn ") or (money and noun[0].lower() == "vốn"):
+    if money and (number.factor >= 10**9 or noun[0].lower() in ("tiền", "vốn", "đầu", "bao", "kinh")):
+        # Nothing but money is counted by the thousand million.
         return replace(quantity, kind="money", unit="đồng")
     stop = noun.end()
     if words is not None:

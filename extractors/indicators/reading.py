@@ -7,16 +7,16 @@ What is said once holds on: the subject over `tăng …, đạt … kế hoạch
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, replace
 from decimal import Decimal
 
 import regex
 
+from extractors.indicators.carry import Carry
 from extractors.indicators.clauses import Clause, split_clauses
 from extractors.indicators.heads import Head, Token, read_head, tokens_of
 from extractors.indicators.labels import (
     compose,
-    ends_with,
     join_tokens,
     last_piece,
     leading_change,
@@ -24,7 +24,8 @@ from extractors.indicators.labels import (
     subject_tokens,
     tidy,
 )
-from extractors.indicators.lexicon import find, fold
+from extractors.indicators.lexicon import find, fold, unit_at
+from extractors.indicators.naming import Words, counted, local_noun, measured, with_role
 from extractors.indicators.quantities import Quantity
 from extractors.indicators.roles import Situation, decide
 from extractors.indicators.tails import Tail, read_tail
@@ -46,46 +47,58 @@ class Draft:
     clause: Clause
     sentence: tuple[int, int]
     planned: bool = False
+    aim: bool = False
+    """It is the plan of a year (`kế hoạch 16%`), whatever part of the year the text is about."""
     within: bool = False
     """Said to be part of what was named before (`trong đó`)."""
     against: str = ""
-    base_year: int | None = None
+    base_years: int | None = None
     """For a baseline: how many years before the period it holds (`cùng kỳ năm trước`: 1), null where its own date
     says it."""
 
 
-@dataclass(slots=True)
-class Carry:
-    """What one clause hands to the next. Lives for one paragraph."""
+@dataclass(frozen=True, slots=True)
+class _Place:
+    """Where a quantity stands in its sentence."""
 
-    topic: str = ""
-    """What the paragraph is about: the words before its colon, or the subject of the text that leads it in."""
-    main: str = ""
-    """Subject of the sentence."""
-    subject: str = ""
-    """Subject of the clause just read."""
-    parent: str = ""
-    """What `trong đó` and brackets are parts of."""
-    noun: str = ""
-    """The last noun phrase counted, without its verb."""
-    action: str = ""
-    """The last verb of doing with its complement."""
-    predicate: str = ""
-    """The last clause that did something without a number."""
-    unit: tuple[str, str] | None = None
-    """Unit and dimension of the last count."""
-    growing: bool = False
-    comparison: str = ""
-    stack: list[Carry] = field(default_factory=list)
+    clauses: tuple[Clause, ...]
+    index: int
+    order: int
+    sentence: tuple[int, int]
 
-    def copy(self) -> Carry:
-        return replace(self, stack=[])
+    @property
+    def clause(self) -> Clause:
+        return self.clauses[self.index]
+
+    @property
+    def following(self) -> Quantity | None:
+        return self.clause.quantities[self.order + 1] if self.order + 1 < len(self.clause.quantities) else None
+
+    @property
+    def next_quantity(self) -> Quantity | None:
+        if self.following:
+            return self.following
+        return next((c.quantities[0] for c in self.clauses[self.index + 1 :] if c.quantities), None)
 
 
-_BASE = regex.compile(r"(?:(?:trong\s+khi|cùng|của)\s+)?(?:cùng\s+k[ỳì]|năm\s+trước|năm\s+ngoái|tháng\s+trước)(?!\p{L})", regex.IGNORECASE)
-_MEASURE_UNITS = ("money", "measure", "percent")
-_PERSONS = frozenset(("người", "lượt người", "đồng chí", "đ/c", "trường hợp", "cái", "chiếc", "đơn vị"))
-_JOINING = regex.compile(r"(?:tham\s+gia|tham\s+dự|dự|tham\s+quan|hưởng\s+ứng|theo\s+học)\s*$", regex.IGNORECASE)
+_BASE = regex.compile(
+    r"(?:(?:trong\s+khi|cùng|của)\s+)?(?:cùng\s+k[ỳì]|cùng\s+thời\s+điểm|năm\s+trước|năm\s+ngoái|tháng\s+trước|quý\s+trước)(?!\p{L})",
+    regex.IGNORECASE,
+)
+_DEPENDENT = regex.compile(
+    r"(?:khu\s+vực|ngành|nhóm|lĩnh\s+vực|trung\s+ương|địa\s+phương|khối|bình\s+quân\s+(?:cả\s+nước|chung)|cả\s+nước|toàn\s+(?:tỉnh|ngành))(?!\p{L})",
+    regex.IGNORECASE,
+)
+# Where a share's noun phrase does not go on.
+_STOP = regex.compile(
+    r"(?:trong|với|để|nhằm|qua|góp|tạo|đạt|tăng|giảm|bằng|chiếm|đồng|đáp|bảo|phấn|cụ|ngoài|tuy|nhưng|vượt|ước|và\s+đạt|kết\s+quả|tại|từng\s+bước|"
+    r"\d|trên|ít\s+nhất|tối\s+thiểu|\p{L}+\s+được)(?!\p{L})",
+    regex.IGNORECASE,
+)
+_TOPIC = regex.compile(r"(?:về|đối\s+với|trong\s+lĩnh\s+vực|với)\s+", regex.IGNORECASE)
+_WITHIN = regex.compile(r"[\s\-+*]*trong\s+(?:số\s+)?đó", regex.IGNORECASE)
+_LIFTED = regex.compile(r"(?:\s*\([^)]*\))?\s*(?:\p{L}+\s+){0,4}(?:lên|xuống|còn|thành)(?!\p{L})", regex.IGNORECASE)
+_BOUND = regex.compile(r"(?<!\p{L})(ít nhất|tối thiểu|tối đa|không quá)(?!\p{L})[^,;]*$", regex.IGNORECASE)
 
 
 class SentenceReader:
@@ -109,63 +122,60 @@ class SentenceReader:
             quantities: those of the sentence that are no bait, in order.
             planned: whether a quantity at an offset, whose clause begins at the second one, is set for the future.
         """
-        carry.parent = carry.parent if _starts_within(self._view, start, end) else ""
-        carry.subject, carry.growing, carry.comparison = carry.main, bool(carry.parent) and carry.growing, ""
-        clauses = split_clauses(self._view, start, end, quantities, self._protected)
+        within = _WITHIN.match(self._view, start, end) is not None
+        carry.parent = (carry.main or carry.thing) if within else ""
+        carry.subject, carry.growing = carry.main, within and carry.growing
+        clauses = tuple(split_clauses(self._view, start, end, quantities, self._protected))
         drafts: list[Draft] = []
-        heads: dict[int, Head] = {}
         for index, clause in enumerate(clauses):
-            self._enter(clause, carry, drafts, clauses, index)
+            self._enter(clause, carry)
             if not clause.quantities:
-                self._read_without_number(clause, carry, clauses, index)
+                self._read_without_number(clauses, index, carry)
                 continue
+            previous: Head | None = None
             for order, quantity in enumerate(clause.quantities):
+                place = _Place(clauses, index, order, (start, end))
                 begin = clause.quantities[order - 1].end if order else clause.start
                 tokens = tokens_of(self._view, begin, quantity.start, self._spans)
                 head = read_head(self._view, tokens, begin, quantity.start)
-                heads[quantity.start] = head
-                following = clause.quantities[order + 1] if order + 1 < len(clause.quantities) else None
-                tail = self._tail(quantity, following, clause, clauses, index)
-                previous = heads.get(clause.quantities[order - 1].start) if order else None
                 if order and head.verb in ("none", "exist"):
                     head = replace(head, rest=(), action=None)
                 head = _after_from(head, previous)
-                draft = self._draft(quantity, head, tail, clause, (start, end), carry, planned, order, clauses, index)
-                drafts.append(draft)
+                if tokens and tokens[-1].key == "từ" and _LIFTED.match(self._view, quantity.end, clause.end):
+                    head = replace(head, from_level=True)
+                previous = head
+                drafts.append(self._draft(quantity, head, place, carry, planned, drafts[-1] if drafts else None))
         return drafts
 
     # -- moving between clauses ---------------------------------------------------------------------------------
 
-    def _enter(
-        self, clause: Clause, carry: Carry, drafts: Sequence[Draft], clauses: Sequence[Clause], index: int
-    ) -> None:
+    def _enter(self, clause: Clause, carry: Carry) -> None:
         if clause.opener == "(":
-            carry.stack.append(carry.copy())
-            carry.parent = carry.subject or carry.main or carry.topic
-        elif clause.opener == ")" and carry.stack:
-            outer = carry.stack.pop()
-            for name in ("main", "subject", "parent", "noun", "action", "unit", "growing", "predicate"):
-                setattr(carry, name, getattr(outer, name))
+            carry.push()
+            carry.parent = carry.subject or carry.main or carry.thing
+        elif clause.opener == ")":
+            carry.pop()
         elif clause.opener == "within":
-            carry.parent = carry.subject or carry.main or carry.topic
+            carry.parent = carry.subject or carry.main or carry.thing
 
-    def _read_without_number(self, clause: Clause, carry: Carry, clauses: Sequence[Clause], index: int) -> None:
+    def _read_without_number(self, clauses: Sequence[Clause], index: int, carry: Carry) -> None:
+        clause = clauses[index]
         tokens = tokens_of(self._view, clause.start, clause.end, self._spans)
-        text = tidy(join_tokens(self._text, tokens))
-        if not text or clause.depth:
-            return
         following = clauses[index + 1] if index + 1 < len(clauses) else None
-        head = read_head(self._view, tokens, clause.start, clause.end)
-        if following is not None and following.opener == "(" and clause.opener != ")":
-            carry.subject = carry.main = compose(carry.parent, tidy(join_tokens(self._text, subject_tokens(tokens))))
-        elif following is not None and following.opener == ":":
-            carry.topic = carry.main = carry.subject = topic_of(text) or text
-        if head.action is not None:
-            carry.predicate = tidy(join_tokens(self._text, last_piece(head.rest[head.action[0] :])) or text)
+        if clause.depth or not tokens or following is None:
+            return
+        named = subject_tokens(tokens)
+        if following.opener == "(" and not leading_change(tokens) and not _STOP.match(self._view, clause.start):
+            carry.subject = carry.main = compose(carry.parent, tidy(join_tokens(self._text, named)))
+        elif following.opener == ":":
+            topic = topic_of(join_tokens(self._text, tokens))
+            if topic:
+                carry.lead = carry.main = carry.subject = topic
+            else:
+                carry.main = carry.subject = carry.parent = ""
 
-    def _tail(
-        self, quantity: Quantity, following: Quantity | None, clause: Clause, clauses: Sequence[Clause], index: int
-    ) -> Tail:
+    def _tail(self, quantity: Quantity, place: _Place) -> Tail:
+        clause, following = place.clause, place.following
         end = clause.end
         if following is not None:
             tokens = tokens_of(self._view, quantity.end, following.start, self._spans)
@@ -174,13 +184,13 @@ class SentenceReader:
         if tail.against or following is not None:
             return tail
         # `giảm 25.200 tỷ đồng (-3,1%) so với dự toán`: the comparison stands behind the bracket, for both.
-        for later in clauses[index + 1 : index + 3]:
+        for later in place.clauses[place.index + 1 : place.index + 3]:
             if later.opener == ")" and later.depth <= clause.depth:
                 stop = later.quantities[0].start if later.quantities else later.end
                 if regex.match(r"so(?:\s+với)?\s", self._view[later.start : stop]):
                     again = read_tail(self._view, later.start, stop, None)
                     return Tail(tail.start, tail.noun_end, tail.end, again.against, again.comparison)
-            if later.opener != "(" and later.opener != ")":
+            if later.opener not in ("(", ")"):
                 break
         return tail
 
@@ -190,48 +200,54 @@ class SentenceReader:
         self,
         quantity: Quantity,
         head: Head,
-        tail: Tail,
-        clause: Clause,
-        sentence: tuple[int, int],
+        place: _Place,
         carry: Carry,
         planned: Callable[[int, int], bool],
-        order: int,
-        clauses: Sequence[Clause],
-        index: int,
+        last: Draft | None,
     ) -> Draft:
-        rest, before = _cut_comparison(head.rest)
+        clause = place.clause
+        tail = self._tail(quantity, place)
+        self._open_topic(head.rest, carry)
+        rest, compared = _cut_comparison(self._view, head.rest)
+        leading = leading_change(rest)
+        if quantity.per and quantity.kind == "percent" and head.verb == "none":
+            # `giảm nhanh qua các năm, bình quân 2%/năm`: the verb stands in the piece before.
+            rest, leading = _before_change(rest, carry)
         head = replace(head, rest=rest)
         plan_set = planned(quantity.start, clause.start)
-        baseline = _is_baseline(self._view, rest, quantity, head, before, carry)
-        aim = _is_aim(rest, before, head)
+        baseline = _is_baseline(rest, head, compared, last, clause)
+        aim = _is_aim(rest, compared, head)
         named = tidy(join_tokens(self._text, subject_tokens(rest)))
-        if baseline or aim:
-            subject = carry.subject or carry.main or carry.topic
+        if compared and not baseline and not aim and head.verb == "level":
+            # `cao hơn so với mức tăng cả nước là 9,2%`: the number is what the comparison is with.
+            named, leading = tidy(regex.sub(r"^so(?:\s+với)?\s+", "", compared)), 0
+            subject = f"{named} {carry.subject or carry.main}"
+        elif baseline or aim:
+            subject = carry.subject or carry.main or carry.thing
         else:
-            subject = self._subject(named, rest, quantity, head, clause, carry)
-        if tail.against == "" and before:
-            tail = replace(
-                tail,
-                against="plan" if find("plan_object").search(before) else "base",
-                comparison=" ".join(before.split()),
-            )
-        situation = Situation(
-            quantity, head, tail, subject or named, plan_set, baseline, aim, leading_change(rest), carry.growing
-        )
-        verdict = decide(situation)
-        role = verdict.role
-        noun = self._noun(quantity, tail, clause, clauses, index, head)
-        if quantity.kind == "count" or quantity.kind is None:
-            label = self._counted(quantity, head, noun, subject, named, carry, clause, order)
+            subject = self._subject(named, rest, clause, carry)
+            if compared and not tail.against:
+                tail = replace(tail, against="plan" if find("plan_object").search(compared) else "base", comparison=compared)
+        if quantity.fraction == "whole" and last is not None and last.quantity.fraction == "part":
+            return self._whole(quantity, last, place, carry)
+        role_of = decide(Situation(quantity, head, tail, subject or named, plan_set, baseline, aim, leading, carry.growing))
+        role = role_of.role
+        if clause.depth and role == "share" and head.verb == "level" and carry.rate and _DEPENDENT.match(named):
+            role = carry.rate
+        noun = self._noun(quantity, tail, head, place)
+        words = Words(self._text, quantity, head, tail, clause, place.order, noun, named, subject)
+        if quantity.kind in ("count", None):
+            core = counted(words, carry)
         else:
-            label = self._measured(quantity, head, tail, noun, subject, named, carry, role)
-        self._remember(quantity, head, role, subject, label, noun, carry, clause, baseline or aim)
-        label = _with_role(label, role, head, tail, self._view, rest, aim, baseline, plan_set)
-        value, high = quantity.value * verdict.sign, quantity.high
-        if high is not None and verdict.sign < 0:
+            core = measured(words, carry, role)
+        if carry.item and not head.action and fold(carry.item) not in fold(core) and len(core.split()) <= 10 and not aim:
+            core = f"{core} {carry.item}"
+        unit = quantity.unit or self._unit_from(carry)
+        self._remember(words, role, core, carry, baseline or aim, role_of.sign if role == "change" else 0)
+        value, high = quantity.value * role_of.sign, quantity.high
+        if high is not None and role_of.sign < 0:
             value, high = -high, -quantity.value
         after = comparator_after(self._view[quantity.end : quantity.end + 30])
-        unit = quantity.unit or (carry.unit[0] if carry.unit else None)
         return Draft(
             quantity,
             value,
@@ -239,69 +255,104 @@ class SentenceReader:
             unit,
             after[0] if after else self._comparator(head, clause, quantity),
             role,
-            tidy(label) or tidy(carry.topic),
+            with_role(core, role, words, self._view, aim, baseline, leading, compared) or tidy(carry.thing),
             clause,
-            sentence,
+            place.sentence,
             plan_set,
-            carry.parent != "",
+            aim,
+            bool(carry.parent),
             tail.against,
             _base_years(self._view, head, quantity) if role == "baseline" else None,
         )
+
+    def _whole(self, quantity: Quantity, part: Draft, place: _Place, carry: Carry) -> Draft:
+        """The number behind the slash: the plan of `2178/1550 đạt 140% chỉ tiêu`, else the whole."""
+        rate = place.next_quantity
+        planned = part.value > quantity.value or quantity.kind in ("money", "measure")
+        if rate is not None and rate.kind == "percent" and rate.start - quantity.end < 60:
+            planned = planned or read_tail(self._view, rate.end, min(place.sentence[1], rate.end + 80), "percent").against == "plan"
+        label = f"{'chỉ tiêu' if planned else 'tổng số'} {part.label}"
+        return replace(
+            part,
+            quantity=quantity,
+            value=quantity.value,
+            high=None,
+            unit=quantity.unit or part.unit,
+            comparator="=",
+            role="target" if planned else "result",
+            label=tidy(label),
+        )
+
+    def _unit_from(self, carry: Carry) -> str | None:
+        """The unit of a number without one: of the last count, or of the noun it was given for (`cho cán bộ CĐCS`)."""
+        given = regex.search(r"\scho\s+(?=\p{L})", carry.noun)
+        if given and (hit := unit_at(carry.noun, given.end())):
+            return carry.noun[given.end() : hit[1]]
+        return carry.unit[0] if carry.unit else None
+
+    def _open_topic(self, rest: tuple[Token, ...], carry: Carry) -> None:
+        """`Về đề án thí điểm “…”, LĐLĐ Thành phố đã …`: the topic of the sentence."""
+        if not rest or not _TOPIC.match(self._view, rest[0].start):
+            return
+        comma = next((i for i, t in enumerate(rest) if t.kind == "mark" and t.key == ","), None)
+        if comma is None:
+            return
+        said = self._text[rest[0].start : rest[comma - 1].end]
+        quoted = regex.search(r"[\"“]([^\"“”]+)[\"”]", said)
+        carry.about = tidy(regex.split(r",\s*giai đoạn", quoted[1])[0] if quoted else _TOPIC.sub("", said, count=1))
 
     def _comparator(self, head: Head, clause: Clause, quantity: Quantity) -> Comparator:
         if head.comparator != "=":
             return head.comparator
         # `ít nhất vào năm 2025 đạt 40%`: the bound stands before the time.
-        bound = regex.search(
-            r"(?<!\p{L})(ít nhất|tối thiểu|tối đa|không quá)(?!\p{L})[^,;]*$",
-            self._view[max(clause.start, head.start) : quantity.start],
-            regex.IGNORECASE,
-        )
+        bound = _BOUND.search(self._view[max(clause.start, head.start) : quantity.start])
         if bound is None:
             return "="
         return ">=" if fold(bound[1]) in ("ít nhất", "tối thiểu") else "<="
 
-    def _subject(
-        self, named: str, rest: tuple[Token, ...], quantity: Quantity, head: Head, clause: Clause, carry: Carry
-    ) -> str:
+    def _subject(self, named: str, rest: tuple[Token, ...], clause: Clause, carry: Carry) -> str:
         """What the number is said of, composed with the whole it is part of."""
         if not named:
-            return carry.subject or carry.main or carry.topic
-        if carry.parent:
+            return carry.subject or carry.main or carry.thing
+        if carry.parent and not (clause.depth and _acts(rest)):
             return compose(carry.parent, named)
         if not stands_alone(named):
-            if _DEPENDENT.match(named) and (carry.main or carry.topic):
-                return compose(carry.main or carry.topic, named)
-            if carry.topic and head.verb != "none":
-                return compose(carry.topic, named)
+            if _DEPENDENT.match(named) and (carry.main or carry.thing):
+                return compose(carry.main or carry.thing, named)
+            if carry.lead:
+                return compose(carry.lead, named)
         return named
 
-    def _noun(
-        self, q: Quantity, tail: Tail, clause: Clause, clauses: Sequence[Clause], index: int, head: Head
-    ) -> str:
+    def _noun(self, q: Quantity, tail: Tail, head: Head, place: _Place) -> str:
         """The words behind the number that belong to the thing."""
-        end = tail.noun_end
-        begin = q.end
-        text = self._plain(begin, end)
-        last = clause.quantities[-1] is q
-        opens = not head.rest and head.verb in ("none", "exist", "level")
-        if last and tail.end == clause.end == tail.noun_end and q.kind in ("percent", "count") and opens:
-            text = " ".join([text, *self._continued(clauses, index, text)])
-        return tidy(text, keep_head=True)
+        if q.fraction == "part" and place.following is not None:
+            whole = place.following
+            after = _Place(place.clauses, place.index, place.order + 1, place.sentence)
+            return self._noun(replace(whole, fraction=""), self._tail(whole, after), head, after)
+        text = self._plain(q.end, tail.noun_end)
+        clause = place.clause
+        last = clause.quantities[-1].start == q.start
+        first = place.index == 0 or clause.opener in (";", "and", ":", "but")
+        opens = first and not head.rest and head.verb in ("none", "exist", "level")
+        if last and tail.noun_end == tail.end and q.kind in ("percent", "count") and opens:
+            text = " ".join([text, *self._continued(place, text)])
+        words = text.split()
+        return tidy(" ".join(words[:24]), keep_head=True)
 
-    def _continued(self, clauses: Sequence[Clause], index: int, text: str) -> list[str]:
+    def _continued(self, place: _Place, text: str) -> list[str]:
         """Clauses behind that go on with the noun phrase a share is said of."""
         pieces: list[str] = []
-        for later in clauses[index + 1 :]:
+        for later in place.clauses[place.index + 1 :]:
             words = len(text.split()) + sum(len(p.split()) for p in pieces)
-            if later.opener not in (",", "and") or words > 24 or _STOP.match(self._view, later.start):
+            if later.opener not in (",", "and", "with") or words > 20 or _STOP.match(self._view, later.start):
                 break
+            joint = " và " if later.opener == "and" else ", " if later.opener == "," else " "
             if later.quantities:
-                if find("level").search(self._view, later.start, later.quantities[0].start):
+                if find("level").search(self._view, later.start, later.quantities[0].start) or later.opener == "and":
                     break
-                pieces.append(self._plain(later.start, later.end))
+                pieces.append(joint + self._plain(later.start, later.end))
                 break
-            pieces.append(", " + self._plain(later.start, later.end))
+            pieces.append(joint + self._plain(later.start, later.end))
         return pieces
 
     def _plain(self, start: int, end: int) -> str:
@@ -310,105 +361,43 @@ class SentenceReader:
         kept = [t for t in tokens if not (t.kind == "word" and t.key[:1].isdigit())]
         return join_tokens(self._text, kept)
 
-    # -- labels -------------------------------------------------------------------------------------------------
-
-    def _counted(
-        self, q: Quantity, head: Head, noun: str, subject: str, named: str, carry: Carry, clause: Clause, order: int
-    ) -> str:
-        unit = (q.unit or "").split("/")[0]
-        if not unit and carry.noun:
-            thing = carry.noun
-        else:
-            thing = f"{unit} {noun}".strip()
-        action = ""
-        if head.action is not None:
-            words = head.rest[head.action[0] :]
-            action = tidy(join_tokens(self._text, words))
-        elif not head.rest and head.verb in ("none", "exist") and (clause.opener in ("and", "within", ",") or order):
-            action = carry.action
-        if noun and _JOINING.search(noun) and (named or carry.predicate):
-            return f"{thing} {named or carry.predicate}"
-        if action:
-            bare = not noun and len(action.split()) <= 2
-            joined = f"{thing} được {action}"
-            return f"{joined} {carry.predicate or carry.topic}" if bare and (carry.predicate or carry.topic) else joined
-        if not noun:
-            said = subject or carry.topic
-            if fold(unit) in _PERSONS and said:
-                return said
-            return f"{unit} {said}".strip() if said else thing
-        if head.verb == "exist" and carry.topic and not named:
-            return f"{thing} {carry.topic}"
-        return thing
-
-    def _measured(
-        self, q: Quantity, head: Head, tail: Tail, noun: str, subject: str, named: str, carry: Carry, role: Role
-    ) -> str:
-        local = ends_with(head.rest, "local_noun")
-        if q.kind == "percent" and noun and not tail.against and head.verb in ("none", "exist", "level"):
-            return noun if not named or head.verb == "exist" else f"{named} {noun}" if stands_alone(named) else noun
-        if q.kind == "percent" and role == "share" and noun:
-            return f"{subject} {noun}"
-        if local is not None and head.verb not in ("change",):
-            before = head.rest[: local[0]]
-            what = tidy(join_tokens(self._text, head.rest[local[0] :]))
-            done = tidy(join_tokens(self._text, head.rest[head.action[0] : local[0]])) if head.action else ""
-            said = done or tidy(join_tokens(self._text, subject_tokens(before)))
-            about = said or carry.subject or carry.noun or carry.main or carry.topic
-            return f"{what} {about}".strip() if fold(what) not in fold(about) else about
-        if head.action is not None and head.verb in ("none", "exist") and not stands_alone(named):
-            action = tidy(join_tokens(self._text, head.rest[head.action[0] :]))
-            return f"{action} {noun}".strip()
-        if noun and not subject:
-            return noun
-        if noun and named and head.verb == "exist":
-            return f"{noun} {named}"
-        return subject or noun or carry.topic
-
-    def _remember(
-        self,
-        q: Quantity,
-        head: Head,
-        role: Role,
-        subject: str,
-        label: str,
-        noun: str,
-        carry: Carry,
-        clause: Clause,
-        aside: bool,
-    ) -> None:
-        if aside or clause.opener == "(":
+    def _remember(self, w: Words, role: Role, label: str, carry: Carry, aside: bool, direction: int) -> None:
+        q, head = w.quantity, w.head
+        if q.kind == "percent":
+            carry.rate = role
+        if (role == "change" and q.kind == "percent") or find("growth_noun").search(w.subject):
+            carry.growing = True
+        if aside or w.clause.opener == "(":
             return
-        if q.kind == "count" or q.kind is None:
+        carry.direction = direction or carry.direction
+        if q.kind in ("count", None):
             if q.unit:
                 carry.unit = (q.unit.split("/")[0], q.dimension)
-                carry.noun = f"{q.unit.split('/')[0]} {noun}".strip()
-            if head.action is not None:
-                carry.action = tidy(join_tokens(self._text, head.rest[head.action[0] :]))
-            carry.subject = label
-            if not carry.parent:
-                carry.main = label
-        elif label and role not in ("share",):
+                carry.noun = f"{q.unit.split('/')[0]} {w.noun}".strip()
             carry.subject = tidy(label)
-            local = ends_with(head.rest, "local_noun")
-            if not carry.parent and head.rest and local is None:
+            if not carry.parent:
                 carry.main = carry.subject
-        if role == "change" and q.kind == "percent" or find("growth_noun").search(subject):
-            carry.growing = True
+        elif label and role != "share":
+            carry.subject = tidy(label)
+            if not carry.parent and head.rest and local_noun(head.rest) is None:
+                carry.main = carry.subject
 
 
-_DEPENDENT = regex.compile(
-    r"(?:khu\s+vực|ngành|nhóm|lĩnh\s+vực|trung\s+ương|địa\s+phương|khối|bình\s+quân\s+(?:cả\s+nước|chung)|cả\s+nước|toàn\s+(?:tỉnh|ngành))(?!\p{L})",
-    regex.IGNORECASE,
-)
-_STOP = regex.compile(
-    r"(?:trong|với|để|nhằm|qua|góp|tạo|đạt|tăng|giảm|bằng|chiếm|đồng|đáp|bảo|phấn|cụ|ngoài|tuy|nhưng|vượt|ước|và\s+đạt|kết\s+quả)(?!\p{L})",
-    regex.IGNORECASE,
-)
+def _acts(rest: tuple[Token, ...]) -> bool:
+    from extractors.indicators.heads import first_action
+
+    return first_action(rest) == 0
 
 
-def _starts_within(view: str, start: int, end: int) -> bool:
-    return regex.compile(r"[\s\-+*]*trong\s+(?:số\s+)?đó", regex.IGNORECASE).match(view, start, end) is not None
+def _before_change(rest: tuple[Token, ...], carry: Carry) -> tuple[tuple[Token, ...], int]:
+    """(tokens before the last verb of change, its direction); the direction handed on where there is none."""
+    from extractors.indicators.heads import changes, longest
+
+    for end in range(len(rest), 0, -1):
+        hit = longest(rest, end, changes(), 2)
+        if hit is not None and hit[0] > 0:
+            return rest[: hit[0]], changes()[hit[1]]
+    return rest, carry.direction
 
 
 def _after_from(head: Head, previous: Head | None) -> Head:
@@ -418,33 +407,36 @@ def _after_from(head: Head, previous: Head | None) -> Head:
     return replace(head, verb="level", direction=previous.direction)
 
 
-def _cut_comparison(rest: tuple[Token, ...]) -> tuple[tuple[Token, ...], str]:
+def _cut_comparison(view: str, rest: tuple[Token, ...]) -> tuple[tuple[Token, ...], str]:
     """`so với cùng kỳ năm trước tăng 8%`: the comparison before the verb, cut off the subject."""
     for i in range(len(rest) - 1, -1, -1):
         if rest[i].kind == "mark" and rest[i].key in ",;:":
             break
         if rest[i].key == "so":
-            return rest[:i], " ".join(t.key for t in rest[i:] if t.key)
+            return rest[:i], " ".join(view[rest[i].start : rest[-1].end].split())
     return rest, ""
 
 
-def _is_baseline(view: str, rest: tuple[Token, ...], q: Quantity, head: Head, before: str, carry: Carry) -> bool:
+def _is_baseline(rest: tuple[Token, ...], head: Head, compared: str, last: Draft | None, clause: Clause) -> bool:
+    if compared and head.verb in ("none", "exist") and not find("plan_object").search(compared):
+        return True
     piece = [t for t in last_piece(rest) if t.kind != "mark"]
-    if before and head.verb in ("none", "exist") and not find("plan_object").search(before):
+    words = [t for t in piece if t.kind == "word" and t.key not in ("trong", "khi", "đó", "của", "thì", "còn", "và")]
+    if words and len(words) <= 8 and _BASE.match(" ".join(t.key for t in words)):
         return True
-    words = [t for t in piece if t.kind == "word" and t.key not in ("trong", "khi", "đó", "của", "thì", "năm")]
-    if words and _BASE.match(" ".join(t.key for t in words)) and len(words) <= 8:
-        return True
-    return False
+    # `(cùng kỳ 2004 đạt 15,6%; 2003: 15,1%)`: one more year of the same comparison.
+    listed = clause.depth > 0 and last is not None and last.role == "baseline" and last.clause.depth == clause.depth
+    return listed and not words and head.verb in ("none", "level")
 
 
-def _is_aim(rest: tuple[Token, ...], before: str, head: Head) -> bool:
-    if before:
-        return bool(find("plan_object").search(before)) and head.verb in ("level", "none", "exist")
+def _is_aim(rest: tuple[Token, ...], compared: str, head: Head) -> bool:
+    if compared:
+        return bool(find("plan_object").search(compared)) and head.verb in ("level", "none", "exist")
     piece = [t.key for t in last_piece(rest) if t.kind == "word"]
     text = " ".join(piece)
-    found = find("plan_object").match(text)
-    return found is not None and len(piece) <= 8 and head.verb in ("none", "level") and not text.startswith(("kế hoạch số",))
+    if head.verb == "level" and _AIM_END.search(text):
+        return True
+    return find("plan_object").match(text) is not None and len(piece) <= 8 and head.verb in ("none", "level")
 
 
 def _base_years(view: str, head: Head, q: Quantity) -> int | None:
@@ -452,35 +444,19 @@ def _base_years(view: str, head: Head, q: Quantity) -> int | None:
     return 1 if regex.search(r"cùng\s+k[ỳì]|năm\s+(?:trước|ngoái)", text, regex.IGNORECASE) else None
 
 
-def _with_role(
-    label: str,
-    role: Role,
-    head: Head,
-    tail: Tail,
-    view: str,
-    rest: tuple[Token, ...],
-    aim: bool,
-    baseline: bool,
-    planned: bool,
-) -> str:
-    """The label with what the role adds: the comparison of a change, `tăng` of a planned increase."""
-    if baseline:
-        span = [t for t in last_piece(rest) if t.kind != "mark"]
-        said = view[span[0].start : span[-1].end] if span and _BASE.match(view[span[0].start : span[-1].end]) else ""
-        return f"{label} {said}"
-    if aim:
-        span = [t for t in last_piece(rest) if t.kind == "word"]
-        return f"{view[span[0].start : span[-1].end] if span else 'mục tiêu'} {label}"
-    if role == "target" and (head.verb == "change" or leading_change(rest)):
-        down = head.direction < 0 or leading_change(rest) < 0
-        return f"{'giảm' if down else ''} {label} {'' if down else 'tăng'}"
-    if role in ("change", "target_rate", "index", "share", "target") and tail.comparison:
-        return f"{tidy(label)} {tail.comparison}"
-    return label
+_AIM_END = regex.compile(r"(?:mục tiêu|chỉ tiêu|kế hoạch)(?: (?:đề ra|đặt ra|năm|cả năm|của năm))?$")
+_TOPIC_LEAD = regex.compile(
+    r"^(?:tình\s+hình|kết\s+quả|công\s+tác|hoạt\s+động|về|đối\s+với|lĩnh\s+vực|thực\s+hiện|các|một\s+số|chỉ\s+tiêu|hàng)\s+", regex.IGNORECASE
+)
+_TOPIC_END = regex.compile(
+    r"(?<!\p{L})(?:một\s+số|các|như\s+sau|chủ\s+yếu|cụ\s+thể|đạt|ước|tăng|giảm|so|sau|được|có|theo|gồm|chính)(?!\p{L})", regex.IGNORECASE
+)
 
 
 def topic_of(text: str) -> str:
-    """The measure that a lead-in names: `Tình hình xuất khẩu một số mặt hàng` → `xuất khẩu`."""
+    """The measure that a lead-in names (`Tình hình xuất khẩu một số mặt hàng` → `xuất khẩu`), or nothing."""
     text = regex.sub(r"^\s*(?:[IVX]+|\d+(?:\.\d+)*|[a-zđ])\s*[.)/-]\s*|^[\s\-+*•]+", "", text)
-    text = regex.sub(r"^(?:tình hình|kết quả|công tác|hoạt động|về|đối với|lĩnh vực|thực hiện)\s+", "", text, flags=regex.IGNORECASE)
-    return tidy(regex.split(r"(?<!\p{L})(?:một số|các|như sau|chủ yếu|cụ thể)(?!\p{L})", text, maxsplit=1, flags=regex.IGNORECASE)[0])
+    while (shorter := _TOPIC_LEAD.sub("", text)) != text:
+        text = shorter
+    text = tidy(_TOPIC_END.split(text, maxsplit=1)[0])
+    return text if stands_alone(text) else ""

@@ -49,10 +49,10 @@ def decide(s: Situation) -> Verdict:
         return Verdict("target", -1 if head.verb == "change" and head.direction < 0 else 1)
     if q.negative:
         return Verdict("change")
-    if head.verb == "change" or (s.leading_change and head.verb == "none"):
-        return _change(s, head.direction if head.verb == "change" else s.leading_change)
     if head.from_level:
         return Verdict("baseline")
+    if head.verb == "change" or (s.leading_change and head.verb == "none"):
+        return _change(s, head.direction if head.verb == "change" else s.leading_change)
     if q.kind == "percent":
         return _percent(s)
     if q.unit is not None and q.unit.split("/")[0] == "lần":
@@ -80,10 +80,10 @@ def _change(s: Situation, direction: int) -> Verdict:
 
 def _percent(s: Situation) -> Verdict:
     head, tail = s.head, s.tail
-    if head.verb == "share":
-        return Verdict("target" if s.planned else "share")
     if tail.against == "plan":
         return Verdict("target" if s.planned else "target_rate")
+    if head.verb == "share":
+        return Verdict("target" if s.planned else "share")
     if tail.against == "whole":
         return Verdict("target" if s.planned else "share")
     if s.planned:

@@ -44,8 +44,8 @@ def _patterns() -> tuple[regex.Pattern[str], ...]:
         ),
         regex.compile(rf"[^,;()]{{0,60}}?{giver}\s*$", flags),
         regex.compile(
-            r"(?<!\p{L})(?:tăng|giảm|đạt|chiếm|bằng|gấp|vượt|tương đương|trị giá|ước đạt|với\s+(?:tổng|số|kinh|giá)|để|nhằm|trong\s+đó|trong\s+khi|"
-            r"góp\s+phần|do|vì|nhờ|thay\s+cho|nhưng|nên|qua\s+đó)(?!\p{L})",
+            r"(?<!\p{L})(?:trị\s+giá|với\s+(?:tổng|số|kinh|giá)|để|nhằm|trong\s+đó|trong\s+khi|góp\s+phần|nhờ|thay\s+cho|nhưng|nên|thì|qua\s+đó|"
+            r"và\s+(?:được|đã|đạt)|bao\s+gồm|gồm|tương\s+đương\s+(?:với|khoảng|gần)|theo\s+quy\s+định)(?!\p{L})",
             flags,
         ),
     )
@@ -60,6 +60,7 @@ def read_tail(view: str, start: int, end: int, kind: str | None) -> Tail:
         kind: of the quantity; a percent is said of what follows it at once (`40% kế hoạch`).
     """
     so, plan, base, is_plan, is_base, gdp, whole, given, verb = _patterns()
+    end = start + len(view[start:end].rstrip(" .;,:…"))
     text = view[start:end]
     if found := so.search(text):
         phrase = " ".join(text[found.start() :].split())

@@ -1,0 +1,60 @@
+"""What one clause hands to the next: subjects, nouns counted, verbs, the whole that parts belong to."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field, replace
+
+from extractors.model import Role
+
+_SAVED = ("main", "subject", "parent", "noun", "action", "predicate", "unit", "growing", "rate", "direction")
+
+
+@dataclass(slots=True)
+class Carry:
+    """State of reading one paragraph; made anew for each."""
+
+    item: str = ""
+    """The words before the colon of a list item (`Gạo: tháng 6 …`)."""
+    lead: str = ""
+    """The measure that the text leading in names (`xuất khẩu`, `giá trị sản xuất công nghiệp`)."""
+    about: str = ""
+    """The topic a sentence opens with (`Về đề án …,`)."""
+    main: str = ""
+    """Subject of the sentence."""
+    subject: str = ""
+    """Subject of the clause just read."""
+    parent: str = ""
+    """What `trong đó` and brackets are parts of."""
+    noun: str = ""
+    """The last noun phrase counted, without its verb."""
+    action: str = ""
+    """The last verb of doing with its complement."""
+    predicate: str = ""
+    """What was done, said before the number (`tập huấn nghiệp vụ …, tổ chức được 33 lớp`)."""
+    unit: tuple[str, str] | None = None
+    """Unit and dimension of the last count."""
+    growing: bool = False
+    """The whole was given as a rate of growth."""
+    rate: Role | None = None
+    """Role of the last percent."""
+    direction: int = 0
+    """Direction of the last verb of change."""
+    _stack: list[Carry] = field(default_factory=list)
+
+    @property
+    def thing(self) -> str:
+        """What the paragraph itself is about."""
+        if self.item and self.lead and self.lead.lower() not in self.item.lower():
+            return f"{self.item} {self.lead}"
+        return self.item or self.lead
+
+    def push(self) -> None:
+        """Enter a bracket."""
+        self._stack.append(replace(self, _stack=[]))
+
+    def pop(self) -> None:
+        """Leave a bracket: what was read in it does not hold outside."""
+        if self._stack:
+            outer = self._stack.pop()
+            for name in _SAVED:
+                setattr(self, name, getattr(outer, name))

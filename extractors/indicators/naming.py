@@ -1,0 +1,198 @@
+"""The label of one quantity, from its clause and from what the clauses before handed on."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import regex
+
+from extractors.indicators.carry import Carry
+from extractors.indicators.clauses import Clause
+from extractors.indicators.heads import Head, Token, first_action
+from extractors.indicators.labels import ends_with, join_tokens, last_piece, stands_alone, subject_tokens, tidy
+from extractors.indicators.lexicon import fold
+from extractors.indicators.quantities import Quantity
+from extractors.indicators.tails import Tail
+from extractors.model import Role
+
+_PERSONS = frozenset(("người", "đồng chí", "đ/c", "trường hợp", "cái", "chiếc", "đơn vị"))
+_LIGHT = frozenset(("tổ chức", "mở", "triển khai", "thực hiện", "tiến hành", "xây dựng", "có", "cử", "phân bổ"))
+_LIGHT_HEAD = regex.compile(
+    r"^(?:tập\s+trung|chỉ\s+đạo|triển\s+khai|tổ\s+chức|thực\s+hiện|tiến\s+hành|mở|đã|được|tích\s+cực|chủ\s+động)\s+", regex.IGNORECASE
+)
+_JOINING = regex.compile(r"(?:tham\s+gia|tham\s+dự|dự|tham\s+quan|hưởng\s+ứng|theo\s+học)(?:\s+(?:hội\s+nghị|hội\s+thảo|lớp|các\s+lớp))?\s*$", regex.IGNORECASE)
+_VERBAL = regex.compile(r"(?<!\p{L})(?:được|bị|tham\s+gia|tham\s+dự|có|đạt|đang)(?!\p{L})", regex.IGNORECASE)
+
+
+@dataclass(frozen=True, slots=True)
+class Words:
+    """The words around one quantity."""
+
+    text: str
+    quantity: Quantity
+    head: Head
+    tail: Tail
+    clause: Clause
+    order: int
+    """Its place among the quantities of the clause."""
+    noun: str
+    """Behind the number, belonging to the thing."""
+    named: str
+    """The noun phrase before the verb."""
+    subject: str
+    """`named` composed with what it is part of."""
+
+    def join(self, tokens: tuple[Token, ...]) -> str:
+        return tidy(join_tokens(self.text, tokens))
+
+
+def counted(w: Words, carry: Carry) -> str:
+    """The label of a count: the noun behind the number with what was done to it."""
+    q, head, noun = w.quantity, w.head, w.noun
+    unit = (q.unit or "").split("/")[0]
+    if q.per:
+        if q.per[0].isdigit():
+            return w.subject or f"{unit} {noun}".strip()
+        unit = f"{unit} mỗi {q.per}"
+    thing = f"{unit} {noun}".strip() if unit else carry.noun
+    if head.action is not None:
+        return _done(w, carry, unit, thing)
+    inherits = not head.rest and head.verb in ("none", "exist") and (w.clause.opener in ("and", "within", ",") or w.order > 0)
+    if noun and _JOINING.search(noun) and (w.named or carry.predicate):
+        return f"{thing} {w.named or carry.predicate}"
+    if inherits and carry.action and not (noun and _VERBAL.search(noun)):
+        if not noun and carry.predicate:
+            return f"{thing} {carry.predicate}"
+        return f"{thing} được {carry.action}"
+    if noun or not unit:
+        extra = carry.item if head.verb == "exist" and not w.named else ""
+        return f"{thing} {extra}".strip()
+    about = w.subject or carry.about or carry.thing
+    if fold(unit) in _PERSONS and about:
+        return about
+    return f"{unit} {about}".strip() if about else thing
+
+
+def _done(w: Words, carry: Carry, unit: str, thing: str) -> str:
+    """`tổ chức được 33 lớp`, `kết nạp 856 đoàn viên công đoàn`: noun and verb."""
+    assert w.head.action is not None
+    begin, end = w.head.action
+    done = w.join(w.head.rest[begin:])
+    carry.action = done
+    predicate = _predicate(w)
+    if predicate:
+        carry.predicate = predicate
+    if w.noun:
+        if _JOINING.search(w.noun) and (predicate or w.named):
+            return f"{thing} {predicate or done}"
+        return thing if fold(done) in ("cử", "có") else f"{thing} được {done}"
+    key = " ".join(t.key for t in w.head.rest[begin:end])
+    if key in _LIGHT and end >= len(w.head.rest) - 1:
+        context = predicate or carry.predicate or carry.about
+        if context:
+            return f"{thing} {context}"
+        return f"{thing} được {done} {_where(w, begin)}".strip()
+    return f"{thing} được {done} {carry.about}".strip()
+
+
+def _predicate(w: Words) -> str:
+    """What was done in the piece before: `triển khai tập huấn nghiệp vụ cho …, tổ chức được 33 lớp`."""
+    piece = last_piece(w.head.rest)
+    before = w.head.rest[: len(w.head.rest) - len(piece)]
+    if not before:
+        return ""
+    previous = last_piece(before[:-1]) if before[-1].kind == "mark" else before
+    at = first_action(previous)
+    if at is None:
+        return ""
+    text = w.join(previous[at:])
+    while (shorter := _LIGHT_HEAD.sub("", text)) != text:
+        text = shorter
+    return text if len(text.split()) >= 3 else ""
+
+
+def _where(w: Words, action: int) -> str:
+    text = w.join(subject_tokens(w.head.rest[:action]))
+    return text if len(text.split()) <= 12 else ""
+
+
+def measured(w: Words, carry: Carry, role: Role) -> str:
+    """The label of money, a measure or a percent: what it is said of."""
+    q, head, noun = w.quantity, w.head, w.noun
+    if q.kind == "percent" and noun and not w.tail.against and head.verb in ("none", "exist", "level"):
+        if not w.named or head.verb == "exist" or not stands_alone(w.named):
+            return noun
+        return f"{w.named} {noun}"
+    if q.kind == "percent" and role == "share" and noun:
+        return f"{w.subject} {noun}"
+    local = local_noun(head.rest)
+    if local is not None and head.verb != "change":
+        return _local(w, carry, local)
+    if head.action is not None and head.verb in ("none", "exist") and not stands_alone(w.named):
+        begin = first_action(head.rest)
+        return f"{w.join(head.rest[begin if begin is not None else head.action[0] :])} {noun}".strip()
+    if noun and (not w.subject or (not w.named and len(noun.split()) >= 3)):
+        return noun
+    if noun and w.named and head.verb in ("exist", "none"):
+        return f"{noun} {w.named}"
+    return w.subject or noun or carry.thing
+
+
+def local_noun(rest: tuple[Token, ...]) -> int | None:
+    """Index of a noun that only says it is money or land (`với số tiền`, `diện tích`), at the end of `rest`."""
+    found = ends_with(rest, "local_noun")
+    if found is None:
+        return None
+    at = found[0]
+    opens = at == 0 or rest[at - 1].kind == "mark" or rest[at - 1].key in ("với", "có", "về", "và", "cùng", "cho")
+    return at if opens or len(rest) - at >= 2 else None
+
+
+def _local(w: Words, carry: Carry, at: int) -> str:
+    """`với số tiền 77 triệu đồng`: the noun says only that it is money; what it was for stands before."""
+    before = w.head.rest[:at]
+    what = w.join(w.head.rest[at:])
+    passive = any(t.key in ("được", "bị") for t in before)
+    begin = None if passive else first_action(before)
+    if begin is not None:
+        said = w.join(before[begin:])
+    else:
+        said = w.join(_whole(before)) if passive else tidy(join_tokens(w.text, subject_tokens(before)))
+    about = said or carry.item or carry.subject or carry.noun or carry.main or carry.about or carry.thing
+    if fold(about) in fold(what):
+        return what
+    return about if fold(what) in fold(about) else f"{what} {about}".strip()
+
+
+def _whole(tokens: tuple[Token, ...]) -> tuple[Token, ...]:
+    """Without a comma that only closes the clause."""
+    while tokens and (tokens[-1].kind == "mark" or tokens[-1].key in ("với", "và")):
+        tokens = tokens[:-1]
+    return tokens
+
+
+_RATE_WORD = regex.compile(r"(?:đạt|chiếm|với|có)\s+(t[ỷỉ]\s+(?:lệ|trọng))\s+(?:\S+\s+){0,2}$", regex.IGNORECASE)
+
+
+def with_role(
+    label: str, role: Role, w: Words, view: str, aim: bool, baseline: bool, leading: int, compared: str
+) -> str:
+    """The label with what the role adds: the comparison of a change, `tăng` of a planned increase."""
+    label = tidy(label)
+    piece = [t for t in last_piece(w.head.rest) if t.kind != "mark"]
+    if baseline:
+        said = view[piece[0].start : piece[-1].end] if piece else ""
+        return f"{label} {tidy(said)}" if fold(said).startswith(("cùng", "năm trước", "trong khi cùng")) else label
+    if aim:
+        words = [t for t in piece if t.kind == "word"]
+        said = tidy(view[words[0].start : words[-1].end]) if words and len(words) <= 8 else ""
+        said = tidy(regex.sub(r"^so(?:\s+với)?\s+", "", compared)) if compared else said
+        return f"{said or 'mục tiêu'} {label}" if fold(said) not in fold(label) else label
+    if role in ("share", "target") and (kind := _RATE_WORD.search(view[max(0, w.quantity.start - 30) : w.quantity.start])):
+        if fold(kind[1]) not in fold(label):
+            label = f"{fold(kind[1])} {label}"
+    if role == "target" and (w.head.verb == "change" or leading):
+        return f"giảm {label}" if (w.head.direction or leading) < 0 else f"{label} tăng"
+    if role in ("change", "target_rate", "index", "share", "target") and w.tail.comparison:
+        return f"{label} {w.tail.comparison.strip(' .,;:')}"
+    return label
