@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from dataclasses import replace
 
 import regex
@@ -9,11 +10,16 @@ import regex
 from extractors.model import Organisation
 from extractors.organisations.grammar import Parsed, parse
 from extractors.organisations.identity import organisation_id
-from extractors.organisations.patterns import lexicon
+from extractors.organisations.patterns import lexicon, name_of
 from extractors.organisations.tokens import Tokens, fold
 from extractors.text import DocumentText
 
 _CUE_WORDS_MAX = 5
+_LIST_HEADS = {"bộ": "bo", "sở": "so"}
+_HEAD_OF_GROUP = {"bo": "Bộ", "so": "Sở"}
+_LIST_INTRO_MAX = 5
+"""Words that may stand between the head of a list and its colon: `các Bộ, cơ quan:`."""
+_OF_ALL_LEVELS = frozenset({"các cấp", "cấp trên", "cấp dưới", "cấp xã", "cấp huyện", "cấp tỉnh", "cấp cơ"})
 # An abbreviation bears no tone marks: `(HSC mã HCM)` declares one, `(NHIỆM KỲ 2023-2028)` does not.
 _ALIAS = regex.compile(
     r"\s{0,2}\(\s*(?:sau\s+đây\s+)?(?:(?:viết|gọi)\s+(?:tắt\s+)?là\s*:?\s*)?[\"']?"
@@ -60,7 +66,9 @@ class _Finder:
                 continue
             parsed = self._parse(i)
             if parsed is None:
-                i += 1
+                members = self._elided(i)
+                found += members
+                i = self._after(members[-1].end) if members else i + 1
                 continue
             if parsed.generic:
                 self.class_end = i = max(parsed.end, i + 1)
@@ -72,6 +80,48 @@ class _Finder:
             else:
                 i = parsed.end
         return found
+
+    def _after(self, offset: int) -> int:
+        return bisect_left(self.tokens.starts, offset)
+
+    def _elided(self, i: int) -> list[Organisation]:
+        """`các Sở: | Tài chính, | Y tế`: the members of a list whose head stands once, before a colon."""
+        tokens = self.tokens
+        group = _LIST_HEADS.get(tokens.words[i])
+        if group is None or not self._cue_before(i, "plural"):
+            return []
+        k = i + 1
+        while k < len(tokens) and k - i <= _LIST_INTRO_MAX and ":" not in tokens.gap(k) and not tokens.line_break(k):
+            k += 1
+        if k >= len(tokens) or tokens.gap(k).strip() != ":":
+            return []
+        members = []
+        while k < len(tokens):
+            field = lexicon().fields[group].longest(tokens, k)
+            if field is None or not tokens.capital(k):
+                break
+            members.append(self._member(f"{_HEAD_OF_GROUP[group]} {field[0]}", group, k, field[1]))
+            k = field[1]
+            if tokens.word(k) == "và" and tokens.blank(k):
+                k += 1
+            elif tokens.gap(k).strip() not in (",", ";"):
+                break
+        return members
+
+    def _member(self, name: str, group: str, first: int, end: int) -> Organisation:
+        known = name_of(name)
+        start, stop = self.tokens.starts[first], self.tokens.ends[end - 1]
+        return Organisation(
+            start=start,
+            end=stop,
+            surface=self.doc.text[start:stop],
+            name=name,
+            org_type="government",
+            level="ministry" if group == "bo" else "province",
+            org_id=known.org_id if known else None,
+            open_place="+tỉnh" if group == "so" else "",
+            confidence=0.8,
+        )
 
     def _parse(self, i: int) -> Parsed | None:
         tokens = self.tokens
@@ -109,17 +159,29 @@ class _Finder:
         if not parsed.named and (self._cue_before(i, "plural") or self._lists_on(i)):
             self.class_end = parsed.end
             return False
+        if parsed.common and self._cue_before(i, "plural"):
+            return False
+        if not parsed.named and self._goes_on_places(i):
+            return False
         if not parsed.named and tokens.digits(i - 1) and tokens.blank(i):
             return False
-        if parsed.open_place.startswith("+") and self._cue_before(i, "plural") and not tokens.capital(i):
+        if parsed.open_place.startswith("+") and parsed.head != "Sở" and self._cue_before(i, "plural"):
+            return False
+        if parsed.head == "Sở" and not tokens.capital(i) and parsed.open_place and self._cue_before(i, "plural"):
             return False
         if self._cue_before(i, "law_before") and not tokens.line_break(i):
             return False
         if self._not_a_name(parsed):
             return False
-        if tokens.blank(parsed.end) and tokens.words[parsed.end : parsed.end + 2] in (["các", "cấp"], ["cấp", "trên"]):
+        if tokens.blank(parsed.end) and " ".join(tokens.words[parsed.end : parsed.end + 2]) in _OF_ALL_LEVELS:
             return False
         return not (tokens.gap(i).strip() and tokens.gap(i).strip()[-1] == "(" and self._bracketed_abbreviation(parsed))
+
+    def _goes_on_places(self, i: int) -> bool:
+        """`các quận, | huyện ủy`: the type words before share the head of a class."""
+        tokens = self.tokens
+        before = tokens.gap(i).strip() == "," and tokens.word(i - 1) in ("quận", "huyện", "tỉnh", "thành", "thị", "xã")
+        return before and not tokens.capital(i - 1) and not tokens.capital(i)
 
     def _lists_on(self, i: int) -> bool:
         """Word `i` goes on a list of classes: `các huyện ủy, | thành ủy`."""
@@ -130,9 +192,19 @@ class _Finder:
 
     def _not_a_name(self, parsed: Parsed) -> bool:
         """It is a part of a concept (`Chính phủ điện tử`) or class (`Tổng công ty 91`)."""
-        trie, first = lexicon().cues["not_name"], parsed.first
+        cues, first = lexicon().cues, parsed.first
+        if any(
+            end > first
+            for k in range(max(0, first - 2), parsed.end)
+            for _, end in cues["not_name"].matches(self.tokens, k)
+        ):
+            return True
+        # `MÔI | TRƯỜNG`, `cơ | sở`: the head is the end of another word, `bộ | máy` the beginning of one.
         return any(
-            end > first for k in range(max(0, first - 2), parsed.end) for _, end in trie.matches(self.tokens, k)
+            end == first + 1 or (k == first and end > first)
+            for k in (first - 1, first)
+            if k >= 0
+            for _, end in cues["compound"].matches(self.tokens, k)
         )
 
     def _bracketed_abbreviation(self, parsed: Parsed) -> bool:

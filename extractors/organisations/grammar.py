@@ -11,7 +11,7 @@ from dataclasses import dataclass, replace
 
 import regex
 
-from extractors.organisations.names import parse_free_name
+from extractors.organisations.names import FreeName, parse_free_name
 from extractors.organisations.patterns import LEVEL_OF_TYPE, Head, Name, lexicon
 from extractors.organisations.places import Place, parse_place
 from extractors.organisations.provinces import Province
@@ -21,7 +21,9 @@ _DEPTH_MAX = 3
 _LONG_NAME = 4
 """A name of so many words is certain even in lower case."""
 _AREA = regex.compile(r"[IVXLC]+|\d{1,2}")
-_PROPER = frozenset({"company", "bank", "school", "press"})
+_PROPER = frozenset({"company", "bank", "school", "press", "hospital"})
+_DOTTED_HEADS = ("tt", "vp", "tv")
+"""Abbreviated heads that a full stop may follow: `TT. Tỉnh ủy`, `VP. UBND tỉnh`."""
 _PURPOSE_LINKS = ("về", "thực hiện", "công tác", "chương trình", "các chương trình", "chống", "cấp tỉnh", "xây dựng")
 
 
@@ -43,6 +45,8 @@ class Parsed:
     """It denotes a class."""
     borrowed: bool = False
     """Its place is that of the next name of a list."""
+    common: bool = False
+    """All its words are common ones: after `các` it is a class (`các Trung tâm Giáo dục thường xuyên`)."""
     named: bool = True
     """A proper name, a field or a place makes it one particular organisation (an open place does not)."""
 
@@ -72,6 +76,8 @@ def _name(tokens: Tokens, i: int, entry: Name, end: int) -> Parsed | None:
 def _head(tokens: Tokens, i: int, entry: Head, end: int, depth: int) -> Parsed | None:
     if not tokens.capital(i) and not entry.lower and end - i < _LONG_NAME:
         return None
+    if entry.alone == "inside" and depth == 0:
+        return None
     best: Parsed | None = None
     for k in _after_head(tokens, end):
         for found in _tails(tokens, i, entry, k, depth):
@@ -87,7 +93,7 @@ def _after_head(tokens: Tokens, end: int) -> Iterator[int]:
     if end >= len(tokens):
         return
     gap = tokens.gap(end)
-    short = tokens.all_caps(end - 1) and len(tokens.raw(end - 1)) <= 2
+    short = tokens.word(end - 1) in _DOTTED_HEADS and tokens.all_caps(end - 1)
     if tokens.blank(end) or (gap.strip() == "." and short and "\n" not in gap):
         yield end
     if gap.strip() == "(" and tokens.raw(end).isupper():
@@ -137,6 +143,9 @@ def _join(entry: Head, name: str, place: Place) -> tuple[str, str]:
 def _located(i: int, entry: Head, name: str, place: Place) -> Parsed:
     full, left_open = _join(entry, name, place)
     level = entry.level
+    if level == "district" and place.level == "province" and not place.typed:
+        # `Hạt Kiểm lâm Quảng Ninh` is named after a district, whatever province bears the name too.
+        return Parsed(i, place.end, f"{name} {place.name}", entry.org_type, level, head=entry.name)
     if not level or level in ("province", "district", "commune") or entry.place == "typed":
         level = place.level if place.level != "unknown" else (level or LEVEL_OF_TYPE.get(place.type, "unknown"))
     province = place.province if place.level == "province" or place.province is not None else None
@@ -230,6 +239,8 @@ def _closed(tokens: Tokens, i: int, entry: Head, name: str, end: int) -> Parsed:
     implied = ""
     if entry.place == "typed" and not name.endswith("Việt Nam"):
         implied = {"province": "+tỉnh", "": "+?"}.get(entry.level, "")
+        if entry.name == "Phòng":
+            implied = "+xã"
     return Parsed(i, end, name, entry.org_type, entry.level or "unknown", open_place=implied, head=entry.name)
 
 
@@ -254,7 +265,10 @@ def _with_purpose(tokens: Tokens, i: int, entry: Head, k: int) -> Parsed | None:
     field = lexicon().fields[entry.fields[0]].longest(tokens, end) if end < len(tokens) else None
     if field is None or not tokens.blank(end):
         return None
-    name = " ".join(part for part in (entry.name, level_word, link, field[0]) if part)
+    words = range(end, field[1])
+    raw = " ".join(tokens.view[tokens.starts[end] : tokens.ends[field[1] - 1]].split())
+    shown = field[0] if any(tokens.all_caps(n) for n in words) else raw
+    name = " ".join(part for part in (entry.name, level_word, link, shown) if part)
     end = field[1]
     if level_word or place is not None:
         if place is None:
@@ -264,39 +278,61 @@ def _with_purpose(tokens: Tokens, i: int, entry: Head, k: int) -> Parsed | None:
 
 
 def _with_name(tokens: Tokens, i: int, entry: Head, k: int, depth: int) -> Parsed | None:
-    proper = entry.org_type in _PROPER or entry.name in ("Đồn Biên phòng", "Công đoàn cơ sở", "Bộ Tư lệnh")
-    line = entry.org_type in ("company", "bank", "school", "hospital") and tokens.all_caps(i)
-    loose = proper and entry.name not in ("Trường", "Báo", "Tạp chí", "Học viện", "Nhà máy", "Ngân hàng")
-    found = parse_free_name(tokens, k, proper=proper, known_first=not loose, line=line)
-    if found is None and entry.name in ("Báo", "Ngân hàng", "Học viện", "Tạp chí") and tokens.capital(k):
-        place = parse_place(tokens, k)
-        if place is not None and place.province is not None and not place.open:
-            return _located(i, entry, entry.name, place)
-        if entry.name == "Ngân hàng":
-            found = parse_free_name(tokens, k, proper=True, known_first=False)
-    if found is None:
+    if tokens.raw(i) == "TT" and tokens.all_caps(k):
+        return None
+    found = _free_name(tokens, i, entry, k)
+    if found is None or not _enough(tokens, entry, found):
         return None
     name = f"{entry.name} {found.text}".strip()
     if found.place is not None:
-        return _located(i, entry, name, found.place)
+        return replace(_located(i, entry, name, found.place), common=not found.proper and found.place.open)
     nested = None
     if depth < _DEPTH_MAX and found.end < len(tokens) and tokens.blank(found.end) and not tokens.line_break(found.end):
         nested = parse(tokens, found.end, depth + 1)
     if nested is not None and not nested.generic and tokens.capital(found.end) and entry.org_type == "government":
         return replace(nested, first=i, name=f"{name} {nested.name}", org_id=None, head=entry.name)
     left_open = "+?" if entry.place == "typed" and entry.level != "ministry" else ""
-    return Parsed(i, found.end, name, entry.org_type, entry.level or "unknown", open_place=left_open, head=entry.name)
+    return Parsed(i, found.end, name, entry.org_type, entry.level or "unknown", open_place=left_open, head=entry.name,
+                  common=not found.proper)  # fmt: skip
+
+
+def _free_name(tokens: Tokens, i: int, entry: Head, k: int) -> FreeName | None:
+    proper = entry.org_type in _PROPER or entry.name in ("Đồn Biên phòng", "Bộ Tư lệnh")
+    # In running capitals only a legal form tells a company's name from a class.
+    starts_line = tokens.line_break(i) or i == 0 or (entry.org_type == "company" and len(entry.name.split()) > 3)
+    line = entry.org_type in ("company", "bank", "school", "hospital") and tokens.all_caps(i) and starts_line
+    loose = proper and entry.name not in ("Trường", "Báo", "Tạp chí", "Học viện", "Nhà máy", "Ngân hàng")
+    if entry.name == "Trường" and not tokens.capital(i) and not tokens.capital(k):
+        return None
+    loose = loose and (tokens.capital(i) or entry.org_type == "company")
+    found = parse_free_name(tokens, k, proper=proper, known_first=not loose, line=line)
+    if found is None and entry.name in ("Báo", "Ngân hàng", "Học viện", "Tạp chí") and tokens.capital(k):
+        place = parse_place(tokens, k, in_name=True)
+        if place is not None and place.province is not None and not place.open:
+            return FreeName(place.end, "", place, proper=True)
+    if found is None and entry.name in ("Ngân hàng", "Nhà máy"):
+        found = parse_free_name(tokens, k, proper=True, known_first=False)
+        if found is not None and not tokens.capital(k):
+            found = None
+    return found
+
+
+def _enough(tokens: Tokens, entry: Head, found: FreeName) -> bool:
+    """Does the name denote one? `Trường Tiểu học` and `Công ty B` of an example do not."""
+    if entry.name in ("Trường", "Xí nghiệp", "Công ty") and not found.proper and found.place is None:
+        return False
+    return len(found.text) != 1
 
 
 def _with_org(tokens: Tokens, i: int, entry: Head, k: int, depth: int) -> Parsed | None:
     if k >= len(tokens):
         return None
     nested = parse(tokens, k, depth + 1)
-    if nested is None:
+    if nested is None or nested.name == "Đảng Cộng sản Việt Nam":
         return None
     if nested.generic:
         return _generic(i, entry, nested.end)
-    org_type = nested.org_type if entry.body or entry.name in ("Thanh tra", "Văn phòng") else entry.org_type
+    org_type = nested.org_type if entry.body or entry.name == "Văn phòng" else entry.org_type
     return replace(nested, first=i, name=f"{entry.name} {nested.name}", org_type=org_type, org_id=None, head=entry.name)
 
 
@@ -305,6 +341,8 @@ def _seat(tokens: Tokens, i: int, entry: Head, k: int) -> Parsed | None:
     place = parse_place(tokens, k)
     kinds = {"province_name": ("tỉnh",), "city_name": ("thành phố",), "district_name": ("huyện", "quận", "thị xã")}
     wanted = next(kinds[tail] for tail in kinds if tail in entry.tails)
+    if place is not None and place.province is not None and not place.typed and "province_name" in entry.tails:
+        wanted = (place.type,)
     if place is None or place.open or place.generic or place.type not in wanted:
         district = next(
             ((d, end) for d, end in lexicon().districts.matches(tokens, k) if d.type in (*wanted, "thành phố")), None

@@ -24,8 +24,8 @@ class FreeName:
     end: int
     text: str
     place: Place | None = None
-    words: int = 0
-    """How many of its parts are in the vocabulary."""
+    proper: bool = False
+    """It has a part that is not in the vocabulary: a proper name, a number."""
 
 
 def parse_free_name(tokens: Tokens, i: int, *, proper: bool, known_first: bool, line: bool = False) -> FreeName | None:
@@ -53,6 +53,11 @@ class _Reader:
         self.parts: list[str] = []
         self.known = 0
         self.place: Place | None = None
+        self.takes_object = False
+        self.lower_first = False
+        self.last_known = False
+        """The part before is of the vocabulary (not a proper name)."""
+        self.proper_parts = 0
 
     def read(self) -> FreeName | None:
         while self.end < len(self.tokens) and self.end - self.start < _WORDS_MAX and self._joined():
@@ -64,15 +69,19 @@ class _Reader:
             return None
         if self.known_first and not self.known:
             return None
-        return FreeName(self.end, " ".join(self.parts), self.place, self.known)
+        if self.lower_first and self.place is None and not (self.proper and self.proper_parts):
+            return None
+        return FreeName(self.end, " ".join(self.parts), self.place, bool(self.proper_parts))
 
     def _joined(self) -> bool:
         """The next word follows by blanks (on the same line, unless in capitals)."""
         k = self.end
-        if k == self.start:
-            return True
+        if self.tokens.line_break(k):
+            # Only in capitals, and only with a word of the vocabulary, does a name go on in the next line.
+            return self.tokens.all_caps(k) and self.tokens.all_caps(k - 1) and self._listed(k)
         if self.tokens.blank(k):
-            return not self.tokens.line_break(k) or self.tokens.all_caps(k)
+            # Two blanks are a tab or the gutter between columns.
+            return len(self.tokens.gap(k)) == 1
         return self.tokens.gap(k).strip() in (",", "-", "&", "/") and not self.tokens.line_break(k)
 
     def _place(self) -> bool:
@@ -81,7 +90,7 @@ class _Reader:
             return False
         if k > self.start and not self.tokens.blank(k):
             return False
-        place = parse_place(self.tokens, k, bare_names=bool(self.parts))
+        place = parse_place(self.tokens, k, bare_names=bool(self.parts), in_name=True)
         if place is None or place.generic or (place.open and place.type not in ("tỉnh", "thành phố", "huyện", "xã")):
             return False
         if place.open and not self.parts:
@@ -96,13 +105,17 @@ class _Reader:
             return False
         phrase = lexicon().words.longest(tokens, k)
         if phrase is not None and self._may_continue(k, phrase[0], first, bool(before)):
-            self._take(phrase[1], before + phrase[0])
+            self.lower_first |= first and not tokens.capital(k)
+            self._take(phrase[1], before + self._spelling(k, *phrase))
             self.known += 1
+            self.last_known = True
+            self.takes_object = lexicon().cues["takes_object"].longest(tokens, k) == (phrase[0], phrase[1])
             return True
         if tokens.digits(k):
             return self._number(k, before, first)
         if tokens.words[k] == "số" and tokens.digits(k + 1) and tokens.blank(k + 1):
             self._take(k + 2, f"{before}số {tokens.raw(k + 1)}")
+            self.proper_parts += 1
             return True
         if tokens.words[k] == "khu" and tokens.word(k + 1) == "vực" and tokens.capital(k + 2):
             self._take(k + 3, f"{before}khu vực {tokens.raw(k + 2)}")
@@ -113,15 +126,24 @@ class _Reader:
             return self._common_word(k, before)
         if tokens.all_caps(k) and tokens.all_caps(k - 1) and lexicon().cues["caps_stop"].longest(tokens, k):
             return False
-        self._take(k + 1, before + tokens.raw(k))
+        raw = tokens.raw(k)
+        self._take(k + 1, before + (raw.title() if tokens.all_caps(k) and tokens.all_caps(self.start - 1) else raw))
+        self.last_known, self.proper_parts = False, self.proper_parts + 1
         return True
 
     def _may_continue(self, k: int, phrase: str, first: bool, joined: bool) -> bool:
         tokens = self.tokens
         if tokens.capital(k):
             return not (len(phrase.split()) == 1 and not tokens.all_caps(k) and self._head_at(k) and not first)
+        if first:
+            return tokens.capital(k - 1) or self.proper
         # In lower case only words that cannot be verbs are listed in lower case.
-        return bool(self.parts) and (phrase[:1].islower() or joined)
+        return phrase[:1].islower() or joined or self.takes_object
+
+    def _spelling(self, k: int, phrase: str, end: int) -> str:
+        """The words as the text has them; in full and in standard case where it abbreviates or shouts."""
+        raw = " ".join(self.tokens.view[self.tokens.starts[k] : self.tokens.ends[end - 1]].split())
+        return phrase if any(self.tokens.all_caps(n) for n in range(k, end)) else raw
 
     def _common_word(self, k: int, before: str) -> bool:
         """A capitalised common noun of two syllables nobody listed: `Bình ổn`; one syllable in capitals: `PCCC`."""
@@ -132,7 +154,10 @@ class _Reader:
             self._take(k + 1, before + tokens.raw(k))
             return True
         after = k + 1
-        if after < len(tokens) and tokens.blank(after) and not tokens.line_break(after) and not tokens.capital(after):
+        goes_on = after < len(tokens) and tokens.blank(after) and not tokens.line_break(after)
+        proper_name = bool(self.parts) and not self.last_known
+        self.last_known, self.proper_parts = False, self.proper_parts + 1
+        if goes_on and not tokens.capital(after) and not proper_name:
             if tokens.digits(after) or lexicon().cues["stop"].longest(tokens, after) or not tokens.raw(after).islower():
                 self._take(after, before + tokens.raw(k))
             else:
@@ -148,9 +173,10 @@ class _Reader:
         follows = tokens.blank(k + 1) and not tokens.line_break(k + 1) and not tokens.capital(k + 1)
         if follows and not first and not lexicon().cues["stop"].longest(tokens, k + 1):
             return False
-        if not first and not self.proper:
+        if (not first and not self.proper) or (self.parts and self.parts[-1] == "Việt Nam"):
             return False
         self._take(k + 1, before + tokens.raw(k))
+        self.proper_parts += 1
         return True
 
     def _coordinated(self) -> bool:
@@ -159,7 +185,9 @@ class _Reader:
             return False
         tokens, k = self.tokens, self.end
         gap = tokens.gap(k).strip()
-        if tokens.blank(k) and tokens.words[k] == "và" or gap == "&":
+        if (tokens.blank(k) and tokens.words[k] == "và") or gap == "&":
+            if not self.last_known and self.tokens.word(k + 1) != "các":
+                return False
             after = k + (1 if tokens.words[k] == "và" else 0)
             if not tokens.blank(after) and gap != "&":
                 return False
@@ -167,9 +195,10 @@ class _Reader:
         if gap in ("-", "/"):
             if self._head_at(k) or not (tokens.capital(k) or self._listed(k)) or tokens.digits(k):
                 return False
-            if lexicon().provinces.longest(tokens, k):
+            if lexicon().provinces.longest(tokens, k) and not self.proper:
                 return False
-            if not self._listed(k) and not (gap == "-" and tokens.capital(k) and tokens.capital(k - 1) and self.known):
+            twin = gap == "-" and not self.last_known and tokens.capital(k) and not tokens.all_caps(k - 1)
+            if not self._listed(k) and not (twin and self.known):
                 return False
             return self._part(k, f"{gap} " if gap == "-" else "/", first=False)
         if gap == ",":
@@ -229,4 +258,4 @@ def _shouted_line(tokens: Tokens, i: int) -> FreeName | None:
     if end == i or end - i >= _SHOUTED_MAX:
         return None
     text = " ".join(tokens.view[tokens.starts[i] : tokens.ends[end - 1]].split())
-    return FreeName(end, text.title(), None, 0)
+    return FreeName(end, text.title(), None, proper=True)

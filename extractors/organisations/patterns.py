@@ -116,6 +116,16 @@ def names_by_id() -> dict[str, Name]:
 
 
 @cache
+def _names_by_key() -> dict[str, Name]:
+    return {fold(entry.name): entry for entry in names_by_id().values()}
+
+
+def name_of(name: str) -> Name | None:
+    """The entry of `gazetteers/organisations.csv` with that full name, or null."""
+    return _names_by_key().get(fold(name))
+
+
+@cache
 def lexicon() -> Lexicon:
     """The compiled vocabulary."""
     starts: Trie[Name | Head] = Trie()

@@ -12,6 +12,10 @@ _CITY = "thành phố"
 _DISTRICT_TYPES = ("huyện", "quận", "thị xã", _CITY)
 _COMMUNE_TYPES = ("xã", "phường", "thị trấn", "đặc khu")
 _NAME_WORDS_MAX = 4
+_DOTTED = ("tp", "tx", "p")
+"""Type words that a full stop may follow: `TP. Cần Thơ`, `T.P. Vinh`."""
+_CITY_INITIALS = {"HN": "Hà Nội", "HP": "Hải Phòng"}
+"""Initials that only a type word before them makes a city."""
 _LIST_WORDS = ("và", "hoặc")
 
 
@@ -46,12 +50,14 @@ class Place:
         return f"{self.type} {self.name}".strip()
 
 
-def parse_place(tokens: Tokens, i: int, *, bare_names: bool = True) -> Place | None:
+def parse_place(tokens: Tokens, i: int, *, bare_names: bool = True, in_name: bool = False) -> Place | None:
     """The place that starts at word `i`.
 
     Args:
         i: index of a word; the caller has made sure that nothing separates it from the name before it.
         bare_names: a province's name without type word counts (`Liên đoàn Lao động Nghệ An`).
+        in_name: the place is read inside a free name, where a capitalised word after it may go on with the name
+            (`Báo Hà Nội Mới`); elsewhere that is a person (`Tỉnh ủy Ninh Bình Trần Văn A`).
 
     Returns:
         A `generic` place for a class of places (`các tỉnh`, `cấp xã`); null where no place starts.
@@ -60,7 +66,7 @@ def parse_place(tokens: Tokens, i: int, *, bare_names: bool = True) -> Place | N
         return Place(i, "", generic=True) if _after_class_word(tokens, i) else None
     typed = lexicon().place_types.longest(tokens, i)
     if typed is None:
-        return _named_province(tokens, i) if bare_names else None
+        return _named_province(tokens, i, in_name) if bare_names else None
     kind, k = typed
     if (tokens.words[i] == "xã" and tokens.word(k) == "hội") or (kind == "phường" and tokens.word(k) == "hội"):
         return None
@@ -98,12 +104,12 @@ def _is_class(tokens: Tokens, k: int) -> bool:
     return _name_after_type(tokens, listed[1], listed[0], caps=False) is None
 
 
-def _named_province(tokens: Tokens, i: int) -> Place | None:
+def _named_province(tokens: Tokens, i: int, in_name: bool) -> Place | None:
     found = lexicon().provinces.longest(tokens, i)
     if found is None or not tokens.capital(i):
         return None
     province, end = found
-    if not _ends_name(tokens, end):
+    if in_name and not _ends_name(tokens, end):
         return None
     return Place(end, province.type, province.name, province, "province")
 
@@ -117,17 +123,21 @@ def _ends_name(tokens: Tokens, end: int) -> bool:
 
 
 def _name_after_type(tokens: Tokens, k: int, kind: str, caps: bool) -> Place | None:
-    if k >= len(tokens) or not (tokens.blank(k) or (tokens.gap(k).strip() == "." and is_joint(tokens.gap(k)))):
+    dotted = tokens.word(k - 1) in _DOTTED and k < len(tokens) and tokens.gap(k).strip() == "." and is_joint(tokens.gap(k))
+    if k >= len(tokens) or not (tokens.blank(k) or dotted):
         return None
     if kind in ("tỉnh", _CITY):
         found = lexicon().provinces.longest(tokens, k)
         if found and (kind == "tỉnh" or found[0].type == _CITY or found[0].name == "Thừa Thiên Huế"):
             return Place(found[1], kind, found[0].name, found[0], "province", typed=True)
+        if kind == _CITY and tokens.raw(k) in _CITY_INITIALS:
+            named = lexicon().provinces.longest(Tokens(_CITY_INITIALS[tokens.raw(k)]), 0)
+            return Place(k + 1, kind, _CITY_INITIALS[tokens.raw(k)], named[0] if named else None, "province", typed=True)
     if kind in _DISTRICT_TYPES:
         district = _district(tokens, k, kind)
         if district:
             return district
-    if tokens.line_break(k) and not caps:
+    if tokens.line_break(k) or (caps and not tokens.raw(k).isupper() and not tokens.digits(k)):
         return None
     if kind == "tỉnh":
         # A province abroad: `Công đoàn tỉnh Xiêng Khoảng`.
@@ -174,6 +184,8 @@ def _with_province(tokens: Tokens, place: Place) -> Place:
 
 def _free_name(tokens: Tokens, k: int, kind: str) -> Place | None:
     """A place name nobody listed: the capitalised words that follow, four at most."""
+    if any(stop - k >= 2 for _, stop in lexicon().starts.matches(tokens, k)):
+        return None
     end = k
     shouting = tokens.all_caps(k)
     while end < len(tokens) and end - k < _NAME_WORDS_MAX and tokens.capital(end):
@@ -181,9 +193,9 @@ def _free_name(tokens: Tokens, k: int, kind: str) -> Place | None:
             break
         if shouting != tokens.all_caps(end) and len(tokens.raw(end)) > 1:
             break
-        if end > k and (lexicon().cues["caps_stop"].longest(tokens, end) or lexicon().place_types.longest(tokens, end)):
+        if end > k and lexicon().place_types.longest(tokens, end):
             break
-        if end == k and shouting and lexicon().cues["caps_stop"].longest(tokens, end):
+        if shouting and lexicon().cues["caps_stop"].longest(tokens, end):
             break
         end += 1
     if end == k:
@@ -193,6 +205,10 @@ def _free_name(tokens: Tokens, k: int, kind: str) -> Place | None:
         if any(stop_end > end or stop_end - stop >= 2 for _, stop_end in lexicon().starts.matches(tokens, stop)):
             end = stop
             break
+    runs_on = end < len(tokens) and tokens.blank(end) and not tokens.line_break(end) and tokens.raw(end).islower()
+    if end == k + 1 and runs_on and not shouting and lexicon().cues["stop"].longest(tokens, end) is None:
+        # `Ủy ban nhân dân thành phố Văn bản này …`: one syllable that a lower-case one completes.
+        return None
     name = " ".join(tokens.raw(n) for n in range(k, end))
     if shouting and name.isupper():
         name = name.title()

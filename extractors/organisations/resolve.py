@@ -17,6 +17,7 @@ from extractors.text import DocumentText
 
 _HEAD_OF_DOCUMENT = 1500
 _MAJORITY = 0.6
+_SMALLEST_FIRST = ("xã", "phường", "thị trấn", "đặc khu", "huyện", "quận", "thị xã", "thành phố")
 _PLACE = regex.compile(
     r"(?<!\p{L})(?:(?P<kind>tỉnh|thành\s+phố|TP\.?)\s+)(?P<name>\p{Lu}[\p{L}.-]*(?:\s+(?:-\s+)?\p{Lu}[\p{L}-]*){0,4})",
     regex.IGNORECASE & 0,
@@ -73,6 +74,9 @@ def _resolve(
     if not mention.open_place:
         return _dated(mention, day)
     level = LEVEL_OF_TYPE.get(kind)
+    if mention.open_place == "+xã":
+        place = next((f"{kind} {local[kind]}" for kind in _SMALLEST_FIRST if kind in local), None)
+        return _named(mention, f"{mention.name} {place}", province, "district") if place else None
     if level in ("district", "commune"):
         name = local.get(kind) or (local.get("quận") or local.get("thị xã") if kind == "huyện" else None)
         if name is None:
@@ -85,23 +89,23 @@ def _resolve(
         return None if central else mention
     if mention.open_place == "+?":
         return _of_province_if_local(mention, province, central)
-    if province is None or (kind == "tỉnh" and mention.open_place == "tỉnh" and province.type != "tỉnh"):
-        # A class in a regulation of a central body, a mention that cannot be resolved elsewhere.
-        if central or (province is not None and mention.open_place == "tỉnh"):
-            return None if central else mention
-        return mention
+    if province is None or (mention.open_place in ("tỉnh", "=tỉnh") and province.type != "tỉnh"):
+        # A class in a regulation of a central body; elsewhere one that cannot be told.
+        return None if central else mention
     if mention.open_place.startswith("+"):
         name = f"{mention.name} {province.full_name}"
     elif mention.name.endswith(("Thành ủy", "Thành đoàn")) and province.name == "Hồ Chí Minh":
         name = f"{mention.name} {province.full_name}"
     else:
-        name = f"{mention.name} {province.name}"
+        name = f"{mention.name} {province.name}".replace("thành phố Hồ Chí Minh", "Thành phố Hồ Chí Minh")
     return _named(mention, name, province, "province")
 
 
 def _of_province_if_local(mention: Organisation, province: Province | None, central: bool) -> Organisation | None:
     """A centre or council without a place: the province's in a provincial document, unknown otherwise."""
-    if province is None or central:
+    if central:
+        return None
+    if province is None:
         return replace(mention, org_id=organisation_id(mention.name, None))
     name = f"{mention.name} {province.full_name}"
     return _named(mention, name, province, "province")
@@ -132,8 +136,10 @@ def _is_central(organisations: Sequence[Organisation], doc: DocumentText, contex
     if context.issuer:
         key = fold_place(context.issuer)
         return any(fold_place(n.name) == key for n in names_by_id().values() if n.level in ("central", "ministry"))
-    first = next((m for m in organisations if m.end <= _HEAD_OF_DOCUMENT and not m.office), None)
-    return context.kind == "law" or (first is not None and first.level == "ministry" and first.surface.isupper())
+    if context.kind == "law":
+        return True
+    letterhead = [m.level for m in organisations if m.end <= _HEAD_OF_DOCUMENT and m.surface.isupper()]
+    return bool(letterhead) and letterhead[0] in ("central", "ministry") and "province" not in letterhead
 
 
 def guess_province(

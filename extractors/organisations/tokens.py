@@ -100,10 +100,16 @@ def is_joint(gap: str) -> bool:
 @dataclass(slots=True)
 class _Leaf(Generic[T]):
     value: T
-    joints: tuple[bool, ...]
-    """For each gap inside the phrase: may it be a joint, or must it be blank?"""
+    joints: tuple[str, ...]
+    """For each gap inside the phrase: the joint written there, or empty where it must be blank."""
     caps: tuple[int, ...]
     """Words that must be in capitals (abbreviations)."""
+
+
+def _joins(joint: str, tokens: Tokens, k: int) -> bool:
+    if not joint:
+        return tokens.blank(k)
+    return not (joint == "&" and tokens.gap(k).strip() == ",")
 
 
 @dataclass(slots=True)
@@ -113,7 +119,7 @@ class Trie(Generic[T]):
     _root: dict[str, Any] = field(default_factory=dict)
 
     def add(self, phrase: str, value: T) -> None:
-        """Put `phrase` in; a punctuation mark inside it matches any other joint (`-`, `,`, `&`) or a blank."""
+        """Put `phrase` in; a dash or comma inside it matches any joint (`-`, `,`, `&`) or a blank, `&` all but a comma."""
         spans = [match.span() for match in _WORD.finditer(phrase)]
         if not spans:
             return
@@ -122,7 +128,7 @@ class Trie(Generic[T]):
             node = node.setdefault(fold(phrase[a:b]), {})
         inner = [phrase[b:a] for (_, b), (a, _) in zip(spans, spans[1:], strict=False)]
         caps = tuple(k for k, (a, b) in enumerate(spans) if b - a > 1 and phrase[a:b].isupper())
-        node.setdefault("", []).append(_Leaf(value, tuple(bool(g.strip()) for g in inner), caps))
+        node.setdefault("", []).append(_Leaf(value, tuple(g.strip() for g in inner), caps))
 
     def starts(self, word: str) -> bool:
         """Some phrase begins with this folded word."""
@@ -143,9 +149,9 @@ class Trie(Generic[T]):
             node = node.get(tokens.words[k])
         for leaves, end in reversed(found):
             for leaf in leaves:
-                if all(
-                    joint or tokens.blank(i + 1 + n) for n, joint in enumerate(leaf.joints)
-                ) and all(tokens.raw(i + n).isupper() for n in leaf.caps):
+                if all(_joins(joint, tokens, i + 1 + n) for n, joint in enumerate(leaf.joints)) and all(
+                    tokens.raw(i + n).isupper() for n in leaf.caps
+                ):
                     yield leaf.value, end
 
     def longest(self, tokens: Tokens, i: int) -> tuple[T, int] | None:
