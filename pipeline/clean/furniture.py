@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections import Counter
 from collections.abc import Sequence
 
 import regex
@@ -18,27 +17,32 @@ _DIGITS = regex.compile(r"\d+")
 
 
 def without_furniture(blocks: Sequence[Block], n_pages: int) -> list[Block]:
-    """Blocks without page numbers and without lines repeated at the edge of most pages.
+    """Blocks without page numbers and without lines repeated at the same edge of most pages.
 
     Args:
         blocks: layout lines in order, each with its page.
         n_pages: how many pages the file has.
     """
-    edges = _edges(blocks)
-    numbers = {i for i in edges if _is_page_number(blocks[i])}
-    seen = Counter({key: len(pages) for key, pages in _repeats(blocks, edges).items()})
-    least = max(2, n_pages * _REPEATED_SHARE)
-    repeated = {i for i in edges if n_pages > 2 and seen[_key(blocks[i])] >= least}
-    return [block for i, block in enumerate(blocks) if i not in numbers and i not in repeated]
+    heads, feet = _edges(blocks)
+    least = max(2.0, n_pages * _REPEATED_SHARE)
+    dropped = {i for i in (*heads, *feet) if _is_page_number(blocks[i])}
+    for edge in (heads, feet):
+        seen: dict[str, set[int | None]] = {}
+        for i in edge:
+            seen.setdefault(_key(blocks[i]), set()).add(blocks[i].page)
+        dropped |= {i for i in edge if len(seen[_key(blocks[i])]) >= least and blocks[i].kind is None}
+    return [block for i, block in enumerate(blocks) if i not in dropped]
 
 
-def _edges(blocks: Sequence[Block]) -> list[int]:
-    """Numbers of the first and last lines of each page."""
+def _edges(blocks: Sequence[Block]) -> tuple[list[int], list[int]]:
+    """Numbers of the first and of the last lines of each page."""
     by_page: dict[int, list[int]] = {}
     for i, block in enumerate(blocks):
         if block.page is not None and block.text:
             by_page.setdefault(block.page, []).append(i)
-    return sorted({i for page in by_page.values() for i in (*page[:_EDGE_LINES], *page[-_EDGE_LINES:])})
+    heads = [i for page in by_page.values() for i in page[:_EDGE_LINES]]
+    feet = [i for page in by_page.values() for i in page[-_EDGE_LINES:]]
+    return heads, feet
 
 
 def _is_page_number(block: Block) -> bool:
@@ -51,15 +55,6 @@ def _is_page_number(block: Block) -> bool:
 
 def _key(block: Block) -> str:
     return _DIGITS.sub("0", " ".join(block.text.split()).casefold())
-
-
-def _repeats(blocks: Sequence[Block], edges: Sequence[int]) -> dict[str, set[int]]:
-    pages: dict[str, set[int]] = {}
-    for i in edges:
-        page = blocks[i].page
-        if page is not None and blocks[i].kind is None:
-            pages.setdefault(_key(blocks[i]), set()).add(page)
-    return pages
 
 
 __all__ = ["without_furniture"]

@@ -328,7 +328,8 @@ class _Joiner:
         line, profile = self.lines[i], self.profile
         before, behind = line.left - profile.left, profile.right - line.right
         wide = line.right - line.left >= (profile.right - profile.left) * _PART
-        return wide and before > 0 and abs(before - behind) <= 2 * self.profile.indent
+        middle = abs(before - behind) <= max(1.5, profile.indent / 2)
+        return wide and middle and before > profile.indent / 2
 
     def _is_middle(self, i: int) -> bool:
         """Whether line `i` stands in the middle: centred, or short with two wide margins."""

@@ -61,7 +61,10 @@ _BROKEN_SYMBOL = regex.compile(r"(?<=[\p{L}\d][-/])\n(?=[\p{Lu}\d])")
 def row_text(cells: Iterable[Cell]) -> str:
     """One line for one row: cells in order, their lines run together (`02-` / `NQ/TW` without a blank)."""
     joined = (_BROKEN_SYMBOL.sub("", "\n".join(cell)) for cell in cells)
-    return SEPARATOR.join(" ".join(cell.split()) for cell in joined).strip()
+    texts = [" ".join(cell.split()) for cell in joined]
+    filled = [text for text in texts if text]
+    # One cell over the whole width is a caption.
+    return filled[0] if len(filled) == 1 else SEPARATOR.join(texts).strip()
 
 
 def table_blocks(grid: Grid, page: int | None = None, border: Block | None = None) -> list[Block]:
