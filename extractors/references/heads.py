@@ -2,15 +2,16 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
 
 import regex
 
-from extractors.organisations.provinces import fold_tones
-from extractors.references.patterns import cues, doc_types
+from extractors.references.patterns import cues, doc_types, fold_word
 
-_WINDOW = 96
+_NEAR_WINDOW = 48
+_FAR_WINDOW = 96
 _TOKEN = regex.compile(r"[^\W\d_]+|[^\w\s]|\d+")
 _NUMBER_WORDS = frozenset({"số", "sô", "so", "no"})
 _MIDDLE_WORDS = 9
@@ -39,12 +40,7 @@ class Head:
 
 def read_head(seen: str, number: int) -> Head:
     """Read what stands before the number at `number` (offset in code points into the view `seen`)."""
-    base = max(0, number - _WINDOW)
-    if base and seen[base - 1].isalnum():
-        # Not half a word.
-        while base < number and seen[base].isalnum():
-            base += 1
-    tokens = [(match[0], match.start()) for match in _TOKEN.finditer(seen, base, number)]
+    tokens = _tokens(seen, number, _NEAR_WINDOW)
     index = len(tokens) - 1
     while index >= 0 and tokens[index][0] in ":.|":
         index -= 1
@@ -62,42 +58,60 @@ def read_head(seen: str, number: int) -> Head:
             index -= 1
     elif index != len(tokens) - 1:
         return Head(number, number, None, False, False, "", False)
-    last = index
-    if last > 0 and tokens[last][0] == "CV" and tokens[last - 1][0].isdigit():
+    if index > 0 and tokens[index][0] == "CV" and tokens[index - 1][0].isdigit():
         # `200 CV 214`: horsepower.
         return Head(number, lead, None, says_number, False, "", False)
     found = _type_at(tokens, index)
+    adjacent = found is not None
     if not found and says_number:
-        found = _type_before(tokens, index)
+        far = _tokens(seen, lead, _FAR_WINDOW)
+        found = _type_before(far, len(far) - 1)
+        tokens = far if found else tokens
     if found:
-        first, doc_type = found
-        word, start = tokens[first]
-        adjacent = _type_at(tokens, last) is not None
-        return Head(start, lead, doc_type, says_number, word[0].isupper(), "", adjacent)
-    return Head(number, lead, None, says_number, False, _barred_by(tokens, last), False)
+        word, start = tokens[found[0]]
+        return Head(start, lead, found[1], says_number, word[0].isupper(), "", adjacent)
+    return Head(number, lead, None, says_number, False, _barred_by(tokens, index), False)
 
 
-def _type_at(tokens: list[tuple[str, int]], last: int) -> tuple[int, str] | None:
+def _tokens(seen: str, end: int, window: int) -> list[tuple[str, int]]:
+    """Words, numbers and punctuation before `end`, with their offsets; no half word at the head."""
+    base = max(0, end - window)
+    if base and seen[base - 1].isalnum():
+        while base < end and seen[base].isalnum():
+            base += 1
+    return [(match[0], match.start()) for match in _TOKEN.finditer(seen, base, end)]
+
+
+@cache
+def _phrases() -> Mapping[str, tuple[tuple[tuple[str, ...], str], ...]]:
+    """Last word → (words before it, type) of the phrases that end with it, longest first; all folded."""
+    table: dict[str, list[tuple[tuple[str, ...], str]]] = {}
+    for phrase, doc_type in doc_types().words.items():
+        *before, last = phrase.split()
+        table.setdefault(last, []).append((tuple(before), doc_type))
+    return {last: tuple(sorted(rows, key=lambda row: -len(row[0]))) for last, rows in table.items()}
+
+
+def _type_at(tokens: Sequence[tuple[str, int]], last: int) -> tuple[int, str] | None:
     """(index of its first token, type) of the longest type phrase whose last token is `last`."""
-    types = doc_types()
     if last < 0:
         return None
-    if tokens[last][0] in types.abbreviations:
-        return last, types.abbreviations[tokens[last][0]]
-    if fold_tones(tokens[last][0]) not in _last_words():
-        return None
-    for length in range(min(types.longest, last + 1), 0, -1):
-        phrase = fold_tones(" ".join(token for token, _ in tokens[last - length + 1 : last + 1]))
-        if phrase in types.words:
-            return last - length + 1, types.words[phrase]
+    word = tokens[last][0]
+    abbreviations = doc_types().abbreviations
+    if word in abbreviations:
+        return last, abbreviations[word]
+    for before, doc_type in _phrases().get(fold_word(word), ()):
+        first = last - len(before)
+        if first >= 0 and all(fold_word(tokens[first + i][0]) == part for i, part in enumerate(before)):
+            return first, doc_type
     return None
 
 
-def _type_before(tokens: list[tuple[str, int]], last: int) -> tuple[int, str] | None:
+def _type_before(tokens: Sequence[tuple[str, int]], last: int) -> tuple[int, str] | None:
     """A type phrase with a few words between it and `số`: `Báo cáo tổng hợp số`, `Quyết định của Bộ trưởng … số`."""
     for index in range(last, max(-1, last - _MIDDLE_WORDS), -1):
         word = tokens[index][0]
-        if not word[0].isalpha() or fold_tones(word) in cues("not_between"):
+        if not word[0].isalpha() or fold_word(word) in cues("not_between"):
             return None
         found = _type_at(tokens, index - 1)
         if found and found[1] not in _NAMED_TYPES:
@@ -105,20 +119,16 @@ def _type_before(tokens: list[tuple[str, int]], last: int) -> tuple[int, str] | 
     return None
 
 
-@cache
-def _last_words() -> frozenset[str]:
-    return frozenset(phrase.split()[-1] for phrase in doc_types().words)
-
-
-def _barred_by(tokens: list[tuple[str, int]], last: int) -> str:
+def _barred_by(tokens: Sequence[tuple[str, int]], last: int) -> str:
     nouns = cues("not_document")
     for length in range(1, min(2, last + 1) + 1):
-        phrase = fold_tones(" ".join(token for token, _ in tokens[last - length + 1 : last + 1]))
+        phrase = fold_word(" ".join(token for token, _ in tokens[last - length + 1 : last + 1]))
         if phrase in nouns:
             return nouns[phrase]
     return ""
 
 
+@cache
 def last_words() -> frozenset[str]:
     """The last words of all type phrases and the abbreviations, folded; a cheap test before `read_head`."""
-    return _last_words() | {fold_tones(word) for word in doc_types().abbreviations} | _NUMBER_WORDS
+    return frozenset(_phrases()) | {fold_word(word) for word in doc_types().abbreviations} | _NUMBER_WORDS

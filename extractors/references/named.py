@@ -13,7 +13,7 @@ from typing import Any
 import regex
 
 from extractors.organisations.provinces import fold_tones
-from extractors.references.patterns import cues
+from extractors.references.patterns import cues, fold_word
 from gazetteers import read_table, split_cell
 
 _TOKEN = regex.compile(r"\s*([^\W\d_]+(?:[&/][^\W\d_]+)*|[,&\-])")
@@ -187,7 +187,7 @@ def _name_end(seen: str, after: int, kind: str, capital: bool) -> tuple[int | No
         if not match:
             break
         word = match[1]
-        key = fold_tones(word)
+        key = fold_word(word)
         if count == 0:
             first_upper = word[0].isupper()
             if not first_upper and not capital:

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
 
 from extractors.organisations.provinces import fold_tones
 from gazetteers import read_table, split_cell
@@ -22,6 +22,13 @@ def latin(text: str) -> str:
     return text.translate(_LATIN)
 
 
+@lru_cache(maxsize=8192)
+def fold_word(word: str) -> str:
+    """`fold_tones` of one word, remembered: texts repeat the few words that stand before numbers."""
+    return fold_tones(word)
+
+
+@lru_cache(maxsize=8192)
 def code_key(code: str) -> str:
     """Key under which spellings of one code are the same: case, Đ/D and Cyrillic look-alikes apart."""
     return latin(code).upper().translate(_PLAIN)
@@ -51,8 +58,6 @@ class DocTypes:
     """Code key → (code as issued, type): `QD` → (`QĐ`, `quyết định`)."""
     cited_by_number: frozenset[str]
     """Types that texts cite by number alone (`Chỉ thị 06`)."""
-    longest: int
-    """Words of the longest phrase."""
 
 
 @cache
@@ -70,7 +75,7 @@ def doc_types() -> DocTypes:
             codes.setdefault(code_key(code), (code, name))
         if row["cited_by_number"] == "yes":
             cited.add(name)
-    return DocTypes(words, abbreviations, codes, frozenset(cited), max(len(word.split()) for word in words))
+    return DocTypes(words, abbreviations, codes, frozenset(cited))
 
 
 @cache

@@ -74,7 +74,7 @@ def _resolve_shorts(references: Sequence[Reference], doc: DocumentText) -> list[
 
 def _bare(number: str | None) -> str:
     """A number as texts repeat it: without leading zeros; the year of `99/2025` apart."""
-    return regex.split(r"[/\s]", number or "", maxsplit=1)[0].lstrip("0").lower()
+    return (number or "").split("/", 1)[0].split(None, 1)[0].lstrip("0").lower() if number else ""
 
 
 def _dates(numbered: Iterable[Reference]) -> Mapping[str, str]:

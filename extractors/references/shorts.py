@@ -9,9 +9,8 @@ from functools import cache
 
 import regex
 
-from extractors.organisations.provinces import fold_tones
 from extractors.references.heads import Head, last_words, read_head
-from extractors.references.patterns import cues, doc_types
+from extractors.references.patterns import cues, doc_types, fold_word
 
 _DIGITS = regex.compile(r"(?<=[\s:ốỐ(\"])\d{1,5}(?!\d|[.,]\d|%|\s?[-/]\s?\d{1,2}(?!\d)|-\p{L}|/\s?\p{L})")
 _TAIL = regex.compile(
@@ -55,7 +54,7 @@ def find_shorts(seen: str, taken: Sequence[tuple[int, int]], known: Mapping[str,
         while word_end > 0 and seen[word_end - 1] in " \n:":
             word_end -= 1
         word = seen[max(0, word_end - 7) : word_end].rsplit(None, 1)
-        if not word or fold_tones(word[-1].lstrip('("[-|')) not in ends:
+        if not word or fold_word(word[-1].lstrip('("[-|')) not in ends:
             continue
         index = bisect_right(starts, at) - 1
         if index >= 0 and at < taken[index][1]:
@@ -113,6 +112,6 @@ def _counts(seen: str, end: int) -> bool:
     word = _NEXT_WORD.match(seen, end)
     if not word:
         return False
-    first = fold_tones(word[1])
-    both = f"{first} {fold_tones(word[2])}" if word[2] else first
+    first = fold_word(word[1])
+    both = f"{first} {fold_word(word[2])}" if word[2] else first
     return first in _counted() or both in _counted()
