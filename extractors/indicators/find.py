@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from bisect import bisect_right
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Sequence, Set
 
 import regex
 
 from extractors.indicators.bait import bait_reason
+from extractors.indicators.columns import find_columns
 from extractors.indicators.labels import tidy
 from extractors.indicators.lexicon import find
 from extractors.indicators.links import link
@@ -59,7 +60,11 @@ def find_indicators(
     Returns:
         Indicators in text order; offsets in code points into `doc.text`; `whole` and `target` are starts of others.
     """
-    return link(_Finder(doc, dates, references, organisations, context, words).run())
+    finder = _Finder(doc, dates, references, organisations, context, words)
+    if finder.legal:
+        return []
+    columns, used = find_columns(doc, finder.periods, finder.style)
+    return sorted([*columns, *link(finder.run(used))], key=lambda i: i.start)
 
 
 class _Spans:
@@ -110,14 +115,13 @@ class _Finder:
         self.reader = SentenceReader(doc.text, doc.view, self.spans.at, self.spans.touches)
         self.legal = context.kind == "law" or sum(bool(_ARTICLE.match(doc.view, p.start)) for p in doc.paragraphs) >= 3
 
-    def run(self) -> list[tuple[Indicator, Draft]]:
+    def run(self, used: Set[int]) -> list[tuple[Indicator, Draft]]:
+        """The indicators of the prose: of all paragraphs but those in `used`."""
         result: list[tuple[Indicator, Draft]] = []
-        if self.legal:
-            return result
         leads: list[_Lead] = []
         sentences = _by_paragraph(self.doc.sentences, len(self.doc.paragraphs))
         for index, paragraph in enumerate(self.doc.paragraphs):
-            if paragraph.kind in _SKIPPED:
+            if paragraph.kind in _SKIPPED or index in used:
                 continue
             rank, _ = _rank(self.doc.view, paragraph)
             while leads and rank is not None and leads[-1].rank >= rank:

@@ -27,7 +27,7 @@ _YEAR = regex.compile(r"(?<!\d)(?:19|20)\d\d(?!\d)")
 # Dates that say against what a number is compared, or when a document was issued, not when the number held.
 _COMPARED = regex.compile(
     r"(?<!\p{L})(?:so(?:\s+với|\s+sánh\s+với)?|cùng\s+kỳ|cùng\s+kì|cùng\s+thời\s+điểm|hơn|với\s+mức|gấp|bằng)\s+"
-    r"(?:[^\s,;:()]+\s+){0,6}$",
+    r"(?:[^\s,;:().]+\s+){0,6}$",
     regex.IGNORECASE,
 )
 _ISSUED = regex.compile(r"[\s,]*$")
@@ -94,7 +94,7 @@ class Periods:
         return found
 
     def _is_compared(self, at: int) -> bool:
-        return _COMPARED.search(self._view[max(0, at - 60) : at].replace("\n", " ")) is not None
+        return _COMPARED.search(self._view[max(0, at - 60) : at]) is not None
 
     def _is_issue(self, date: DateMention, ends: Sequence[int], references: Sequence[Reference]) -> bool:
         i = bisect_left(ends, date.start + 1) - 1
