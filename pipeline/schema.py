@@ -300,7 +300,7 @@ INDICATORS = Table(
               null=True, rule="id"),
         _text("target_id", "Mục tiêu để so sánh.", "The target it is measured against.", null=True, rule="id"),
         _text("arithmetic", "Phép tính giữa các dòng liên quan có khớp không.",
-              "Do the sums between linked rows hold?", "ok", "mismatch", null=True),
+              "Whether the sums between linked rows hold.", "ok", "mismatch", null=True),
         *_method(),
         _text("directive_ref_id", "Chỗ văn bản nói con số thuộc directive nào.",
               "The mention that says whose results these are.", null=True, rule="id", added=True),

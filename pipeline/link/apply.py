@@ -5,16 +5,14 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from typing import TYPE_CHECKING, Any
 
-import regex
-
 from pipeline.link.corpus import Links
+from pipeline.link.mentions import told_candidates
 from pipeline.schema import TABLES, Row, arrow_schema
 
 if TYPE_CHECKING:
     import pyarrow as pa
 
 _MAX_CANDIDATES = 20
-_ID = regex.compile(r"[0-9a-f]{16}")
 
 
 def fill_references(references: pa.Table, links: Links, offset: int) -> pa.Table:
@@ -51,8 +49,7 @@ def _candidates(row: int, told: list[str], links: Links) -> list[str]:
     """The symbols the document itself offers, then the directives the corpus offers; none once it is resolved."""
     if row in links.resolved:
         return []
-    symbols = [symbol for symbol in told if not _ID.fullmatch(symbol)]
-    return (symbols + links.candidates.get(row, []))[:_MAX_CANDIDATES]
+    return [*told_candidates(told), *links.candidates.get(row, [])][:_MAX_CANDIDATES]
 
 
 def fill_indicators(indicators: pa.Table, directive_of: Mapping[str, str | None]) -> pa.Table:

@@ -6,6 +6,8 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
+import regex
+
 from pipeline.link.places import Place, place_of
 
 if TYPE_CHECKING:
@@ -17,6 +19,7 @@ REFERENCE_COLUMNS = (
     "year", "resolution", "candidates",
 )  # fmt: skip
 
+_ID = regex.compile(r"[0-9a-f]{16}")
 _SOURCE_FIELDS = ("doc_id", "province", "issuer", "issuer_id", "issued_on", "symbol", "title")
 
 
@@ -114,8 +117,13 @@ def read_mentions(references: pa.Table, sources: dict[str, Source]) -> Iterator[
             row["title"],
             row["is_self"],
             row["year"],
-            tuple(row["candidates"] or ()),
+            told_candidates(row["candidates"]),
         )
+
+
+def told_candidates(candidates: Sequence[str] | None) -> tuple[str, ...]:
+    """The symbols among a row's candidates: what its document offers, without what an earlier linking added."""
+    return tuple(symbol for symbol in candidates or () if not _ID.fullmatch(symbol))
 
 
 def own_identity(source: Source) -> Mention | None:

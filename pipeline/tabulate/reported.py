@@ -8,6 +8,7 @@ from collections.abc import Sequence
 import regex
 
 from extractors.model import Indicator, Reference
+from extractors.text import Paragraph
 from pipeline.document import Annotations
 
 # Documents whose title may say whose results all their numbers are; a plan's title names what it will carry out.
@@ -96,6 +97,11 @@ class _Telling:
         before = [i for start, i in self._headings.get(section, ()) if start <= offset]
         return before[-1] if before else None
 
+    def _is_title(self, paragraph: Paragraph, title: str) -> bool:
+        """Whether the paragraph is the title or a line of it."""
+        line = " ".join(self._doc.text[paragraph.start : paragraph.end].strip("#*_ ").split()).lower()
+        return paragraph.kind in ("title", "letterhead", "heading") or line in title
+
     def _of_title(self, found: Annotations) -> int | None:
         title = " ".join((found.metadata.title or "").split()).lower()
         if not title or found.metadata.doc_kind not in _REPORTING:
@@ -104,7 +110,7 @@ class _Telling:
             if reference.is_self or reference.relation in _OF_TEXT:
                 continue
             paragraph = self._doc.paragraph_at(reference.start)
-            if paragraph is None or paragraph.kind not in ("title", "letterhead", "heading"):
+            if paragraph is None or not self._is_title(paragraph, title):
                 continue
             at = title.find(" ".join(reference.surface.split()).lower())
             if at > 0 and _CARRIES_OUT.search(title, 0, at):
