@@ -8,38 +8,14 @@ measured apart, for text saved from web pages has them shorter (the tags stood t
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from functools import cache
 
 import regex
 
 from gazetteers import read_table
+from pipeline.clean.lines import Line, profile_of, reach, traits_of
 
-_SHAPE = regex.compile(
-    # A rule, a lone bar or emphasis without text
-    r"(?P<blank>[^\p{L}\p{N}]*$)"
-    # Signature marks and the recipients' heading always begin a line
-    r"|(?P<stop>[*_\s]*(?:(?:TM|KT|TL|TUQ|T/M|K/T|T/L)\s*[./]\s*\p{Lu}|N[ơƠ][iI]\s+[nN][hH][ậẬ][nN]\s*:?\W*$))"
-    r"|(?P<item>[*_]{0,3}(?:"
-    r"[-–—•▪●○◦■□♦✓➢\uf0b7+](?=[\s\p{L}*\"“(])"
-    r"|\*\s+(?=\p{L})"
-    r"|\(?\d{1,3}(?:\.\d{1,2}){0,4}\s?[.)](?!\d)(?=[\s\p{L}*\"“]|$)"
-    r"|\d{1,2}(?:\.\d{1,2}){1,4}\s+\p{Lu}"
-    r"|\d{1,2}/(?:\s|\p{Lu}\p{Ll})"
-    r"|\(?(?:[a-zđ]\d?|[IVXLC]{1,6}|[A-HĐ])\s?[.)](?=[\s*]|\p{Lu}\p{Ll}|$)"
-    r"|[IVX]{1,5}\s?-\s*\p{Lu}"
-    r"|(?:Điều|ĐIỀU)\s+\d+[a-zđ]?\s*(?:[.:]|$)"
-    r"|(?:Chương|CHƯƠNG|Mục|MỤC|Phần|PHẦN|Phụ\s+lục|PHỤ\s+LỤC|Biểu|Bảng)\s+(?:[IVX]+|\d+|thứ\s\p{L}+|THỨ\s\p{L}+)\s*(?:[.:*]|$)"
-    r"|#{1,6}\s"
-    r"))"
-)
-_OPENING = "*_\"'“”‘(« \t\xa0"
-_CLOSING = "*_\"'”’)]» \t\xa0"
-_CITATION = regex.compile(r"(?:\[\d{1,3}\])+$")
-_SMALL_SHARE = 0.08
-"""Of small letters that a line in capitals may hold: `QUYẾT ĐỊNH SỐ 06/QĐ-TTg`."""
 _BARE_ITEM = regex.compile(r"\W*(?:\d{1,2}(?:\.\d{1,2})*|[a-zđ]|[IVX]{1,5})\s?[.)]\W*")
-_END_MARKS = frozenset(".!?…:;")
 _LAST_WORDS = regex.compile(r"(?:(\p{L}+)\s+)?(\p{L}+)[*_\"“'(\s]*$")
 _OPEN_END = regex.compile(r"[,(\[“/–-][*_\s]*$|\s[-–]$")
 _SYMBOL_HEAD = regex.compile(r"[\p{Lu}\d]\S*[-/]$")
@@ -53,11 +29,6 @@ _DASH_WORD = regex.compile(r"[-–]\s*(\p{L}+)")
 _COLUMNS = regex.compile(r"\S(?:\s{4,}|\t\s*|\s*\t)\S")
 _RUN_IN = regex.compile(r"\*\*[^*]+\*\*\s*[^*\s]")
 
-_MIN_PAIRS = 3
-_WRAPPED_SHARE = 0.25
-_MANY_PAIRS = 10
-_MANY_SHARE = 0.12
-"""A web page around wrapped text has many short lines; in text that is not wrapped under 3 % of lines go on so."""
 _ALMOST = 0.85
 _NEARLY = 0.75
 _PART = 0.6
@@ -67,54 +38,10 @@ _CAPITALS_WIDTH = 0.8
 """Fewer capitals than small letters fill a line."""
 _CELL = 15
 _LOOK_AHEAD = 6
-_INDENT_SHARE = 0.02
+_REMEMBERED = 4000
+"""Characters of a paragraph looked back on for an emphasis still open."""
 _SOFT_BREAK = 40
 _CUT_PARAGRAPH = 80
-
-
-@dataclass(frozen=True, slots=True)
-class Line:
-    """A layout line that is not blank."""
-
-    text: str
-    left: float
-    right: float
-    gap: int = 0
-    """Blank lines before it."""
-    fixed: bool = False
-    """Told to be a table row, a heading …: joins with nothing."""
-    page: int | None = None
-
-
-@dataclass(frozen=True, slots=True)
-class _Traits:
-    item: bool
-    stop: bool
-    blank: bool
-    lower: bool
-    """Begins, after quotes and emphasis, with a small letter."""
-    capitals: bool
-    """Letters are capitals only."""
-    end: str
-    """Its closing punctuation: one of `.!?…:;` or empty."""
-
-
-@dataclass(frozen=True, slots=True)
-class _Profile:
-    """How a document's lines were broken."""
-
-    wrapped: bool
-    first: float
-    rest: float
-    typical: float
-    widest: float
-    indent: float
-    double_spaced: bool
-    spaced: bool
-    """Blank lines stand between paragraphs."""
-    left: float
-    right: float
-    """The frame that the text is set in."""
 
 
 @cache
@@ -129,85 +56,6 @@ def _unfinished() -> tuple[frozenset[str], frozenset[str]]:
 @cache
 def _hyphen_pairs() -> frozenset[tuple[str, str]]:
     return frozenset((row["left"], row["right"]) for row in read_table("hyphen_pairs"))
-
-
-def _traits(text: str) -> _Traits:
-    shape = _SHAPE.match(text)
-    kind = shape.lastgroup if shape else None
-    start = text.lstrip(_OPENING)[:1]
-    end = text.rstrip(_CLOSING)[-1:]
-    if end.isdigit() and text[-1] == "]":
-        end = _CITATION.sub("", text).rstrip(_CLOSING)[-1:]
-    return _Traits(
-        item=kind == "item",
-        stop=kind == "stop",
-        blank=kind == "blank",
-        lower=kind is None and start.islower(),
-        capitals=text.isupper() or (text[:12].isupper() and sum(map(str.islower, text)) < len(text) * _SMALL_SHARE),
-        end=end if end in _END_MARKS else "",
-    )
-
-
-def _reach(line: Line, following: Line) -> float:
-    """Where a line would have ended, had the next line's first word been put on it."""
-    space = following.text.find(" ")
-    word = len(following.text) if space < 0 else space
-    return line.right + (line.right - line.left) / max(1, len(line.text)) * (1 + word)
-
-
-def _percentile(values: Sequence[float], share: float) -> float:
-    return sorted(values)[int(len(values) * share)] if values else 0.0
-
-
-def _profile(lines: Sequence[Line], traits: Sequence[_Traits]) -> _Profile:
-    first: list[float] = []
-    rest: list[float] = []
-    rights: list[float] = []
-    pairs = spaced = spaced_lower = 0
-    for i in range(len(lines) - 1):
-        line, after = lines[i], lines[i + 1]
-        a, b = traits[i], traits[i + 1]
-        if line.fixed or after.fixed or b.item or b.stop or a.blank or b.blank:
-            continue
-        if after.gap:
-            spaced += after.gap == 1
-            spaced_lower += after.gap == 1 and b.lower and not a.end
-            continue
-        pairs += 1
-        if not b.lower or a.end in (".", ":"):
-            continue
-        starts = i == 0 or line.gap > 0 or a.item or lines[i - 1].fixed or traits[i - 1].end in (".", ":", ";")
-        (first if starts else rest).append(_reach(line, after))
-        rights.append(line.right)
-    lower = len(first) + len(rest)
-    both = first + rest
-    wrapped = lower >= max(_MIN_PAIRS, pairs * _WRAPPED_SHARE) or lower >= max(_MANY_PAIRS, pairs * _MANY_SHARE)
-    rest = rest if len(rest) >= _MIN_PAIRS else both
-    first = first if len(first) >= _MIN_PAIRS else both
-    widest = _percentile(rights, 0.95) * 1.3 if rights else 0.0
-    width = _percentile(rest, 0.85)
-    # Lines much shorter than the rest are labels and cells that happen to be followed by a small letter.
-    rest = [value for value in rest if value >= width * _PART]
-    middle = _percentile(first, 0.5)
-    first = [value for value in first if value >= middle * 0.5]
-    least = _percentile(rest, 0.15)
-    unmarked = sum(
-        not lines[i + 1].gap and traits[i].end == "." and not traits[i + 1].lower and lines[i].right < least * 0.8
-        for i in range(len(lines) - 1)
-    )
-    left = _percentile([line.left for line in lines], 0.05)
-    return _Profile(
-        left=left,
-        right=max(_percentile([line.right for line in lines if line.right <= widest], 0.95), left + 1),
-        wrapped=wrapped,
-        first=_percentile(first, 0.15),
-        rest=least,
-        typical=_percentile(rest, 0.5),
-        widest=widest,
-        indent=max(2.0, widest * _INDENT_SHARE),
-        double_spaced=spaced >= 10 and spaced_lower >= spaced * 0.4,
-        spaced=unmarked <= sum(line.gap > 0 for line in lines) * 0.15,
-    )
 
 
 def _has_columns(text: str) -> bool:
@@ -269,8 +117,8 @@ class _Joiner:
 
     def __init__(self, lines: Sequence[Line]) -> None:
         self.lines = lines
-        self.traits = [_traits(line.text) for line in lines]
-        self.profile = _profile(lines, self.traits)
+        self.traits = [traits_of(line.text) for line in lines]
+        self.profile = profile_of(lines, self.traits)
 
     def joins(self, i: int, paragraph: str, first: bool) -> bool:
         """Whether line `i` and the next are of one paragraph.
@@ -320,8 +168,9 @@ class _Joiner:
         line = self.lines[i]
         if line.left - profile.left > (profile.right - profile.left) * _SIDE:
             return False
-        reach = _reach(line, self.lines[i + 1])
-        return (profile.first if first else profile.rest) * share <= reach and line.right <= profile.widest
+        end = reach(line, self.lines[i + 1])
+        wanted = profile.left + ((profile.first if first else profile.rest) - profile.left) * share
+        return wanted <= end and line.right <= profile.widest
 
     def _centred(self, i: int) -> bool:
         """Whether line `i` is most of a line wide and stands in the middle: a title's line."""
@@ -392,12 +241,14 @@ class _Joiner:
         if not a.end and a.capitals == b.capitals and self._centred(i) and self._is_middle(i + 1):
             return True
         indent = after.left - line.left
-        if indent > self.profile.indent and not a.item:
-            return False
+        if not a.item:
+            set_in = after.left - self.profile.left > self.profile.indent
+            if indent > self.profile.indent or (set_in and indent < -self.profile.indent):
+                return False
         if a.end:
             returns = first and indent < -self.profile.indent
             least = self.profile.rest if self.profile.spaced else self.profile.typical
-            sure = _reach(line, after) >= least and line.right <= self.profile.widest
+            sure = reach(line, after) >= least and line.right <= self.profile.widest
             return a.end != ":" and a.capitals == b.capitals and (sure or (returns and full))
         if a.capitals != b.capitals and len(line.text) > _CELL and (a.capitals or len(after.text.split()) > 2):
             return False
@@ -451,13 +302,13 @@ def join_lines(lines: Sequence[Line]) -> list[list[tuple[int, str]]]:
     if not lines:
         return []
     joiner = _Joiner(lines)
-    paragraphs = [[(0, "")]]
+    paragraphs: list[list[tuple[int, str]]] = [[(0, "")]]
     paragraph = lines[0].text
     for i in range(len(lines) - 1):
         if joiner.joins(i, paragraph, first=len(paragraphs[-1]) == 1):
             glue = "" if _breaks_symbol(lines[i].text, lines[i + 1].text) else " "
             paragraphs[-1].append((i + 1, glue))
-            paragraph += glue + lines[i + 1].text
+            paragraph = paragraph[-_REMEMBERED:] + glue + lines[i + 1].text
         else:
             paragraphs.append([(i + 1, "")])
             paragraph = lines[i + 1].text

@@ -10,7 +10,8 @@ import regex
 from extractors.text import ParagraphKind
 from pipeline.clean.characters import SOFT_HYPHEN, is_tcvn3, mend, needs_care
 from pipeline.clean.furniture import without_furniture
-from pipeline.clean.joining import Line, join_lines
+from pipeline.clean.joining import join_lines
+from pipeline.clean.lines import Line
 from pipeline.clean.markup import plain_lines
 from pipeline.document import Block, CleanText, ReadResult
 
@@ -83,7 +84,7 @@ def _joined(blocks: Sequence[Block]) -> list[Parts]:
             continue
         left = block.left or 0.0
         right = block.right if block.right is not None else left + len(block.text)
-        lines.append(Line(block.text, left, right, gap, block.kind is not None, block.page))
+        lines.append(Line(block.text, left, right, gap, block.kind is not None))
         kept.append(block)
         gap = 0
     return [[(kept[i], glue) for i, glue in paragraph] for paragraph in join_lines(lines)]
