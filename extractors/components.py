@@ -13,6 +13,7 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Callable, Sequence
 from dataclasses import fields
+from functools import partial
 from typing import Any, TypeVar
 
 from spacy.tokens import Doc, Span
@@ -123,7 +124,7 @@ def register() -> None:
     """Declare the extension attributes; safe to call again."""
     for layer in LAYERS:
         if not Doc.has_extension(layer):
-            Doc.set_extension(layer, getter=lambda doc, layer=layer: mentions_of(doc, layer))
+            Doc.set_extension(layer, getter=partial(mentions_of, layer=layer))
     if not Doc.has_extension(_CONTEXT):
         Doc.set_extension(_CONTEXT, getter=context_of, setter=_set_context)
     if not Span.has_extension("chitieu"):

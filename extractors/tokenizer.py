@@ -17,9 +17,8 @@ from pathlib import Path
 from typing import Any
 
 import regex
-import spacy
 from spacy.tokens import Doc
-from spacy.util import SimpleFrozenList
+from spacy.util import SimpleFrozenList, registry
 from spacy.vocab import Vocab
 
 from extractors.alignment import Alignment
@@ -182,7 +181,7 @@ class VietnameseTokenizer:
         return self
 
 
-@spacy.registry.tokenizers("chitieu.underthesea.v1")
+@registry.tokenizers("chitieu.underthesea.v1")
 def create_tokenizer() -> Callable[[Any], VietnameseTokenizer]:
     """For a spaCy config: `{"@tokenizers": "chitieu.underthesea.v1"}`."""
 

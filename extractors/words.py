@@ -1,12 +1,13 @@
 """underthesea's word segmentation with exact offsets.
 
 Loaded at the first call: importing this module costs nothing. The whole pipeline segments through here, so the traps
-of the library are dealt with once: its lazy load is not thread-safe, and its token normalisation (`hoà` → `hòa`) would
-break the alignment with the text.
+of the library are dealt with once: its lazy load is not thread-safe, its token normalisation (`hoà` → `hòa`) would
+break the alignment with the text, and its import meddles with logging.
 """
 
 from __future__ import annotations
 
+import logging
 import threading
 from collections.abc import Callable
 from functools import cache
@@ -16,7 +17,11 @@ _LOCK = threading.Lock()
 
 @cache
 def _tokenizer() -> Callable[[str], list[str]]:
+    handlers = list(logging.getLogger().handlers)
     from underthesea import word_tokenize
+
+    # Importing it gives the root logger a handler, which is the application's to decide.
+    logging.getLogger().handlers[:] = handlers
 
     def tokenize(sentence: str) -> list[str]:
         return list(word_tokenize(sentence, use_token_normalize=False))

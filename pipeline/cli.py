@@ -102,7 +102,11 @@ def _parser() -> argparse.ArgumentParser:
     run.add_argument("inputs", nargs="+", metavar="INPUT", help="tệp hoặc thư mục / file or folder")
     run.add_argument("-o", "--out", metavar="DIR", help="thư mục ghi bảng (mặc định outputs/TÊN) / where tables go")
     run.add_argument(
-        "-w", "--workers", type=int, metavar="N", help="số tiến trình (mặc định: tự chọn) / processes (default: by size)"
+        "-w",
+        "--workers",
+        type=int,
+        metavar="N",
+        help="số tiến trình (mặc định: tự chọn) / processes (default: by size)",
     )
     run.add_argument(
         "-x", "--exclude", action="append", default=[], metavar="PATTERN", help="bỏ qua tệp theo mẫu / leave files out"
@@ -236,7 +240,13 @@ def _progress(quiet: bool) -> Iterator[Listener | None]:
     from rich.console import Console
     from rich.progress import BarColumn, MofNCompleteColumn, Progress, SpinnerColumn, TextColumn, TimeRemainingColumn
 
-    columns = (SpinnerColumn(), TextColumn("{task.description}"), BarColumn(), MofNCompleteColumn(), TimeRemainingColumn())
+    columns = (
+        SpinnerColumn(),
+        TextColumn("{task.description}"),
+        BarColumn(),
+        MofNCompleteColumn(),
+        TimeRemainingColumn(),
+    )
     with Progress(*columns, console=Console(stderr=True), transient=True) as bar:
         task = bar.add_task("Chuẩn bị / starting", total=None)
 
@@ -270,7 +280,11 @@ def _rows_of(file: str, name: str | None) -> DocumentRows:
     from pipeline import core
 
     if file == "-":
-        return core.extract_or_error(sys.stdin.buffer.read(), name or "-")
+        data = sys.stdin.buffer.read()
+        try:
+            return core.extract_bytes(data, name or "-")
+        except Exception as problem:
+            return core.failed(name or "-", data, problem)
     path = Path(file)
     if not path.exists():
         raise UsageError(f"không có tệp {file}", f"no such file: {file}")

@@ -15,12 +15,11 @@ import sys
 import tempfile
 import threading
 import time
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from importlib.metadata import version
 from importlib.resources import files
 from pathlib import Path
-from typing import Any
 from uuid import UUID
 
 _START_TIMEOUT = 120.0
@@ -171,7 +170,8 @@ class Engine:
         threading.Thread(target=self._listen, daemon=True).start()
 
     def _listen(self) -> None:
-        assert self._process is not None and self._process.stderr is not None
+        assert self._process is not None
+        assert self._process.stderr is not None
         for line in self._process.stderr:
             self._said.append(line)
             del self._said[:-40]
@@ -184,7 +184,8 @@ class Engine:
         """
         if self.configured:
             return self.configured
-        assert self._process is not None and self._process.stdout is not None
+        assert self._process is not None
+        assert self._process.stdout is not None
         timer = threading.Timer(_START_TIMEOUT, self._process.kill)
         timer.start()
         try:
@@ -196,24 +197,28 @@ class Engine:
         return f"http://127.0.0.1:{port}/api"
 
     @contextmanager
-    def settings(self) -> Iterator[None]:
-        """Prefect settings under which the run's flow and tasks run; waits for the server."""
+    def settings(self, *, verbose: bool = False) -> Iterator[None]:
+        """Prefect settings under which the run's flow and tasks run; waits for the server.
+
+        They are set through the environment: Prefect's own threads and worker processes look there, not at this
+        thread's context, and would each start a server of their own.
+
+        Args:
+            verbose: let Prefect log to standard error; also where `PREFECT_LOGGING_LEVEL` is set.
+        """
         import prefect.settings as known
 
-        if self.configured:
-            yield
-            return
-        assert self.home is not None
-        updates: dict[Any, Any] = {
-            known.PREFECT_API_URL: self.url(),
-            known.PREFECT_HOME: self.home,
-            known.PREFECT_SERVER_ANALYTICS_ENABLED: False,
-            # A heartbeat tells a long-lived server that a flow still lives; waiting for its thread costs a second.
-            known.PREFECT_FLOWS_HEARTBEAT_FREQUENCY: None,
-            known.PREFECT_API_SSL_CERT_FILE: self._small_certificate_file(),
-            known.PREFECT_LOGGING_TO_API_ENABLED: self.keeps_records,
-        }
-        with known.temporary_settings(updates):
+        variables = {}
+        if not verbose and "PREFECT_LOGGING_LEVEL" not in os.environ:
+            variables["PREFECT_LOGGING_HANDLERS_CONSOLE_LEVEL"] = "CRITICAL"
+        if not self.configured:
+            variables["PREFECT_API_URL"] = self.url()
+            variables["PREFECT_HOME"] = str(self.home)
+            variables["PREFECT_API_SSL_CERT_FILE"] = self._small_certificate_file()
+            variables["PREFECT_LOGGING_TO_API_ENABLED"] = str(self.keeps_records).lower()
+        # A heartbeat tells a long-lived server that a flow still lives; waiting for its thread costs a second.
+        heartbeat = {} if self.configured else {known.PREFECT_FLOWS_HEARTBEAT_FREQUENCY: None}
+        with _environment(variables), known.temporary_settings(heartbeat):
             yield
 
     def drain(self, flow_run_id: str) -> None:
@@ -234,7 +239,7 @@ class Engine:
     def _small_certificate_file(self) -> str:
         """One certificate in place of the whole bundle.
 
-        Prefect's clients load the bundle (16 ms) several times a task even for plain http, and this server has no other.
+        Prefect's clients load the bundle (16 ms) several times a task, even for the plain http of this server.
         """
         import certifi
 
@@ -246,16 +251,38 @@ class Engine:
         return str(target)
 
 
+@contextmanager
+def _environment(variables: Mapping[str, str]) -> Iterator[None]:
+    """Variables set in this process and in Prefect's settings, and taken back afterwards."""
+    from prefect.context import refresh_global_settings_context
+    from prefect.logging.configuration import setup_logging
+
+    before = {name: os.environ.get(name) for name in variables}
+    os.environ.update(variables)
+    refresh_global_settings_context()
+    setup_logging()
+    try:
+        yield
+    finally:
+        for name, value in before.items():
+            if value is None:
+                del os.environ[name]
+            else:
+                os.environ[name] = value
+        refresh_global_settings_context()
+        setup_logging()
+
 
 def _await_task_runs(flow_run_id: str, seconds: float = 20.0) -> None:
     from prefect.client.orchestration import get_client
     from prefect.client.schemas.filters import FlowRunFilter, FlowRunFilterId
+    from prefect.client.schemas.sorting import TaskRunSort
 
     chosen = FlowRunFilter(id=FlowRunFilterId(any_=[UUID(flow_run_id)]))
     deadline = time.monotonic() + seconds
     with get_client(sync_client=True) as client:
         while time.monotonic() < deadline:
-            runs = client.read_task_runs(flow_run_filter=chosen)
+            runs = client.read_task_runs(flow_run_filter=chosen, sort=TaskRunSort.END_TIME_DESC, limit=200)
             final = [run.state is not None and run.state.is_final() for run in runs]
             if all(final) and any(run.name.startswith(LAST_TASK) for run in runs):
                 return

@@ -92,22 +92,15 @@ def run_with(
     verbose: bool = False,
 ) -> RunSummary:
     """As `run`, within an engine that is already starting."""
-    import prefect.settings as known
-
-    # Everything slow to import comes in while the server starts in its own process.
-    import pipeline.flow.tasks as tasks
     from extractors.words import warm_up
 
-    warm_up()
-    quiet = {} if verbose else {known.PREFECT_LOGGING_LEVEL: "CRITICAL"}
-    with engine.settings(), known.temporary_settings(quiet), listening(progress):
-        if not verbose:
-            from prefect.logging.configuration import setup_logging
+    # Everything slow to import comes in while the server starts in its own process.
+    from pipeline.flow import tasks
 
-            setup_logging()
+    warm_up()
+    with engine.settings(verbose=verbose), listening(progress):
         summary: RunSummary = tasks.chitieu_flow(
             inputs=[str(item) for item in inputs], out=str(out), workers=workers, exclude=list(exclude)
         )
         engine.drain(summary.flow_run_id)
     return summary
-

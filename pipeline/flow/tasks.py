@@ -8,13 +8,14 @@ or where they ran.
 from __future__ import annotations
 
 import multiprocessing
+import os
 import shutil
 import sys
 import time
 from collections.abc import Iterable, Iterator, Sequence
 from concurrent.futures import ProcessPoolExecutor
 from concurrent.futures.process import BrokenProcessPool
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import Any
 from uuid import uuid4
@@ -22,7 +23,7 @@ from uuid import uuid4
 from prefect import flow, task
 from prefect.artifacts import create_markdown_artifact
 from prefect.cache_policies import NO_CACHE
-from prefect.futures import as_completed
+from prefect.futures import PrefectFuture, as_completed
 from prefect.runtime import flow_run
 from prefect.task_runners import ProcessPoolTaskRunner
 
@@ -30,12 +31,12 @@ from extractors.words import warm_up
 from pipeline import core, store
 from pipeline.errors import input_error
 from pipeline.flow.batches import Batch, choose_workers, plan_batches
-from pipeline.flow.engine import LAST_TASK
 from pipeline.flow.discover import Discovery, FoundFile
 from pipeline.flow.discover import discover as find_files
+from pipeline.flow.engine import LAST_TASK
 from pipeline.flow.progress import tell
 from pipeline.flow.summary import RunSummary, read_failures, summary_of
-from pipeline.tabulate import DocumentRows, document_id, error_row
+from pipeline.tabulate import DocumentRows
 
 WORK_FOLDER = ".chitieu-work"
 
@@ -58,10 +59,16 @@ def extract_one_by_one(batch: Batch, part: Path) -> Path:
     return store.write_part(extract_apart(batch.files), part)
 
 
-@task(name="link and write", cache_policy=NO_CACHE)
-def link_and_write(parts: Sequence[Path], out: Path, run_info: dict[str, Any]) -> dict[str, int]:
-    """Link over all documents and write the tables."""
-    return store.link_and_write(parts, out, run_info)
+@task(name="link", cache_policy=NO_CACHE)
+def link(parts: Sequence[Path]) -> store.Linked:
+    """Find what can only be known over all documents: duplicates, directives, what short forms point to."""
+    return store.link_parts(parts)
+
+
+@task(name="write", cache_policy=NO_CACHE)
+def write(linked: store.Linked, out: Path, run_info: dict[str, Any]) -> dict[str, int]:
+    """Write the tables; all of them are new afterwards, or none."""
+    return store.write_linked(linked, out, run_info)
 
 
 @task(name=LAST_TASK, cache_policy=NO_CACHE)
@@ -109,7 +116,7 @@ def chitieu_flow(
             "inputs_skipped": found.skipped,
             "timings": timings,
         }
-        counts = link_and_write(parts, target, run_info)
+        counts = write(link(parts), target, run_info)
     return summarise(target, counts, time.monotonic() - started)
 
 
@@ -128,9 +135,7 @@ def _extract_all(found: Discovery, processes: int, work: Path) -> list[Path]:
     else:
         _extract_in_processes(batches, parts, processes, total)
     if found.unreadable:
-        rows = [
-            DocumentRows(errors=(_failure(source, None, "unreadable_file"),)) for source, _ in found.unreadable
-        ]
+        rows = [core.failed(source, None, input_error("unreadable_file")) for source, _ in found.unreadable]
         parts.append(store.write_part(rows, work / "unreadable"))
     return parts
 
@@ -139,17 +144,21 @@ def _extract_in_processes(batches: Sequence[Batch], parts: Sequence[Path], proce
     """Heaviest batches first, so that none is left alone at the end."""
     done = 0
     lost: list[int] = []
-    with _no_main_module(), ProcessPoolTaskRunner(max_workers=processes, initializer=warm_up) as runner:
+    with _lean_workers(), ProcessPoolTaskRunner(max_workers=processes, initializer=warm_up) as runner:
         order = sorted(range(len(batches)), key=lambda i: -batches[i].chars)
-        futures = {runner.submit(extract_batch, {"batch": batches[i], "part": parts[i]}): i for i in order}
+        futures: dict[PrefectFuture[Path], int] = {
+            runner.submit(extract_batch, {"batch": batches[i], "part": parts[i]}): i for i in order
+        }
         for future in as_completed(list(futures)):
             i = futures[future]
-            result = future.result(raise_on_failure=False)
-            if isinstance(result, Path):
+            try:
+                future.result()
+            except Exception:
+                # Its process died, or one beside it: the pool gives up all that it still held.
+                lost.append(i)
+            else:
                 done += len(batches[i].files)
                 tell(done, total)
-            else:
-                lost.append(i)
     for i in sorted(lost):
         extract_one_by_one(batches[i], parts[i])
         done += len(batches[i].files)
@@ -175,32 +184,35 @@ def extract_apart(files: Iterable[FoundFile]) -> Iterator[DocumentRows]:
                 yield pool.submit(core.extract_or_error, Path(file.path), file.source).result()
             except BrokenProcessPool:
                 pool = None
-                yield DocumentRows(errors=(_failure(file.source, Path(file.path), "internal_error"),))
+                yield core.failed(file.source, Path(file.path).read_bytes(), RuntimeError("process died"))
     finally:
         if pool is not None:
             pool.shutdown()
 
 
-def _failure(source: str, path: Path | None, code: str) -> dict[str, Any]:
-    error = input_error(code, detail="process died")
-    doc_id = None if path is None else document_id(path.read_bytes())
-    return error_row(source, doc_id, error.stage, error.code, error.message)
-
-
 @contextmanager
-def _no_main_module() -> Iterator[None]:
-    """While inside, started processes do not import the main script anew.
+def _lean_workers() -> Iterator[None]:
+    """While inside, started processes do not import the main script anew and do not log to the terminal.
 
-    They need nothing of it, and a user's script that calls `pipeline.run` without a guard would run again in each.
+    They need nothing of the script, and one that calls `pipeline.run` without a guard would run again in each. Prefect's
+    console handler ends its process when standard error is gone (`chitieu run 2>&1 | head`), and the pool never
+    notices a worker that ended so.
     """
     main = sys.modules["__main__"]
     hidden = {name: getattr(main, name) for name in ("__file__", "__spec__") if hasattr(main, name)}
+    console = "PREFECT_LOGGING_HANDLERS_CONSOLE_LEVEL"
+    level = os.environ.get(console)
     vars(main).pop("__file__", None)
     main.__spec__ = None
+    os.environ[console] = "CRITICAL"
     try:
         yield
     finally:
         vars(main).update(hidden)
+        if level is None:
+            del os.environ[console]
+        else:
+            os.environ[console] = level
 
 
 @contextmanager
@@ -219,7 +231,5 @@ def _work_folder(out: Path) -> Iterator[Path]:
         yield work
     finally:
         shutil.rmtree(work, ignore_errors=True)
-        try:
+        with suppress(OSError):
             work.parent.rmdir()
-        except OSError:
-            pass

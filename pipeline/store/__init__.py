@@ -2,6 +2,16 @@
 
 from pipeline.store.atomic import recover
 from pipeline.store.parts import read_part, write_part
-from pipeline.store.writer import link_and_write, read_tables, write_tables
+from pipeline.store.writer import Linked, link_and_write, link_parts, read_tables, write_linked, write_tables
 
-__all__ = ["link_and_write", "read_part", "read_tables", "recover", "write_part", "write_tables"]
+__all__ = [
+    "Linked",
+    "link_and_write",
+    "link_parts",
+    "read_part",
+    "read_tables",
+    "recover",
+    "write_linked",
+    "write_part",
+    "write_tables",
+]

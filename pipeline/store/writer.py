@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from pipeline.link import fill_indicators, fill_references, link_tables
+from pipeline.link import Links, fill_indicators, fill_references, link_tables
 from pipeline.link.mentions import DOCUMENT_COLUMNS, REFERENCE_COLUMNS
 from pipeline.schema import PIPELINE_VERSION, SCHEMA_VERSION, TABLES, arrow_schema
 from pipeline.store.atomic import recover, staging
@@ -40,31 +40,23 @@ def write_tables(tables: Mapping[str, pa.Table], out_dir: Path, run_info: Mappin
     return _write([tables], out_dir, run_info)
 
 
-def link_and_write(parts: Iterable[Path], out_dir: Path, run_info: Mapping[str, Any]) -> dict[str, int]:
-    """Link over all parts and write the contract's files; texts are streamed, never all in memory.
+@dataclass(frozen=True, slots=True)
+class Linked:
+    """Parts of a run and what linking found out about them; `write_linked` writes both."""
 
-    Args:
-        parts: folders `write_part` made.
-        out_dir: where; what it holds is replaced whole, or kept where this fails.
-        run_info: what `run.json` shall say besides versions, counts and the timings of linking and writing.
+    parts: tuple[Path, ...]
+    """In the order of the paths they hold."""
+    copies: _Copies
+    links: Links
+    seconds: float
+    """What linking took."""
 
-    Returns:
-        rows written, by table.
-    """
-    started = time.monotonic()
-    ordered = _in_order(parts)
-    documents = read_columns(ordered, "documents", DOCUMENT_COLUMNS)
-    copies = _Copies.among(documents, [_rows(part, "documents") for part in ordered])
-    kept = [copies.kept(i) for i in range(len(ordered))]
-    references = read_columns(ordered, "document_references", REFERENCE_COLUMNS)
-    links = link_tables(documents, _only(references, ordered, kept))
-    seconds = round(time.monotonic() - started, 3)
-
-    def linked() -> Iterator[Mapping[str, pa.Table]]:
+    def tables(self) -> Iterator[Mapping[str, pa.Table]]:
+        """Tables part by part, links filled in, then the directives."""
         offset = 0
-        for i, part in enumerate(ordered):
-            tables = copies.of_part(i, read_part(part))
-            filled = fill_references(tables["document_references"], links, offset)
+        for i, part in enumerate(self.parts):
+            tables = self.copies.of_part(i, read_part(part))
+            filled = fill_references(tables["document_references"], self.links, offset)
             offset += filled.num_rows
             directive_of = dict(
                 zip(filled.column("ref_id").to_pylist(), filled.column("directive_id").to_pylist(), strict=True)
@@ -74,10 +66,43 @@ def link_and_write(parts: Iterable[Path], out_dir: Path, run_info: Mapping[str, 
                 "document_references": filled,
                 "indicators": fill_indicators(tables["indicators"], directive_of),
             }
-        yield {"directives": arrow_table("directives", links.directives)}
+        yield {"directives": arrow_table("directives", self.links.directives)}
 
-    timings = {**run_info.get("timings", {}), "link": seconds}
-    return _write(linked(), out_dir, {**run_info, "timings": timings})
+
+def link_parts(parts: Iterable[Path]) -> Linked:
+    """Link over all parts; of their rows only what linking needs is read.
+
+    Args:
+        parts: folders `write_part` made.
+    """
+    started = time.monotonic()
+    ordered = _in_order(parts)
+    documents = read_columns(ordered, "documents", DOCUMENT_COLUMNS)
+    copies = _Copies.among(documents, [_rows(part, "documents") for part in ordered])
+    kept = [copies.kept(i) for i in range(len(ordered))]
+    references = read_columns(ordered, "document_references", REFERENCE_COLUMNS)
+    links = link_tables(documents, _only(references, ordered, kept))
+    return Linked(tuple(ordered), copies, links, round(time.monotonic() - started, 3))
+
+
+def write_linked(linked: Linked, out_dir: Path, run_info: Mapping[str, Any]) -> dict[str, int]:
+    """Write the contract's files; texts are streamed, never all in memory.
+
+    Args:
+        linked: of `link_parts`; its parts must still be there.
+        out_dir: where; what it holds is replaced whole, or kept where this fails.
+        run_info: what `run.json` shall say besides versions, counts and the timings of linking and writing.
+
+    Returns:
+        rows written, by table.
+    """
+    timings = {**run_info.get("timings", {}), "link": linked.seconds}
+    return _write(linked.tables(), out_dir, {**run_info, "timings": timings})
+
+
+def link_and_write(parts: Iterable[Path], out_dir: Path, run_info: Mapping[str, Any]) -> dict[str, int]:
+    """`link_parts` and `write_linked` in one."""
+    return write_linked(link_parts(parts), out_dir, run_info)
 
 
 def _in_order(parts: Iterable[Path]) -> list[Path]:

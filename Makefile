@@ -1,0 +1,45 @@
+# make demo: install into .venv, run over the sample documents, show the first rows
+# make test: install what the tests need, then lint, types, tests
+PYTHON ?= python3
+BIN := .venv/bin
+PIP := $(BIN)/python -m pip install --disable-pip-version-check --quiet --constraint constraints.txt
+
+.PHONY: demo test lint types check install dev clean constraints
+
+demo: install
+	$(BIN)/chitieu run corpus --out outputs/demo
+	$(BIN)/chitieu show outputs/demo
+
+test: dev lint types check
+
+check: dev
+	$(BIN)/python -m pytest
+
+lint: dev
+	$(BIN)/ruff check .
+	$(BIN)/ruff format --check .
+
+types: dev
+	$(BIN)/mypy
+
+install: .venv/installed
+dev: .venv/installed-dev
+
+.venv/bin/python:
+	$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11) and "Python 3.11 or later is needed: make PYTHON=python3.11")'
+	$(PYTHON) -m venv .venv
+
+.venv/installed: .venv/bin/python pyproject.toml constraints.txt
+	$(PIP) --editable .
+	touch $@
+
+.venv/installed-dev: .venv/installed
+	$(PIP) --editable '.[dev]'
+	touch $@
+
+# Pins what is installed now, for machines that come later. Install anew first: rm -rf .venv && make dev
+constraints:
+	$(BIN)/python -m pip freeze --exclude-editable > constraints.txt
+
+clean:
+	rm -rf .venv build *.egg-info .pytest_cache .mypy_cache .ruff_cache .hypothesis
