@@ -289,11 +289,18 @@ def _day_month(view: str, at: int, floor: int, joined: bool, match: regex.Match[
     if p.DAY_LIST.match(view, floor, at) or joined:
         return _day(match, view, floor)
     day, month = match["day"], int(match["month"])
-    if not p.SPAN_CUE.match(view, 0, at) or not (int(day) > 12 or day[0] == "0" or month >= 10 or int(day) > month):
+    if not p.SPAN_CUE.match(view, 0, at):
+        return []
+    proper = int(day) < month and day[0] != "0"
+    if proper and (month in _DENOMINATORS or not _BOUND.match(view, match.end())):
         return []
     point = Part(None, month, int(day))
-    bounded = regex.compile(r"[^\S\n]*(?:[,.;:)\n-]|$|(?:đến|tới|và)\b)").match(view, match.end()) is not None
-    return [Atom(at, match.end(), point, point, "day", weak=not bounded)] if bounded else []
+    return [Atom(at, match.end(), point, point, "day")]
+
+
+_DENOMINATORS = frozenset({2, 3, 4, 5, 10})
+"""What parts are usually counted in: `1/3` after `từ` is a third."""
+_BOUND = regex.compile(r"[^\S\n]*(?:[,.;:)\n-]|$|(?:đến|tới|và)\b)")
 
 
 def _joined(view: str, start: int, end: int) -> bool:

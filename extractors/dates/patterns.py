@@ -79,13 +79,13 @@ MONTH_YEAR = regex.compile(
 # tháng 6 năm 2022, tháng 6/2022, tháng 10, 11 và 12 năm 2025
 MONTH = regex.compile(
     rf"{_LEFT}(?:tháng\s{{0,8}}|T(?=\d))(?:(?P<month>{_MONTH})(?:{B}{_JOINT}{B}(?:tháng{B})?(?P<month>{_MONTH}))*(?:{_TAIL})"
-    rf"|(?P<month>{_MONTH})(?:{_RELATIVE})?|(?P<month>{_MONTH_WORD})(?:{_TAIL}|{_RELATIVE})?)",
+    rf"|(?P<month>{_MONTH})(?![.,]\d)(?:{_RELATIVE})?|(?P<month>{_MONTH_WORD})(?:{_TAIL}|{_RELATIVE})?)",
     IC,
 )
 # 6 tháng đầu năm 2022, 02 tháng cuối năm, sáu tháng năm 2009, 9 tháng/2025
 MONTHS = regex.compile(
     rf"{_LEFT}(?P<count>\d{{1,2}}|{_NUMBER}){B}tháng"
-    rf"(?:{W}(?P<end>đầu(?:{W}tiên)?|cuối|còn{W}lại)(?:{W}(?:của{W})?|{B}/{B})(?:năm{_RIGHT}(?!{W}học)"
+    rf"(?:{W}(?P<end>đầu(?:{W}tiên)?|cu[ốô]i|còn{W}lại)(?:{W}(?:của{W})?|{B}/{B})(?:năm{_RIGHT}(?!{W}học)"
     rf"(?:{B}(?P<year>{LATE_YEAR}){_AFTER_YEAR}|{W}(?P<relative>nay|này|ngoái|trước|sau){_RIGHT})?|(?P<year>{LATE_YEAR}){_AFTER_YEAR})"
     rf"|{W}(?:của{W})?năm{B}(?P<year>{LATE_YEAR}){_AFTER_YEAR}|(?:{B}[/-]{B}|{W})(?P<year>{LATE_YEAR}){_AFTER_YEAR}(?!{_COUNTED}))",
     IC,

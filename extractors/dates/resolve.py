@@ -17,12 +17,16 @@ from extractors.text import DocumentText
 _NEAR = dt.timedelta(days=130)
 """A day or month this close to the issue date is of the year that puts it there."""
 _AHEAD = dt.timedelta(days=215)
-"""A deadline may lie this far after the issue date."""
+"""A deadline may lie this far after the issue date (`đến 31/7` may also be a cut-off before it)."""
+_JOINED = 8
+"""Characters between two members of a list."""
 _REACH = 90
 """Characters before a day in which `hằng năm`, `định kỳ` make it a yearly one."""
 _YEAR = regex.compile(r"(?<!\d)(?:19|20)\d\d(?!\d)")
-_NEVER = frozenset({"law"})
-"""Kinds whose bare days are of every year: `trước ngày 15 tháng 12` in a circular is a yearly duty."""
+_HEADING_YEAR = regex.compile(r"(?:năm|tháng\s+\d+\s*/|quý\s+\w+\s*/)\s*((?:19|20)\d\d)(?!\d)", regex.IGNORECASE)
+"""A year said of time; not that of a document's number."""
+_NORMATIVE = regex.compile(r"\d+\w?/\d{4}/")
+"""Numbers of normative documents, whose bare days are of every year: `trước ngày 15 tháng 12` is a yearly duty."""
 
 
 def resolve_dates(dates: Sequence[DateMention], doc: DocumentText, context: Context) -> list[DateMention]:
@@ -45,7 +49,8 @@ def resolve_dates(dates: Sequence[DateMention], doc: DocumentText, context: Cont
         if mention.edtf is None or has_year(mention.edtf):
             resolved.append(mention)
             continue
-        yearly = _yearly(mention, doc)
+        following = dates[index + 1] if index + 1 < len(dates) else None
+        yearly = _yearly(mention, following, doc)
         year = None if yearly else _year_for(mention, dates[:index], known, doc, context)
         value = with_year(mention.edtf, year) if year else None
         if value is None:
@@ -56,9 +61,12 @@ def resolve_dates(dates: Sequence[DateMention], doc: DocumentText, context: Cont
     return resolved
 
 
-def _yearly(mention: DateMention, doc: DocumentText) -> bool:
-    """Whether it comes round every year: `25/12 hàng năm`, `định kỳ trước ngày 15/6`."""
+def _yearly(mention: DateMention, following: DateMention | None, doc: DocumentText) -> bool:
+    """Whether it comes round every year: `25/12 hàng năm`, `định kỳ trước ngày 15/6`, `01/6 và 15/11 hằng năm`."""
     if p.RECURRING.match(doc.view, mention.end):
+        return True
+    joined = following is not None and following.start - mention.end <= _JOINED
+    if joined and following and p.RECURRING.match(doc.view, following.end):
         return True
     sentence = doc.sentence_at(mention.start)
     start = max(sentence.start if sentence else 0, mention.start - _REACH)
@@ -103,7 +111,9 @@ def _relative(surface: str) -> int | None:
 def _same_elsewhere(mention: DateMention, known: Sequence[DateMention]) -> int | None:
     """The year other mentions give to the same part of a year (`chiều 22/10` … `ngày 22/10/2013`)."""
     shape = (mention.edtf or "").replace("XXXX", "")
-    years = {d.edtf[:4] for d in known if d.edtf and d.kind == mention.kind and _YEAR.sub("", d.edtf) == shape}
+    years = {
+        _YEAR.findall(d.edtf)[0] for d in known if d.edtf and d.kind == mention.kind and _YEAR.sub("", d.edtf) == shape
+    }
     return int(years.pop()) if len(years) == 1 else None
 
 
@@ -135,7 +145,7 @@ def _in_heading(mention: DateMention, doc: DocumentText) -> int | None:
     """The only year in the innermost heading that has one."""
     paragraph = doc.paragraph_at(mention.start)
     for heading in reversed(paragraph.section if paragraph else ()):
-        years = set(_YEAR.findall(heading))
+        years = set(_HEADING_YEAR.findall(heading))
         if years:
             return int(years.pop()) if len(years) == 1 else None
     return None
@@ -144,7 +154,9 @@ def _in_heading(mention: DateMention, doc: DocumentText) -> int | None:
 def _near_issue(mention: DateMention, context: Context) -> int | None:
     """The year that puts the mention near the issue date, or a deadline soon after it."""
     start, stop = bounds(context.issued_on)
-    if start is None or stop is None or context.kind in _NEVER or (stop - start).days > 31:
+    if start is None or stop is None or (stop - start).days > 31:
+        return None
+    if context.kind == "law" or _NORMATIVE.match(context.symbol or ""):
         return None
     deadline = (mention.edtf or "").startswith("../")
     found = []
@@ -155,7 +167,7 @@ def _near_issue(mention: DateMention, context: Context) -> int | None:
         if edge is None:
             continue
         distance = edge - stop
-        if (dt.timedelta(days=-3) <= distance <= _AHEAD) if deadline else (abs(distance) <= _NEAR):
+        if -_NEAR <= distance <= (_AHEAD if deadline else _NEAR):
             found.append((abs(distance), year))
     return min(found)[1] if found else None
 

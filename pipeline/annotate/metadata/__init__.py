@@ -8,6 +8,7 @@ from collections.abc import Sequence
 import regex
 
 from extractors.dates import bounds
+from extractors.dates.edtf import Part
 from extractors.model import DateMention, Organisation, Reference
 from extractors.organisations.provinces import Province, find_province, fold_tones
 from extractors.references.symbols import Symbol, read_symbol
@@ -28,6 +29,8 @@ _MARKUP = regex.compile(r"[*_#|]+")
 _TITLE_NUMBER = regex.compile(r"(?i:số)\s*:?\s*(?=\d)")
 _HEADING = regex.compile(r"^#\s+(?P<title>[^\n]+)", regex.MULTILINE)
 _TOP = 3000
+_SHORT = 120
+"""Characters; a first line no longer than this may name a page that has no headline."""
 
 
 def read_metadata(
@@ -63,7 +66,7 @@ def _official(
     hints: Hints,
 ) -> Metadata:
     symbol, number_end = _symbol(doc, head, title, references)
-    issued_on = (head.issued_on if head else None) or _date_after(number_end, dates) or hints.published
+    issued_on = (head.issued_on if head else _date_on_top(doc, title)) or _date_after(number_end, dates) or hints.published
     at = _day(issued_on)
     issuer = read_issuer(head.pieces, at, head.place) if head else None
     issuer = issuer or issuer_elsewhere(doc, head, title, symbol, organisations, at)
@@ -108,6 +111,15 @@ def _date_after(number_end: int | None, dates: Sequence[DateMention]) -> str | N
     return next((d.edtf for d in dates if d.kind == "day" and 0 <= d.start - number_end <= 4), None)
 
 
+_ALONE = regex.compile(r"(?:^|\n)\W*(?:ngày\s*(?P<day>\d{1,2})?\s*)?tháng\s*(?P<month>\d{1,2})\s*(?:năm\s*|/)(?P<year>20\d\d)\W*(?:\n|$)", regex.IGNORECASE)
+
+
+def _date_on_top(doc: DocumentText, title: Title | None) -> str | None:
+    """`(tháng 02 năm 2023)` alone on a line above or just below the title of a draft."""
+    match = _ALONE.search(doc.view, 0, (title.end if title else 0) + 120)
+    return Part(int(match["year"]), int(match["month"]), int(match["day"]) if match["day"] else None).edtf() if match else None
+
+
 def _day(value: str | None) -> dt.date | None:
     return bounds(value)[0]
 
@@ -141,11 +153,16 @@ def _org_id(issuer: Issuer | None, organisations: Sequence[Organisation]) -> str
     return next((o.org_id for o in organisations if o.org_id and fold_tones(o.name) == name), None)
 
 
+def _first_line(text: str) -> str | None:
+    line = next((line for line in text[:_TOP].split("\n") if line.strip()), "")
+    return line if 3 <= len(line) <= _SHORT else None
+
+
 def _page(doc: DocumentText, hints: Hints) -> Metadata:
     """A document without letterhead or title of its own: an article, or something else."""
     heading = _HEADING.search(doc.text, 0, _TOP)
     if not looks_like_news(doc.view):
-        top = heading["title"] if heading else hints.title
+        top = heading["title"] if heading else hints.title or _first_line(doc.text)
         return Metadata(doc_kind="other", title=squash(_MARKUP.sub(" ", top)) if top else None, issued_on=hints.published)
     page = read_page(doc.text, doc.view, hints)
     province: Province | None = page.publisher.province if page.publisher else None

@@ -10,7 +10,7 @@ import regex
 
 from extractors.model import Organisation
 from extractors.organisations.provinces import Province, find_province, fold_tones
-from extractors.references.patterns import organs
+from extractors.references.patterns import code_key, organs
 from extractors.references.symbols import Symbol
 from extractors.text import DocumentText
 from pipeline.annotate.metadata.cues import squash
@@ -73,7 +73,7 @@ def _of_title(doc: DocumentText, title: Title | None, at: dt.date | None) -> Iss
 def _of_symbol(symbol: Symbol | None, home: Province | None) -> Issuer | None:
     """The body a number's last code names: `NĐ-CP` the Government; `UBND` with the place of the date line."""
     for code in symbol.organs if symbol else ():
-        organ = organs().get(code.upper())
+        organ = organs().get(code_key(code))
         if organ is None or organ.whose_unknown or not organ.issuer:
             continue
         if organ.level in ("central", "ministry") and not organ.takes_place:
@@ -107,4 +107,4 @@ def _speaker(organisations: Sequence[Organisation], home: Province | None) -> Is
     name, times = counts.most_common(1)[0]
     if times < 2:
         return None
-    return Issuer(f"{name[:1].upper()}{name[1:]} {home.full_name}", find_province(home.name), central=False)
+    return Issuer(f"{name[:1].upper()}{name[1:]} {home.full_name}", home, central=False)

@@ -22,9 +22,13 @@ _FREEDOM = regex.compile(r"Độc\s+lập\s*[-,.]?\s*Tự\s+do\s*[-,.]?\s*Hạnh
 _PARTY = regex.compile(r"(?<![^\n|\s][ ]?)ĐẢNG\s+CỘNG\s+SẢN\s+VIỆT\s+NAM(?=\s*(?:\n|\||$|-{2,}|\p{Lu}[\p{L} ]+,\s*ngày))")
 _YEAR = r"(?P<year>(?:1\s{0,2}9|2\s{0,2}0)\s{0,2}\d\s{0,2}\d)"
 _BLANK = r"[\s\d.…_]{0,24}?"
+_CITY = r"(?:(?:Thành\s+phố|T\.?\s?P\.?|Tỉnh)\s*)?"
+_AT_LINE_START = r"(?<=(?:^|[\n|])[^\p{L}\p{N}\n|]{0,12})"
+# Only at the start of a line may a place be broken over two, or its second syllable be lower case.
 _PLACE = (
-    r"(?P<place>(?:(?:Thành\s+phố|T\.?\s?P\.?|Tỉnh)\s*)?\p{Lu}[\p{L}']*(?:[\s.-]{1,3}\p{Lu}[\p{L}']*){0,5}"
-    r"|(?<=(?:^|[\n|]|\s{2})\s*)\p{Lu}\p{L}+(?:[^\S\n]\p{L}+){1,3})\s*[,.;]\s*"
+    rf"(?P<place>{_CITY}\p{{Lu}}[\p{{L}}']*(?:[^\S\n.-]{{0,2}}[.\- ]?[^\S\n]?\p{{Lu}}[\p{{L}}']*){{0,5}}"
+    rf"|{_AT_LINE_START}{_CITY}\p{{Lu}}[\p{{L}}']*(?:\s\p{{Lu}}[\p{{L}}']*){{0,4}}"
+    rf"|(?<=(?:^|[\n|]|\s{{2}})\s*)\p{{Lu}}\p{{L}}+(?:[^\S\n]\p{{L}}+){{1,3}})\s*[,.;]\s*"
 )
 _PLACE_AND_DATE = regex.compile(
     rf"(?:(?<![\p{{L}}\d,;/-])(?:{_PLACE}|[.…]{{2,}}\s*,\s*)|(?<=(?:^|[\n|])[^\p{{L}}\p{{N}}\n|]{{0,12}}))[nN]g\s{{0,2}}ày\s*(?P<day>{_BLANK})\s*tháng\s*(?P<month>{_BLANK})\s*"
@@ -36,7 +40,9 @@ _NUMBER = regex.compile(r"(?<=^|[\n|]|\s{2}|[^\S\n]{2})[^\S\n]*S[ốỐ]\s*(?:hi
 _SUBJECT = regex.compile(r"(?<![\p{L}])(?:V\s*/\s*v|Về\s+việc)\s*:?", IC)
 _SUBJECT_END = regex.compile(r"\||\n\s*\n|Kính\s+gửi|KÍNH\s+GỬI")
 _TEXT_START = regex.compile(r"(?<=\n)[^\p{L}\p{N}\n]*" + alternation(cues("body_text")) + r"(?!\p{L})", IC)
-_OWN_NUMBER = regex.compile(r"\s*S[ốỐ]\s*:.*$")
+_OWN_NUMBER = regex.compile(r"\s*S[ốỐ]\s*(?::.*|\d.*)$")
+_ABOVE = 500
+"""Characters between a number and the motto where the left column stands above the right one."""
 _RULE = regex.compile(r"[^\p{L}\p{N}]+")
 _BODY_START = regex.compile(alternation({**cues("body"), **cues("line_body")}) + r"(?!\p{L})")
 _CUT = regex.compile(r"[\n|]|[^\S\n]{3,}|_{3,}|-{3,}")
@@ -80,13 +86,13 @@ def read_head(view: str) -> Head | None:
         start = end = first
     blank = None if date else _BLANK_DATE.search(view, max(0, start - 700), min(len(view), end + 700))
     spans = [span for span in (motto, _span(_FREEDOM.search(view, start, end + 200)), _span(date), _span(blank)) if span]
-    left = _walk_back(view, min(start, *(a for a, _ in spans)) if spans else start)
+    left = _walk_back(view, _number_above(view, min([start, *(a for a, _ in spans)])))
     right = max([end, *(b for _, b in spans)])
     symbol, number_span = _symbol(view, left, right + 300)
     if number_span:
         spans.append(number_span)
         right = max(right, number_span[1])
-    subject = _subject(view, number_span[1] if number_span else right, date)
+    subject = _subject(view, number_span[1] if number_span else right, spans)
     if subject:
         spans.append(subject)
         right = max(right, subject[1])
@@ -150,6 +156,13 @@ def _alone(view: str, match: regex.Match[str] | None) -> regex.Match[str] | None
     return match if not _RULE.sub("", rest) and not _RULE.sub("", before) else None
 
 
+def _number_above(view: str, start: int) -> int:
+    """Where `Số: …` stands if the whole left column, a letter's subject too, comes before the motto."""
+    line_start = lambda at: max(view.rfind("\n", 0, at), view.rfind("|", 0, at)) + 1  # noqa: E731
+    found = [m for m in _NUMBER.finditer(view, max(0, start - _ABOVE), start) if read_symbol(view, m.end())]
+    return line_start(found[-1].end()) if found else start
+
+
 def _walk_back(view: str, start: int) -> int:
     """Where the letterhead begins: back over lines that can only name bodies."""
     at = start
@@ -188,22 +201,18 @@ def _symbol(view: str, start: int, end: int) -> tuple[str | None, tuple[int, int
     return None, None
 
 
-def _subject(view: str, after: int, date: regex.Match[str] | None) -> tuple[int, int] | None:
-    """`V/v …` below the number, to the end of its cell."""
+def _subject(view: str, after: int, spans: list[tuple[int, int]]) -> tuple[int, int] | None:
+    """`V/v …` below the number, to the end of its cell or to whatever else of the letterhead comes next."""
     match = _SUBJECT.search(view, after, after + 200)
-    if not match or _RULE.sub("", _without(view, after, match.start(), date)):
+    if not match:
+        return None
+    between = "".join(view[i] for i in range(after, match.start()) if not any(a <= i < b for a, b in spans))
+    if _RULE.sub("", between):
         return None
     stop = _SUBJECT_END.search(view, match.end(), match.end() + 700)
     end = stop.start() if stop else view.find("\n", match.end())
-    if date and match.end() < date.start() < (end if end >= 0 else len(view)):
-        end = date.start()
-    return match.start(), end if end >= 0 else len(view)
-
-
-def _without(view: str, start: int, end: int, date: regex.Match[str] | None) -> str:
-    if date and start <= date.start() and date.end() <= end:
-        return view[start : date.start()] + view[date.end() : end]
-    return view[start:end]
+    end = end if end >= 0 else len(view)
+    return match.start(), min([end, *(a for a, _ in spans if a > match.start())])
 
 
 def _pieces(view: str, start: int, end: int, spans: list[tuple[int, int]]) -> tuple[str, ...]:

@@ -19,7 +19,7 @@ _LOCAL_WORD = regex.compile(r"(?<!\p{L})(huyện|quận|thị\s+xã|xã(?!\s+h�
 _CENTRAL = regex.compile(rf"(?<!\p{{L}}){alternation(cues('central'))}(?!\p{{L}})")
 _LONE_CONSONANTS = regex.compile(r"(?<!\p{L})([BCDĐGHKLMNPQRSTVX]{1,3})\s+(?=[AĂÂEÊIOÔƠUƯYÀÁẢÃẠẰẮẲẴẶẦẤẨẪẬÈÉẺẼẸỀẾỂỄỆÌÍỈĨỊÒÓỎÕỌỒỐỔỖỘỜỚỞỠỢÙÚỦŨỤỪỨỬỮỰỲÝỶỸỴ])")
 _PARTY_SEATS = ("tỉnh ủy", "thành ủy", "huyện ủy", "thị ủy", "quận ủy", "đảng ủy")
-_LOCAL_HEADS = frozenset({"sở", "ubnd", "ủy ban nhân dân", "hđnd", "hội đồng nhân dân", "liên đoàn lao động", "lđlđ"})
+_LOCAL_HEADS = frozenset({"sở", "ubnd", "ủy ban nhân dân", "hđnd", "hội đồng nhân dân", "liên đoàn lao động", "lđlđ", "tỉnh ủy", "thành ủy"})
 """Bodies that every province has one of."""
 _SEATS = ("ủy ban nhân dân", "hội đồng nhân dân", "ubnd", "hđnd")
 
@@ -67,7 +67,8 @@ def read_issuer(pieces: Sequence[str], at: dt.date | None, place: str | None = N
     name = write_name(_full(bodies, own), at)
     if province is None and not central and bodies[-1].head in _LOCAL_HEADS:
         province = place_province(place, at)
-        name = f"{name} {province.full_name}" if province else name
+        if province:
+            name = f"{name} {province.name if bodies[-1].head in _PARTY_SEATS else province.full_name}"
     return Issuer(name, None if central else province, central)
 
 
@@ -196,6 +197,11 @@ def _is_central(bodies: Sequence[Body]) -> bool:
     if body.rank == 0 or (_CENTRAL.search(body.words) and "mặt trận" not in body.words):
         return True
     return len(bodies) > 1 and bodies[-2].rank == 0
+
+
+def place_at_end(name: str, at: dt.date | None = None) -> Province | None:
+    """The province a name ends with: `Báo và Phát thanh, Truyền hình Tuyên Quang`."""
+    return _longest(name.split()[1:], at, from_start=False)
 
 
 def place_province(place: str | None, at: dt.date | None) -> Province | None:

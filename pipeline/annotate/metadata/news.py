@@ -7,24 +7,27 @@ from dataclasses import dataclass
 import regex
 
 from extractors.dates.edtf import Part
-from extractors.organisations.provinces import find_unaccented, fold_tones
+from extractors.organisations.provinces import find_province, find_unaccented, fold_tones
 from pipeline.annotate.metadata.cues import IC, alternation, cues, press, squash
-from pipeline.annotate.metadata.issuer import Issuer, read_issuer
+from pipeline.annotate.metadata.issuer import Issuer, place_at_end, read_issuer
 from pipeline.document import Hints
 
 _TOP = 1600
 _MARKUP = regex.compile(r"[*_#`]+")
 _DAY = r"(?P<day>\d{1,2})\s?[/.-]\s?(?P<month>\d{1,2})\s?[/.-]\s?(?P<year>20\d\d|19\d\d)"
 _CLOCK = r"\d{1,2}\s?[:hg]\s?\d{2}"
-# 10:35 | 21/12/2021; Thứ bảy - 27/08/2022 05:27; Ngày đăng: 5/9/2012; 22/10/2013, 14:05 GMT+7
-_DATE_LINE = regex.compile(
-    rf"(?:(?:{_CLOCK}|th[ứử]\s+\p{{L}}+|chủ\s+nhật|ngày\s+(?:đăng|cập\s+nhật|xuất\s+bản)|cập\s+nhật|đăng\s+(?:lúc|ngày)|ngày)\s*)?[\s|,:;-]*"
-    rf"(?:{_CLOCK}[\s|,:;-]*)?(?:ngày\s*)?{_DAY}(?:[\s|,:;-]*(?:lúc\s*)?{_CLOCK}(?::\d\d)?(?:\s*(?:AM|PM|SA|CH))?)?(?:\s*\(?GMT\s?\+\s?7\)?)?",
+_DATE = regex.compile(
+    rf"(?<![\d/.,-]){_DAY}(?![\d/]|[.,-]\d)|(?P<day>\d{{1,2}})\s+tháng\s+(?P<month>\d{{1,2}})\s*,?\s*(?:năm\s*)?(?P<year>20\d\d)|"
+    r"(?<!\d)(?P<year>20\d\d)-(?P<month>\d\d)-(?P<day>\d\d)(?!\d)",
     IC,
 )
-_DATE_WORDS = regex.compile(
-    r"(?:th[ứử]\s+\p{L}+|chủ\s+nhật)\s*,?\s*(?:ngày\s*)?(?P<day>\d{1,2})\s+tháng\s+(?P<month>\d{1,2})\s*,?\s*(?:năm\s*)?(?P<year>20\d\d)", IC
+# What else a date line holds: clock, weekday, who wrote it, how often it was read.
+_DATE_NOISE = regex.compile(
+    rf"{_CLOCK}(?::\d\d)?|(?<!\p{{L}})(?:th[ứử]\s+(?:\p{{L}}+|\d)|chủ\s+nhật|ngày|lúc|đăng|cập\s+nhật|xuất\s+bản|gửi|GMT|SA|CH|AM|PM)(?!\p{{L}})"
+    r"|lượt\s+(?:xem|đọc)[\s:]*[\d.,]*|cỡ\s+chữ|\d+",
+    IC,
 )
+_NOISE_WORDS = 7
 _LETTERS = regex.compile(r"\p{L}")
 _HEADLINE_MIN, _HEADLINE_MAX = 18, 260
 _HOST = regex.compile(r"(?:https?://)?(?:www\.)?((?:[a-z0-9-]+\.)+vn|[a-z0-9-]+\.(?:com|net|org))", IC)
@@ -71,17 +74,20 @@ def read_page(text: str, view: str, hints: Hints) -> Page:
 
 
 def _date_line(view: str) -> tuple[int, str] | None:
-    """(offset, EDTF) of the line near the top that is nothing but a date and time."""
+    """(offset, EDTF) of the line near the top that is a date with a few words around it, no sentence."""
     at = 0
     for line in view[:_TOP].split("\n"):
-        words = line.strip(" |*-")
-        match = _DATE_LINE.fullmatch(words) or _DATE_WORDS.match(words)
-        if match and len(words) <= 60:
+        match = _DATE.search(line) if len(line) <= 150 else None
+        if match:
             value = Part(int(match["year"]), int(match["month"]), int(match["day"])).edtf()
-            if value:
+            rest = _DATE_NOISE.sub(" ", line[: match.start()] + " " + line[match.end() :])
+            if value and len(_WORDS.findall(rest)) <= _NOISE_WORDS and not line.rstrip().endswith((".", ";")):
                 return at, value
         at += len(line) + 1
     return None
+
+
+_WORDS = regex.compile(r"\p{L}+")
 
 
 def _headline(text: str, view: str, date: tuple[int, str] | None) -> str | None:
@@ -109,7 +115,7 @@ def _could_head(line: str) -> bool:
     bare = line.lstrip("# “\"'")
     if len(bare) < _HEADLINE_MIN or bare.isupper() or bare.isascii() or not (bare[0].isupper() or bare[0].isdigit()):
         return False
-    if len(_LETTERS.findall(bare)) < 0.6 * len(bare) or "|" in bare:
+    if len(_LETTERS.findall(bare)) < 0.6 * len(bare) or regex.search(r"[|>»]", bare):
         return False
     return len(bare.split()) > 9 or read_issuer([bare], None) is None
 
@@ -127,7 +133,7 @@ def _publisher(view: str, hints: Hints) -> tuple[Issuer | None, str | None]:
         body = read_issuer([line[site.end() :]], None) if site else None
         if body:
             return body, None
-    named = _press(tail, view, hints)
+    named = _press(tail, view, hints) or _local_press(lines)
     if named:
         return named
     for host in _HOST.findall(tail.lower()):
@@ -140,8 +146,27 @@ def _publisher(view: str, hints: Hints) -> tuple[Issuer | None, str | None]:
             body = read_issuer([line], None)
             if body and body.province and len(line.split()) <= 10:
                 return body, None
-    hint = hints.publisher
-    return (Issuer(hint, None, central=False), None) if hint else (None, None)
+    if not hints.publisher:
+        return None, None
+    body = read_issuer([hints.publisher], None)
+    if body and len(body.name.split()) >= len(hints.publisher.split()):
+        return body, None
+    return Issuer(hints.publisher, place_at_end(hints.publisher), central=False), None
+
+
+def _local_press(lines: list[str]) -> tuple[Issuer, str | None] | None:
+    """A province's own paper, named in a line of few words: `© BÁO ĐẮK LẮK`, `Báo Bình Dương | 17-09-2024`."""
+    for line in lines:
+        match = _PAPER.search(line)
+        words = _WORDS.findall(match["place"]) if match else []
+        for count in range(min(4, len(words)), 1, -1):
+            province = find_province(" ".join(words[:count]))
+            if province and match:
+                return Issuer(f"Báo {province.name}", province, central=False), None
+    return None
+
+
+_PAPER = regex.compile(r"^[^\p{L}]*(?:©\s*|Bản quyền (?:thuộc|của)\s*|Theo\s+|Nguồn:?\s+)?(?-i:Báo|BÁO)\s+(?:điện tử\s+)?(?P<place>\p{Lu}[\p{L} -]+)", IC)
 
 
 def _press(tail: str, view: str, hints: Hints) -> tuple[Issuer, str | None] | None:

@@ -18,6 +18,9 @@ _REACH = 2500
 _LONGEST = 1500
 _LONGEST_ALONE = 600
 """Without a letterhead a list of laws in capitals could pass for a title."""
+# The text proper run into the title by a lost line break: `… năm 2021 Thực hiện Công văn số …`.
+_RUN_ON = regex.compile(r"(?<=[\p{Ll}\d”\")])\s+(?=(?:Thực hiện|Căn cứ|Theo|Ngày \d|Kính gửi|Để |Nhằm|Trong những|Từ ngày|Xét |Trên cơ sở|Sau khi) )")
+_BREAK = regex.compile(r"[\n|]")
 _MARKUP = regex.compile(r"[*_#|`]+")
 _ENUMERATOR = regex.compile(r"\s*(?:[IVX]{1,5}|\d{1,2}|[A-HĐ])\s*[.)/-]\s|\s*(?:Chương|CHƯƠNG|PHẦN|Phần|Điều|ĐIỀU|Mục|MỤC)\s+(?:[IVX]+|\d+|THỨ|thứ)\b")
 _SENTENCE_END = regex.compile(r"[.;:!?]\s*$")
@@ -61,7 +64,6 @@ def read_title(text: str, view: str, head: Head | None) -> Title | None:
     """
     start = head.end if head else 0
     lines = list(_lines(text, view, start, start + _REACH))
-    wrapped = any(line.after_blank for line in lines[1:])
     for i, line in enumerate(lines):
         if line.words and _body_text(line) and (head or line.words[:1].isupper()):
             break
@@ -70,17 +72,18 @@ def read_title(text: str, view: str, head: Head | None) -> Title | None:
             if not head and i > 6:
                 return None
             continue
-        title = _collect(lines[i:], kind, length, wrapped, _deciders(head))
+        title = _collect(lines[i:], kind, length, _deciders(head))
         return title if head or len(title.text) < _LONGEST_ALONE else None
     if head:
-        return _without_type(lines, wrapped, head)
-    return _capitals_on_top(lines, wrapped)
+        return _without_type(lines, head)
+    return _capitals_on_top(lines)
 
 
 def _lines(text: str, view: str, start: int, end: int) -> Iterator[_Line]:
     blank, at = True, start
-    for raw in text[start:end].split("\n"):
+    for raw in _BREAK.split(text[start:end]):
         words = squash(_MARKUP.sub(" ", raw))
+        words = _RUN_ON.split(words, maxsplit=1)[0] if len(words) > 60 else words
         if any(c.isalnum() for c in words):
             left = len(raw) - len(raw.lstrip())
             yield _Line(at + left, at + len(raw.rstrip()), words, fold_tones(words), blank)
@@ -133,7 +136,7 @@ def _deciders(head: Head | None) -> tuple[str, ...]:
 _DECIDERS = ("ủy ban nhân dân", "hội đồng nhân dân", "chính phủ", "quốc hội", "ủy ban thường vụ quốc hội")
 
 
-def _collect(lines: list[_Line], kind: str, length: int, wrapped: bool, deciders: tuple[str, ...]) -> Title:
+def _collect(lines: list[_Line], kind: str, length: int, deciders: tuple[str, ...]) -> Title:
     """The type line and the lines that belong to the title after it."""
     taken = lines[:length]
     type_only = _is_type_only(" ".join(line.words for line in taken))
@@ -145,12 +148,12 @@ def _collect(lines: list[_Line], kind: str, length: int, wrapped: bool, deciders
         following = lines[index + 1] if index + 1 < len(lines) else None
         if line.after_blank and _is_authority(_with_next(line, following), deciders) and len(taken) > length:
             break
-        if not _belongs(line, taken, type_only, wrapped, deciders):
+        if not _belongs(line, taken, type_only, deciders):
             break
         taken.append(line)
         if taken[-1].end - taken[0].start > _LONGEST:
             break
-    return _title(taken, kind)
+    return _title(taken, kind, deciders)
 
 
 def _with_next(line: _Line, following: _Line | None) -> _Line:
@@ -167,34 +170,34 @@ def _is_type_only(words: str) -> bool:
     return bool(match) and (not rest or (fold_tones(rest).startswith("của ") and len(rest) < 60))
 
 
-def _belongs(line: _Line, taken: list[_Line], type_only: bool, wrapped: bool, deciders: tuple[str, ...]) -> bool:
+def _belongs(line: _Line, taken: list[_Line], type_only: bool, deciders: tuple[str, ...]) -> bool:
     if _ENUMERATOR.match(line.words) or line.words.startswith(("-", "+", "•")):
         return False
     last = taken[-1]
     unfinished = fold_tones(last.words).split()[-1] in _UNFINISHED or last.words[-1] == ","
-    # In a hard-wrapped dump a line without an empty one before it goes on with the last.
-    continues = unfinished or (wrapped and not line.after_blank)
-    fresh = type_only and len(taken) == 1
-    if _body_text(line) and (line.words[0] == "(" or not (continues and last.words[-1] not in ".;:")):
+    fresh = type_only and (len(taken) == 1 or (len(taken) == 2 and last.folded.startswith("của ")))
+    if _body_text(line) and (line.words[0] == "(" or not unfinished or last.words[-1] in ".;:"):
         return False
-    if _is_authority(line, deciders) and not unfinished and not fresh:
+    if _is_authority(line, deciders) and not unfinished and len(taken) > 1:
         return False
     if line.capitals:
-        return all(t.capitals for t in taken) or continues
+        return unfinished or all(t.capitals for t in taken)
     if fresh:
         return not _SENTENCE_END.search(line.words) or len(line.words) < 300
-    if continues:
-        return not last.capitals or unfinished
-    return not last.capitals and (line.words[0].islower() or (line.words[0].isdigit() and not _SENTENCE_END.search(last.words)))
+    if _SENTENCE_END.search(last.words):
+        return False
+    return unfinished or line.words[0].islower() or (line.words[0].isdigit() and not last.capitals)
 
 
 _UNFINISHED = frozenset("của cho và thuộc do với bởi tại là giữa theo về các những trong từ đến ở - –".split())
 
 
 def _body_text(line: _Line) -> bool:
-    """The text proper begins; in capitals only a few phrases can tell (`THỰC HIỆN …` is what a plan is called)."""
+    """The text proper begins; in capitals, or with a small letter, only a few phrases can tell (`THỰC HIỆN …` is what a
+    plan is called)."""
     match = _cue("body_text").match(line.folded)
-    return bool(match) and (not line.capitals or cues("body_text")[squash(match[0]).strip(" (*-")] == "always")
+    sentence = not line.capitals and not line.words[:1].islower()
+    return bool(match) and (sentence or cues("body_text")[squash(match[0]).strip(" (*-")] == "always")
 
 
 def _is_authority(line: _Line, deciders: tuple[str, ...]) -> bool:
@@ -206,19 +209,44 @@ def _is_authority(line: _Line, deciders: tuple[str, ...]) -> bool:
     return (line.capitals and _starts(line, "person")) or line.folded.startswith(deciders)
 
 
-def _title(taken: list[_Line], kind: str | None) -> Title:
-    text = squash(" ".join(line.words for line in taken))
-    return Title(regex.sub(r"\s+([,.;:)])", r"\1", text), taken[0].start, taken[-1].end, kind)
+def _title(taken: list[_Line], kind: str | None, deciders: tuple[str, ...] = ()) -> Title:
+    text = squash(" ".join(_in_capitals(line.words) for line in taken))
+    folded = fold_tones(text)
+    for person in cues("person"):
+        for body in deciders:
+            if folded.endswith(f" {person} {body}"):
+                text = text[: -len(person) - len(body) - 2]
+    return Title(regex.sub(r"\s+([,.;:)])", r"\1", text).rstrip(" :-"), taken[0].start, taken[-1].end, kind)
 
 
-def _without_type(lines: list[_Line], wrapped: bool, head: Head) -> Title | None:
+def _in_capitals(text: str) -> str:
+    """A title in capitals that a lost line break runs into the text proper: only its capitals."""
+    text = _WIRED.sub("", text)
+    words = text.split()
+    small = [i for i, word in enumerate(words) if any(c.islower() for c in word)]
+    if len(words) < 12 or len(small) < 6 or small[0] < 8:
+        return text
+    kept = words[: small[0]]
+    for size in range(min(5, len(kept) - 4), 1, -1):
+        # Who speaks next stands in capitals as well: `THỦ TƯỚNG CHÍNH PHỦ điện:`.
+        if fold_tones(" ".join(kept[-size:])) in _SPEAKERS:
+            return " ".join(kept[:-size])
+    return " ".join(kept)
+
+
+# A telegram goes on with its sender: `THỦ TƯỚNG CHÍNH PHỦ điện:`.
+_WIRED = regex.compile(r"\s(?:THỦ TƯỚNG CHÍNH PHỦ|CHỦ TỊCH ỦY BAN NHÂN DÂN(?:\s\p{Lu}+){1,6})\s+điện\W*$")
+_SPEAKERS = frozenset({"thủ tướng chính phủ", "chủ tịch ủy ban nhân dân tỉnh", "chủ tịch ủy ban nhân dân thành phố"})
+
+
+def _without_type(lines: list[_Line], head: Head) -> Title | None:
     """The first paragraph below the letterhead of a document that is no letter, where it looks like a title."""
     filled = [line for line in lines if line.words and line.words[0].isalpha()]
     if head.subject or not filled or _body_text(filled[0]) or _SENTENCE_END.search(filled[0].words):
         return None
     taken = filled[:1]
     for line in filled[1:]:
-        if _body_text(line) or (not (wrapped and not line.after_blank) and not (line.capitals and taken[0].capitals)):
+        if _body_text(line) or not (line.words[0].islower() or (line.capitals and taken[0].capitals)):
             break
         taken.append(line)
     match = _types().match(taken[0].folded)
@@ -226,7 +254,7 @@ def _without_type(lines: list[_Line], wrapped: bool, head: Head) -> Title | None
     return replace(_title(taken, kind), sure=False) if len(" ".join(t.words for t in taken)) < 400 else None
 
 
-def _capitals_on_top(lines: list[_Line], wrapped: bool) -> Title | None:
+def _capitals_on_top(lines: list[_Line]) -> Title | None:
     """A report that begins with what it is about, in capitals over the first lines."""
     taken: list[_Line] = []
     for line in lines:
