@@ -12,7 +12,7 @@ from extractors.indicators.columns import find_columns
 from extractors.indicators.labels import tidy
 from extractors.indicators.lexicon import find
 from extractors.indicators.links import link
-from extractors.indicators.periods import Periods, shift_years, years_of
+from extractors.indicators.periods import Period, Periods, in_year, shift_years, years_of
 from extractors.indicators.quantities import Quantity, find_quantities
 from extractors.indicators.carry import Carry
 from extractors.indicators.reading import Draft, SentenceReader, topic_of
@@ -147,7 +147,7 @@ class _Finder:
         return _Lead(
             -1 if rank is None else rank,
             subject,
-            period or (own[-1].edtf if own else None),
+            None if _YEARLY.search(view) else period or (own[-1].edtf if own else None) or (outer.period if outer and planned else None),
             planned,
         )
 
@@ -178,11 +178,10 @@ class _Finder:
             for draft in drafts:
                 edtf = self._period(draft, drafts, period, own)
                 found.append((_indicator(self.doc.text, draft, edtf), draft))
-            marks = self.periods.within(start, sentence.end)
-            if marks:
+            # Only a sentence that counted something hands its time on.
+            marks = [p for p in self.periods.within(start, sentence.end) if not self._aside(p, sentence.end)]
+            if drafts and marks:
                 period = marks[-1].edtf
-            elif self.periods.says_now(start, sentence.end):
-                period = None
             planned_before = scope.after(planned_before)
         return found, carry, period
 
@@ -259,7 +258,7 @@ class _Finder:
         start, end = draft.sentence
         q = draft.quantity
         marks = self.periods.within(start, end)
-        inside = [p for p in marks if p.start < q.start]
+        inside = [p for p in marks if p.start < q.start and not self._aside(p, q.start)]
         behind = [p for p in marks if q.end <= p.start < draft.clause.end]
         in_clause = [p for p in inside if p.start >= draft.clause.start]
         chosen: str | None
@@ -273,17 +272,56 @@ class _Finder:
             chosen = None
         elif before is not None:
             chosen = before
+        elif draft.role == "baseline":
+            chosen = None
         else:
             later = [p for p in marks if p.start >= q.end and not any(d.quantity.start > q.start and d.quantity.end <= p.start for d in drafts)]
             chosen = later[0].edtf if later else outer
-        if draft.role == "baseline" and draft.base_years and chosen and not in_clause:
-            return shift_years(chosen, -draft.base_years)
+        if chosen is None and draft.role in ("change", "target_rate", "index") and not self.periods.says_now(start, q.end):
+            chosen = self._around(draft)
+        if draft.role == "baseline":
+            return self._base_period(draft, chosen, [p for p in inside if p not in in_clause], before)
         if draft.aim and chosen and len(set(years_of(chosen))) == 1 and not in_clause:
             # A plan is for the year, whatever part of it the text reports on.
             return str(years_of(chosen)[0])
         return chosen
 
+    def _aside(self, period: Period, before: int) -> bool:
+        """Whether a period stands in a bracket that says more than the period itself and is closed `before`."""
+        between = self.doc.view[period.end : before]
+        close = between.find(")")
+        if close < 0 or "(" in between[:close]:
+            return False
+        opening = self.doc.view.rfind("(", max(0, period.start - 60), period.start)
+        said = self.doc.view[opening + 1 : period.start] + between[:close] if opening >= 0 else ""
+        return opening >= 0 and ")" not in self.doc.view[opening : period.start] and bool(regex.search(r"\w", said))
 
+    def _base_period(
+        self, draft: Draft, chosen: str | None, earlier: Sequence[Period], before: str | None
+    ) -> str | None:
+        """`cùng kỳ 2012`, `cùng kỳ năm trước`: the same part of the earlier year."""
+        now = earlier[-1].edtf if earlier else before or chosen
+        clause = self.doc.view[draft.clause.start : draft.quantity.start]
+        year = regex.search(r"(?<!\d)(?:19|20)\d\d(?!\d)", clause)
+        same_part = draft.clause.depth or regex.search(r"cùng\s+k[ỳì]", clause, regex.IGNORECASE)
+        if year and now and same_part and chosen in (None, now, year[0]):
+            return in_year(now, int(year[0]))
+        if draft.base_years and now:
+            return shift_years(now, -draft.base_years)
+        return chosen
+
+    def _around(self, draft: Draft) -> str | None:
+        """A change is always of some time: that of the nearest heading, else of the document."""
+        paragraph = self.doc.paragraph_at(draft.quantity.start)
+        for heading in reversed(paragraph.section if paragraph else ()):
+            at = self.doc.text.rfind(heading, 0, draft.quantity.start)
+            marks = self.periods.within(at, at + len(heading)) if at >= 0 else []
+            if marks:
+                return marks[-1].edtf
+        return self.context.period
+
+
+_YEARLY = regex.compile(r"(?<!\p{L})h[àằ]ng\s+năm", regex.IGNORECASE)
 _ORDINAL = regex.compile(r"^\s*(?:thứ\s+\p{L}+|một\s+là|hai\s+là|ba\s+là)\s*,?\s*", regex.IGNORECASE)
 _TOPICAL = regex.compile(r"(?:về|đối\s+với|mặt\s+hàng|lĩnh\s+vực|riêng|trong\s+lĩnh\s+vực)\s", regex.IGNORECASE)
 

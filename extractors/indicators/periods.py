@@ -40,6 +40,8 @@ _NOT_COUNTED = regex.compile(
     r"(?:sau|trong\s+vòng|thời\s+hạn|mỗi|kéo\s+dài|từ|trước|khoảng|dưới|trên|quá|hơn|gần|tối\s+đa|ít\s+nhất|kỳ\s+hạn|hạn|đủ|và|hoặc|với)\s+$",
     regex.IGNORECASE,
 )
+# `(năm 2004: 15,6%; 2003: 15,1%)`
+_LISTED_YEAR = regex.compile(r"(?<=[(;,]\s?)(?P<y>(?:19|20)\d\d)(?=\s*:)")
 _QUARTER = regex.compile(r"(?<!\p{L})quý\s+(?P<q>IV|I{1,3}|[1-4])(?![\p{L}\d/])", regex.IGNORECASE)
 _MONTH = regex.compile(r"(?<!\p{L})tháng\s+(?P<m>1[0-2]|0?[1-9])(?![\d/])(?!\s*(?:/|-\s*\d|năm\s+\d))", regex.IGNORECASE)
 _NOW = regex.compile(
@@ -52,6 +54,12 @@ _QUARTERS = {"i": 1, "ii": 2, "iii": 3, "iv": 4}
 def shift_years(edtf: str, years: int) -> str:
     """Move every year of an EDTF expression: `shift_years('2013-07/2013-09', -1)` → `2012-07/2012-09`."""
     return regex.sub(r"(?<![\d-])\d{4}(?=-|/|$)", lambda m: f"{int(m[0]) + years:04d}", edtf)
+
+
+def in_year(edtf: str, year: int) -> str:
+    """The same part of another year: `in_year('2013-07/2013-09', 2012)` → `2012-07/2012-09`."""
+    years = years_of(edtf)
+    return shift_years(edtf, year - years[-1]) if years else edtf
 
 
 def years_of(edtf: str | None) -> tuple[int, ...]:
@@ -110,6 +118,7 @@ class Periods:
         for paragraph in doc.paragraphs:
             if paragraph.kind in ("boilerplate", "letterhead", "recipients", "signature"):
                 continue
+            found += [Period(m.start(), m.end(), m["y"]) for m in _LISTED_YEAR.finditer(self._view, paragraph.start, paragraph.end)]
             for pattern in (_COUNTED, _QUARTER, _MONTH):
                 for match in pattern.finditer(self._view, paragraph.start, paragraph.end):
                     if any(a < match.end() and match.start() < b for a, b in taken) or self._is_compared(match.start()):

@@ -98,6 +98,11 @@ _STOP = regex.compile(
 _TOPIC = regex.compile(r"(?:về|đối\s+với|trong\s+lĩnh\s+vực|với)\s+", regex.IGNORECASE)
 _WITHIN = regex.compile(r"[\s\-+*]*trong\s+(?:số\s+)?đó", regex.IGNORECASE)
 _LIFTED = regex.compile(r"(?:\s*\([^)]*\))?\s*(?:\p{L}+\s+){0,4}(?:lên|xuống|còn|thành)(?!\p{L})", regex.IGNORECASE)
+_IF = regex.compile(
+    r"(?<!\p{L})nếu(?:\s+như)?\s+(?:bình\s+quân\s+|trong\s+|vào\s+|ở\s+)?(?:giai\s+đoạn|năm|trước|đầu|cuối|tháng|quý|thời\s+điểm|nhiệm\s+kỳ|\d)[^;:]*$",
+    regex.IGNORECASE,
+)
+_THEN = regex.compile(r"(?<!\p{L})(?:thì|đến\s+nay|nay)(?!\p{L})", regex.IGNORECASE)
 _BOUND = regex.compile(r"(?<!\p{L})(ít nhất|tối thiểu|tối đa|không quá)(?!\p{L})[^,;]*$", regex.IGNORECASE)
 
 
@@ -215,14 +220,18 @@ class SentenceReader:
             rest, leading = _before_change(rest, carry)
         head = replace(head, rest=rest)
         plan_set = planned(quantity.start, clause.start)
-        baseline = _is_baseline(rest, head, compared, last, clause)
+        baseline = _is_baseline(rest, head, compared, last, clause) or self._is_condition(quantity, place)
         aim = _is_aim(rest, compared, head)
         named = tidy(join_tokens(self._text, subject_tokens(rest)))
         if compared and not baseline and not aim and head.verb == "level":
             # `cao hơn so với mức tăng cả nước là 9,2%`: the number is what the comparison is with.
             named, leading = tidy(regex.sub(r"^so(?:\s+với)?\s+", "", compared)), 0
             subject = f"{named} {carry.subject or carry.main}"
-        elif baseline or aim:
+        elif aim and not compared:
+            # `bội chi … khó đạt được mục tiêu đề ra là 4,5%`: the subject stands before the aim.
+            said = tidy(join_tokens(self._text, subject_tokens(_before_aim(rest))))
+            subject = said if stands_alone(said) else carry.subject or carry.main or carry.thing
+        elif aim or (baseline and not self._is_condition(quantity, place)):
             subject = carry.subject or carry.main or carry.thing
         else:
             subject = self._subject(named, rest, clause, carry)
@@ -281,6 +290,17 @@ class SentenceReader:
             comparator="=",
             role="target" if planned else "result",
             label=tidy(label),
+        )
+
+    def _is_condition(self, quantity: Quantity, place: _Place) -> bool:
+        """`nếu năm 2010 có 5 hợp tác xã thì đến nay đã có 20`: the first number is what the second is seen against."""
+        start, end = place.sentence
+        following = place.next_quantity
+        return (
+            following is not None
+            and following.kind == quantity.kind
+            and _IF.search(self._view, start, quantity.start) is not None
+            and _THEN.search(self._view, quantity.end, following.start) is not None
         )
 
     def _unit_from(self, carry: Carry) -> str | None:
@@ -344,7 +364,8 @@ class SentenceReader:
         pieces: list[str] = []
         for later in place.clauses[place.index + 1 :]:
             words = len(text.split()) + sum(len(p.split()) for p in pieces)
-            if later.opener not in (",", "and", "with") or words > 20 or _STOP.match(self._view, later.start):
+            ends = later.opener not in (",", "and", "with") or later.depth != place.clause.depth
+            if ends or words > 20 or _STOP.match(self._view, later.start):
                 break
             joint = " và " if later.opener == "and" else ", " if later.opener == "," else " "
             if later.quantities:
@@ -404,7 +425,7 @@ def _after_from(head: Head, previous: Head | None) -> Head:
     """`tăng từ 7,4% lên 7,61%`: the second number is the level reached."""
     if previous is None or not previous.from_level or head.verb == "change":
         return head
-    return replace(head, verb="level", direction=previous.direction)
+    return replace(head, verb="level", direction=previous.direction or 1)
 
 
 def _cut_comparison(view: str, rest: tuple[Token, ...]) -> tuple[tuple[Token, ...], str]:
@@ -426,7 +447,7 @@ def _is_baseline(rest: tuple[Token, ...], head: Head, compared: str, last: Draft
         return True
     # `(cùng kỳ 2004 đạt 15,6%; 2003: 15,1%)`: one more year of the same comparison.
     listed = clause.depth > 0 and last is not None and last.role == "baseline" and last.clause.depth == clause.depth
-    return listed and not words and head.verb in ("none", "level")
+    return listed and not words and head.verb in ("none", "level") and not head.direction
 
 
 def _is_aim(rest: tuple[Token, ...], compared: str, head: Head) -> bool:
@@ -441,7 +462,16 @@ def _is_aim(rest: tuple[Token, ...], compared: str, head: Head) -> bool:
 
 def _base_years(view: str, head: Head, q: Quantity) -> int | None:
     text = view[max(0, head.start - 30) : q.start]
+    if regex.search(r"(?<!\d)(?:19|20)\d\d(?!\d)", text):
+        return None
     return 1 if regex.search(r"cùng\s+k[ỳì]|năm\s+(?:trước|ngoái)", text, regex.IGNORECASE) else None
+
+
+def _before_aim(rest: tuple[Token, ...]) -> tuple[Token, ...]:
+    for i in range(len(rest) - 1, 0, -1):
+        if " ".join(t.key for t in rest[i - 1 : i + 1]) in ("mục tiêu", "chỉ tiêu", "kế hoạch"):
+            return rest[: i - 1]
+    return ()
 
 
 _AIM_END = regex.compile(r"(?:mục tiêu|chỉ tiêu|kế hoạch)(?: (?:đề ra|đặt ra|năm|cả năm|của năm))?$")
