@@ -69,7 +69,7 @@ def seen_text(stem: str) -> str:
     if path.suffix in (".txt", ".md"):
         return squash(path.read_text(encoding="utf-8"))
     if path.suffix == ".html":
-        page = lxml.html.document_fromstring(path.read_text(encoding="utf-8"))
+        page: Any = lxml.html.document_fromstring(path.read_text(encoding="utf-8"))
         for unseen in page.xpath("//head | //script | //style"):
             unseen.drop_tree()
         return squash(str(page.text_content()))
@@ -102,9 +102,7 @@ def test_there_are_enough_documents_of_every_format_and_genre() -> None:
 
 
 def test_committed_files_are_what_the_marked_texts_give() -> None:
-    stale = [
-        path.name for path, text in build().outputs().items() if path.read_bytes() != text.encode("utf-8")
-    ]
+    stale = [path.name for path, text in build().outputs().items() if path.read_bytes() != text.encode("utf-8")]
     assert stale == [], "run python corpus/build.py"
 
 
