@@ -1,25 +1,19 @@
-"""The command line: `chitieu run`, `chitieu extract`, `chitieu evaluate`.
+"""The command line: what can be said, in two languages. `pipeline.commands` does it.
 
-argparse, because it is there: it imports in 6 ms, where click takes 16 and typer 25 and neither prints its errors in
-two languages by itself. Nothing else is imported before a command needs it, so that `--help` is instant.
+argparse, because it is there: it imports in 6 ms, where click takes 16 and typer 25, and neither of those would print
+its complaints in two languages by itself. Nothing else is imported before a command needs it, so `--help` is instant.
 """
 
 from __future__ import annotations
 
 import argparse
 import os
-import signal
 import sys
-from collections.abc import Iterator, Sequence
-from contextlib import contextmanager
-from pathlib import Path
-from typing import TYPE_CHECKING, Any, NoReturn
+from collections.abc import Callable, Sequence
+from typing import Any, NoReturn
 
-if TYPE_CHECKING:
-    from pipeline.flow.progress import Listener
-    from pipeline.tabulate import DocumentRows
-
-OK, WRONG_USAGE, SOME_FAILED, BROKEN, INTERRUPTED = 0, 2, 3, 1, 130
+from pipeline import commands
+from pipeline.commands import INTERRUPTED, OK, WRONG_USAGE, UsageError, complain
 
 _DESCRIPTION = """\
 Từ báo cáo, tin bài tiếng Việt thành bảng số liệu: văn bản được dẫn, ngày tháng, tổ chức, chỉ tiêu.
@@ -29,8 +23,9 @@ _EXAMPLES = """\
 ví dụ / examples:
   chitieu run baocao/ --out outputs/baocao      cả thư mục / a whole folder
   chitieu run a.pdf b.docx tin/*.html           vài tệp / some files
+  chitieu show outputs/baocao                   xem vài dòng đầu / look at the first rows
   chitieu extract baocao.pdf                    một văn bản, JSON / one document, JSON lines
-  cat tin.html | chitieu extract - --table indicators
+  chitieu compliance outputs/baocao             tỉnh nào thực hiện văn bản nào / who carries out what
   chitieu evaluate corpus/gold outputs/corpus   chấm điểm / score against gold
 
 mã thoát / exit codes: 0 xong hết / all done · 3 có tệp lỗi / some inputs failed · 2 gõ sai lệnh / wrong usage"""
@@ -50,29 +45,39 @@ ví dụ / examples:
   chitieu extract baocao.docx --table indicators --table dates
   cat tin.html | chitieu extract - --name tin.html"""
 
+_SHOW_EXAMPLES = """\
+ví dụ / examples:
+  chitieu show outputs/baocao
+  chitieu show outputs/baocao directives --rows 20"""
+
 _EVALUATE_EXAMPLES = """\
 ví dụ / examples:
   chitieu evaluate corpus/gold outputs/corpus
   chitieu evaluate corpus/gold outputs/corpus --errors | less"""
 
+_COMPLIANCE_EXAMPLES = """\
+ví dụ / examples:
+  chitieu compliance outputs/baocao
+  chitieu compliance outputs/baocao --require directives.csv --format xlsx --to-file matrix.xlsx
+  chitieu compliance outputs/baocao --by issuer --from 2023-01-01 --to 2023-12-31 --format html --to-file matrix.html"""
+
+_CITE_EXAMPLES = """\
+ví dụ / examples:
+  chitieu cite 1563/CTr-TLĐ outputs/baocao      ai dẫn văn bản này / who cites this directive
+  chitieu cite --open outputs/baocao            chưa rõ hoặc mâu thuẫn / unresolved or in conflict"""
+
+# argparse's own sentences, of which it says only these to a user of these commands.
 _MISTAKES = (
     ("the following arguments are required: ", "thiếu "),
     ("unrecognized arguments: ", "không hiểu "),
     ("invalid choice: ", "không có lựa chọn "),
+    ("choose from", "chọn một trong"),
     ("expected one argument", "thiếu giá trị"),
     ("expected at least one argument", "thiếu giá trị"),
     ("invalid int value: ", "không phải số nguyên: "),
-    ("not allowed with argument ", "không đi cùng "),
+    ("invalid day value: ", "không phải ngày dạng 2023-12-31: "),
+    ("argument ", ""),
 )
-
-
-class UsageError(Exception):
-    """Wrong usage: one sentence in Vietnamese and one in English."""
-
-    def __init__(self, vi: str, en: str) -> None:
-        super().__init__(en)
-        self.vi = vi
-        self.en = en
 
 
 class _Parser(argparse.ArgumentParser):
@@ -83,63 +88,123 @@ class _Parser(argparse.ArgumentParser):
         raise UsageError(f"{vi} (xem {self.prog} --help)", f"{message} (see {self.prog} --help)")
 
 
+def _formatter(prog: str) -> argparse.HelpFormatter:
+    return argparse.RawDescriptionHelpFormatter(prog, max_help_position=26, width=110)
+
+
 def _parser() -> argparse.ArgumentParser:
-    def formatter(prog: str) -> argparse.HelpFormatter:
-        return argparse.RawDescriptionHelpFormatter(prog, max_help_position=26, width=110)
-
-    parser = _Parser(prog="chitieu", description=_DESCRIPTION, epilog=_EXAMPLES, formatter_class=formatter)
+    parser = _Parser(prog="chitieu", description=_DESCRIPTION, epilog=_EXAMPLES, formatter_class=_formatter)
     parser.add_argument("--version", action="store_true", help="in phiên bản / print the version")
-    commands = parser.add_subparsers(dest="command", metavar="LỆNH/COMMAND", parser_class=_Parser)
+    members = parser.add_subparsers(dest="command", metavar="LỆNH/COMMAND", parser_class=_Parser)
 
-    run = commands.add_parser(
-        "run",
-        help="rút thông tin từ tệp và thư mục ra bảng / extract files and folders to tables",
-        description="Rút thông tin từ tệp và thư mục (cả thư mục con) ra các bảng.\n"
-        "Extract files and folders (recursively) to tables.",
-        epilog=_RUN_EXAMPLES,
-        formatter_class=formatter,
-    )
+    for name, vi, en, examples, action, add_arguments in _commands():
+        command = members.add_parser(
+            name, help=f"{vi} / {en}", description=f"{vi}.\n{en}.", epilog=examples, formatter_class=_formatter
+        )
+        command.set_defaults(action=action)
+        add_arguments(command)
+    return parser
+
+
+_Command = tuple[
+    str, str, str, str, Callable[[argparse.Namespace], int], Callable[[argparse.ArgumentParser], None]
+]  # fmt: skip
+
+
+def _commands() -> tuple[_Command, ...]:
+    """Name, what it does in Vietnamese and in English, examples, action, arguments."""
+    return (
+        ("run", "rút thông tin từ tệp và thư mục ra bảng", "extract files and folders to tables",
+         _RUN_EXAMPLES, commands.run, _add_run),
+        ("extract", "in các dòng của một văn bản dạng JSON", "print one document's rows as JSON lines",
+         _EXTRACT_EXAMPLES, commands.extract, _add_extract),
+        ("show", "xem vài dòng đầu của các bảng", "look at the first rows of the tables",
+         _SHOW_EXAMPLES, commands.show, _add_show),
+        ("compliance", "tỉnh nào dẫn, triển khai, báo cáo văn bản nào",
+         "which province cites, implements, reports on which directive",
+         _COMPLIANCE_EXAMPLES, commands.compliance, _add_compliance),
+        ("cite", "những văn bản dẫn một văn bản", "the documents that cite a directive",
+         _CITE_EXAMPLES, commands.cite, _add_cite),
+        ("evaluate", "so kết quả với đáp án", "score a run against gold annotations",
+         _EVALUATE_EXAMPLES, commands.evaluate, _add_evaluate),
+    )  # fmt: skip
+
+
+def _add_run(run: argparse.ArgumentParser) -> None:
     run.add_argument("inputs", nargs="+", metavar="INPUT", help="tệp hoặc thư mục / file or folder")
     run.add_argument("-o", "--out", metavar="DIR", help="thư mục ghi bảng (mặc định outputs/TÊN) / where tables go")
     run.add_argument(
-        "-w",
-        "--workers",
-        type=int,
-        metavar="N",
-        help="số tiến trình (mặc định: tự chọn) / processes (default: by size)",
+        "-w", "--workers", type=int, metavar="N", help="số tiến trình / processes (mặc định / default: auto)"
     )
     run.add_argument(
         "-x", "--exclude", action="append", default=[], metavar="PATTERN", help="bỏ qua tệp theo mẫu / leave files out"
     )
     run.add_argument("-q", "--quiet", action="store_true", help="không in tóm tắt / print no summary")
     run.add_argument("-v", "--verbose", action="store_true", help="in nhật ký Prefect / show Prefect's log")
-    run.set_defaults(action=_run)
 
-    extract = commands.add_parser(
-        "extract",
-        help="in các dòng của một văn bản dạng JSON / print one document's rows as JSON lines",
-        description="In mọi dòng của một văn bản, mỗi dòng một đối tượng JSON.\n"
-        "Print all rows of one document, one JSON object a line; Prefect is not started.",
-        epilog=_EXTRACT_EXAMPLES,
-        formatter_class=formatter,
-    )
+
+def _add_extract(extract: argparse.ArgumentParser) -> None:
     extract.add_argument("file", metavar="FILE", help="tệp, hoặc - là đầu vào chuẩn / file, or - for standard input")
     extract.add_argument("--table", action="append", metavar="TABLE", help="chỉ in bảng này / only this table")
     extract.add_argument("--name", help="tên tệp của đầu vào chuẩn / file name of standard input")
-    extract.set_defaults(action=_extract)
 
-    evaluate = commands.add_parser(
-        "evaluate",
-        help="so kết quả với đáp án / score a run against gold annotations",
-        description="So kết quả của một lần chạy với đáp án.\nScore a run against gold annotations.",
-        epilog=_EVALUATE_EXAMPLES,
-        formatter_class=formatter,
+
+def _add_show(show: argparse.ArgumentParser) -> None:
+    show.add_argument("out", metavar="OUT", help="thư mục kết quả / output folder of a run")
+    show.add_argument("tables", nargs="*", metavar="TABLE", help="bảng nào / which tables")
+    show.add_argument("-n", "--rows", type=int, default=8, help="số dòng / how many rows (8)")
+
+
+def _add_compliance(compliance: argparse.ArgumentParser) -> None:
+    compliance.add_argument("out", metavar="OUT", help="thư mục kết quả / output folder of a run")
+    compliance.add_argument("--require", metavar="CSV", help="danh sách văn bản cần xét / directives to ask for")
+    compliance.add_argument(
+        "--by", choices=("province", "issuer"), default="province", help="mỗi dòng là / what a row is"
     )
+    compliance.add_argument(
+        "--provinces",
+        choices=("then", "now"),
+        default="then",
+        help="tỉnh lúc đó hay sau sáp nhập / provinces then or now",
+    )
+    compliance.add_argument(
+        "--from", dest="since", type=_day, metavar="DAY", help="văn bản từ ngày / issued on or after"
+    )
+    compliance.add_argument(
+        "--to", dest="until", type=_day, metavar="DAY", help="văn bản đến ngày / issued on or before"
+    )
+    compliance.add_argument("--format", choices=("table", "csv", "xlsx", "html", "json"), default="table")
+    compliance.add_argument("--to-file", metavar="FILE", help="ghi ra tệp / write to a file")
+    compliance.add_argument(
+        "--language", choices=("vi", "en"), default="vi", help="tiếng của bảng / language of the table"
+    )
+    compliance.add_argument(
+        "--only-with-documents", action="store_true", help="bỏ tỉnh không có văn bản / leave out provinces without any"
+    )
+
+
+def _add_cite(cite: argparse.ArgumentParser) -> None:
+    cite.add_argument("symbol", nargs="?", metavar="SYMBOL", help="số hiệu văn bản / symbol of the directive")
+    cite.add_argument("out", metavar="OUT", help="thư mục kết quả / output folder of a run")
+    cite.add_argument(
+        "--open", action="store_true", help="chỗ chưa rõ hoặc mâu thuẫn / what is unresolved or in conflict"
+    )
+    cite.add_argument("--format", choices=("table", "csv", "json"), default="table")
+
+
+def _add_evaluate(evaluate: argparse.ArgumentParser) -> None:
     evaluate.add_argument("gold", metavar="GOLD", help="thư mục đáp án / folder of gold files")
     evaluate.add_argument("out", metavar="OUT", help="thư mục kết quả / output folder of a run")
     evaluate.add_argument("--errors", action="store_true", help="kể từng lỗi / list every error")
-    evaluate.set_defaults(action=_evaluate)
-    return parser
+
+
+def _day(text: str) -> Any:
+    import datetime as dt
+
+    return dt.date.fromisoformat(text)
+
+
+_day.__name__ = "day"
 
 
 def main(argv: Sequence[str] | None = None) -> int:
@@ -149,8 +214,9 @@ def main(argv: Sequence[str] | None = None) -> int:
         0 all done, 3 some inputs failed (each in `errors`), 2 wrong usage, 1 could not run, 130 interrupted.
     """
     for stream in (sys.stdout, sys.stderr):
-        if hasattr(stream, "reconfigure"):
-            stream.reconfigure(encoding="utf-8", errors="replace")
+        reconfigure = getattr(stream, "reconfigure", None)
+        if reconfigure is not None:
+            reconfigure(encoding="utf-8", errors="replace")
     parser = _parser()
     try:
         arguments = parser.parse_args(argv)
@@ -165,140 +231,15 @@ def main(argv: Sequence[str] | None = None) -> int:
         sys.stdout.flush()
         return code
     except UsageError as error:
-        _complain(error.vi, error.en)
+        complain(error.vi, error.en)
         return WRONG_USAGE
     except BrokenPipeError:
         # The reader (`| head`) has seen enough; Python would complain again when it flushes at exit.
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
         return OK
     except KeyboardInterrupt:
-        _complain("đã dừng theo yêu cầu", "interrupted")
+        complain("đã dừng theo yêu cầu", "interrupted")
         return INTERRUPTED
-
-
-def _complain(vi: str, en: str) -> None:
-    print(f"chitieu: {vi}\nchitieu: {en}", file=sys.stderr)
-
-
-def _run(arguments: argparse.Namespace) -> int:
-    from pipeline.flow.discover import MissingInputError
-    from pipeline.flow.engine import Engine, EngineError
-    from pipeline.flow.launch import OutputError, check_paths, run_with
-
-    if arguments.workers is not None and arguments.workers < 1:
-        raise UsageError("--workers phải từ 1 trở lên", "--workers must be 1 or more")
-    out = arguments.out or default_out(arguments.inputs)
-    try:
-        check_paths(arguments.inputs, out)
-    except MissingInputError as error:
-        raise UsageError(f"không có tệp hay thư mục {error.path}", f"no such file or folder: {error.path}") from None
-    except OutputError as error:
-        raise UsageError(*_output_complaint(error.path, error.reason)) from None
-    signal.signal(signal.SIGTERM, _terminate)
-    try:
-        with Engine(owns_process=True) as engine, _progress(arguments.quiet) as listener:
-            summary = run_with(
-                engine,
-                arguments.inputs,
-                out,
-                workers=arguments.workers,
-                exclude=arguments.exclude,
-                progress=listener,
-                verbose=arguments.verbose,
-            )
-    except EngineError as error:
-        _complain("không khởi động được Prefect", str(error))
-        return BROKEN
-    if not arguments.quiet:
-        print("\n".join(summary.lines()))
-    return OK if summary.ok else SOME_FAILED
-
-
-def _terminate(*_: object) -> NoReturn:
-    raise SystemExit(128 + signal.SIGTERM)
-
-
-def default_out(inputs: Sequence[str]) -> str:
-    """Where a run writes when it is not told: `outputs/` and the name of its one input, or `outputs/run`."""
-    name = Path(inputs[0]).resolve().stem if len(inputs) == 1 else ""
-    return str(Path("outputs") / (name or "run"))
-
-
-def _output_complaint(path: str, reason: str) -> tuple[str, str]:
-    return {
-        "input": (f"thư mục kết quả {path} cũng là đầu vào", f"output folder {path} is an input as well"),
-        "file": (f"{path} là tệp, không phải thư mục", f"{path} is a file, not a folder"),
-    }.get(reason, (f"không ghi được vào {path}", f"cannot write to {path}"))
-
-
-@contextmanager
-def _progress(quiet: bool) -> Iterator[Listener | None]:
-    """A progress bar where a person watches, nothing in a pipe."""
-    if quiet or not sys.stderr.isatty():
-        yield None
-        return
-    from rich.console import Console
-    from rich.progress import BarColumn, MofNCompleteColumn, Progress, SpinnerColumn, TextColumn, TimeRemainingColumn
-
-    columns = (
-        SpinnerColumn(),
-        TextColumn("{task.description}"),
-        BarColumn(),
-        MofNCompleteColumn(),
-        TimeRemainingColumn(),
-    )
-    with Progress(*columns, console=Console(stderr=True), transient=True) as bar:
-        task = bar.add_task("Chuẩn bị / starting", total=None)
-
-        def listener(done: int, total: int) -> None:
-            word = "Ghi bảng / writing" if done == total else "Đang đọc / reading"
-            bar.update(task, completed=done, total=total, description=word)
-
-        yield listener
-
-
-def _extract(arguments: argparse.Namespace) -> int:
-    import json
-
-    from pipeline.schema import TABLES
-
-    chosen = arguments.table or [name for name in TABLES if name != "directives"]
-    for name in chosen:
-        if name not in TABLES or name == "directives":
-            known = ", ".join(table for table in TABLES if table != "directives")
-            raise UsageError(f"không có bảng {name}; có: {known}", f"no table {name}; there are: {known}")
-    rows = _rows_of(arguments.file, arguments.name)
-    for name in chosen:
-        for row in rows.of(name):
-            print(json.dumps({"table": name, **row}, ensure_ascii=False, default=_plain))
-    for row in rows.errors:
-        print(f"chitieu: {row['source']}: {row['message']}", file=sys.stderr)
-    return SOME_FAILED if rows.failed else OK
-
-
-def _rows_of(file: str, name: str | None) -> DocumentRows:
-    from pipeline import core
-
-    if file == "-":
-        data = sys.stdin.buffer.read()
-        try:
-            return core.extract_bytes(data, name or "-")
-        except Exception as problem:
-            return core.failed(name or "-", data, problem)
-    path = Path(file)
-    if not path.exists():
-        raise UsageError(f"không có tệp {file}", f"no such file: {file}")
-    if path.is_dir():
-        raise UsageError(f"{file} là thư mục: dùng chitieu run", f"{file} is a folder: use chitieu run")
-    return core.extract_or_error(path, name or file)
-
-
-def _plain(value: Any) -> str:
-    return str(value.isoformat())
-
-
-def _evaluate(arguments: argparse.Namespace) -> int:
-    raise NotImplementedError
 
 
 if __name__ == "__main__":

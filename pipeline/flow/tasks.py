@@ -194,9 +194,9 @@ def extract_apart(files: Iterable[FoundFile]) -> Iterator[DocumentRows]:
 def _lean_workers() -> Iterator[None]:
     """While inside, started processes do not import the main script anew and do not log to the terminal.
 
-    They need nothing of the script, and one that calls `pipeline.run` without a guard would run again in each. Prefect's
-    console handler ends its process when standard error is gone (`chitieu run 2>&1 | head`), and the pool never
-    notices a worker that ended so.
+    They need nothing of the script, and one that calls `pipeline.run` without a guard would run again in each.
+    Prefect's console handler ends its process when standard error is gone (`chitieu run 2>&1 | head`), and the pool
+    never notices a worker that ended so.
     """
     main = sys.modules["__main__"]
     hidden = {name: getattr(main, name) for name in ("__file__", "__spec__") if hasattr(main, name)}

@@ -1,0 +1,235 @@
+"""What the commands of the command line do; `pipeline.cli` parses, this acts."""
+
+from __future__ import annotations
+
+import argparse
+import signal
+import sys
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, NoReturn
+
+if TYPE_CHECKING:
+    from pipeline.flow.progress import Listener
+    from pipeline.tabulate import DocumentRows
+
+OK, BROKEN, WRONG_USAGE, SOME_FAILED, INTERRUPTED = 0, 1, 2, 3, 130
+"""Exit codes."""
+
+
+class UsageError(Exception):
+    """Wrong usage: one sentence in Vietnamese and one in English."""
+
+    def __init__(self, vi: str, en: str) -> None:
+        super().__init__(en)
+        self.vi = vi
+        self.en = en
+
+
+def complain(vi: str, en: str) -> None:
+    """Say on standard error what went wrong, in both languages."""
+    print(f"chitieu: {vi}\nchitieu: {en}", file=sys.stderr)
+
+
+def run(arguments: argparse.Namespace) -> int:
+    """`chitieu run`: the flow over files and folders."""
+    from pipeline.flow.discover import MissingInputError
+    from pipeline.flow.engine import Engine, EngineError
+    from pipeline.flow.launch import OutputError, check_paths, run_with
+
+    if arguments.workers is not None and arguments.workers < 1:
+        raise UsageError("--workers phải từ 1 trở lên", "--workers must be 1 or more")
+    out = arguments.out or default_out(arguments.inputs)
+    try:
+        check_paths(arguments.inputs, out)
+    except MissingInputError as error:
+        raise UsageError(f"không có tệp hay thư mục {error.path}", f"no such file or folder: {error.path}") from None
+    except OutputError as error:
+        raise UsageError(*_output_complaint(error.path, error.reason)) from None
+    signal.signal(signal.SIGTERM, _terminate)
+    try:
+        with Engine(owns_process=True) as engine, _progress(arguments.quiet) as listener:
+            summary = run_with(
+                engine,
+                arguments.inputs,
+                out,
+                workers=arguments.workers,
+                exclude=arguments.exclude,
+                progress=listener,
+                verbose=arguments.verbose,
+            )
+    except EngineError as error:
+        complain("không khởi động được Prefect", str(error))
+        return BROKEN
+    if not arguments.quiet:
+        print("\n".join(summary.lines()))
+    return OK if summary.ok else SOME_FAILED
+
+
+def _terminate(*_: object) -> NoReturn:
+    raise SystemExit(128 + signal.SIGTERM)
+
+
+def default_out(inputs: Sequence[str]) -> str:
+    """Where a run writes when it is not told: `outputs/` and the name of its one input, or `outputs/run`."""
+    name = Path(inputs[0]).resolve().stem if len(inputs) == 1 else ""
+    return str(Path("outputs") / (name or "run"))
+
+
+def _output_complaint(path: str, reason: str) -> tuple[str, str]:
+    return {
+        "input": (f"thư mục kết quả {path} cũng là đầu vào", f"output folder {path} is an input as well"),
+        "file": (f"{path} là tệp, không phải thư mục", f"{path} is a file, not a folder"),
+    }.get(reason, (f"không ghi được vào {path}", f"cannot write to {path}"))
+
+
+@contextmanager
+def _progress(quiet: bool) -> Iterator[Listener | None]:
+    """A progress bar where a person watches, nothing in a pipe."""
+    if quiet or not sys.stderr.isatty():
+        yield None
+        return
+    from rich.console import Console
+    from rich.progress import BarColumn, MofNCompleteColumn, Progress, SpinnerColumn, TextColumn, TimeRemainingColumn
+
+    columns = (
+        SpinnerColumn(),
+        TextColumn("{task.description}"),
+        BarColumn(),
+        MofNCompleteColumn(),
+        TimeRemainingColumn(),
+    )
+    with Progress(*columns, console=Console(stderr=True), transient=True) as bar:
+        task = bar.add_task("Chuẩn bị / starting", total=None)
+
+        def listener(done: int, total: int) -> None:
+            word = "Ghi bảng / writing" if done == total else "Đang đọc / reading"
+            bar.update(task, completed=done, total=total, description=word)
+
+        yield listener
+
+
+def extract(arguments: argparse.Namespace) -> int:
+    """`chitieu extract`: one document's rows as JSON lines."""
+    import json
+
+    from pipeline.schema import TABLES
+
+    chosen = arguments.table or [name for name in TABLES if name != "directives"]
+    for name in chosen:
+        if name not in TABLES or name == "directives":
+            known = ", ".join(table for table in TABLES if table != "directives")
+            raise UsageError(f"không có bảng {name}; có: {known}", f"no table {name}; there are: {known}")
+    rows = _rows_of(arguments.file, arguments.name)
+    for name in chosen:
+        for row in rows.of(name):
+            print(json.dumps({"table": name, **row}, ensure_ascii=False, default=_plain))
+    for row in rows.errors:
+        print(f"chitieu: {row['source']}: {row['message']}", file=sys.stderr)
+    return SOME_FAILED if rows.failed else OK
+
+
+def _rows_of(file: str, name: str | None) -> DocumentRows:
+    from pipeline import core
+
+    if file == "-":
+        data = sys.stdin.buffer.read()
+        try:
+            return core.extract_bytes(data, name or "-")
+        except Exception as problem:
+            return core.failed(name or "-", data, problem)
+    path = Path(file)
+    if not path.exists():
+        raise UsageError(f"không có tệp {file}", f"no such file: {file}")
+    if path.is_dir():
+        raise UsageError(f"{file} là thư mục: dùng chitieu run", f"{file} is a folder: use chitieu run")
+    return core.extract_or_error(path, name or file)
+
+
+def _plain(value: Any) -> str:
+    return str(value.isoformat())
+
+
+def show(arguments: argparse.Namespace) -> int:
+    """`chitieu show`: the first rows of tables."""
+    from pipeline.schema import TABLES
+    from pipeline.show import print_tables
+
+    for name in arguments.tables:
+        if name not in TABLES:
+            raise UsageError(
+                f"không có bảng {name}; có: {', '.join(TABLES)}", f"no table {name}; there are: {', '.join(TABLES)}"
+            )
+    print_tables(_run_folder(arguments.out), arguments.tables, arguments.rows)
+    return OK
+
+
+def _run_folder(out: str) -> Path:
+    """The output folder of a run, or a complaint."""
+    folder = Path(out)
+    if not (folder / "documents.parquet").exists():
+        raise UsageError(
+            f"{out} không có bảng nào: hãy chạy chitieu run … --out {out} trước",
+            f"{out} holds no tables: run chitieu run … --out {out} first",
+        )
+    return folder
+
+
+def evaluate(arguments: argparse.Namespace) -> int:
+    """`chitieu evaluate`: scores of a run against gold, and on demand every difference."""
+    from pipeline.evaluate import GoldError, error_list, score_table
+    from pipeline.evaluate import evaluate as compare
+
+    out = _run_folder(arguments.out)
+    if not Path(arguments.gold).is_dir():
+        raise UsageError(f"không có thư mục {arguments.gold}", f"no such folder: {arguments.gold}")
+    try:
+        evaluation = compare(arguments.gold, out)
+    except GoldError as error:
+        raise UsageError(f"đáp án sai dạng: {error}", f"malformed gold: {error}") from error
+    print(score_table(evaluation))
+    if arguments.errors:
+        print(*error_list(evaluation.differences), sep="\n")
+    return OK
+
+
+def compliance(arguments: argparse.Namespace) -> int:
+    """`chitieu compliance`: the matrix of provinces or issuers by directives."""
+    from pipeline.compliance.command import print_compliance
+    from pipeline.compliance.load import ComplianceError
+
+    try:
+        print_compliance(
+            _run_folder(arguments.out),
+            require=None if arguments.require is None else _existing(arguments.require),
+            by=arguments.by,
+            now=arguments.provinces == "now",
+            since=arguments.since,
+            until=arguments.until,
+            form=arguments.format,
+            target=None if arguments.to_file is None else Path(arguments.to_file),
+            language=arguments.language,
+            only_with_documents=arguments.only_with_documents,
+        )
+    except ComplianceError as error:
+        raise UsageError(str(error), str(error)) from error
+    return OK
+
+
+def cite(arguments: argparse.Namespace) -> int:
+    """`chitieu cite`: who cites a directive; or, with `--open`, what is unresolved or in conflict."""
+    from pipeline.compliance.command import print_citations
+
+    if arguments.symbol is None and not arguments.open:
+        raise UsageError("thiếu SYMBOL hoặc --open", "SYMBOL or --open is missing")
+    symbol = None if arguments.open else arguments.symbol
+    if not print_citations(_run_folder(arguments.out), symbol, arguments.format):
+        complain("không thấy chỗ nào", "none found")
+    return OK
+
+
+def _existing(path: str) -> Path:
+    if not Path(path).is_file():
+        raise UsageError(f"không có tệp {path}", f"no such file: {path}")
+    return Path(path)
