@@ -20,13 +20,16 @@ _BOMS: tuple[tuple[bytes, str], ...] = (
 _STRAY_SHARE = 0.001
 """Of a file's bytes that may be invalid UTF-8 and still leave it UTF-8 with a blemish."""
 _SYLLABLE_SHARE = 0.9
+_NUL_SHARE = 0.002
+_CONTROL_SHARE = 0.02
+"""Of a text's bytes that may be controls: some dumps hold a few."""
 _SAMPLE = 200_000
 
 _TONES = dict.fromkeys((0x300, 0x301, 0x303, 0x309, 0x323))
 # Onset, nucleus, coda: the closed inventory of Vietnamese orthography (Hoàng Phê, Chính tả tiếng Việt).
 _SYLLABLE = regex.compile(
     r"(?:ngh?|gh?|gi|kh?|ch?|ph?|qu|th?|tr|nh|[bdđhlmnrsvx])?"
-    r"(?:[iy]ê|uyê|uy[aeu]?|uô|ươ[iu]?|uôi|[iy]êu|oa[iyo]?|oă|oe[o]?|uâ[y]?|uê|uơ|ưa|ưi|ưu|ua|ui|ia|iu|"
+    r"(?:[iy]ê|uyê|uy[aeu]?|uô|ươ[iu]?|uôi|[iy]êu|oa[iyo]?|oă|oe[o]?|oo|uâ[y]?|uê|uơ|ưa|ưi|ưu|ua|ui|ia|iu|"
     r"a[iouy]|â[uy]|e[o]|êu|o[i]|ô[i]|ơ[i]|[aăâeêioôơuưy])"
     r"(?:ch|ng|nh|[cmnpt])?",
     regex.IGNORECASE,
@@ -63,7 +66,7 @@ def looks_binary(data: bytes) -> bool:
     if any(head.startswith(bom) for bom, _ in _BOMS) or _utf16_order(head):
         return False
     controls = sum(head.count(byte) for byte in (*range(9), *range(14, 27), *range(28, 32)))
-    return b"\x00" in head or controls > len(head) * 0.02
+    return head.count(0) > 1 + len(head) * _NUL_SHARE or controls > 1 + len(head) * _CONTROL_SHARE
 
 
 def decode(data: bytes) -> Decoded:

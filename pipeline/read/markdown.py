@@ -83,7 +83,7 @@ def _read(data: bytes, limits: Limits) -> ReadResult:
             text = heading[2].strip()
             kind: ParagraphKind | None = "heading" if text.strip(_MARKS) else None
             blocks.append(Block(text, kind, len(heading[1]) if kind else None))
-            title = title or (text.strip(_MARKS) if len(heading[1]) == 1 else None)
+            title = title or (text.replace("*", "").strip(_MARKS) if len(heading[1]) == 1 else None)
         elif "|" in line and (line.strip("| ").count("|") == 0 or has_layout_mark(line)):
             # A letterhead's cells, run together on one line by whatever dumped the page.
             cells = (part.strip() for cell in line.split("|") for part in _GLUED.split(cell))
