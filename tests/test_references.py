@@ -267,6 +267,29 @@ AS_THEY_STAND: list[Case] = [
         "Icelandic Ð, and D",
     ),
     (
+        "the Government's Decree No. 123/2020/ND-CP on invoices",
+        [("123/2020/ND-CP", "numbered", "nghị định", "123/2020/ND-CP", None)],
+        "a translation: letters as it writes them",
+    ),
+    (
+        "Nghị quyết số 20-NQ/T.Ư về đội ngũ trí thức",
+        [("Nghị quyết số 20-NQ/T.Ư", "numbered", "nghị quyết", "20-NQ/TW", None)],
+        "the press's spelling of TW",
+    ),
+    (
+        "Quyết định số 01/QĐ-BCĐ389 ngày 4/5/2020",
+        [("Quyết định số 01/QĐ-BCĐ389", "numbered", "quyết định", "01/QĐ-BCĐ389", "2020-05-04")],
+        "a steering committee known by a number",
+    ),
+    (
+        "Công văn 123/UBND.VX; Quyết định 5/QĐ-UBND.UBND tỉnh giao",
+        [
+            ("Công văn 123/UBND.VX", "numbered", "công văn", "123/UBND.VX", None),
+            ("Quyết định 5/QĐ-UBND", "numbered", "quyết định", "5/QĐ-UBND", None),
+        ],
+        "a dot inside a symbol, and a full stop without blank",
+    ),
+    (
         "Chương trình 740/CTr-TLD của Tổng Liên đoàn",
         [("Chương trình 740/CTr-TLD", "numbered", "chương trình", "740/CTr-TLĐ", None)],
         "lost stroke in the body",
@@ -467,6 +490,7 @@ NOT_DOCUMENTS: list[Case] = [
     ("Kế hoạch 2026 so với kế hoạch 2025", [], "years"),
     ("Tổng công suất 600 CV 214 tàu", [], "horsepower"),
     ("KẾ HOẠCH\n1. Mục đích", [], "a heading and the number of the first section"),
+    ("Nhà riêng số 7/36/C1, phố Lý Nam Đế.", [], "a house"),
     ("Phương án 1: giữ nguyên. Phương án 2: sáp nhập.", [], "alternatives"),
     ("Ngày 12/6/2021, đạt 13/14 LĐLĐ huyện.", [], "dates and fractions"),
     ("Kỷ luật 60.000 đảng viên; pháp luật; luật sư; quy luật.", [], "other words with luật"),
@@ -779,6 +803,30 @@ SHORTS: list[Case] = [
             ("Kế hoạch 39", "short", "kế hoạch", "39/KH-LĐLĐ", None),
         ],
         "the same number may count something",
+    ),
+    (
+        "Nghị quyết 06-NQ/TU; Nghị quyết 09-NQ/TU. Kết quả Nghị quyết 06 và 09, 12 lớp.",
+        [
+            ("Nghị quyết 06-NQ/TU", "numbered", "nghị quyết", "06-NQ/TU", None),
+            ("Nghị quyết 09-NQ/TU", "numbered", "nghị quyết", "09-NQ/TU", None),
+            ("Nghị quyết 06", "short", "nghị quyết", "06-NQ/TU", None),
+            ("09", "short", "nghị quyết", "09-NQ/TU", None),
+        ],
+        "a list of short forms, as far as the document knows them",
+    ),
+    (
+        "Nghị định 126/2004-NĐ-CP; Nghị định 126/2004/NĐ-CP. Theo Nghị định 126 thì phạt.",
+        [
+            ("Nghị định 126/2004-NĐ-CP", "numbered", "nghị định", "126/2004-NĐ-CP", None),
+            ("Nghị định 126/2004/NĐ-CP", "numbered", "nghị định", "126/2004/NĐ-CP", None),
+            ("Nghị định 126", "short", "nghị định", "126/2004-NĐ-CP", None),
+        ],
+        "two spellings of one symbol are one candidate",
+    ),
+    (
+        "NQ02 và NĐ178",
+        [("NQ02", "short", "nghị quyết", None, None), ("NĐ178", "short", "nghị định", None, None)],
+        "glued",
     ),
     (
         "SỬA ĐỔI TT 02/2005, TT 04/2005 VÀ NĐ 95",

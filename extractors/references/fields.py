@@ -11,7 +11,7 @@ import regex
 
 from extractors.model import DateMention, Relation
 from extractors.organisations.provinces import fold_tones
-from extractors.references.patterns import alternatives, cues
+from extractors.references.patterns import alternatives, cues, cues_as_written, doc_types
 
 _DIRECT = regex.compile(
     r"(?:\s*\[\d+\])?[\s,;:(]*(?:-\s*)?(?:(?:được\s+)?(?:ký\s+)?ban\s+hành\s+|ký\s+)?(?:ngày\s+)?", regex.IGNORECASE
@@ -90,8 +90,9 @@ class DateFinder:
 
 
 _PROVISION_UNIT = r"(?:tiểu\s+)?(?:điểm|tiết|khoản|điều|mục|chương|phần|phụ\s+lục)"
+_PROVISION_ITEM = r"(?:\d{1,3}(?:\.\d{1,2})*[a-zđ]?|[a-zđ](?!\p{L})|[IVX]{1,5})(?!\p{L})"
 _PROVISION = regex.compile(
-    rf"(?<!\p{{L}})((?:{_PROVISION_UNIT}\s+(?:số\s+)?[\p{{L}}\d.]{{1,6}}(?:\s*(?:,|và|hoặc|-)\s*[\p{{L}}\d.]{{1,4}}(?=[\s,]))*(?:\s*,\s*|\s+và\s+|\s+))+)"
+    rf"(?<!\p{{L}})((?:{_PROVISION_UNIT}\s+(?:số\s+)?{_PROVISION_ITEM}(?:\s*(?:,|và|hoặc|-)\s*{_PROVISION_ITEM}(?=[\s,]))*(?:\s*,\s*|\s+và\s+|\s+))+)"
     r"(?:của\s+)?$",
     regex.IGNORECASE,
 )
@@ -144,13 +145,21 @@ def relation_of(seen: str, sentence_start: int, start: int, previous_end: int) -
 
 @cache
 def _issuer_end() -> regex.Pattern[str]:
+    """Where an issuer's name ends: at a verb, a clause, the next document or the next body."""
     stops = alternatives(cues("stop"))
-    return regex.compile(rf"[,;.:()\"\n\[|]|(?<!\p{{L}})(?:{stops})(?!\p{{L}})", regex.IGNORECASE)
+    heads = alternatives(cues_as_written("organ_head"))
+    types = alternatives(word[0].upper() + word[1:] for word in doc_types().words)
+    next_one = rf"(?:{heads}|{types})(?!\p{{L}})"
+    # `Bộ Văn hóa, Thể thao và Du lịch` goes on over its comma.
+    inner_comma = r",(?=\s+\p{Lu}\p{Ll}+(?:\s+\p{Ll}+){0,2}\s+và\s+\p{Lu})"
+    return regex.compile(
+        rf"(?!{inner_comma}),|[;.:()\"\n\[|]|(?<!\p{{L}})(?:(?i:{stops})(?!\p{{L}})|và\s+(?:{next_one}|\p{{Ll}}))"
+        rf"|(?<=,\s){next_one}"
+    )
 
 
-_OF = regex.compile(r"[\s,)]*(?:của|do)\s+(?=[\p{L}])", regex.IGNORECASE)
+_OF = regex.compile(r"[\s,)]*(?:của|do)\s+(?=\p{L})", regex.IGNORECASE)
 _ISSUER_MAX = 110
-_ISSUER_AND = regex.compile(r"\s+và\s*$", regex.IGNORECASE)
 
 
 def issuer_after(seen: str, text: str, end: int) -> tuple[str | None, int]:
@@ -162,10 +171,10 @@ def issuer_after(seen: str, text: str, end: int) -> tuple[str | None, int]:
     limit = min(len(seen), begin + _ISSUER_MAX)
     stop = _issuer_end().search(seen, begin, limit)
     finish = stop.start() if stop else limit
-    name = " ".join(text[begin:finish].split())
-    if not name or not any(letter.isupper() for letter in name) or len(name.split()) > 18:
+    name = " ".join(text[begin:finish].split()).strip(" *_-–")
+    if not name or not any(letter.isupper() for letter in name):
         return None, end
-    return name.strip(" *_-"), begin + len(text[begin:finish].rstrip())
+    return name, begin + len(text[begin:finish].rstrip())
 
 
 _ABOUT = regex.compile(
@@ -196,5 +205,12 @@ def title_after(seen: str, text: str, end: int, next_start: int) -> str | None:
     begin = about.start() + len(about[0]) - len(about[0].lstrip(" ,\n"))
     limit = min(len(seen), begin + _TITLE_MAX)
     stop = _TITLE_END.search(seen, about.end(), limit)
-    title = " ".join(text[begin : stop.start() if stop else limit].split()).strip("*_ ,")
+    finish = stop.start() if stop else limit
+    bracket = seen.find(")", begin, finish)
+    while bracket >= 0:
+        if seen.count("(", begin, bracket) < seen.count(")", begin, bracket + 1):
+            finish = bracket
+            break
+        bracket = seen.find(")", bracket + 1, finish)
+    title = " ".join(text[begin:finish].split()).strip("*_ ,")
     return title if len(title.split()) > 2 else None

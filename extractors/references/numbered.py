@@ -16,6 +16,7 @@ from extractors.references.symbols import Symbol, read_symbol
 
 _LIST_GAP = regex.compile(r"\s*(?:,|;|và|hoặc|&|đến|tới)?\s*(?:và\s+)?(?:số\s*:?\s*)?", regex.IGNORECASE)
 _NO_DAY = regex.compile(r"\s*,?\s*ngày[\s.…]*tháng[\s.…]*năm", regex.IGNORECASE)
+_ENGLISH = regex.compile(r"\bNo\s?\.?\s*$", regex.IGNORECASE)
 _HAS_YEAR = regex.compile(r"\d{1,5}/\d{4}/")
 _ELIDED = regex.compile(
     r"(?:\d{1,5}[a-zđ]?(?:/(?:19|20)\d{2})?\s*(?:,|;|và|&|đến|tới|-)\s*(?:số\s+)?){1,12}$", regex.IGNORECASE
@@ -76,7 +77,7 @@ def find_numbered(seen: str, named: Sequence[Named]) -> list[Numbered]:
         start = _number_start(seen, anchor.start())
         if start is None or start < at:
             continue
-        read = read_symbol(seen, start)
+        read = read_symbol(seen, start, restore=not _ENGLISH.search(seen, max(0, start - 8), start))
         if not read:
             continue
         symbol, end = read
@@ -132,8 +133,9 @@ def _accept(seen: str, span: tuple[int, int], symbol: Symbol, head: Head, previo
     inherited = None
     if not head.doc_type and previous and _LIST_GAP.fullmatch(seen, previous.end, start):
         inherited = previous.doc_type
-    said = head.doc_type or head.has_number_word or inherited
-    if not said and (not symbol.strong or symbol.restored):
+    # A house has a number too: `số 7/36/C1`.
+    numbered = head.has_number_word and (symbol.type_code or any(len(code) > 2 for code in symbol.organs))
+    if not (head.doc_type or inherited or numbered) and (not symbol.strong or symbol.restored):
         return []
     if previous is None and _is_letterhead(seen, head):
         return [Numbered(start, end, start, symbol, symbol.text, symbol.doc_type or head.doc_type, True)]

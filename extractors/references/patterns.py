@@ -100,6 +100,12 @@ def cues(kind: str) -> Mapping[str, str]:
     return {fold_tones(row["phrase"]): row["value"] for row in read_table("reference_cues") if row["kind"] == kind}
 
 
+@cache
+def cues_as_written(kind: str) -> tuple[str, ...]:
+    """Phrases of one kind of `gazetteers/reference_cues.csv`, case kept."""
+    return tuple(row["phrase"] for row in read_table("reference_cues") if row["kind"] == kind)
+
+
 def alternatives(phrases: Iterable[str]) -> str:
     """A regular expression of phrases, longest first, any blanks between words, both tone placements."""
     longest = sorted(set(phrases), key=lambda phrase: (-len(phrase), phrase))

@@ -105,7 +105,10 @@ def _fitting(short: Reference, candidates: Sequence[Reference], dates: Mapping[s
     issuer = short.issuer
     if issuer and len({c.symbol for c in fitting}) > 1:
         fitting = [c for c in fitting if _is_by(c, issuer)] or fitting
-    return list(dict.fromkeys(c.symbol for c in fitting if c.symbol))
+    # Two spellings of one symbol (`126/2004-NĐ-CP`) are one document.
+    return list(
+        {regex.sub(r"[-/.]", "", code_key(c.symbol)): c.symbol for c in reversed(fitting) if c.symbol}.values()
+    )[::-1]
 
 
 def _names(title: str | None, doc_type: str) -> bool:

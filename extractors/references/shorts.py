@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from bisect import bisect_right
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
 
@@ -12,10 +12,11 @@ import regex
 from extractors.references.heads import Head, last_words, read_head
 from extractors.references.patterns import cues, doc_types, fold_word
 
-_DIGITS = regex.compile(r"(?<=[\s:ốỐ(\"])\d{1,5}(?!\d|[.,]\d|%|\s?[-/]\s?\d{1,2}(?!\d)|-\p{L}|/\s?\p{L})")
+_DIGITS = regex.compile(r"(?<=[\s:ốỐ(\"QĐ])\d{1,5}(?!\d|[.,]\d|%|\s?[-/]\s?\d{1,2}(?!\d)|-\p{L}|/\s?\p{L})")
 _TAIL = regex.compile(
     r"(?:[a-zđ](?![\p{L}]))?(?:bis)?(?P<year>(?:\s?/\s?|\s+)(?:19|20)\d{2}(?![\d/%]|[.,-]\d))?(?![\p{L}\d%])"
 )
+_LISTED = regex.compile(r"\s*(?:,|;|và)\s+(?:số\s+)?(\d{1,5})(?![\d\p{L}/%]|[.,-]\d|-\p{Lu}|\s*-\s*\p{Lu}{2})")
 _YEAR_AFTER = regex.compile(r"\s*,?\s*năm\s+((?:19|20)\d{2})(?!\d|\s*-\s*\d)", regex.IGNORECASE)
 _NEXT_WORD = regex.compile(r"\s+([^\W\d_]+)(?:\s+([^\W\d_]+))?")
 _PERIOD_TYPES = frozenset({"kế hoạch", "báo cáo", "chương trình", "đề án", "dự án", "thông báo"})
@@ -62,7 +63,19 @@ def find_shorts(seen: str, taken: Sequence[tuple[int, int]], known: Mapping[str,
         short = _short_at(seen, at, digits.end(), known)
         if short and not (index >= 0 and short.start < taken[index][1]):
             found.append(short)
+            found.extend(_listed_after(seen, short, known))
     return found
+
+
+def _listed_after(seen: str, short: Short, known: Mapping[str, frozenset[str]]) -> Iterator[Short]:
+    """Numbers that follow a short form in a list (`Nghị quyết 06, 09 và 10`), if the document knows them."""
+    at = short.end
+    while True:
+        item = _LISTED.match(seen, at)
+        if not item or short.doc_type not in known.get(item[1].lstrip("0"), ()):
+            return
+        yield Short(item.start(1), item.end(1), short.doc_type, item[1], None)
+        at = item.end(1)
 
 
 def _short_at(seen: str, at: int, digits_end: int, known: Mapping[str, frozenset[str]]) -> Short | None:

@@ -17,9 +17,9 @@ import regex
 from extractors.references.patterns import code_key, doc_types, latin, organs
 
 # Letters of codes carry no tone mark, words nearly always do: `QĐ-UBND. SỞ` ends before SỞ.
-_CODE = regex.compile(r"(?:[A-ZĐĂÂÊÔƠƯ&]|[a-zđôơư]{1,2}(?!\p{Ll}))+\d{0,2}")
+_CODE = regex.compile(r"(?:[A-ZĐĂÂÊÔƠƯ&]|[a-zđôơư]{1,2}(?!\p{Ll}))+\d{0,3}|T\.Ư")
 _GLUED_WORD = regex.compile(r"(?<=[\p{Lu}g])(?:của|ngày|về|do|quy|và|được|ban|hướng|sửa)\b")
-_GROUP = regex.compile(r"(?P<before>\s{0,4})(?P<separator>[-/.])?(?P<after>\s{0,4})(?P<word>\p{Lu}[\p{L}\d&]*)")
+_GROUP = regex.compile(r"(?P<before>\s{0,4})(?P<separator>[-/.])?(?P<after>\s{0,4})(?P<word>T\.Ư|\p{Lu}[\p{L}\d&]*)")
 _NUMBER = regex.compile(r"\d{1,6}(?:\.\d{1,2}(?=\s{0,2}/))?(?:[a-zđ]|[A-HĐ](?!\p{L}))?(?:bis)?")
 _YEARS = (
     regex.compile(r"\s{0,4}[/-]\s{0,4}(\d{2,5})(?=\s{0,4}[-/]\s{0,4}\p{Lu})"),
@@ -34,6 +34,8 @@ _TERM_APART = regex.compile(r"\s{1,4}(\d)\s{0,4}(\d)?(?!\d|[.,/]\d)")
 _TERM_BODIES = frozenset({"QH", "UBTVQH"})
 _SERIAL = regex.compile(r"-\d{1,4}(?![\d\p{L}/.-])")
 _SINGLE_LETTERS = frozenset("LVIXHCPMT")
+_CENTRE = frozenset({"TƯ", "T.Ư"})
+"""How the press writes the party's TW."""
 _DOTTED = frozenset({"UB", "CCVC", "BQL"})
 """Besides bodies, what may follow a dot inside a symbol: `QĐ-CT.UB`, `QĐ-TC.CCVC`."""
 _MAX_GROUPS = 6
@@ -58,12 +60,13 @@ class Symbol:
     """A separator was lost in the text: only a word that says so makes it a document number."""
 
 
-def read_symbol(seen: str, start: int) -> tuple[Symbol, int] | None:
+def read_symbol(seen: str, start: int, *, restore: bool = True) -> tuple[Symbol, int] | None:
     """Read the symbol that starts at `start`.
 
     Args:
         seen: view of a text (dashes made `-`).
         start: offset (code points) of the first digit of the number.
+        restore: give codes their lost letters back (`ND-CP` → `NĐ-CP`); a translation writes them without.
 
     Returns:
         The symbol and the offset of its end, or null where there is none.
@@ -81,7 +84,7 @@ def read_symbol(seen: str, start: int) -> tuple[Symbol, int] | None:
     groups, at = _read_groups(seen, at, year is not None)
     if not groups:
         return None
-    symbol = _build(number[0], year, groups)
+    symbol = _build(number[0], year, groups, restore)
     serial = _SERIAL.match(seen, at)
     if serial and year is None:
         # Firms' letters: `01/CV-01`.
@@ -133,7 +136,10 @@ def _joins(
             return _AFTER_SPACED_TYPE.match(following) is not None
         return key in bodies and following[:1] in ("-", "/") and following[1:2].isupper()
     if separator == ".":
-        return bool(groups) and not spaces and (key in bodies or key in _DOTTED)
+        # `QĐ-CT.UB`, `UBND.VX`; but `QĐ-UBND.UBND tỉnh` begins a sentence.
+        if not groups or spaces or key == previous:
+            return False
+        return key in bodies or key in _DOTTED or (previous in bodies and len(code) < 5 and not following[:1].isalpha())
     if not groups or not spaces:
         return True
     if spaces == 2:
@@ -155,7 +161,7 @@ def _read_code(word: str, offset: int) -> tuple[str, int]:
     return word, offset + len(word)
 
 
-def _build(number: str, year_text: str | None, groups: list[tuple[str, str]]) -> Symbol:
+def _build(number: str, year_text: str | None, groups: Sequence[tuple[str, str]], restore: bool) -> Symbol:
     types, bodies = doc_types().codes, organs()
     pairs = _undo_damage(groups)
     codes = [code for _, code in pairs]
@@ -177,7 +183,7 @@ def _build(number: str, year_text: str | None, groups: list[tuple[str, str]]) ->
     year_part = f"/{year_text}" if year_text else ""
     strong = (place is not None and bool(rest)) or (year_text is not None and (known > 0 or place is not None))
     strong = strong or (known > 0 and len(codes) > 1)
-    text = number + year_part + "".join(separator + code for separator, code in pairs)
+    text = number + year_part + "".join(separator + code for separator, code in (pairs if restore else groups))
     return Symbol(text, number, year, type_code, doc_type, rest, strong, not all(separator for separator, _ in groups))
 
 
@@ -208,6 +214,8 @@ def _undo_damage(groups: Sequence[tuple[str, str]]) -> list[tuple[str, str]]:
             result += [(join, parts[0]), ("-", parts[1])]
         elif index == 0 and key in types and key not in bodies:
             result.append((join, types[key][0]))
+        elif key in _CENTRE:
+            result.append((join, "TW"))
         elif key in bodies and (key == "TTG" or not _is_same_letters(code, bodies[key].code)):
             result.append((join, bodies[key].code))
         else:
