@@ -4,12 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
-from functools import cache
 from typing import Literal
 
 import regex
 
-from extractors.indicators.lexicon import cue
 from extractors.indicators.quantities import Quantity
 
 Opener = Literal["", ",", ";", ":", "(", ")", "within", "with", "and", "but"]
@@ -28,23 +26,13 @@ class Clause:
 
 
 _WITHIN = r"(?<!\p{L})(?:trong\s+(?:số\s+)?đó|trong\s+số\s+này|bao\s+gồm|gồm\s+có|gồm)(?!\p{L})"
-_BUT = r"(?<!\p{L})(?:trong\s+khi(?:\s+đó)?|nhưng|song|(?<!(?:xuống|chỉ|vẫn|hiện|giảm|nay|đã|số)\s)còn(?=\s+\p{L}+\s+\p{L})|riêng|đồng\s+thời|qua\s+đó|từ\s+đó|tương\s+đương(?=\s+(?:\d|với|khoảng|gần|hơn|trên))|ngoài\s+ra)(?!\p{L})"
+_BUT = r"(?<!\p{L})(?:trong\s+khi(?:\s+đó)?|nhưng|song|(?<!(?:xuống|chỉ|vẫn|hiện|giảm|nay|đã|số)\s)còn(?=\s+\p{L}+\s+\p{L})|riêng|đồng\s+thời|qua\s+đó|từ\s+đó|do\s+đó|vì\s+vậy|nên|thì|khiến|tương\s+đương(?=\s+(?:\d|với|khoảng|gần|hơn|trên))|ngoài\s+ra)(?!\p{L})"
 _WITH = r"(?<!\p{L})(?:(?<!(?:so|đối|cùng|đương|ứng|hợp|tiếp|sánh|gắn)\s)với|cùng(?=\s+với))(?!\p{L})"
 _AND = r"(?<!\p{L})(?:và|cho|để|của|trên)(?!\p{L})"
 _BREAK = regex.compile(
     rf"(?P<mark>[;,()]|:(?!\d))|(?P<within>{_WITHIN})|(?P<but>{_BUT})|(?P<with>{_WITH})|(?P<and>{_AND})", regex.IGNORECASE
 )
 _SPACE = regex.compile(r"[\s:,]*")
-
-
-@cache
-def _verb() -> regex.Pattern[str]:
-    kinds = "|".join(cue(kind) for kind in ("change", "level", "share", "index"))
-    return regex.compile(rf"\s*(?:(?:đã|chỉ|mới|cũng|tiếp\s+tục|ước|chưa)\s+)*(?:{kinds})", regex.IGNORECASE)
-
-
-def _starts_with_verb(view: str, at: int) -> bool:
-    return _verb().match(view, at) is not None
 
 
 def split_clauses(
@@ -94,13 +82,15 @@ def split_clauses(
             opener = "within" if holds(b, end) and (before or "gồm" not in match[0].lower()) else None
         elif match["but"]:
             opener = "but" if before and holds(b, end) else None
+        elif match[0].lower() == "và" and not before and not view[b:end][:1].strip() and _adjoins(view, b, quantities, start):
+            opener = "and"
         elif before and (following := next((q for q in quantities if q.start >= b), None)):
             gap = view[b : following.start]
             near = not regex.search(r"[,;()]", gap)
             if match["with"]:
                 opener = "with" if near else None
             elif match[0].lower() == "và":
-                opener = "and" if near and (len(gap.split()) <= 1 or _starts_with_verb(view, b) or len(gap) < 90) else None
+                opener = "and" if near and len(gap) < 90 else None
             elif match[0].lower() == "cho":
                 opener = "with" if len(gap.strip()) <= 12 and near else None
         if opener is None:
@@ -113,9 +103,14 @@ def split_clauses(
         stop = cuts[i + 1][0] if i + 1 < len(cuts) else end
         begin = min(stop, _SPACE.match(view, begin, stop).end()) if opener != "" else begin  # type: ignore[union-attr]
         inner = tuple(q for q in quantities if begin <= q.start and q.end <= stop)
-        if begin < stop or inner:
+        if begin < stop or inner or opener in ("(", ")"):
             result.append(Clause(begin, stop, opener, level, inner))
     return result
+
+
+def _adjoins(view: str, at: int, quantities: Sequence[Quantity], start: int) -> bool:
+    """Whether a quantity stands right behind `và`, and another anywhere before."""
+    return any(q.start >= at and not view[at : q.start].strip() for q in quantities) and quantities[0].end <= at
 
 
 def _closing(view: str, at: int, end: int) -> int:

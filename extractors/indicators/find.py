@@ -101,6 +101,7 @@ class _Finder:
     ) -> None:
         self.doc, self.context, self.words = doc, context, words
         self.style = find_style(doc.view)
+        self._last: tuple[tuple[str, ...], str] | None = None
         self.periods = Periods(doc, dates, references, context)
         quotes = [(m.start(), m.end(), "name") for m in _QUOTED.finditer(doc.view) if _is_title(doc.view, m)]
         # A bare `6/2022` inside a longer expression is the date extractor's business; a mention without value is text.
@@ -116,9 +117,10 @@ class _Finder:
         self.legal = context.kind == "law" or sum(bool(_ARTICLE.match(doc.view, p.start)) for p in doc.paragraphs) >= 3
 
     def run(self, used: Set[int]) -> list[tuple[Indicator, Draft]]:
-        """The indicators of the prose: of all paragraphs but those in `used`."""
+        """The indicators of the prose: of all paragraphs but those in `used`. Called once."""
         result: list[tuple[Indicator, Draft]] = []
         leads: list[_Lead] = []
+        open_lead: _Lead | None = None
         sentences = _by_paragraph(self.doc.sentences, len(self.doc.paragraphs))
         for index, paragraph in enumerate(self.doc.paragraphs):
             if paragraph.kind in _SKIPPED or index in used:
@@ -126,23 +128,35 @@ class _Finder:
             rank, _ = _rank(self.doc.view, paragraph)
             while leads and rank is not None and leads[-1].rank >= rank:
                 leads.pop()
-            lead = leads[-1] if leads and rank is not None and rank > leads[-1].rank else None
+            if rank is None and paragraph.kind != "heading":
+                # Plain paragraphs right behind `… như sau:` are led in by it.
+                lead = open_lead
+            else:
+                lead = leads[-1] if leads and rank is not None and rank > leads[-1].rank else None
+                open_lead = None
             drafts, carry, period = self._paragraph(paragraph, sentences[index], lead)
+            if period is not None:
+                self._last = (paragraph.section, period)
             result.extend(drafts)
             if self.doc.view[paragraph.start : paragraph.end].rstrip(" *").endswith(":") or paragraph.kind == "heading":
                 leads.append(self._lead(paragraph, rank, carry, period, lead))
+                open_lead = leads[-1] if paragraph.kind != "heading" else None
         return result
 
     def _lead(
         self, paragraph: Paragraph, rank: int | None, carry: Carry, period: str | None, outer: _Lead | None
     ) -> _Lead:
         view = self.doc.view[paragraph.start : paragraph.end]
-        own = self.periods.within(paragraph.start, paragraph.end)
-        planned = bool(find("plan_heading").search(view)) and not find("result_heading").search(view)
-        if find("plan").search(view) and regex.search(r"sau\s*:?\**\s*$", view):
-            planned = not regex.search(r"đạt được|kết quả", view)
-        if outer is not None and not find("result_heading").search(view):
-            planned = planned or outer.planned
+        last = self.doc.sentence_at(paragraph.end - 1)
+        begin = max(paragraph.start, last.start if last else 0)
+        own = self.periods.within(begin, paragraph.end)
+        said = self.doc.view[begin : paragraph.end]
+        reached = bool(find("result_heading").search(said) or regex.search(r"đạt được", said))
+        if paragraph.kind == "heading" or rank is not None and len(view) < 160:
+            planned = bool(find("plan_heading").search(view))
+        else:
+            planned = bool(_AIMS.search(said))
+        planned = (planned or bool(outer and outer.planned)) and not reached
         subject = carry.main if carry.main else topic_of(self._heading_text(paragraph))
         return _Lead(
             -1 if rank is None else rank,
@@ -251,7 +265,10 @@ class _Finder:
             return start
         if not name or len(name.split()) > 16 or regex.match(r"(?:chỉ tiêu|mục tiêu|trong đó|cụ thể)\s*\d*\.?$", name, regex.IGNORECASE):
             return colon + 1 if name and regex.match(r"(?:chỉ tiêu|mục tiêu)\s*\d", name, regex.IGNORECASE) else start
-        carry.item = name
+        if regex.match(r"(?:một số|các|những)\s|.*(?:gồm|như sau|sau|là|như)$", name, regex.IGNORECASE):
+            carry.lead = topic_of(name) or carry.lead
+        else:
+            carry.item = name
         return colon + 1
 
     def _period(self, draft: Draft, drafts: Sequence[Draft], before: str | None, outer: str | None) -> str | None:
@@ -311,8 +328,10 @@ class _Finder:
         return chosen
 
     def _around(self, draft: Draft) -> str | None:
-        """A change is always of some time: that of the nearest heading, else of the document."""
+        """A change is always of some time: that of the paragraph before, of the nearest heading, or of the document."""
         paragraph = self.doc.paragraph_at(draft.quantity.start)
+        if paragraph is not None and self._last is not None and self._last[0] == paragraph.section:
+            return self._last[1]
         for heading in reversed(paragraph.section if paragraph else ()):
             at = self.doc.text.rfind(heading, 0, draft.quantity.start)
             marks = self.periods.within(at, at + len(heading)) if at >= 0 else []
@@ -321,6 +340,9 @@ class _Finder:
         return self.context.period
 
 
+_AIMS = regex.compile(
+    r"(?<!\p{L})(?:phấn\s+đấu|mục\s+tiêu|chỉ\s+tiêu|đặt\s+ra|đề\s+ra|kế\s+hoạch\s+năm)(?!\p{L})[^.;]*(?:sau|là|gồm)?\s*:?\**\s*$", regex.IGNORECASE
+)
 _YEARLY = regex.compile(r"(?<!\p{L})h[àằ]ng\s+năm", regex.IGNORECASE)
 _ORDINAL = regex.compile(r"^\s*(?:thứ\s+\p{L}+|một\s+là|hai\s+là|ba\s+là)\s*,?\s*", regex.IGNORECASE)
 _TOPICAL = regex.compile(r"(?:về|đối\s+với|mặt\s+hàng|lĩnh\s+vực|riêng|trong\s+lĩnh\s+vực)\s", regex.IGNORECASE)

@@ -60,6 +60,12 @@ def _lexicon() -> dict[str, tuple[str, str]]:
 
 
 @cache
+def _manner() -> frozenset[str]:
+    """How much something changed (`tăng nhẹ`, `giảm sâu`): adverbs only behind a verb of change."""
+    return frozenset(fold(text) for text in cues("manner"))
+
+
+@cache
 def actions() -> frozenset[str]:
     return frozenset(fold(text) for text in cues("action"))
 
@@ -123,6 +129,10 @@ def read_head(view: str, tokens: tuple[Token, ...], start: int, number: int) -> 
     while end > 0:
         if tokens[end - 1].kind == "date" and verb != "change":
             end -= 1
+            continue
+        manner = longest(tokens, end, _manner(), 3)
+        if manner is not None and verb != "change" and longest(tokens, manner[0], changes(), 3) is not None:
+            end = manner[0]
             continue
         hit = longest(tokens, end, table)
         text = view[tokens[max(0, end - 5)].start : tokens[end - 1].end]

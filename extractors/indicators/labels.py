@@ -17,7 +17,7 @@ _EDGE = regex.compile(r"^[\s,;:.\-+*/()\[\]\"'“”‘’•]+|[\s,;:.\-+*/(\[\
 _DANGLING = regex.compile(
     r"(?:^|\s)(?:của|cho|với|và|là|đạt|tại|ở|trong|trên|từ|đến|để|do|được|có|đã|gồm|theo|hoặc|hay|nhưng|mà|thì|vào|về|khoảng|"
     r"so|bằng|các|những|cùng|nhằm|qua|bởi|như|năm|tháng|ngày|quý|vì|nên|còn|ước|chiếm|chỉ|đó|này|rằng|"
-    r"dưới|ngoài|giữa|khi|mỗi|hơn|gần|cũng|sẽ|đang|lên|xuống|ít nhất|tối thiểu|không quá|tối đa|đã|vẫn)$",
+    r"dưới|giữa|khi|mỗi|hơn|gần|cũng|sẽ|đang|lên|xuống|ít nhất|tối thiểu|không quá|tối đa|đã|vẫn)$",
     regex.IGNORECASE,
 )
 _LEADING = regex.compile(
@@ -226,6 +226,9 @@ def compose(parent: str, part: str) -> str:
         return part if len(keys) > 3 else parent
     if keys[0] in ("từ", "ở", "tại", "do") and keys[0] in parent_keys[1:]:
         return " ".join([*theirs[: parent_keys.index(keys[0])], *ours])
+    if len(theirs) > 12 and len(ours) > 1:
+        # So long a text tells what happened, it names no measure.
+        return part
     for n in range(min(len(keys), 6), 1, -1):
         for at in range(1, len(parent_keys) - n + 1):
             if parent_keys[at : at + n] == keys[:n]:

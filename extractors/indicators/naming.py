@@ -131,7 +131,7 @@ def measured(w: Words, carry: Carry, role: Role) -> str:
     if head.action is not None and head.verb in ("none", "exist") and not stands_alone(w.named):
         begin = first_action(head.rest)
         return f"{w.join(head.rest[begin if begin is not None else head.action[0] :])} {noun}".strip()
-    if noun and (not w.subject or (not w.named and len(noun.split()) >= 3)):
+    if noun and (not w.subject or (not w.named and len(noun.split()) >= 3)) and head.verb in ("none", "exist", "level"):
         return noun
     if noun and w.named and head.verb in ("exist", "none"):
         return f"{noun} {w.named}"

@@ -21,6 +21,9 @@ class Period:
     start: int
     end: int
     edtf: str
+    weak: bool = False
+    """It is the year of a plan that a number is measured by (`đạt 45% kế hoạch năm 2025`): it holds for the number
+    only where nothing else does."""
 
 
 _YEAR = regex.compile(r"(?<!\d)(?:19|20)\d\d(?!\d)")
@@ -30,6 +33,10 @@ _COMPARED = regex.compile(
     r"(?:[^\s,;:().]+\s+){0,6}$",
     regex.IGNORECASE,
 )
+_PLANNED = regex.compile(
+    r"(?<!\p{L})(?:kế\s+hoạch|dự\s+toán|chỉ\s+tiêu|mục\s+tiêu|nghị\s+quyết|số\s+giao)\s+(?:[^\s,;:().]+\s+){0,5}$", regex.IGNORECASE
+)
+_MEASURED = regex.compile(r"(?<!\p{L})(?:vượt|so|hơn|đạt|bằng|hoàn\s+thành)(?!\p{L})|%", regex.IGNORECASE)
 _ISSUED = regex.compile(r"[\s,]*$")
 _COUNTED = regex.compile(
     r"(?<![\p{L}\d/.,-])(?P<n>\d{1,2}|hai|ba|bốn|năm|sáu|bảy|tám|chín|mười(?:\s+một)?)\s+tháng"
@@ -98,11 +105,16 @@ class Periods:
             if edtf.startswith("XXXX") and self.year:
                 edtf = edtf.replace("XXXX", str(self.year))
             if "XX" not in edtf:
-                found.append(Period(date.start, date.end, edtf))
+                found.append(Period(date.start, date.end, edtf, self._is_plan_year(date.start)))
         return found
 
     def _is_compared(self, at: int) -> bool:
         return _COMPARED.search(self._view[max(0, at - 60) : at]) is not None
+
+    def _is_plan_year(self, at: int) -> bool:
+        before = self._view[max(0, at - 80) : at]
+        plan = _PLANNED.search(before)
+        return plan is not None and _MEASURED.search(before[max(0, plan.start() - 25) : plan.start()]) is not None
 
     def _is_issue(self, date: DateMention, ends: Sequence[int], references: Sequence[Reference]) -> bool:
         i = bisect_left(ends, date.start + 1) - 1
@@ -132,8 +144,9 @@ class Periods:
         return found
 
     def within(self, start: int, end: int) -> list[Period]:
-        """The periods that begin in `[start, end)`, in order."""
-        return self._all[bisect_left(self._starts, start) : bisect_left(self._starts, end)]
+        """The periods that begin in `[start, end)`, in order; a weak one only where there is no other."""
+        found = self._all[bisect_left(self._starts, start) : bisect_left(self._starts, end)]
+        return [p for p in found if not p.weak] or found
 
     def says_now(self, start: int, end: int) -> bool:
         """Whether `đến nay`, `hiện có` … stand there: then the time of the text around does not hold."""

@@ -50,6 +50,9 @@ _PER_TIME = regex.compile(
     r"(?:năm|tháng|ngày|giờ|tuần|quý|vụ|phút|giây|đêm|lần|kỳ|ca|đợt|mùa)(?:/(?:người|năm|tháng|ngày|vụ|ha))?(?![\p{L}\d])",
     regex.IGNORECASE,
 )
+_PER_NAMED = regex.compile(
+    r"\s+(?P<noun>\p{L}+(?:\s+\p{L}+){0,2})/(?P<time>năm|tháng|ngày|giờ|vụ)(?![\p{L}\d/])", regex.IGNORECASE
+)
 _PER_ROUND = regex.compile(r"(100|1\.000|10\.000|100\.000|1\.000\.000|1000|10000|100000|\d* ?triệu)(?![\d.,]*\d)")
 _BASES = frozenset(map(Decimal, (1_000, 10_000, 100_000, 1_000_000)))
 _NOUN = regex.compile(r"\p{L}[\p{L}\p{M}]*(?:-\p{L}+)*")
@@ -225,6 +228,10 @@ def _word_end(view: str, at: int, end: int, words: Words, sentence: int) -> int 
 
 def _with_per(view: str, quantity: Quantity, end: int) -> Quantity:
     """Add what stands behind a slash: `/năm`, `/xã, phường`, `/1.000 phụ nữ`."""
+    if quantity.kind == "measure" and (named := _PER_NAMED.match(view, quantity.end, end)):
+        # `10.000 tấn kẽm thỏi/năm`
+        unit = " ".join(f"{quantity.unit} {named['noun']}/{named['time']}".split())
+        return replace(quantity, end=named.end(), unit=unit, per=named["time"])
     slash = _PER.match(view, quantity.end, end)
     if slash is None or quantity.unit is None:
         return quantity

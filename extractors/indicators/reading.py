@@ -52,6 +52,8 @@ class Draft:
     within: bool = False
     """Said to be part of what was named before (`trong đó`)."""
     against: str = ""
+    level: bool = False
+    """Given by a verb of level (`đạt`), not by `chiếm`."""
     base_years: int | None = None
     """For a baseline: how many years before the period it holds (`cùng kỳ năm trước`: 1), null where its own date
     says it."""
@@ -143,14 +145,15 @@ class SentenceReader:
                 begin = clause.quantities[order - 1].end if order else clause.start
                 tokens = tokens_of(self._view, begin, quantity.start, self._spans)
                 head = read_head(self._view, tokens, begin, quantity.start)
-                if order and head.verb in ("none", "exist"):
+                if order:
+                    # What stands between two numbers of one clause belongs to the first.
                     head = replace(head, rest=(), action=None)
                 head = _after_from(head, previous)
                 if tokens and tokens[-1].key == "từ" and _LIFTED.match(self._view, quantity.end, clause.end):
                     head = replace(head, from_level=True)
                 previous = head
                 drafts.append(self._draft(quantity, head, place, carry, planned, drafts[-1] if drafts else None))
-        return drafts
+        return _share_comparison(drafts)
 
     # -- moving between clauses ---------------------------------------------------------------------------------
 
@@ -222,6 +225,8 @@ class SentenceReader:
         plan_set = planned(quantity.start, clause.start)
         baseline = _is_baseline(rest, head, compared, last, clause) or self._is_condition(quantity, place)
         aim = _is_aim(rest, compared, head)
+        if clause.opener == "(" and not rest and head.verb == "none" and place.order == 0:
+            baseline, aim, leading = self._bracketed(quantity, place, last, leading)
         named = tidy(join_tokens(self._text, subject_tokens(rest)))
         if compared and not baseline and not aim and head.verb == "level":
             # `cao hơn so với mức tăng cả nước là 9,2%`: the number is what the comparison is with.
@@ -264,13 +269,14 @@ class SentenceReader:
             unit,
             after[0] if after else self._comparator(head, clause, quantity),
             role,
-            with_role(core, role, words, self._view, aim, baseline, leading, compared) or tidy(carry.thing),
+            with_role(core, role, words, self._view, aim, baseline, leading, compared) or tidy(carry.thing) or (unit or ""),
             clause,
             place.sentence,
             plan_set,
             aim,
             bool(carry.parent),
             tail.against,
+            head.verb == "level",
             _base_years(self._view, head, quantity) if role == "baseline" else None,
         )
 
@@ -291,6 +297,26 @@ class SentenceReader:
             role="target" if planned else "result",
             label=tidy(label),
         )
+
+    def _bracketed(
+        self, quantity: Quantity, place: _Place, last: Draft | None, leading: int
+    ) -> tuple[bool, bool, int]:
+        """A number alone in brackets: `so cùng kỳ (433 tỷ đồng)`, `vượt kế hoạch (16%)`, `tăng 12 vụ (15%)`.
+
+        Returns:
+            (it is the earlier level, it is the plan, direction of the change it repeats).
+        """
+        before = self._view[max(place.sentence[0], place.clause.start - 60) : place.clause.start]
+        said = regex.split(r"[,;:]", before)[-1]
+        near = last is not None and last.quantity.end > place.clause.start - len(said)
+        if last is not None and near and last.against == "base" and quantity.kind != "percent":
+            return True, False, 0
+        plan = max((m.end() for m in find("plan_object").finditer(said)), default=0)
+        if plan and len(said[plan:].split()) <= 8:
+            return False, last is None or quantity.kind == last.quantity.kind or last.against == "plan", 0
+        if last is not None and last.role == "change" and quantity.kind == "percent" and last.quantity.kind != "percent":
+            return False, False, -1 if last.value < 0 else 1
+        return False, False, leading
 
     def _is_condition(self, quantity: Quantity, place: _Place) -> bool:
         """`nếu năm 2010 có 5 hợp tác xã thì đến nay đã có 20`: the first number is what the second is seen against."""
@@ -398,10 +424,23 @@ class SentenceReader:
             carry.subject = tidy(label)
             if not carry.parent:
                 carry.main = carry.subject
-        elif label and role != "share":
+        elif role == "share":
+            if w.named:
+                carry.subject = w.subject
+        elif label:
             carry.subject = tidy(label)
             if not carry.parent and head.rest and local_noun(head.rest) is None:
                 carry.main = carry.subject
+
+
+def _share_comparison(drafts: list[Draft]) -> list[Draft]:
+    """`dầu thô đạt 98,1%, phân hóa học đạt 90,8% so cùng kỳ`: the comparison at the end holds for the whole list."""
+    for i in range(len(drafts) - 2, -1, -1):
+        here, after = drafts[i], drafts[i + 1]
+        alike = here.quantity.kind == after.quantity.kind == "percent" and here.clause.depth == after.clause.depth
+        if alike and after.role in ("index", "target_rate") and here.role == "share" and here.level and not here.against:
+            drafts[i] = replace(here, role=after.role, against=after.against)
+    return drafts
 
 
 def _acts(rest: tuple[Token, ...]) -> bool:
@@ -483,10 +522,16 @@ _TOPIC_END = regex.compile(
 )
 
 
+_TOPIC_VERB = regex.compile(r"(?<!\p{L})(?:kim\s+ngạch\s+)?(?:xuất\s+khẩu|nhập\s+khẩu|sản\s+xuất|tiêu\s+thụ|giải\s+ngân|thu\s+hút)(?!\p{L})", regex.IGNORECASE)
+
+
 def topic_of(text: str) -> str:
     """The measure that a lead-in names (`Tình hình xuất khẩu một số mặt hàng` → `xuất khẩu`), or nothing."""
     text = regex.sub(r"^\s*(?:[IVX]+|\d+(?:\.\d+)*|[a-zđ])\s*[.)/-]\s*|^[\s\-+*•]+", "", text)
     while (shorter := _TOPIC_LEAD.sub("", text)) != text:
         text = shorter
     text = tidy(_TOPIC_END.split(text, maxsplit=1)[0])
-    return text if stands_alone(text) else ""
+    if stands_alone(text):
+        return text
+    inner = _TOPIC_VERB.search(text)
+    return inner[0].lower() if inner else ""

@@ -62,8 +62,11 @@ def read_tail(view: str, start: int, end: int, kind: str | None) -> Tail:
     so, plan, base, is_plan, is_base, gdp, whole, given, verb = _patterns()
     end = start + len(view[start:end].rstrip(" .;,:…"))
     text = view[start:end]
+    close = text.find("(")
+    if close > 0:
+        text, end = text[:close].rstrip(), start + len(text[:close].rstrip())
     if found := so.search(text):
-        phrase = " ".join(text[found.start() :].split())
+        phrase = _trim(text[found.start() :])
         against: Against = "plan" if _plan_first(phrase, is_plan, is_base) else "base" if is_base.search(phrase) else "other"
         if regex.search(r"(?<!\p{L})(?:GDP|GRDP)(?!\p{L})", phrase):
             against = "whole"
@@ -88,5 +91,16 @@ def _plan_first(phrase: str, is_plan: regex.Pattern[str], is_base: regex.Pattern
     return plan is not None and (base is None or plan.start() < base.start())
 
 
+_AFTER = regex.compile(
+    r"(?<=\S)\s+(?:chủ\s+yếu|nhờ|trong\s+đó|nên|nhưng|là|để|cụ\s+thể|tập\s+trung|thuộc|vì|khi|góp\s+phần|bao\s+gồm|gồm|đạt|và|do(?=\s+(?:có|các|một|ảnh|nhu|giá|tình)))(?!\p{L}).*$",
+    regex.IGNORECASE,
+)
+
+
+def _trim(phrase: str) -> str:
+    """A comparison without what is said after it: `so cùng kỳ chủ yếu là …`."""
+    return _AFTER.sub("", " ".join(phrase.split()))
+
+
 def _so(text: str) -> str:
-    return "so với " + " ".join(text.split())
+    return "so với " + _trim(text)
