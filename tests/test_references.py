@@ -320,6 +320,11 @@ AS_THEY_STAND: list[Case] = [
         "slash lost: restored between known codes",
     ),
     (
+        "Chỉ thị 05 CT/TW về học tập và làm theo",
+        [("Chỉ thị 05 CT/TW", "numbered", "chỉ thị", "05-CT/TW", None)],
+        "hyphen lost: a party symbol, by its slash",
+    ),
+    (
         "Công văn số 6138/UBNDKGVX ngày 2/5/2023",
         [("Công văn số 6138/UBNDKGVX", "numbered", "công văn", "6138/UBND-KGVX", "2023-05-02")],
         "hyphen lost",
@@ -649,6 +654,14 @@ DATES: list[Case] = [
         "Nghị định 73/2024/NĐ-CP năm 2025 áp dụng",
         [("Nghị định 73/2024/NĐ-CP", "numbered", "nghị định", "73/2024/NĐ-CP", None)],
         "another year than the symbol's is not its date",
+    ),
+    (
+        "Quyết định số 217-QĐ/TW và Quyết định số 218-QĐ/TW, cùng ngày 12/12/2013",
+        [
+            ("Quyết định số 217-QĐ/TW", "numbered", "quyết định", "217-QĐ/TW", "2013-12-12"),
+            ("Quyết định số 218-QĐ/TW", "numbered", "quyết định", "218-QĐ/TW", "2013-12-12"),
+        ],
+        "`cùng ngày` is said of both",
     ),
     (
         "Theo Quyết định số 7/QĐ-LĐLĐ (ngày 5/3/2021)",

@@ -14,7 +14,8 @@ from extractors.organisations.provinces import fold_tones
 from extractors.references.patterns import alternatives, cues, cues_as_written, doc_types
 
 _DIRECT = regex.compile(
-    r"(?:\s*\[\d+\])?[\s,;:(]*(?:-\s*)?(?:(?:được\s+)?(?:ký\s+)?ban\s+hành\s+|ký\s+)?(?:ngày\s+)?", regex.IGNORECASE
+    r"(?:\s*\[\d+\])?[\s,;:(]*(?:-\s*)?(?:cùng\s+)?(?:(?:được\s+)?(?:ký\s+)?ban\s+hành\s+|ký\s+)?(?:ngày\s+)?",
+    regex.IGNORECASE,
 )
 _BY_ISSUER = regex.compile(
     r"\s*,?\s*(?:của|do)\s+[^.;:()\"\n]{3,110}?(?:,|\s+(?:ký\s+)?ban\s+hành|\s+ký)?\s*(?:ngày\s+)?", regex.IGNORECASE
@@ -119,6 +120,7 @@ def _relation_cues() -> tuple[regex.Pattern[str], dict[str, Relation]]:
 _RELATION_WINDOW = 70
 _RELATION_REACH = 45
 _ACTS = frozenset({"amends", "replaces", "repeals", "issues"})
+_NEW_CLAUSE = regex.compile(r"[,;](?!\s*(?:ngày|số)\b)")
 _BASIS = regex.compile(r"\W*căn\s+cứ(?!\p{L})", regex.IGNORECASE)
 
 
@@ -140,6 +142,9 @@ def relation_of(seen: str, sentence_start: int, start: int, previous_end: int) -
         return "cites"
     relation = table[fold_tones(" ".join(found[-1][0].split()))]
     by_another = sentence_start <= previous_end <= found[-1].start()
+    if relation == "issues" and by_another and _NEW_CLAUSE.search(seen, previous_end, found[-1].start()):
+        # `Thực hiện Quyết định A…, UBND tỉnh ban hành Kế hoạch B`: a body issues B, not document A.
+        return relation
     return "cites" if by_another and relation in _ACTS else relation
 
 

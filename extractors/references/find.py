@@ -15,6 +15,8 @@ from extractors.references.numbered import Numbered, find_numbered
 from extractors.references.shorts import Short, find_shorts
 from extractors.text import DocumentText
 
+_COMMON_DATE = regex.compile(r"[\s,(]*cùng\s+ngày\s", regex.IGNORECASE)
+_LIST_COMMA = regex.compile(r"\s*(?:,|và|,\s*và)\s*(?:số\s*)?", regex.IGNORECASE)
 _Mention = Numbered | Named | Short
 
 
@@ -40,8 +42,21 @@ def find_references(doc: DocumentText, dates: Sequence[DateMention]) -> list[Ref
     shorts = find_shorts(seen, taken, {number: frozenset(types) for number, types in known.items()})
     shorts = find_nicknames(seen, numbered, shorts)
     mentions: list[_Mention] = sorted([*numbered, *named, *shorts], key=lambda mention: (mention.start, -mention.end))
-    references = _with_fields(doc, mentions, DateFinder(seen, dates))
+    references = _with_common_dates(doc, _with_fields(doc, mentions, DateFinder(seen, dates)))
     return _with_late_dates(doc, references, DateFinder(seen, dates))
+
+
+def _with_common_dates(doc: DocumentText, references: list[Reference]) -> list[Reference]:
+    """`Quyết định số 217-QĐ/TW, Quyết định số 218-QĐ/TW, cùng ngày 12/12/2013`: the day of both."""
+    if "cùng ngày" not in doc.view:
+        return references
+    result = list(references)
+    for index in range(len(result) - 1, 0, -1):
+        before, reference = result[index - 1], result[index]
+        common = reference.date and not before.date and _COMMON_DATE.match(doc.view, reference.end)
+        if common and _LIST_COMMA.fullmatch(doc.view, before.end, reference.start):
+            result[index - 1] = replace(before, date=reference.date)
+    return result
 
 
 def _with_late_dates(doc: DocumentText, references: list[Reference], dates: DateFinder) -> list[Reference]:

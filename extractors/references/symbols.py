@@ -208,7 +208,9 @@ def _undo_damage(groups: Sequence[tuple[str, str]]) -> list[tuple[str, str]]:
     result: list[tuple[str, str]] = []
     for index, (separator, code) in enumerate(groups):
         key = code_key(code)
-        join = separator or ("/" if index == 0 else "-")
+        # The two separators are one slash and one hyphen: `05 CT/TW` is a party symbol, `1194 QĐ-TTg` a state one.
+        party = len(groups) > 1 and groups[1][0] == "/"
+        join = separator or ("/" if (index == 0) is not party else "-")
         parts = _split_code(code) if index == 0 and key not in types and key not in bodies else None
         if parts:
             result += [(join, parts[0]), ("-", parts[1])]
