@@ -8,7 +8,7 @@ from dataclasses import replace
 import regex
 
 from extractors.model import Organisation
-from extractors.organisations.grammar import Parsed, parse
+from extractors.organisations.grammar import Parsed, may_start, parse
 from extractors.organisations.identity import organisation_id
 from extractors.organisations.patterns import lexicon, name_of
 from extractors.organisations.tokens import Tokens, fold
@@ -52,7 +52,7 @@ class _Finder:
         """Index after the last class of a list (`các huyện ủy, thành ủy`): what the list goes on with is one too."""
 
     def run(self) -> list[Organisation]:
-        tokens, starts = self.tokens, lexicon().starts
+        tokens = self.tokens
         found: list[Organisation] = []
         i, n = 0, len(tokens)
         while i < n:
@@ -61,7 +61,7 @@ class _Finder:
                 found.append(alias)
                 i += 1
                 continue
-            if not starts.starts(word):
+            if not may_start(tokens, i):
                 i += 1
                 continue
             parsed = self._parse(i)

@@ -21,7 +21,15 @@ _DEPTH_MAX = 3
 _LONG_NAME = 4
 """A name of so many words is certain even in lower case."""
 _AREA = regex.compile(r"[IVXLC]+|\d{1,2}")
+_STATE = frozenset({"government", "legislature", "court"})
 _PROPER = frozenset({"company", "bank", "school", "press", "hospital"})
+_IMPLIED = {
+    "province": "=tỉnh",
+    "inside_province": "=tỉnh",
+    "city": "=thành phố",
+    "district": "=huyện",
+    "council": "=hội đồng nhân dân",
+}
 _DOTTED_HEADS = ("tt", "vp", "tv")
 """Abbreviated heads that a full stop may follow: `TT. Tỉnh ủy`, `VP. UBND tỉnh`."""
 _PURPOSE_LINKS = ("về", "thực hiện", "công tác", "chương trình", "các chương trình", "chống", "cấp tỉnh", "xây dựng")
@@ -53,12 +61,22 @@ class Parsed:
 
 def parse(tokens: Tokens, i: int, depth: int = 0) -> Parsed | None:
     """The longest organisation that starts at word `i`, or null. A class (`UBND các xã`) comes back as `generic`."""
+    best = _longest(tokens, i, lexicon().starts.matches(tokens, i), depth)
+    if best is None and tokens.capital(i):
+        best = _longest(tokens, i, lexicon().worn.worn_matches(tokens, i), depth)
+    return _branch(tokens, best) if best is not None and best.org_type in ("bank", "company") else best
+
+
+def may_start(tokens: Tokens, i: int) -> bool:
+    """Cheap: some organisation's name begins with word `i`, or with that word's marks lost."""
+    starts, worn = lexicon().starts, lexicon().worn
+    return starts.starts(tokens.words[i]) or (worn.starts(tokens.plain[i]) and tokens.capital(i))
+
+
+def _longest(tokens: Tokens, i: int, entries: Iterator[tuple[Name | Head, int]], depth: int) -> Parsed | None:
     best: Parsed | None = None
-    for entry, end in lexicon().starts.matches(tokens, i):
-        if isinstance(entry, Name):
-            found = _name(tokens, i, entry, end)
-        else:
-            found = _head(tokens, i, entry, end, depth)
+    for entry, end in entries:
+        found = _name(tokens, i, entry, end) if isinstance(entry, Name) else _head(tokens, i, entry, end, depth)
         # Ties go to the name of the gazetteer, and to the longer head.
         if found is not None and (best is None or found.end > best.end or (found.org_id and found.end == best.end)):
             if best is not None and best.generic and not found.generic and found.end <= best.end:
@@ -67,16 +85,44 @@ def parse(tokens: Tokens, i: int, depth: int = 0) -> Parsed | None:
     return best
 
 
+def _branch(tokens: Tokens, parsed: Parsed) -> Parsed:
+    """`Ngân hàng … (ABC) - Chi nhánh Đắk Lắk` names the branch."""
+    k = parsed.end
+    if k >= len(tokens) or tokens.line_break(k):
+        return parsed
+    if tokens.gap(k).strip() == "(" and tokens.raw(k).isupper() and tokens.gap(k + 1).strip() in (")", ") -"):
+        k += 1
+    elif not (tokens.blank(k) or tokens.gap(k).strip() in ("-", ",")):
+        return parsed
+    if tokens.words[k : k + 2] not in (["chi", "nhánh"], ["chi", "nhanh"]) or not tokens.blank(k + 2):
+        return parsed
+    place = parse_place(tokens, k + 2)
+    if place is not None and not place.open and not place.generic:
+        name = f"{parsed.name} chi nhánh {place.full_name}"
+        return replace(parsed, end=place.end, name=name, org_id=None, province=place.province, level=place.level)
+    if tokens.digits(k + 2):
+        return replace(parsed, end=k + 3, name=f"{parsed.name} chi nhánh {tokens.raw(k + 2)}", org_id=None)
+    found = parse_free_name(tokens, k + 2, proper=True, known_first=False)
+    if found is None or not tokens.capital(k + 2):
+        return parsed
+    return replace(parsed, end=found.end, name=f"{parsed.name} chi nhánh {found.text}", org_id=None)
+
+
 def _name(tokens: Tokens, i: int, entry: Name, end: int) -> Parsed | None:
     if not tokens.capital(i) and end - i < _LONG_NAME:
         return None
+    if entry.org_type in _STATE and end < len(tokens) and tokens.blank(end) and not tokens.line_break(end):
+        country = lexicon().countries.longest(tokens, end)
+        if country is not None and tokens.capital(end) and not entry.name.endswith("Việt Nam"):
+            home = entry.org_id if country[0] in ("Việt Nam", "VN") else None
+            return Parsed(i, country[1], f"{entry.name} {country[0]}", entry.org_type, entry.level, home, head=entry.name)
     return Parsed(i, end, entry.name, entry.org_type, entry.level, org_id=entry.org_id, head=entry.name)
 
 
 def _head(tokens: Tokens, i: int, entry: Head, end: int, depth: int) -> Parsed | None:
     if not tokens.capital(i) and not entry.lower and end - i < _LONG_NAME:
         return None
-    if entry.alone == "inside" and depth == 0:
+    if entry.alone.startswith("inside") and depth == 0:
         return None
     best: Parsed | None = None
     for k in _after_head(tokens, end):
@@ -190,6 +236,8 @@ def _with_field(tokens: Tokens, i: int, entry: Head, k: int) -> Iterator[Parsed]
     for group in entry.fields:
         for field, end in _field_matches(tokens, group, k):
             if not (tokens.capital(k) or tokens.capital(i)):
+                continue
+            if entry.name == "Sở" and tokens.gap(end).strip() == "-" and tokens.all_caps(end) and not parse(tokens, end):
                 continue
             name = f"{entry.name} {field}"
             if entry.name.startswith("Liên "):
@@ -305,11 +353,16 @@ def _free_name(tokens: Tokens, i: int, entry: Head, k: int) -> FreeName | None:
     if entry.name == "Trường" and not tokens.capital(i) and not tokens.capital(k):
         return None
     loose = loose and (tokens.capital(i) or entry.org_type == "company")
-    found = parse_free_name(tokens, k, proper=proper, known_first=not loose, line=line)
+    found = parse_free_name(
+        tokens, k, proper=proper, known_first=not loose, lower=entry.org_type == "school", line=line
+    )
     if found is None and entry.name in ("Báo", "Ngân hàng", "Học viện", "Tạp chí") and tokens.capital(k):
         place = parse_place(tokens, k, in_name=True)
         if place is not None and place.province is not None and not place.open:
             return FreeName(place.end, "", place, proper=True)
+    if found is None and entry.name == "Báo" and all(tokens.capital(n) and not tokens.all_caps(n) for n in (i, k, k + 1)):
+        found = parse_free_name(tokens, k, proper=True, known_first=False)
+        return found if found is not None and found.end >= k + 2 else None
     if found is None and entry.name in ("Ngân hàng", "Nhà máy"):
         found = parse_free_name(tokens, k, proper=True, known_first=False)
         if found is not None and not tokens.capital(k):
@@ -319,6 +372,8 @@ def _free_name(tokens: Tokens, i: int, entry: Head, k: int) -> FreeName | None:
 
 def _enough(tokens: Tokens, entry: Head, found: FreeName) -> bool:
     """Does the name denote one? `Trường Tiểu học` and `Công ty B` of an example do not."""
+    if not found.text and entry.org_type == "company":
+        return False
     if entry.name in ("Trường", "Xí nghiệp", "Công ty") and not found.proper and found.place is None:
         return False
     return len(found.text) != 1
@@ -358,14 +413,15 @@ def _seat(tokens: Tokens, i: int, entry: Head, k: int) -> Parsed | None:
 
 
 def _alone(tokens: Tokens, i: int, entry: Head, end: int, depth: int) -> Parsed | None:
-    implied = {"province": "=tỉnh", "city": "=thành phố", "district": "=huyện"}.get(entry.alone)
+    implied = _IMPLIED.get(entry.alone)
     if implied:
         if entry.place == "typed":
             implied = implied.replace("=", "+")
-        elif tokens.word(end) in ("các", "cấp", "và") and tokens.blank(end) and entry.alone != "province":
+        elif tokens.word(end) in ("các", "cấp") and tokens.blank(end) and entry.alone != "province":
             return _generic(i, entry, end)
         level = entry.level or ("province" if entry.alone == "city" else "unknown")
-        return Parsed(i, end, entry.name, entry.org_type, level, open_place=implied, head=entry.name, named=False)
+        org_type = "legislature" if entry.alone == "council" else entry.org_type
+        return Parsed(i, end, entry.name, org_type, level, open_place=implied, head=entry.name, named=False)
     if entry.alone == "list" and depth < _DEPTH_MAX:
         return _borrowed(tokens, i, entry, end, depth)
     return None

@@ -15,6 +15,7 @@ from extractors.organisations.tokens import Tokens
 _WORDS_MAX = 16
 _AND = ("và", "&")
 _SHOUTED_MAX = 9
+_SYLLABLE_MAX = 6
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,16 +29,19 @@ class FreeName:
     """It has a part that is not in the vocabulary: a proper name, a number."""
 
 
-def parse_free_name(tokens: Tokens, i: int, *, proper: bool, known_first: bool, line: bool = False) -> FreeName | None:
+def parse_free_name(
+    tokens: Tokens, i: int, *, proper: bool, known_first: bool, lower: bool = False, line: bool = False
+) -> FreeName | None:
     """The name that starts at word `i`.
 
     Args:
         i: index of a word right after the head.
         proper: single capitalised words are taken as they are (companies, schools: `Minh Phát`).
         known_first: the first part must be in the vocabulary.
+        lower: words of the vocabulary go on in lower case (schools: `phổ thông nội trú liên cấp`).
         line: in capitals, take the rest of the line.
     """
-    reader = _Reader(tokens, i, proper, known_first)
+    reader = _Reader(tokens, i, proper, known_first, lower)
     found = reader.read()
     if line and tokens.all_caps(i) and (found is None or found.end < _line_end(tokens, i)):
         return _shouted_line(tokens, i) or found
@@ -47,8 +51,8 @@ def parse_free_name(tokens: Tokens, i: int, *, proper: bool, known_first: bool, 
 class _Reader:
     """Reads a free name part by part; holds what was read so far."""
 
-    def __init__(self, tokens: Tokens, i: int, proper: bool, known_first: bool) -> None:
-        self.tokens, self.start, self.proper, self.known_first = tokens, i, proper, known_first
+    def __init__(self, tokens: Tokens, i: int, proper: bool, known_first: bool, lower: bool) -> None:
+        self.tokens, self.start, self.proper, self.known_first, self.lower = tokens, i, proper, known_first, lower
         self.end = i
         self.parts: list[str] = []
         self.known = 0
@@ -67,11 +71,20 @@ class _Reader:
                 break
         if not self.parts and self.place is None:
             return None
-        if self.known_first and not self.known:
+        if self.known_first and not self.known and (self.proper or not self._whole()):
             return None
         if self.lower_first and self.place is None and not (self.proper and self.proper_parts):
             return None
         return FreeName(self.end, " ".join(self.parts), self.place, bool(self.proper_parts))
+
+    def _whole(self) -> bool:
+        """A name of unknown words is taken only where no further word of it can follow."""
+        tokens, k = self.tokens, self.end
+        if k - self.start < 2:
+            return False
+        if k >= len(tokens) or not tokens.blank(k) or tokens.line_break(k) or self.place is not None:
+            return True
+        return lexicon().cues["stop"].longest(tokens, k) is not None
 
     def _joined(self) -> bool:
         """The next word follows by blanks (on the same line, unless in capitals)."""
@@ -104,7 +117,7 @@ class _Reader:
         if k > self.start and not before and not tokens.blank(k):
             return False
         phrase = lexicon().words.longest(tokens, k)
-        if phrase is not None and self._may_continue(k, phrase[0], first, bool(before)):
+        if phrase is not None and self._may_continue(k, phrase, first, bool(before)):
             self.lower_first |= first and not tokens.capital(k)
             self._take(phrase[1], before + self._spelling(k, *phrase))
             self.known += 1
@@ -120,25 +133,39 @@ class _Reader:
         if tokens.words[k] == "khu" and tokens.word(k + 1) == "vực" and tokens.capital(k + 2):
             self._take(k + 3, f"{before}khu vực {tokens.raw(k + 2)}")
             return True
-        if not tokens.capital(k) or self._head_at(k) or (first and self.known_first):
+        if not tokens.capital(k) or self._head_at(k) or (first and self.known_first and not self._completed(k)):
             return False
         if not self.proper:
             return self._common_word(k, before)
         if tokens.all_caps(k) and tokens.all_caps(k - 1) and lexicon().cues["caps_stop"].longest(tokens, k):
             return False
         raw = tokens.raw(k)
+        if self._completed(k):
+            self._take(k + 2, f"{before}{raw} {tokens.raw(k + 1)}")
+            self.last_known, self.proper_parts = False, self.proper_parts + 1
+            return True
         self._take(k + 1, before + (raw.title() if tokens.all_caps(k) and tokens.all_caps(self.start - 1) else raw))
         self.last_known, self.proper_parts = False, self.proper_parts + 1
         return True
 
-    def _may_continue(self, k: int, phrase: str, first: bool, joined: bool) -> bool:
-        tokens = self.tokens
+    def _completed(self, k: int) -> bool:
+        """The word is one syllable of two, the second in lower case: `Kinh đô`, `Địa ốc`."""
+        tokens, after = self.tokens, k + 1
+        begins = not self.parts or self.last_known
+        if not begins or after >= len(tokens) or not tokens.blank(after) or tokens.line_break(after):
+            return False
+        lower = tokens.raw(after).islower() and not tokens.digits(after) and len(tokens.raw(k)) <= _SYLLABLE_MAX
+        return lower and not tokens.all_caps(k) and not lexicon().cues["stop"].longest(tokens, after)
+
+    def _may_continue(self, k: int, found: tuple[str, int], first: bool, joined: bool) -> bool:
+        tokens, (phrase, end) = self.tokens, found
         if tokens.capital(k):
             return not (len(phrase.split()) == 1 and not tokens.all_caps(k) and self._head_at(k) and not first)
         if first:
             return tokens.capital(k - 1) or self.proper
-        # In lower case only words that cannot be verbs are listed in lower case.
-        return phrase[:1].islower() or joined or self.takes_object
+        # In lower case a word might as well be the sentence's verb: only the object of the word before is the name's.
+        named = any(tokens.capital(n) for n in range(k, end))
+        return joined or self.takes_object or named or (self.lower and phrase[:1].islower())
 
     def _spelling(self, k: int, phrase: str, end: int) -> str:
         """The words as the text has them; in full and in standard case where it abbreviates or shouts."""

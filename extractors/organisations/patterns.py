@@ -88,8 +88,11 @@ class Lexicon:
     """All tries of the extractor."""
 
     starts: Trie[Name | Head]
+    worn: Trie[Name | Head]
+    """The same by words without accents, for texts from scans; names of two words or more, heads of three."""
     fields: dict[str, Trie[str]]
     words: Trie[str]
+    countries: Trie[str]
     provinces: Trie[Province]
     districts: Trie[District]
     place_types: Trie[str]
@@ -104,6 +107,10 @@ def _forms(name: str, forms: str) -> list[str]:
         spellings += [s.replace(long, short) for s in spellings if long in s for short in shorts]
     spellings += [s.replace(" và ", " & ") for s in spellings if " và " in s]
     return list(dict.fromkeys(spellings))
+
+
+def _in_full(form: str) -> bool:
+    return all(word[1:].islower() for word in form.split() if word.isalpha() and len(word) > 1)
 
 
 @cache
@@ -129,10 +136,13 @@ def name_of(name: str) -> Name | None:
 def lexicon() -> Lexicon:
     """The compiled vocabulary."""
     starts: Trie[Name | Head] = Trie()
+    worn: Trie[Name | Head] = Trie()
     heads: set[str] = set()
     for row in read_table("organisations"):
         for form in _forms(row["name"], row["forms"]):
             starts.add(form, names_by_id()[row["org_id"]])
+            if form.count(" ") >= 1 and _in_full(form):
+                worn.add_plain(form, names_by_id()[row["org_id"]])
     for row in read_table("org_patterns"):
         head = Head(
             name=row["head"],
@@ -146,6 +156,8 @@ def lexicon() -> Lexicon:
         )
         for form in _forms(row["head"], row["forms"]):
             starts.add(form, head)
+            if form.count(" ") >= 2 and _in_full(form):
+                worn.add_plain(form, head)
             heads.add(fold(form))
     fields: dict[str, Trie[str]] = {}
     for row in read_table("org_fields"):
@@ -160,7 +172,15 @@ def lexicon() -> Lexicon:
     for row in read_table("abbreviations"):
         if row["kind"] == "inside":
             words.add(row["short"], row["expansion"])
-    return Lexicon(starts, fields, words, _provinces(), _districts(), _place_types(), _cues(), frozenset(heads))
+    return Lexicon(starts, worn, fields, words, _countries(), _provinces(), _districts(), _place_types(), _cues(), frozenset(heads))
+
+
+def _countries() -> Trie[str]:
+    trie: Trie[str] = Trie()
+    for row in read_table("countries"):
+        for spelling in (row["name"], *split_cell(row["aliases"])):
+            trie.add(spelling, spelling)
+    return trie
 
 
 def _provinces() -> Trie[Province]:

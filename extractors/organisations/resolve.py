@@ -4,23 +4,29 @@ from __future__ import annotations
 
 import datetime as dt
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
 import regex
 
 from extractors.model import Context, Organisation
 from extractors.organisations.identity import organisation_id
-from extractors.organisations.patterns import LEVEL_OF_TYPE, names_by_id
-from extractors.organisations.provinces import Province, find_province, fold_place, province_by_code
+from extractors.organisations.patterns import LEVEL_OF_TYPE, name_of
+from extractors.organisations.provinces import Province, find_province, province_by_code
 from extractors.text import DocumentText
 
 _HEAD_OF_DOCUMENT = 1500
+_TITLE = 300
 _MAJORITY = 0.6
+_OFTEN, _MOSTLY = 5, 0.8
+_RULING = ("government", "legislature", "party", "court", "bank")
 _SMALLEST_FIRST = ("xã", "phường", "thị trấn", "đặc khu", "huyện", "quận", "thị xã", "thành phố")
 _PLACE = regex.compile(
     r"(?<!\p{L})(?:(?P<kind>tỉnh|thành\s+phố|TP\.?)\s+)(?P<name>\p{Lu}[\p{L}.-]*(?:\s+(?:-\s+)?\p{Lu}[\p{L}-]*){0,4})",
     regex.IGNORECASE & 0,
+)
+_LOCAL_PLACE = regex.compile(
+    r"(?<!\p{L})(?P<kind>[Hh]uyện|[Qq]uận|[Tt]hị xã|[Xx]ã|[Pp]hường)\s(?P<name>\p{Lu}\p{Ll}*(?:\s\p{Lu}\p{Ll}*){0,3})(?!\p{L})"
 )
 _PLACE_DATE = regex.compile(
     r"(?m)(?:^|[|\s*])(?P<name>\p{Lu}\p{L}*(?:\s+(?:-\s+)?\p{Lu}\p{L}*){0,4}),\s*ngày\s[^\n]{0,40}năm"
@@ -42,12 +48,12 @@ def resolve_organisations(
         `UBND xã` is kept only in a document of one commune; `UBND tỉnh` in a central body's regulation is a class.
     """
     day = _day(context)
-    province = province_by_code(context.province_code, day) if context.province_code else None
-    if province is None and context.province:
-        province = find_province(context.province, day)
+    province = find_province(context.province, day) if context.province else None
+    if province is None and context.province_code:
+        province = province_by_code(context.province_code, day)
     central = _is_central(organisations, doc, context)
     if province is None:
-        province = guess_province(organisations, doc, day)
+        province = guess_province(organisations, doc, day, central=central)
     local = _local_places(organisations, doc)
     resolved = []
     for mention in organisations:
@@ -74,6 +80,13 @@ def _resolve(
     if not mention.open_place:
         return _dated(mention, day)
     level = LEVEL_OF_TYPE.get(kind)
+    if kind == "hội đồng nhân dân":
+        if province is None or central:
+            return None
+        return _named(mention, f"{mention.name} Hội đồng nhân dân {province.full_name}", province, "province")
+    if mention.surface.endswith("TU") and province is not None and province.type == "thành phố":
+        name = mention.name.replace("Tỉnh ủy", "Thành ủy")
+        mention, kind = replace(mention, name=name, open_place="=thành phố"), "thành phố"
     if mention.open_place == "+xã":
         place = next((f"{kind} {local[kind]}" for kind in _SMALLEST_FIRST if kind in local), None)
         return _named(mention, f"{mention.name} {place}", province, "district") if place else None
@@ -103,9 +116,9 @@ def _resolve(
 
 def _of_province_if_local(mention: Organisation, province: Province | None, central: bool) -> Organisation | None:
     """A centre or council without a place: the province's in a provincial document, unknown otherwise."""
-    if central:
-        return None
     if province is None:
+        if central:
+            return None
         return replace(mention, org_id=organisation_id(mention.name, None))
     name = f"{mention.name} {province.full_name}"
     return _named(mention, name, province, "province")
@@ -131,11 +144,11 @@ def _dated(mention: Organisation, day: dt.date | None) -> Organisation:
 
 def _is_central(organisations: Sequence[Organisation], doc: DocumentText, context: Context) -> bool:
     """The document is of a body of the whole country: names without a place are classes there."""
-    if context.province_code:
+    if context.province_code or context.kind == "news":
         return False
     if context.issuer:
-        key = fold_place(context.issuer)
-        return any(fold_place(n.name) == key for n in names_by_id().values() if n.level in ("central", "ministry"))
+        issuer = name_of(context.issuer)
+        return issuer is not None and issuer.org_type in _RULING and issuer.level in ("central", "ministry")
     if context.kind == "law":
         return True
     letterhead = [m.level for m in organisations if m.end <= _HEAD_OF_DOCUMENT and m.surface.isupper()]
@@ -143,11 +156,16 @@ def _is_central(organisations: Sequence[Organisation], doc: DocumentText, contex
 
 
 def guess_province(
-    organisations: Sequence[Organisation], doc: DocumentText, day: dt.date | None = None
+    organisations: Sequence[Organisation], doc: DocumentText, day: dt.date | None = None, *, central: bool = False
 ) -> Province | None:
     """The province a document is of, from its own text, or null where that is not certain.
 
     The letterhead or the place-and-date line decides; else the province most mentions name.
+
+    Args:
+        organisations: mentions of `doc`.
+        day: the document's date: which province bore the name then.
+        central: it is a document of a body of the whole country: only a province it speaks of throughout counts.
     """
     head = doc.view[:_HEAD_OF_DOCUMENT]
     for mention in organisations:
@@ -164,17 +182,25 @@ def guess_province(
             found = province_by_code(mention.province_code)
             if found is not None:
                 votes[found.name] += 2
-    for match in _PLACE.finditer(doc.view):
+    votes.update(province.name for province in _named_in(doc.view, day))
+    if not votes:
+        return None
+    name, count = votes.most_common(1)[0]
+    if len(votes) == 1 and not central and any(p.name == name for p in _named_in(head[:_TITLE])):
+        return find_province(name, day)
+    least, share = (_OFTEN, _MOSTLY) if central else (2, _MAJORITY)
+    return find_province(name, day) if count >= least and count >= share * votes.total() else None
+
+
+def _named_in(text: str, day: dt.date | None = None) -> Iterator[Province]:
+    """Provinces that `text` names with their type word."""
+    for match in _PLACE.finditer(text):
         words = match["name"].split()
         for n in range(len(words), 0, -1):
             named = find_province(" ".join(words[:n]), day)
             if named is not None:
-                votes[named.name] += 1
+                yield named
                 break
-    if not votes:
-        return None
-    name, count = votes.most_common(1)[0]
-    return find_province(name, day) if count >= 2 and count >= _MAJORITY * votes.total() else None
 
 
 def _then(province: Province | None, day: dt.date | None) -> Province | None:
@@ -200,6 +226,8 @@ def _local_places(organisations: Sequence[Organisation], doc: DocumentText) -> d
                 weight = 5 if mention.start < _HEAD_OF_DOCUMENT and mention.surface.isupper() else 1
                 names.setdefault(kind, Counter())[mention.name[at + len(kind) + 2 :]] += weight
                 break
+    for match in _LOCAL_PLACE.finditer(doc.view):
+        names.setdefault(match["kind"].lower(), Counter())[" ".join(match["name"].split())] += 1
     local = {}
     for kind, counter in names.items():
         name, count = counter.most_common(1)[0]

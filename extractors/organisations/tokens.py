@@ -2,18 +2,22 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+import unicodedata
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
+from functools import lru_cache
+from itertools import pairwise
 from typing import Any, Generic, TypeVar
 
 import regex
 
-from extractors.organisations.provinces import fold_tones
+from extractors.organisations.provinces import fold_tones, fold_unaccented
 
 _WORD = regex.compile(r"[\p{L}\p{M}\p{N}]+")
 _BLANKS_MAX = 3
 """More blanks than these between two words are the gutter of a two-column letterhead."""
 _WRAPPED_BLANKS_MAX = 8
+_TONE_MARKS = frozenset("\u0300\u0301\u0303\u0309\u0323")
 _JOINTS = frozenset("-,&/.")
 
 T = TypeVar("T")
@@ -28,10 +32,16 @@ def fold(text: str) -> str:
     return folded
 
 
+@lru_cache(maxsize=1 << 16)
+def plain(word: str) -> str:
+    """A folded word without its accents: `chính` → `chinh`."""
+    return fold_unaccented(word)
+
+
 class Tokens:
     """The words of a view (`DocumentText.view`): parallel lists, offsets in code points into the view."""
 
-    __slots__ = ("ends", "starts", "view", "words")
+    __slots__ = ("ends", "plain", "starts", "view", "words")
 
     def __init__(self, view: str) -> None:
         self.view = view
@@ -40,6 +50,7 @@ class Tokens:
         self.starts = [a for a, _ in spans]
         self.ends = [b for _, b in spans]
         self.words = [folded[a:b] for a, b in spans]
+        self.plain = list(map(plain, self.words))
 
     def __len__(self) -> int:
         return len(self.words)
@@ -104,12 +115,25 @@ class _Leaf(Generic[T]):
     """For each gap inside the phrase: the joint written there, or empty where it must be blank."""
     caps: tuple[int, ...]
     """Words that must be in capitals (abbreviations)."""
+    words: tuple[str, ...] = ()
+    """The folded words, where the trie is keyed by plain ones."""
 
 
 def _joins(joint: str, tokens: Tokens, k: int) -> bool:
     if not joint:
         return tokens.blank(k)
     return not (joint == "&" and tokens.gap(k).strip() == ",")
+
+
+def _fits(leaf: _Leaf[T], tokens: Tokens, i: int) -> bool:
+    return all(_joins(joint, tokens, i + 1 + n) for n, joint in enumerate(leaf.joints)) and all(
+        tokens.raw(i + n).isupper() for n in leaf.caps
+    )
+
+
+def _untoned(word: str) -> bool:
+    """No tone mark in the word: `tri`, `tông`."""
+    return not any(mark in _TONE_MARKS for mark in unicodedata.normalize("NFD", word))
 
 
 @dataclass(slots=True)
@@ -126,7 +150,7 @@ class Trie(Generic[T]):
         node = self._root
         for a, b in spans:
             node = node.setdefault(fold(phrase[a:b]), {})
-        inner = [phrase[b:a] for (_, b), (a, _) in zip(spans, spans[1:], strict=False)]
+        inner = [phrase[b:a] for (_, b), (a, _) in pairwise(spans)]
         caps = tuple(k for k, (a, b) in enumerate(spans) if b - a > 1 and phrase[a:b].isupper())
         node.setdefault("", []).append(_Leaf(value, tuple(g.strip() for g in inner), caps))
 
@@ -136,7 +160,12 @@ class Trie(Generic[T]):
 
     def matches(self, tokens: Tokens, i: int) -> Iterator[tuple[T, int]]:
         """(value, index after the last word) of every phrase that stands at word `i`, the longest first."""
-        node = self._root.get(tokens.words[i]) if i < len(tokens.words) else None
+        for leaf, end in self._walk(tokens, i, tokens.words):
+            if _fits(leaf, tokens, i):
+                yield leaf.value, end
+
+    def _walk(self, tokens: Tokens, i: int, words: Sequence[str]) -> Iterator[tuple[_Leaf[T], int]]:
+        node = self._root.get(words[i]) if i < len(words) else None
         found: list[tuple[list[_Leaf[T]], int]] = []
         k = i
         while node is not None:
@@ -144,14 +173,28 @@ class Trie(Generic[T]):
             leaves = node.get("")
             if leaves:
                 found.append((leaves, k))
-            if k >= len(tokens.words) or not is_joint(tokens.gap(k)):
+            if k >= len(words) or not is_joint(tokens.gap(k)):
                 break
-            node = node.get(tokens.words[k])
+            node = node.get(words[k])
         for leaves, end in reversed(found):
             for leaf in leaves:
-                if all(_joins(joint, tokens, i + 1 + n) for n, joint in enumerate(leaf.joints)) and all(
-                    tokens.raw(i + n).isupper() for n in leaf.caps
-                ):
+                yield leaf, end
+
+    def add_plain(self, phrase: str, value: T) -> None:
+        """Put `phrase` in by its words without accents, for `worn_matches`."""
+        words = [fold(word) for word in _WORD.findall(phrase)]
+        node = self._root
+        for word in words:
+            node = node.setdefault(plain(word), {})
+        node.setdefault("", []).append(_Leaf(value, ("",) * (len(words) - 1), (), tuple(words)))
+
+    def worn_matches(self, tokens: Tokens, i: int) -> Iterator[tuple[T, int]]:
+        """Phrases at word `i` of which one word has lost marks in the text, as scanning does: `Bộ Chính tri`."""
+        for leaf, end in self._walk(tokens, i, tokens.plain):
+            differing = [n for n, word in enumerate(leaf.words) if tokens.words[i + n] != word]
+            if len(differing) == 1 and _fits(leaf, tokens, i):
+                text = tokens.words[i + differing[0]]
+                if _untoned(text) and len(text) == len(leaf.words[differing[0]]):
                     yield leaf.value, end
 
     def longest(self, tokens: Tokens, i: int) -> tuple[T, int] | None:
