@@ -113,3 +113,6 @@ def test_date_without_year_takes_the_documents() -> None:
     text = "Thông báo số 12/TB-UBND ngày 21/6 nêu rõ"
     assert [r.date for r in read(text, QUANG_TRI)] == ["2022-06-21"]
     assert [r.date for r in read(text)] == [None]
+    late = "Thông báo số 12/TB-UBND ngày 21/12 nêu rõ"
+    assert [r.date for r in read(late, QUANG_TRI)] == ["2021-12-21"]
+    assert [r.date for r in read("Thông tư 5/2019/TT-BTC ngày 21/12", QUANG_TRI)] == ["2019-12-21"]

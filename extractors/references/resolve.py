@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import datetime as dt
+from bisect import bisect_left
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 
 import regex
 
-from extractors.model import Context, Reference
+from extractors.model import Context, DateMention, Reference
 from extractors.organisations.provinces import Province, find_province, fold_tones, province_by_code
 from extractors.references.patterns import Organ, code_key, organs
 from extractors.text import DocumentText
@@ -23,7 +24,9 @@ _LAWMAKERS = {
 _LOWER_LEVEL = regex.compile(r"(?<!\p{L})(?:huyện|quận|thị xã|xã|phường|thị trấn|đặc khu)(?!\p{L})", regex.IGNORECASE)
 
 
-def resolve_references(references: Sequence[Reference], doc: DocumentText, context: Context) -> list[Reference]:
+def resolve_references(
+    references: Sequence[Reference], doc: DocumentText, context: Context, dates: Sequence[DateMention] = ()
+) -> list[Reference]:
     """Resolve short forms within the document and fill in issuers.
 
     One surviving candidate resolves a short form; several leave its symbol null with the candidates listed.
@@ -31,11 +34,18 @@ def resolve_references(references: Sequence[Reference], doc: DocumentText, conte
     Args:
         references: what `find_references` found in `doc`, in text order.
         doc: the text.
-        context: the document's own metadata; its province completes organ codes of provinces, its year a date
-            without year.
+        context: the document's own metadata; its province completes organ codes of provinces, its day of issue a
+            date without year.
+        dates: the document's dates as `resolve_dates` left them, in text order; they tell such years better.
     """
     place = _place(context)
-    completed = [_with_issuer(_with_year(reference, context), place, context) for reference in references]
+    years = {date.start: date.edtf for date in dates if date.edtf}
+    starts = sorted(years)
+    completed = []
+    for reference in references:
+        index = bisect_left(starts, reference.end)
+        known = years[starts[index]] if index < len(starts) else None
+        completed.append(_with_issuer(_with_year(reference, known, context), place, context))
     return _resolve_shorts(completed, doc)
 
 
@@ -146,12 +156,20 @@ def _leading_year(date: str) -> int | None:
     return int(date[:4]) if date[:4].isdigit() else None
 
 
-def _with_year(reference: Reference, context: Context) -> Reference:
-    """A date without year (`Thông báo số 12/TB-UBND ngày 21/6`) takes the symbol's, else the document's."""
+def _with_year(reference: Reference, resolved: str | None, context: Context) -> Reference:
+    """A date without year (`Thông báo số 12/TB-UBND ngày 21/6`) takes the symbol's, else the resolved date's, else the
+    last one before the document's own day."""
     if not reference.date or not reference.date.startswith("XXXX"):
         return reference
-    year = reference.year or context.year
-    return replace(reference, date=f"{year}{reference.date[4:]}" if year else None)
+    day = reference.date[4:]
+    if reference.year:
+        return replace(reference, date=f"{reference.year}{day}")
+    if resolved and resolved.endswith(day) and resolved[:4].isdigit():
+        return replace(reference, date=resolved)
+    year = context.year
+    if year and (context.issued_on or "")[4:] < day and len(context.issued_on or "") == 10:
+        year -= 1
+    return replace(reference, date=f"{year}{day}" if year else None)
 
 
 def _place(context: Context) -> Province | None:

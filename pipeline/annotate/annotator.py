@@ -30,6 +30,6 @@ def annotate(clean: CleanText, hints: Hints) -> Annotations:
     context = metadata.context()
     dates = resolve_dates(dates, doc, context)
     organisations = resolve_organisations(organisations, doc, context)
-    references = resolve_references(references, doc, context)
+    references = resolve_references(references, doc, context, dates)
     indicators = find_indicators(doc, dates, references, organisations, context, words=word_spans)
     return Annotations(doc, metadata, tuple(dates), tuple(references), tuple(organisations), tuple(indicators))
