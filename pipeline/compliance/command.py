@@ -121,7 +121,8 @@ def _print_as_text(found: list[Citation]) -> None:
         directive, document, reference = citation.directive, citation.document, citation.reference
         if directive["directive_id"] != last:
             last = directive["directive_id"]
-            print(" ".join(filter(None, (directive["symbol"], directive["issuer"], directive["date"], directive["title"]))))
+            facts = (directive["symbol"], directive["issuer"], directive["date"], directive["title"])
+            print(" ".join(filter(None, facts)))
         page = f", tr. {reference['page']}" if reference["page"] else ""
         print(f"  {document['province'] or '-'} · {document['source']}{page} · {reference['relation']}")
         print(f"    {reference['sentence']}")

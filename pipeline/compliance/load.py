@@ -29,7 +29,7 @@ _COLUMNS: Mapping[str, tuple[str, ...]] = {
     ),
     "document_references": (
         "doc_id", "page", "char_start", "char_end", "surface", "symbol", "relation", "is_self", "directive_id",
-        "sentence", "form", "doc_type", "candidates", "issuer",
+        "sentence", "form", "doc_type", "candidates", "issuer", "title",
     ),
     "directives": (
         "directive_id", "symbol", "issuer", "level", "date", "title", "n_provinces", "n_documents", "doc_id",

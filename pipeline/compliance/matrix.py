@@ -9,7 +9,12 @@ import datetime as dt
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
+from functools import cache
 from typing import Any, Literal
+
+import regex
+
+from gazetteers import read_table
 
 Status = Literal["reports_results", "implements", "cites", "not_found", "unreadable", "no_document"]
 STATUSES: tuple[Status, ...] = ("reports_results", "implements", "cites", "not_found", "unreadable", "no_document")
@@ -22,6 +27,8 @@ UNKNOWN_ROW = ""
 
 _LOCAL_KINDS = frozenset({"plan", "decision", "other", "letter"})
 _HIGHER = ("central", "ministry")
+_OPENING = 1200
+"""Code points from the start of a document that hold letterhead, title and the sentence that says what it is for."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -238,22 +245,45 @@ def _evidence(
 def _carried_out_by(
     document: Row, reference: Row, neighbours: Sequence[Row], directives: Mapping[str, Row]
 ) -> Iterable[str]:
-    """Symbols of the local documents that, by this sentence, were issued to carry the directive out."""
-    if reference["relation"] != "implements":
-        return
+    """Symbols of the local documents that, by this sentence, were issued to carry the directive out.
+
+    `Thực hiện A, UBND tỉnh ban hành B` and `Sau khi … ban hành A, … xây dựng B` say so of B; `B về thực hiện A` too.
+    """
     mentioned = reference["symbol"] or ""
-    if document.get("symbol") and document["doc_kind"] in _LOCAL_KINDS and mentioned in (document.get("title") or ""):
-        yield document["symbol"]
+    carries_out = reference["relation"] == "implements"
+    if carries_out and document.get("symbol") and document["doc_kind"] in _LOCAL_KINDS:
+        heading = (document.get("title") or "") + "\n" + _opening(document, reference)
+        if mentioned and mentioned in heading:
+            yield document["symbol"]
+    if not carries_out and reference["relation"] != "issues":
+        return
     for other in neighbours:
         issued = directives.get(other["directive_id"])
         if (
             issued is not None
             and other["symbol"]
             and other["directive_id"] != reference["directive_id"]
-            and other["relation"] == "issues"
             and issued["level"] not in _HIGHER
+            and (
+                (other["relation"] == "issues" and other["char_start"] > reference["char_start"])
+                or (carries_out and mentioned in (other["title"] or ""))
+            )
         ):
             yield other["symbol"]
+
+
+def _opening(document: Row, reference: Row) -> str:
+    """The mention's symbol, where the document opens with carrying it out: `Thực hiện Hướng dẫn 41/HD-TLĐ…`."""
+    opens = reference["char_start"] < _OPENING and _carrying_out().match(reference["sentence"])
+    return (reference["symbol"] or "") if opens else ""
+
+
+@cache
+def _carrying_out() -> regex.Pattern[str]:
+    """A sentence that begins with one of the cues of `implements`."""
+    cues = [r["phrase"] for r in read_table("reference_cues") if r["value"] == "implements"]
+    phrases = "|".join(r"\s+".join(map(regex.escape, cue.split())) for cue in cues)
+    return regex.compile(rf"\W*(?:để\s+)?(?:{phrases})(?!\p{{L}})", regex.IGNORECASE)
 
 
 def _of_reference(document: Row, reference: Row, status: Status, local_symbol: str | None = None) -> Evidence:
