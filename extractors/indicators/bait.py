@@ -48,6 +48,8 @@ _THRESHOLD = regex.compile(
     r"(?<!\p{L})có\s+dưới\s*$|(?:doanh\s+nghiệp|đơn\s+vị|cơ\s+sở|nơi|CĐCS|xã|thôn|trường|hộ|huyện)\s+(?:\S+\s+){0,3}có\s+(?:từ|từ\s+đủ|không\s+quá)\s*$",
     regex.IGNORECASE,
 )
+_OF_GROUP = regex.compile(r"(?<!\p{L})(?:của|giữa)\s*$", regex.IGNORECASE)
+_LEGAL_RATE = regex.compile(r"(?:thuế\s+suất|mức\s+thuế|tỷ\s+lệ\s+trích)(?:\s+là)?\s*$", regex.IGNORECASE)
 _BRACKETED = regex.compile(r"[\[(]\s*$")
 _BLANK = regex.compile(r"(?:\.{2,}|…|_{2,})\s*%?\s*$")
 _UPWARD = regex.compile(r"[\s\p{L}\d.,/%]{0,40}?\s(?:trở lên|trở xuống)(?!\p{L})", regex.IGNORECASE)
@@ -120,6 +122,8 @@ def _by_shape(q: Quantity, left: str, right: str, bare: str) -> str | None:
         return "year"
     if q.kind is None and (_BRACKETED.search(left) or regex.match(r"\s*[\])]", right)) and not q.negative:
         return "footnote or list number"
+    if q.kind == "percent" and _LEGAL_RATE.search(bare) and regex.match(r"%\s*(?:quy\s+định|theo)", right.lstrip()):
+        return "rate laid down by law"
     if _SCALE.search(left) and q.value == 1 and q.fraction:
         return "map scale"
     if q.in_words and q.value < 11 and not _COUNTING.search(bare):
@@ -145,6 +149,8 @@ def _by_noun(q: Quantity, bare: str) -> str | None:
     noun = (q.unit or "").split("/")[0].lower()
     if q.fraction or q.per:
         return None
+    if q.dimension == "organisations" and q.value < 30 and _OF_GROUP.search(bare):
+        return "a definite group"
     if noun in _ABSTRACT and not _DONE.search(bare) and q.value < 100:
         return "theme or part of a plan"
     if not q.known_unit and q.value < 100 and not _DONE.search(bare) and not find("action").search(bare[-25:]):

@@ -37,6 +37,10 @@ class Carry:
     """The whole was given as a rate of growth."""
     rate: Role | None = None
     """Role of the last percent."""
+    main_counts: bool = False
+    """`main` is a count (`thành lập mới 50 hợp tác xã`): it ends with its sentence."""
+    siblings: int = 0
+    """How many subjects the sentence has named."""
     direction: int = 0
     """Direction of the last verb of change."""
     _stack: list[Carry] = field(default_factory=list)
@@ -47,6 +51,15 @@ class Carry:
         if self.item and self.lead and self.lead.lower() not in self.item.lower():
             return f"{self.item} {self.lead}"
         return self.item or self.lead
+
+    def begin_sentence(self) -> None:
+        """A new sentence: a count does not go on as its subject, and after a list the whole is the subject again."""
+        if self.main_counts:
+            self.main, self.main_counts = "", False
+        elif self.siblings > 1 and self.lead:
+            self.main = self.lead
+        self.siblings = 0
+        self.direction = 0
 
     def push(self) -> None:
         """Enter a bracket."""

@@ -297,7 +297,7 @@ class _Finder:
         if chosen is None and draft.role in ("change", "target_rate", "index") and not self.periods.says_now(start, q.end):
             chosen = self._around(draft)
         if draft.role == "baseline":
-            return self._base_period(draft, chosen, [p for p in inside if p not in in_clause], before)
+            return self._base_period(draft, chosen, [p for p in inside if p not in in_clause], before or outer)
         if draft.aim and chosen and len(set(years_of(chosen))) == 1 and not in_clause:
             # A plan is for the year, whatever part of it the text reports on.
             return str(years_of(chosen)[0])
@@ -395,7 +395,7 @@ _ACHIEVED = regex.compile(
 _FAR = regex.compile(r";|\.{3}|(?:,[^,]*){3}")
 # `so với kế hoạch`, `vượt chỉ tiêu`: the plan is what the number is measured by.
 _MEASURED_BY = regex.compile(
-    r"(?:so\s+với|so|đạt|vượt|bằng|hoàn\s+thành|%|thực\s+hiện|theo|xây\s+dựng|ban\s+hành|triển\s+khai|giao|của)(?:\s+(?:các|những|mức|được|tổng|số))*\s*$",
+    r"(?:so\s+với|so|đạt|vượt|bằng|hoàn\s+thành|%|thực\s+hiện|theo|xây\s+dựng|ban\s+hành|triển\s+khai|giao|của|chương\s+trình|nguồn\s+vốn)(?:\s+(?:các|những|mức|được|tổng|số))*\s*$",
     regex.IGNORECASE,
 )
 _STRONG = regex.compile(r"(?<!\p{L})(?:phấn\s+đấu|quyết\s+tâm|đặt\s+mục\s+tiêu|đề\s+ra\s+mục\s+tiêu|cần\s+đạt|phải\s+đạt)(?!\p{L})", regex.IGNORECASE)

@@ -149,7 +149,7 @@ def read_head(view: str, tokens: tuple[Token, ...], start: int, number: int) -> 
             break
         kind, value = table[hit[1]]
         if kind == "from":
-            from_level = _last_change(tokens, hit[0]) is not None
+            from_level = longest(tokens, hit[0], changes(), 3) is not None
         elif kind == "level_after_change":
             before = _last_change(tokens, hit[0])
             if before is None and fold(hit[1]) not in ("còn", "chỉ còn", "còn lại"):

@@ -152,7 +152,7 @@ def _made(tokens: Sequence[Token]) -> int | None:
 
 
 _CONJUNCTIONS = frozenset(("nhưng", "nên", "thì", "song", "rằng"))
-_AUXILIARIES = frozenset(("cũng", "vẫn", "đã", "đang", "tiếp tục", "liên tục", "ngày càng", "đều", "luôn", "sẽ"))
+_AUXILIARIES = frozenset(("cũng", "vẫn", "đã", "đang", "tiếp tục", "liên tục", "ngày càng", "đều", "luôn", "sẽ", "phấn đấu", "dự kiến"))
 
 
 def _after_conjunction(tokens: tuple[Token, ...]) -> tuple[Token, ...]:

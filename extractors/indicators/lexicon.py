@@ -21,7 +21,8 @@ _TONES = [
 ]
 _TONE = {form: f"(?:{old}|{new})" for old, new in _TONES for form in (old, new)}
 _TONE_FORM = regex.compile("|".join(_TONE))
-_FOLD = {old: new for old, new in _TONES}
+_FOLD = {**dict(_TONES), "uớ": "ướ", "ươc": "ước"}
+"""Spellings that stand for another: the old placement of tones, and the commonest slip of `ước`."""
 _FOLD_FORM = regex.compile("|".join(_FOLD))
 
 

@@ -57,7 +57,8 @@ def counted(w: Words, carry: Carry) -> str:
     thing = f"{unit} {noun}".strip() if unit else carry.noun
     if head.action is not None:
         return _done(w, carry, unit, thing)
-    inherits = not head.rest and head.verb in ("none", "exist") and (w.clause.opener in ("and", "within", ",") or w.order > 0)
+    chained = w.clause.opener in ("and", "within") or w.order > 0 or (w.clause.opener == "," and head.verb == "none")
+    inherits = not head.rest and head.verb in ("none", "exist") and chained
     if noun and _JOINING.search(noun) and (w.named or carry.predicate):
         return f"{thing} {w.named or carry.predicate}"
     if inherits and carry.action and not (noun and _VERBAL.search(noun)):
@@ -67,7 +68,7 @@ def counted(w: Words, carry: Carry) -> str:
     if noun or not unit:
         extra = carry.item if head.verb == "exist" and not w.named else ""
         return f"{thing} {extra}".strip()
-    about = w.subject or carry.about or carry.thing
+    about = w.named or carry.item if head.verb == "exist" and w.named else w.subject or carry.about or carry.thing
     if fold(unit) in _PERSONS and about:
         return about
     return f"{unit} {about}".strip() if about else thing
@@ -145,7 +146,9 @@ def local_noun(rest: tuple[Token, ...]) -> int | None:
         return None
     at = found[0]
     opens = at == 0 or rest[at - 1].kind == "mark" or rest[at - 1].key in ("với", "có", "về", "và", "cùng", "cho")
-    return at if opens or len(rest) - at >= 2 else None
+    if not opens and len(rest) - at < 2:
+        return None
+    return at - 1 if at and rest[at - 1].key in ("tổng", "số") else at
 
 
 def _local(w: Words, carry: Carry, at: int) -> str:

@@ -130,6 +130,7 @@ class SentenceReader:
             planned: whether a quantity at an offset, whose clause begins at the second one, is set for the future.
         """
         within = _WITHIN.match(self._view, start, end) is not None
+        carry.begin_sentence()
         carry.parent = (carry.main or carry.thing) if within else ""
         carry.subject, carry.growing = carry.main, within and carry.growing
         clauses = tuple(split_clauses(self._view, start, end, quantities, self._protected))
@@ -146,9 +147,10 @@ class SentenceReader:
                 tokens = tokens_of(self._view, begin, quantity.start, self._spans)
                 head = read_head(self._view, tokens, begin, quantity.start)
                 if order:
-                    # What stands between two numbers of one clause belongs to the first.
-                    head = replace(head, rest=(), action=None)
+                    head = _between(head)
                 head = _after_from(head, previous)
+                if head.from_level and quantity.high is not None:
+                    head = replace(head, from_level=False, verb="change" if head.direction else head.verb)
                 if tokens and tokens[-1].key == "từ" and _LIFTED.match(self._view, quantity.end, clause.end):
                     head = replace(head, from_level=True)
                 previous = head
@@ -179,7 +181,7 @@ class SentenceReader:
             topic = topic_of(join_tokens(self._text, tokens))
             if topic:
                 carry.lead = carry.main = carry.subject = topic
-            else:
+            elif len([t for t in named if t.kind == "word"]) >= 3:
                 carry.main = carry.subject = carry.parent = ""
 
     def _tail(self, quantity: Quantity, place: _Place) -> Tail:
@@ -187,7 +189,9 @@ class SentenceReader:
         end = clause.end
         if following is not None:
             tokens = tokens_of(self._view, quantity.end, following.start, self._spans)
-            end = max(quantity.end, read_head(self._view, tokens, quantity.end, following.start).end)
+            head = read_head(self._view, tokens, quantity.end, following.start)
+            rest = _between(head).rest
+            end = max(quantity.end, rest[0].start if rest else head.end)
         tail = read_tail(self._view, quantity.end, end, quantity.kind)
         if tail.against or following is not None:
             return tail
@@ -423,21 +427,28 @@ class SentenceReader:
                 carry.noun = f"{q.unit.split('/')[0]} {w.noun}".strip()
             carry.subject = tidy(label)
             if not carry.parent:
-                carry.main = carry.subject
+                carry.main, carry.main_counts = carry.subject, True
         elif role == "share":
             if w.named:
                 carry.subject = w.subject
         elif label:
             carry.subject = tidy(label)
             if not carry.parent and head.rest and local_noun(head.rest) is None:
-                carry.main = carry.subject
+                carry.main, carry.main_counts = carry.subject, False
+                carry.siblings += 1
+
+
+def _between(head: Head) -> Head:
+    """What stands between two numbers of one clause belongs to the first, but for `tổng công suất` and the like."""
+    at = local_noun(head.rest)
+    return replace(head, rest=head.rest[at:] if at is not None else (), action=None)
 
 
 def _share_comparison(drafts: list[Draft]) -> list[Draft]:
     """`dầu thô đạt 98,1%, phân hóa học đạt 90,8% so cùng kỳ`: the comparison at the end holds for the whole list."""
     for i in range(len(drafts) - 2, -1, -1):
         here, after = drafts[i], drafts[i + 1]
-        alike = here.quantity.kind == after.quantity.kind == "percent" and here.clause.depth == after.clause.depth
+        alike = here.quantity.kind == after.quantity.kind == "percent" and here.clause.depth == after.clause.depth and after.level
         if alike and after.role in ("index", "target_rate") and here.role == "share" and here.level and not here.against:
             drafts[i] = replace(here, role=after.role, against=after.against)
     return drafts

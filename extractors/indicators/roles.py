@@ -88,13 +88,15 @@ def _percent(s: Situation) -> Verdict:
         return Verdict("target" if s.planned else "share")
     if s.planned:
         return Verdict("target")
+    growth = find("growth_noun").search(s.subject)
+    if growth and head.verb != "index":
+        return Verdict("change", -1 if "giảm" in growth[0].lower() else 1)
     if tail.against in ("base", "other") or head.verb == "index":
         return Verdict("index")
     if find("nature_rate").search(s.subject):
         return Verdict("result")
-    growth = find("growth_noun").search(s.subject)
-    if growth or s.growing or _OUTPUT.search(s.subject):
-        return Verdict("change", -1 if growth and "giảm" in growth[0] else 1)
+    if s.growing or _OUTPUT.search(s.subject):
+        return Verdict("change")
     return Verdict("share")
 
 
