@@ -35,6 +35,12 @@ QUIET = {
 }
 
 
+def keep_quiet() -> None:
+    """Turn Prefect's usage reports off in this process, unless the user has said otherwise; before it is imported."""
+    for name, value in QUIET.items():
+        os.environ.setdefault(name, value)
+
+
 class EngineError(RuntimeError):
     """Prefect's ephemeral server did not start; the message holds its own last words."""
 
@@ -107,8 +113,7 @@ class Engine:
     """
 
     def __init__(self, *, owns_process: bool = False) -> None:
-        for name, value in QUIET.items():
-            os.environ.setdefault(name, value)
+        keep_quiet()
         self.configured = configured_api()
         self.home: Path | None = None
         self._process: subprocess.Popen[str] | None = None

@@ -1,0 +1,151 @@
+"""With a Prefect server: runs are seen there, and the flow is a deployment that can be triggered."""
+
+from __future__ import annotations
+
+import os
+import socket
+import subprocess
+import sys
+import time
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+import httpx
+import pytest
+
+from tests.conftest import Command, clean_environment
+
+REPORT = "BÁO CÁO\nNăm 2023, kết nạp 1.219 đoàn viên theo Chương trình số 1563/CTr-TLĐ ngày 09/10/2019.\n"
+START = 90.0
+"""Seconds a server may take on a busy machine."""
+
+
+def _free_port() -> int:
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        return int(probe.getsockname()[1])
+
+
+@pytest.fixture(scope="module")
+def server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+    """The API of a real `prefect server start`."""
+    home = tmp_path_factory.mktemp("prefect")
+    port = _free_port()
+    process = subprocess.Popen(
+        [sys.executable, "-m", "prefect", "server", "start", "--host", "127.0.0.1", "--port", str(port), "--no-ui"],
+        env=clean_environment(PREFECT_HOME=str(home), PREFECT_SERVER_ANALYTICS_ENABLED="false", DO_NOT_TRACK="1"),
+        stdout=subprocess.DEVNULL,
+        stderr=subprocess.DEVNULL,
+    )
+    api = f"http://127.0.0.1:{port}/api"
+    try:
+        _wait(lambda: process.poll() is not None or _answers(api), "the server starts")
+        assert process.poll() is None, "the server ended"
+        yield api
+    finally:
+        process.terminate()
+        process.wait(timeout=30)
+
+
+def _answers(api: str) -> bool:
+    try:
+        return httpx.get(f"{api}/health", trust_env=False).status_code == 200
+    except httpx.HTTPError:
+        return False
+
+
+def _wait(ready: Any, what: str, seconds: float = START) -> Any:
+    deadline = time.monotonic() + seconds
+    while time.monotonic() < deadline:
+        if found := ready():
+            return found
+        time.sleep(0.2)
+    raise AssertionError(f"not within {seconds} s: {what}")
+
+
+def _post(api: str, path: str, **body: Any) -> Any:
+    response = httpx.post(f"{api}/{path}", json=body, trust_env=False, timeout=30)
+    response.raise_for_status()
+    return response.json()
+
+
+def _documents(folder: Path, count: int = 3) -> Path:
+    folder.mkdir()
+    for i in range(count):
+        (folder / f"{i}.txt").write_text(f"{REPORT}{i}\n", encoding="utf-8")
+    return folder
+
+
+def _runs(api: str) -> list[dict[str, Any]]:
+    return list(_post(api, "flow_runs/filter", sort="START_TIME_DESC", limit=10))
+
+
+@pytest.mark.parametrize("workers", ["1", "2"])
+def test_a_run_is_seen_on_the_server(server: str, chitieu: Command, tmp_path: Path, workers: str) -> None:
+    _documents(tmp_path / "in")
+    result = chitieu(
+        "run", "in", "--out", "out", "--workers", workers, PREFECT_API_URL=server, PREFECT_HOME=str(tmp_path)
+    )
+    assert result.returncode == 0, result.stderr
+    assert result.stderr == ""
+    run = _runs(server)[0]
+    assert run["state_type"] == "COMPLETED"
+    assert run["parameters"]["workers"] == int(workers)
+
+    def tasks() -> list[str] | None:
+        found = _post(server, "task_runs/filter", flow_runs={"id": {"any_": [run["id"]]}})
+        done = [task["name"] for task in found if task["state_type"] == "COMPLETED"]
+        return done if len(done) >= 5 else None
+
+    names = " ".join(sorted(_wait(tasks, "all task runs are recorded")))
+    for step in ("discover", "extract batch 0000", "link", "write", "summarise"):
+        assert step in names
+    artifacts = _post(server, "artifacts/filter", artifacts={"key": {"any_": ["chitieu-summary"]}})
+    assert any(artifact["flow_run_id"] == run["id"] for artifact in artifacts)
+
+
+def test_the_deployment_runs_when_triggered(server: str, tmp_path: Path) -> None:
+    import duckdb
+
+    folder = _documents(tmp_path / "in")
+    out = tmp_path / "out"
+    environment = clean_environment(PREFECT_API_URL=server, PREFECT_HOME=str(tmp_path / "home"))
+    with (tmp_path / "serve.log").open("w") as log:
+        serving = subprocess.Popen(
+            [sys.executable, "-m", "pipeline.flow.serve"], env=environment, cwd=tmp_path, stdout=log, stderr=log
+        )
+        try:
+            name = {"name": {"any_": ["documents"]}}
+            (deployment,) = _wait(lambda: _post(server, "deployments/filter", deployments=name), "it is deployed")
+            triggered = _post(
+                server,
+                f"deployments/{deployment['id']}/create_flow_run",
+                parameters={"inputs": [str(folder)], "out": str(out), "workers": 1},
+            )
+
+            def finished() -> str | None:
+                (run,) = _post(server, "flow_runs/filter", flow_runs={"id": {"any_": [triggered["id"]]}})
+                return run["state_type"] if run["state_type"] in ("COMPLETED", "FAILED", "CRASHED") else None
+
+            state = _wait(finished, "the run ends", 120)
+        finally:
+            serving.terminate()
+            serving.wait(timeout=30)
+    assert state == "COMPLETED", (tmp_path / "serve.log").read_text(encoding="utf-8")
+    with duckdb.connect(str(out / "chitieu.duckdb"), read_only=True) as database:
+        assert database.execute("select count(*) from documents").fetchone() == (3,)
+
+
+def test_serving_without_a_server_says_what_is_missing(tmp_path: Path) -> None:
+    result = subprocess.run(
+        [sys.executable, "-m", "pipeline.flow.serve"],
+        env=clean_environment(HOME=str(tmp_path)),
+        cwd=tmp_path,
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+    assert result.returncode == 2
+    assert "PREFECT_API_URL" in result.stderr
+    assert os.listdir(tmp_path) == []
