@@ -15,7 +15,7 @@ from extractors.organisations.names import FreeName, parse_free_name
 from extractors.organisations.patterns import LEVEL_OF_TYPE, Head, Name, lexicon
 from extractors.organisations.places import Place, parse_place
 from extractors.organisations.provinces import Province
-from extractors.organisations.tokens import Tokens
+from extractors.organisations.tokens import Tokens, fold
 
 _DEPTH_MAX = 3
 _LONG_NAME = 4
@@ -75,8 +75,18 @@ def may_start(tokens: Tokens, i: int) -> bool:
 
 def _longest(tokens: Tokens, i: int, entries: Iterator[tuple[Name | Head, int]], depth: int) -> Parsed | None:
     best: Parsed | None = None
+    headless = 0
     for entry, end in entries:
-        found = _name(tokens, i, entry, end) if isinstance(entry, Name) else _head(tokens, i, entry, end, depth)
+        if isinstance(entry, Name):
+            found = _name(tokens, i, entry, end)
+        elif entry.alone.startswith("inside") and depth == 0:
+            continue
+        else:
+            found = _head(tokens, i, entry, end, depth)
+            headless = max(headless, end if found is None else 0)
+            # Where `Công ty TNHH` has no name after it, TNHH is not the name of a `Công ty`.
+            if found is not None and found.end <= headless:
+                continue
         # Ties go to the name of the gazetteer, and to the longer head.
         if found is not None and (best is None or found.end > best.end or (found.org_id and found.end == best.end)):
             if best is not None and best.generic and not found.generic and found.end <= best.end:
@@ -122,8 +132,6 @@ def _name(tokens: Tokens, i: int, entry: Name, end: int) -> Parsed | None:
 def _head(tokens: Tokens, i: int, entry: Head, end: int, depth: int) -> Parsed | None:
     if not tokens.capital(i) and not entry.lower and end - i < _LONG_NAME:
         return None
-    if entry.alone.startswith("inside") and depth == 0:
-        return None
     best: Parsed | None = None
     for k in _after_head(tokens, end):
         for found in _tails(tokens, i, entry, k, depth):
@@ -158,6 +166,8 @@ def _tails(tokens: Tokens, i: int, entry: Head, k: int, depth: int) -> Iterator[
     if "number" in entry.tails and _AREA.fullmatch(tokens.raw(k)):
         number = tokens.raw(k)
         yield Parsed(i, k + 1, f"{entry.name} {number}", entry.org_type, entry.level, head=entry.name)
+    if "initials" in entry.tails and tokens.all_caps(k) and _initials(tokens, i, k):
+        yield Parsed(i, k + 1, f"{entry.name} {tokens.raw(k)}", entry.org_type, "grassroots", head=entry.name)
     if "field" in entry.tails:
         yield from _with_field(tokens, i, entry, k)
     if "purpose" in entry.tails and (found := _with_purpose(tokens, i, entry, k)):
@@ -170,6 +180,13 @@ def _tails(tokens: Tokens, i: int, entry: Head, k: int, depth: int) -> Iterator[
         yield found
     if entry.tails & {"province_name", "city_name", "district_name"} and (found := _seat(tokens, i, entry, k)):
         yield found
+
+
+def _initials(tokens: Tokens, i: int, k: int) -> bool:
+    """A brand in capitals amid ordinary writing: `Công đoàn VSIP`."""
+    lower = any(c.islower() for c in tokens.raw(i))
+    known = fold(tokens.raw(k)) in lexicon().heads or lexicon().words.longest(tokens, k) is not None
+    return lower and tokens.raw(k).isalpha() and len(tokens.raw(k)) > 2 and not known and tokens.raw(k).isascii()
 
 
 def _generic(i: int, entry: Head, end: int) -> Parsed:

@@ -73,7 +73,8 @@ class _Reader:
             return None
         if self.known_first and not self.known and (self.proper or not self._whole()):
             return None
-        if self.lower_first and self.place is None and not (self.proper and self.proper_parts):
+        certain = self.place is not None or (self.proper and self.proper_parts) or (self.lower and self.known > 1)
+        if self.lower_first and not certain:
             return None
         return FreeName(self.end, " ".join(self.parts), self.place, bool(self.proper_parts))
 
@@ -116,10 +117,15 @@ class _Reader:
         tokens = self.tokens
         if k > self.start and not before and not tokens.blank(k):
             return False
+        if tokens.words[k : k + 2] == ["chi", "nhánh"]:
+            return False
         phrase = lexicon().words.longest(tokens, k)
         if phrase is not None and self._may_continue(k, phrase, first, bool(before)):
             self.lower_first |= first and not tokens.capital(k)
-            self._take(phrase[1], before + self._spelling(k, *phrase))
+            spelling, end = self._spelling(k, *phrase), phrase[1]
+            if self.proper and end == k + 1 and self._completed(k, begins=True):
+                spelling, end = f"{spelling} {tokens.raw(end)}", end + 1
+            self._take(end, before + spelling)
             self.known += 1
             self.last_known = True
             self.takes_object = lexicon().cues["takes_object"].longest(tokens, k) == (phrase[0], phrase[1])
@@ -148,10 +154,10 @@ class _Reader:
         self.last_known, self.proper_parts = False, self.proper_parts + 1
         return True
 
-    def _completed(self, k: int) -> bool:
+    def _completed(self, k: int, begins: bool | None = None) -> bool:
         """The word is one syllable of two, the second in lower case: `Kinh đô`, `Địa ốc`."""
         tokens, after = self.tokens, k + 1
-        begins = not self.parts or self.last_known
+        begins = not self.parts or self.last_known if begins is None else begins
         if not begins or after >= len(tokens) or not tokens.blank(after) or tokens.line_break(after):
             return False
         lower = tokens.raw(after).islower() and not tokens.digits(after) and len(tokens.raw(k)) <= _SYLLABLE_MAX

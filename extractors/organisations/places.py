@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from extractors.organisations.patterns import LEVEL_OF_TYPE, District, lexicon
+from extractors.organisations.patterns import LEVEL_OF_TYPE, lexicon
 from extractors.organisations.provinces import Province
 from extractors.organisations.tokens import Tokens, is_joint
 
@@ -70,7 +70,7 @@ def parse_place(tokens: Tokens, i: int, *, bare_names: bool = True, in_name: boo
     kind, k = typed
     if (tokens.words[i] == "xã" and tokens.word(k) == "hội") or (kind == "phường" and tokens.word(k) == "hội"):
         return None
-    caps = tokens.raw(i).isupper()
+    caps = tokens.raw(i).isupper() and len(tokens.raw(i)) > 2
     named = _name_after_type(tokens, k, kind, caps)
     if named is not None:
         return named
@@ -152,9 +152,9 @@ def _date_follows(tokens: Tokens, k: int) -> bool:
 
 
 def _district(tokens: Tokens, k: int, kind: str) -> Place | None:
-    found: list[tuple[District, int]] = [
-        (district, end) for district, end in lexicon().districts.matches(tokens, k) if district.type == kind
-    ]
+    listed = list(lexicon().districts.matches(tokens, k))
+    # A district changes its type in its life (huyện, thị xã, thành phố): its name alone tells as well.
+    found = [entry for entry in listed if entry[0].type == kind] or [e for e in listed if not tokens.digits(k)]
     if not found or not (tokens.capital(k) or tokens.digits(k)):
         return None
     end = found[0][1]
