@@ -59,16 +59,14 @@ def paragraph(text: str, properties: str = "") -> str:
 
 def table(rows: Sequence[Sequence[str]]) -> str:
     """XML of a table; a cell's lines are split at `/n`."""
-    cells = (
-        "".join(f"<w:tc>{''.join(map(paragraph, cell.split('/n')))}</w:tc>" for cell in row) for row in rows
-    )
+    cells = ("".join(f"<w:tc>{''.join(map(paragraph, cell.split('/n')))}</w:tc>" for cell in row) for row in rows)
     return "<w:tbl>" + "".join(f"<w:tr>{row}</w:tr>" for row in cells) + "</w:tbl>"
 
 
 def pdf_of(
     pages: Iterable[Sequence[Any]], *, head: str = "", numbered: bool = True, password: str | None = None
 ) -> bytes:
-    """A PDF: each page a list of paragraphs (str), titles (`# …`), letterhead lines (`@ …`) and tables (list of rows)."""
+    """A PDF: each page a list of paragraphs (str), titles (`# …`), flush lines (`@ …`) and tables (lists of rows)."""
     from xml.sax.saxutils import escape
 
     import font_roboto  # type: ignore[import-untyped]

@@ -123,6 +123,13 @@ def test_a_right_name_is_no_warning() -> None:
         assert read_bytes(data, name).warnings == ()
 
 
+def outcome(data: bytes, name: str) -> str:
+    try:
+        return read_bytes(data, name).text_source
+    except InputError as error:
+        return error.code
+
+
 @pytest.mark.parametrize("name", ["bao cao.md", "a.txt", "a.html", "a", "a.docx", "a.pdf"])
 def test_damage_anywhere_ends_in_an_input_error_or_a_text(name: str) -> None:
     """A coarse fuzz: no other exception may leave the reader."""
@@ -130,7 +137,4 @@ def test_damage_anywhere_ends_in_an_input_error_or_a_text(name: str) -> None:
         for at in range(0, len(sample), max(1, len(sample) // 40)):
             broken = sample[:at] + bytes([sample[at] ^ 0x5A]) + sample[at + 1 :]
             for data in (broken, sample[:at]):
-                try:
-                    assert read_bytes(data, name).blocks
-                except InputError as error:
-                    assert error.code != "reader_failed", (name, at)
+                assert outcome(data, name) != "reader_failed", (name, at)

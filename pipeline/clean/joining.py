@@ -13,7 +13,7 @@ from functools import cache
 import regex
 
 from gazetteers import read_table
-from pipeline.clean.lines import Line, profile_of, reach, traits_of
+from pipeline.clean.lines import Line, page_profile_of, profile_of, reach, traits_of
 
 _BARE_ITEM = regex.compile(r"\W*(?:\d{1,2}(?:\.\d{1,2})*|[a-zđ]|[IVX]{1,5})\s?[.)]\W*")
 _LAST_WORDS = regex.compile(r"(?:(\p{L}+)\s+)?(\p{L}+)[*_\"“'(\s]*$")
@@ -115,10 +115,10 @@ def _open_emphasis(text: str) -> str | None:
 class _Joiner:
     """Decides, pair by pair, over the lines of one document."""
 
-    def __init__(self, lines: Sequence[Line]) -> None:
+    def __init__(self, lines: Sequence[Line], on_pages: bool) -> None:
         self.lines = lines
         self.traits = [traits_of(line.text) for line in lines]
-        self.profile = profile_of(lines, self.traits)
+        self.profile = page_profile_of(lines) if on_pages else profile_of(lines, self.traits)
 
     def joins(self, i: int, paragraph: str, first: bool) -> bool:
         """Whether line `i` and the next are of one paragraph.
@@ -243,7 +243,7 @@ class _Joiner:
         indent = after.left - line.left
         if not a.item:
             set_in = after.left - self.profile.left > self.profile.indent
-            if indent > self.profile.indent or (set_in and indent < -self.profile.indent):
+            if indent > self.profile.indent or (set_in and (a.end or indent < -self.profile.indent)):
                 return False
         if a.end:
             returns = first and indent < -self.profile.indent
@@ -290,18 +290,19 @@ class _Joiner:
         return _OPEN_END.search(line.text) is not None or self._wants(i)
 
 
-def join_lines(lines: Sequence[Line]) -> list[list[tuple[int, str]]]:
+def join_lines(lines: Sequence[Line], on_pages: bool = False) -> list[list[tuple[int, str]]]:
     """Paragraphs: of each, its lines' numbers and what stands before that line's text (nothing or one blank).
 
     Args:
         lines: the document's lines that are not blank, in order.
+        on_pages: their edges are places on a page, not counts of characters.
 
     Returns:
         Every line number once, in order: no text is dropped or moved.
     """
     if not lines:
         return []
-    joiner = _Joiner(lines)
+    joiner = _Joiner(lines, on_pages)
     paragraphs: list[list[tuple[int, str]]] = [[(0, "")]]
     paragraph = lines[0].text
     for i in range(len(lines) - 1):

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 
 import regex
 
@@ -15,7 +16,7 @@ _SHAPE = regex.compile(
     r"|(?P<item>[*_]{0,3}(?:"
     r"[-–—•▪●○◦■□♦✓➢\uf0b7+](?=[\s\p{L}*\"“(])"
     r"|\*\s+(?=\p{L})"
-    r"|\(?\d{1,3}(?:\.\d{1,2}){0,4}\s?[.)](?!\d)(?=[\s\p{L}*\"“]|$)"
+    r"|\(?\d{1,3}(?:\.\d{1,2}){0,4}\s?[.)]{1,2}(?!\d)(?=[\s\p{L}*\"“]|$)"
     r"|\d{1,2}(?:\.\d{1,2}){1,4}\s+\p{Lu}"
     r"|\d{1,2}/(?:\s|\p{Lu}\p{Ll})"
     r"|\(?(?:[a-zđ]\d?|[IVXLC]{1,6}|[A-HĐ])\s?[.)](?=[\s*]|\p{Lu}\p{Ll}|$)"
@@ -39,6 +40,9 @@ _MANY_SHARE = 0.12
 """A web page around wrapped text has many short lines; in text that is not wrapped under 3 % of lines go on so."""
 _INDENT_SHARE = 0.02
 _LABEL_SHARE = 0.6
+_SAME_EDGE = 3.0
+_MARGIN_SLACK = 0.015
+_PAGE_INDENT = 0.025
 
 
 @dataclass(frozen=True, slots=True)
@@ -125,8 +129,29 @@ def _percentile(values: Sequence[float], share: float) -> float:
     return sorted(values)[int(len(values) * share)] if values else 0.0
 
 
+def page_profile_of(lines: Sequence[Line]) -> Profile:
+    """Measure a document whose lines have places on a page: its right margin is where its lines end."""
+    rights = sorted(line.right for line in lines if not line.fixed)
+    left = _percentile([line.left for line in lines if not line.fixed], 0.05)
+    near = (b for a, b in pairwise(rights) if b - a <= _SAME_EDGE)
+    right = max(near, default=rights[-1] if rights else left + 1)
+    full = right - (right - left) * _MARGIN_SLACK
+    return Profile(
+        left=left,
+        right=max(right, left + 1),
+        wrapped=True,
+        first=full,
+        rest=full,
+        typical=full,
+        widest=right + (right - left) * _MARGIN_SLACK,
+        indent=max(2.0, (right - left) * _PAGE_INDENT),
+        double_spaced=False,
+        spaced=False,
+    )
+
+
 def profile_of(lines: Sequence[Line], traits: Sequence[Traits]) -> Profile:
-    """Measure a document: lines followed by one in small letters were broken for width."""
+    """Measure plain text: lines followed by one in small letters were broken for width."""
     first: list[float] = []
     rest: list[float] = []
     rights: list[float] = []
@@ -177,4 +202,4 @@ def profile_of(lines: Sequence[Line], traits: Sequence[Traits]) -> Profile:
     )
 
 
-__all__ = ["Line", "Profile", "Traits", "profile_of", "reach", "traits_of"]
+__all__ = ["Line", "Profile", "Traits", "page_profile_of", "profile_of", "reach", "traits_of"]

@@ -31,7 +31,7 @@ def clean(read: ReadResult) -> CleanText:
     blocks, fixed = _mended(read)
     if read.n_pages and read.text_source == "text-layer":
         blocks = without_furniture(blocks, read.n_pages)
-    paragraphs = _joined(blocks) if read.lines else _unjoined(blocks)
+    paragraphs = _joined(blocks, read.text_source == "text-layer") if read.lines else _unjoined(blocks)
     if read.text_source == "markdown":
         paragraphs = _without_markup(paragraphs)
     pieces: list[str] = []
@@ -74,7 +74,7 @@ Parts = list[tuple[Block, str]]
 """The blocks of one paragraph, and what stands before each."""
 
 
-def _joined(blocks: Sequence[Block]) -> list[Parts]:
+def _joined(blocks: Sequence[Block], on_pages: bool) -> list[Parts]:
     kept: list[Block] = []
     lines: list[Line] = []
     gap = 0
@@ -87,7 +87,7 @@ def _joined(blocks: Sequence[Block]) -> list[Parts]:
         lines.append(Line(block.text, left, right, gap, block.kind is not None))
         kept.append(block)
         gap = 0
-    return [[(kept[i], glue) for i, glue in paragraph] for paragraph in join_lines(lines)]
+    return [[(kept[i], glue) for i, glue in paragraph] for paragraph in join_lines(lines, on_pages)]
 
 
 def _unjoined(blocks: Sequence[Block]) -> list[Parts]:
