@@ -606,6 +606,17 @@ NAMED: list[Case] = [
         [("NGHỊ QUYẾT ĐẠI HỘI CÔNG ĐOÀN TỈNH HÀ GIANG KHOÁ XV, NHIỆM KỲ 2018-2023", "named", "nghị quyết", None, None)],
         "the term is part of the name",
     ),
+    (
+        "Nghị quyết Đại hội đại biểu Công đoàn Viên chức tỉnh lần thứ V Các đơn vị thực hiện",
+        [("Nghị quyết Đại hội đại biểu Công đoàn Viên chức tỉnh lần thứ V", "named", "nghị quyết", None, None)],
+        "names of branches inside; the next sentence outside",
+    ),
+    (
+        "NQ Đại hội XII Công đoàn Việt Nam",
+        [("NQ Đại hội XII Công đoàn Việt Nam", "named", "nghị quyết", None, None)],
+        "abbreviated type word",
+    ),
+    ("Pháp lệnh Đê điều cũ", [("Pháp lệnh Đê điều cũ", "named", "pháp lệnh", None, None)], "an ordinance not listed"),
     ("Nghị quyết Đại hội Công đoàn các cấp", [], "congresses of all levels"),
     ("nghị quyết đại hội đảng bộ (chi bộ) nhiệm kỳ 2020 - 2025", [], "congresses in general"),
     (

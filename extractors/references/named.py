@@ -24,7 +24,9 @@ _OTHER_HEADS = (
     ("iều lệ", "điều lệ"),
     ("IỀU LỆ", "điều lệ"),
 )
-_CONGRESS_HEADS = ("ghị quyết", "ghị Quyết", "GHỊ QUYẾT")
+_CONGRESS_HEADS = ("ghị quyết", "ghị Quyết", "GHỊ QUYẾT", "Q Đại hội", "Q ĐH")
+_OPEN_KINDS = frozenset({"luật", "pháp lệnh"})
+"""Of which a name that is not listed is taken too."""
 _INNER_WORDS = frozenset({"và", "của", "ở", "đối", "với"})
 _BEFORE_NOT_LAW = regex.compile(
     r"(?:(?<!\p{L})(?:pháp|kỷ|kỉ|quy|qui|công ty|ty|văn phòng|phòng|viện|dân|khoa|trường|học|hãng|phạm|thi)\s+)$",
@@ -51,7 +53,7 @@ _MAX_NAME_WORDS = 26
 _MAX_UNLISTED_WORDS = 12
 
 _ORDINAL = r"(?:lần\s+)?(?:thứ\s+)?(?:[IVX]+|\d{1,2}|nhất|hai|ba|tư|năm|sáu|bảy|tám|chín|mười(?:\s+\p{Ll}+)?)(?!\p{L})"
-_CONGRESS = regex.compile(r"nghị\s+quyết\s+(?:của\s+)?(?:tại\s+)?đại\s+hội(?=[\s,])", regex.IGNORECASE)
+_CONGRESS = regex.compile(r"(?:nghị\s+quyết|NQ)\s+(?:của\s+)?(?:tại\s+)?(?:đại\s+hội|ĐH)(?=[\s,])", regex.IGNORECASE)
 _CONGRESS_WORD = regex.compile(
     r"[ ]*(?:(?P<ordinal>lần\s+thứ\s+[\p{L}\d]+|(?-i:[IVX]+)(?!\p{L}))"
     r"|(?P<term>,?\s*\(?\s*kho[áa]\s+(?-i:[IVX\d]+)\)?|,?\s*\(?nhiệm\s+kỳ\s+\d{4}\s*-\s*\d{4}\)?)"
@@ -60,7 +62,8 @@ _CONGRESS_WORD = regex.compile(
     r"|(?P<word>đại\s+biểu|toàn\s+quốc|toàn\s+thể|đảng\s+bộ|đảng|công\s+đoàn|đoàn|hội|khối|của|các\s+cấp|cấp|cơ\s+sở"
     r"|việt\s+nam|liên\s+đoàn\s+lao\s+động|lđlđ|phụ\s+nữ|nông\s+dân|thanh\s+niên|cựu\s+chiến\s+binh|liên\s+hiệp"
     r"|ngành|các\s+cơ\s+quan|doanh\s+nghiệp|trung\s+ương|tổng\s+công\s+ty|mặt\s+trận\s+tổ\s+quốc|thủ\s+đô"
-    r"|TNCS|cộng\s+sản|hồ\s+chí\s+minh|LHPN|MTTQ|CCB)(?!\p{L}))",
+    r"|TNCS|cộng\s+sản|hồ\s+chí\s+minh|LHPN|MTTQ|CCB|và)(?!\p{L})"
+    r"|(?P<proper>(?-i:\p{Lu}\p{Ll}+)(?:[ ]\p{Ll}+)?))",
     regex.IGNORECASE,
 )
 _PLENUM = regex.compile(
@@ -205,7 +208,7 @@ def _name_end(seen: str, after: int, kind: str, capital: bool) -> tuple[int | No
             break
     if best is not None:
         return best, True
-    if unlisted is None or not first_upper or all_upper or kind != "luật":
+    if unlisted is None or not first_upper or all_upper or kind not in _OPEN_KINDS:
         return None, False
     return unlisted, False
 
@@ -291,12 +294,12 @@ def _congress_end(seen: str, at: int) -> int | None:
         if not match:
             break
         word = " ".join((match["word"] or "").lower().split())
-        if word in ("các cấp", "cấp"):
+        if word in ("các cấp", "cấp") or (particular and match["proper"]):
             break
         at = match.end()
         place = (match["place"] or "").split()
         one_place = len(place) > 1 and place[-1][0].isupper()
         particular = particular or one_place or bool(match["ordinal"] or match["term"])
-        if word != "của":
+        if word not in ("của", "và"):
             end = at
     return end if particular else None

@@ -92,6 +92,9 @@ def find_numbered(seen: str, named: Sequence[Named]) -> list[Numbered]:
         else:
             mentions = _accept(seen, (start, end), symbol, head, found[-1] if found else None)
         if mentions:
+            if mentions[0].is_self and any(mention.is_self for mention in found):
+                # A form or an annexed document with a letterhead of its own.
+                mentions = [replace(mentions[0], is_self=False)]
             found.extend(mentions)
             at = end
     return found
@@ -137,7 +140,7 @@ def _accept(seen: str, span: tuple[int, int], symbol: Symbol, head: Head, previo
     numbered = head.has_number_word and (symbol.type_code or any(len(code) > 2 for code in symbol.organs))
     if not (head.doc_type or inherited or numbered) and (not symbol.strong or symbol.restored):
         return []
-    if previous is None and _is_letterhead(seen, head):
+    if _is_letterhead(seen, head):
         return [Numbered(start, end, start, symbol, symbol.text, symbol.doc_type or head.doc_type, True)]
     doc_type = head.doc_type or (inherited if not symbol.doc_type else None) or symbol.doc_type
     return [Numbered(head.start, end, start, symbol, symbol.text, doc_type)]
