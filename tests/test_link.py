@@ -9,6 +9,7 @@ import pytest
 from row_factory import document, indicator, reference, rows
 
 from pipeline.link import link_corpus
+from pipeline.link.issuers import standard_issuer
 from pipeline.link.places import place_of
 from pipeline.link.symbols import symbol_facts
 from pipeline.schema import Row
@@ -371,3 +372,70 @@ def test_linking_twice_gives_the_same() -> None:
     )
     assert again["document_references"].to_pylist() == once["document_references"].to_pylist()
     assert again["directives"].to_pylist() == once["directives"].to_pylist()
+
+
+ISSUERS = [
+    ("Chủ tịch UBND tỉnh", "Quảng Trị", "Ủy ban nhân dân tỉnh Quảng Trị", "an office speaks for its body"),
+    ("Bộ trưởng Bộ Công Thương", None, "Bộ Công Thương", "a minister for the ministry"),
+    ("Thủ tướng Chính phủ", None, "Thủ tướng Chính phủ", "an office that issues itself"),
+    ("LĐLĐ tỉnh Nghệ An", None, "Liên đoàn Lao động tỉnh Nghệ An", "abbreviations"),
+    ("Bộ trưởng", None, None, "an office without its body"),
+]
+
+
+@pytest.mark.parametrize(("issuer", "province", "name", "why"), ISSUERS, ids=[why for *_, why in ISSUERS])
+def test_issuers_are_made_comparable(issuer: str, province: str | None, name: str | None, why: str) -> None:
+    found = standard_issuer(issuer, province)
+    assert (found.name if found else None) == name, why
+
+
+CONGRESSES = [
+    "Nghị quyết Đại hội đại biểu toàn quốc lần thứ XIII của Đảng",
+    "NGHỊ QUYẾT ĐẠI HỘI LẦN THỨ XIII CỦA ĐẢNG",
+    "Nghị quyết đại hội Đảng lần thứ XIII",
+    "Nghị quyết Đại hội XIII của Đảng, nhiệm kỳ 2021-2026",
+]
+
+
+def test_one_congress_however_worded_is_one() -> None:
+    documents = [report(str(i), None, named(name, "nghị quyết")) for i, name in enumerate(CONGRESSES)]
+    other = report("x", None, named("Nghị quyết Đại hội XII của Đảng", "nghị quyết"))
+    tables = linked(*documents, other)
+    assert sorted(row["n_documents"] for row in tables["directives"]) == [1, 4]
+    assert {row["level"] for row in tables["directives"]} == {"central"}
+
+
+def test_bare_law_is_the_act_its_document_cites() -> None:
+    tables = linked(
+        report("a", None, cite("12/2012/QH13", "luật"), named("Luật Công đoàn", "luật"), year=2021),
+        report("b", None, named("Luật Công đoàn", "luật"), year=2021),
+    )
+    mentions = {row["symbol"]: row["n_mentions"] for row in tables["directives"]}
+    assert mentions == {None: 1, "12/2012/QH13": 2}
+
+
+def test_renamed_province_is_one_place() -> None:
+    old, new = place_of("HĐND tỉnh Thừa Thiên Huế", None), place_of("HĐND thành phố Huế", None)
+    assert old is not None
+    assert new is not None
+    assert old.key == new.key
+
+
+def test_date_of_another_year_than_the_symbol_s_is_reported_not_shown() -> None:
+    tables = linked(report("a", None, cite("23/2015/NĐ-CP", "nghị định", date="2025-02-16"), year=2025))
+    [directive] = tables["directives"]
+    assert (directive["year"], directive["date"]) == (2015, None)
+    assert directive["conflicts"] == ["date: 2025-02-16 (1); year in the symbol: 2015"]
+
+
+def test_a_national_code_outweighs_what_a_sentence_says_of_its_issuer() -> None:
+    tables = linked(
+        report("a", None, cite("75/2024/NĐ-CP", "nghị định", issuer="Bộ trưởng Bộ Tài chính")),
+        report("b", None, cite("75/2024/NĐ-CP", "nghị định", issuer="Chính phủ")),
+        report("c", None, cite("9/CTr-TLĐ", "chương trình", issuer="Ban Chấp hành Tổng Liên đoàn Lao động Việt Nam")),
+    )
+    issuers = {row["symbol"]: row["issuer"] for row in tables["directives"]}
+    assert issuers["75/2024/NĐ-CP"] == "Chính phủ"
+    assert issuers["9/CTr-TLĐ"] == "Ban Chấp hành Tổng Liên đoàn Lao động Việt Nam"
+    [decree] = [row for row in tables["directives"] if row["symbol"] == "75/2024/NĐ-CP"]
+    assert decree["conflicts"] == ["issuer: Bộ Tài chính (1), Chính phủ (1)"]

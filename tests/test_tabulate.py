@@ -164,3 +164,11 @@ def test_resolution_by_the_document_is_told() -> None:
     resolved = cited(text, "Chương trình 1563", 1, form="short", symbol="1563/CTr-TLĐ")
     first, second = tabulated(text, cited(text, PROGRAM), resolved).document_references
     assert (first["resolution"], second["resolution"]) == (None, "document")
+
+
+def test_a_province_that_opens_a_clause_is_the_subject() -> None:
+    text = "Như: Sở Y tế (28 dự án); Lai Châu (5 dự án)."
+    mentions = number(text, "28 dự án"), number(text, "5 dự án"), body(text, "Sở Y tế")
+    first, second = tabulated(text, *mentions, metadata=Metadata(doc_kind="report")).indicators
+    assert (first["org"], first["province_code"]) == ("Sở Y tế", None)
+    assert (second["org"], second["province_code"]) == (None, "12")

@@ -5,12 +5,12 @@ from __future__ import annotations
 from array import array
 from collections import defaultdict
 from collections.abc import Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from pipeline.link.identity import Identity, Sorted, sort_numbered
 from pipeline.link.mentions import Mention, own_identity, read_mentions, read_sources
-from pipeline.link.named import act_symbol, sort_named
+from pipeline.link.named import sort_named, with_acts
 from pipeline.link.registry import directive_id, directive_row
 from pipeline.link.short import ShortForms
 from pipeline.schema import Row
@@ -62,14 +62,12 @@ def link_tables(documents: pa.Table, references: pa.Table) -> Links:
         if mention.symbol:
             numbered.append(mention)
         elif mention.form == "named":
-            act = act_symbol(mention)
-            if act:
-                numbered.append(replace(mention, symbol=act, title=mention.title or " ".join(mention.surface.split())))
-            else:
-                named.append(mention)
+            named.append(mention)
         elif mention.form == "short":
             short.append(mention)
     numbered += [own for own in map(own_identity, sources.values()) if own is not None]
+    acts, named = with_acts(named, numbered)
+    numbered += acts
     by_symbol, by_name = sort_numbered(numbered), sort_named(named)
     resolved, open_short = _resolve(short, by_symbol.identities)
     return _links(references.num_rows, by_symbol, by_name, resolved, open_short)

@@ -130,6 +130,8 @@ def _scope_by_company(
     if facts.reach == "unknown" and is_day(mention.date):
         # Codes nobody lists: the same number of the same day is one document, wherever it is cited.
         return f"@{mention.date}"
+    if mention.issuer and not facts.province_only:
+        return f"= {fold_tones(mention.issuer)}"
     return f"?{source.doc_id}"
 
 
@@ -141,6 +143,16 @@ def by_year(
     A mention without year is the one of its document, else the only one that existed when its document was written. A
     year later than the document itself is a misprint where another year is known; so is one whose day, month and
     title are those of a better attested year.
+
+    Args:
+        scope: whose number it is.
+        key: folded symbol or name.
+        facts: of the symbol; null for documents known by name, whose bare mentions take no year but that of their own
+            document: laws of one name follow each other.
+        mentions: all of this scope and key.
+
+    Returns:
+        The directives, and the mentions that could be several of them.
     """
     identities: dict[int | None, Identity] = {}
 
@@ -181,7 +193,7 @@ def by_year(
     late: list[Mention] = []
     for mention in undated:
         own = of_document.get(mention.source.doc_id, set())
-        options = sorted(own) if len(own) == 1 else [y for y in years if not _after(y, mention)]
+        options = sorted(own) if len(own) == 1 or facts is None else [y for y in years if not _after(y, mention)]
         options = [y for y in options if y in own or not _other_title(mention, titles[y])]
         if len(options) == 1:
             identities[options[0]].mentions.append(mention)

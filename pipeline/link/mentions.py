@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 import regex
 
+from pipeline.link.issuers import standard_issuer
 from pipeline.link.places import Place, place_of
 
 if TYPE_CHECKING:
@@ -102,7 +103,9 @@ def read_mentions(references: pa.Table, sources: dict[str, Source]) -> Iterator[
         source = sources.get(row["doc_id"])
         if source is None:
             continue
-        from_corpus = row["resolution"] == "corpus"
+        if row["resolution"] == "corpus":
+            row.update(symbol=None, issuer_id=None, issuer=None, date=None)
+        issuer = standard_issuer(row["issuer"], source.province) if row["issuer"] else None
         yield Mention(
             i,
             source,
@@ -110,10 +113,10 @@ def read_mentions(references: pa.Table, sources: dict[str, Source]) -> Iterator[
             row["form"],
             row["doc_type"],
             row["number"],
-            None if from_corpus else row["symbol"],
-            None if from_corpus else row["issuer_id"],
-            None if from_corpus else row["issuer"],
-            None if from_corpus else row["date"],
+            row["symbol"],
+            (issuer.org_id if issuer else None) or row["issuer_id"],
+            issuer.name if issuer else None,
+            row["date"],
             row["title"],
             row["is_self"],
             row["year"],

@@ -7,62 +7,94 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterable
+from dataclasses import dataclass, replace
 from functools import cache
 
 import regex
 
-from extractors.organisations.provinces import fold_place, fold_tones
+from extractors.organisations.provinces import fold_tones
 from gazetteers import read_table, split_cell
 from pipeline.link.identity import Identity, Sorted, by_year
 from pipeline.link.mentions import Mention, year_of
-from pipeline.link.places import place_of, province_in
+from pipeline.link.places import Place, place_of
 from pipeline.link.symbols import symbol_facts
 
 _LAWS = frozenset({"luật", "bộ luật", "hiến pháp", "pháp lệnh"})
-_YEAR_AT_END = regex.compile(r"[\s,(]*(?:năm\s+)?((?:19|20)\d{2})\s*\)?\s*$", regex.I)
-_TERM = regex.compile(r"(?:[\s,(]*(?:khóa|khoá|nhiệm\s+kỳ)\s+(?:thứ\s+)?[\divxlc\s–-]+\)?)+\s*$", regex.I)
+_YEAR_AT_END = regex.compile(r"[\s,(]*(?:năm\s*)?((?:19|20)\d{2})\s*\)?\s*$", regex.I)
+_TERM_AT_END = regex.compile(r"(?:[\s,(]*nhiệm\s+kỳ\s+[\d\s–-]+\)?)\s*$", regex.I)
 _QUOTES = regex.compile(r"[\"'“”‘’«»*_]")
 _WORD = regex.compile(r"[\p{L}\d]+")
 # Names that every province or unit has of its own: whose they are the document tells.
 _LOCAL = regex.compile(r"(?:^|\s)(?:tỉnh|huyện|thành phố|thị xã|quận|xã|phường|đảng bộ|cơ sở|địa phương)(?:\s|$)")
 
+# In folded text (`fold_tones` makes `toàn` to `tòan`).
+_CONGRESS = regex.compile(r"nghị quyết (?:của )?(?:tại )?đại hội (.+)")
+_CONGRESS_TERM = regex.compile(r"(?<!\p{L})khóa ([ivxl]+)(?!\p{L})")
+_YEARS = regex.compile(r"(?<!\p{L})nhiệm kỳ[\d ]+")
+_ORDINAL = regex.compile(r"(?<![\p{L}\d])(?:lần )?(?:thứ )?([ivxl]+|\d{1,2})(?![\p{L}\d])")
+_FILLERS = regex.compile(r"(?<!\p{L})(?:của|đại biểu|tòan quốc|tòan thể|lần thứ|lần)(?!\p{L})")
 
-@cache
-def _law_names() -> dict[tuple[str, str], tuple[str, dict[int, str]]]:
-    """(kind, folded name or alias) → (folded standard name, year of the act → its symbol)."""
-    names: dict[tuple[str, str], tuple[str, dict[int, str]]] = {}
-    for row in read_table("laws"):
-        acts: dict[int, str] = {}
-        for act in split_cell(row["acts"]):
-            year = symbol_facts(act).year
-            if year is not None and "/" in act:
-                acts[year] = act
-        standard = _fold(row["name"])
-        for name in (row["name"], *split_cell(row["aliases"])):
-            names.setdefault((row["kind"], _fold(name)), (standard, acts))
-    return names
+
+@dataclass(frozen=True, slots=True)
+class _Law:
+    name: str
+    """Folded standard name."""
+    acts: dict[int, str]
+    """Year → symbol."""
 
 
 def _fold(name: str) -> str:
     return " ".join(_WORD.findall(fold_tones(name)))
 
 
-def name_of(mention: Mention) -> tuple[str, int | None]:
-    """The folded name of a `named` mention, its type word first, and the year given with it."""
-    text = _QUOTES.sub(" ", mention.surface)
+@cache
+def _laws() -> tuple[dict[tuple[str, str], _Law], dict[str, tuple[str, str]]]:
+    """(kind, folded name or alias) → law, and symbol key of an act → (kind, folded standard name)."""
+    by_name: dict[tuple[str, str], _Law] = {}
+    by_act: dict[str, tuple[str, str]] = {}
+    for row in read_table("laws"):
+        facts = {act: symbol_facts(act) for act in split_cell(row["acts"]) if "/" in act}
+        law = _Law(_fold(row["name"]), {fact.year: act for act, fact in facts.items() if fact.year is not None})
+        for name in (row["name"], *split_cell(row["aliases"])):
+            by_name.setdefault((row["kind"], _fold(name)), law)
+        for fact in facts.values():
+            by_act.setdefault(fact.key, (row["kind"], law.name))
+    return by_name, by_act
+
+
+def _name_and_year(mention: Mention) -> tuple[str, int | None]:
+    """The folded name without its type word's case, and the year given with it."""
+    text = " ".join(_QUOTES.sub(" ", mention.surface).split())
     year = year_of(mention.date) or mention.year
-    text = _TERM.sub("", text)
-    tail = _YEAR_AT_END.search(text)
-    if tail:
-        text, year = text[: tail.start()], year or int(tail[1])
-    return _fold(text), year
+    if not _TERM_AT_END.search(text):
+        tail = _YEAR_AT_END.search(text)
+        if tail:
+            text, year = text[: tail.start()], year or int(tail[1])
+    name = _fold(text)
+    return congress_of(name) or name, year
 
 
-def act_symbol(mention: Mention) -> str | None:
-    """Symbol of the act a named law is, where its year tells which: `Luật Việc làm năm 2013` → `38/2013/QH13`."""
-    name, year = name_of(mention)
-    kind, rest = _kind_and_rest(name, mention.doc_type)
-    return _law_names().get((kind, rest), ("", {}))[1].get(year or 0)
+@cache
+def congress_of(name: str) -> str | None:
+    """A congress's resolution by which congress and whose, however worded; null for other names.
+
+    Args:
+        name: folded: `nghị quyết đại hội đại biểu tòan quốc lần thứ xiii của đảng`.
+
+    Returns:
+        `nghị quyết đại hội xiii đảng`, for `… đại hội xiii của đảng` too; null also where no ordinal tells which.
+    """
+    found = _CONGRESS.fullmatch(name)
+    if found is None:
+        return None
+    rest = _YEARS.sub(" ", found[1])
+    term = _CONGRESS_TERM.search(rest)
+    rest = _CONGRESS_TERM.sub(" ", rest)
+    ordinal = _ORDINAL.search(rest) or term
+    if ordinal is None:
+        return None
+    whose = " ".join(_FILLERS.sub(" ", _ORDINAL.sub(" ", rest)).split())
+    return f"nghị quyết đại hội {ordinal[1]} {whose}".strip()
 
 
 def _kind_and_rest(name: str, doc_type: str | None) -> tuple[str, str]:
@@ -71,48 +103,90 @@ def _kind_and_rest(name: str, doc_type: str | None) -> tuple[str, str]:
     return kind, name.removeprefix(head).strip() if head else name
 
 
+def with_acts(named: Iterable[Mention], numbered: Iterable[Mention]) -> tuple[list[Mention], list[Mention]]:
+    """Tell which named laws are acts with a symbol.
+
+    A name with its year is the act of that year; a bare name is the act its own document cites, where it cites just
+    one of that name.
+
+    Args:
+        named: mentions by name.
+        numbered: all mentions with a symbol.
+
+    Returns:
+        Those that are acts, with the act's symbol filled in; the others.
+    """
+    by_name, by_act = _laws()
+    of_document: dict[tuple[str, str, str], set[str]] = defaultdict(set)
+    for mention in numbered:
+        law = by_act.get(symbol_facts(mention.symbol or "").key)
+        if law is not None and mention.symbol:
+            of_document[(mention.source.doc_id, *law)].add(mention.symbol)
+    acts: list[Mention] = []
+    bare: list[tuple[Mention, tuple[str, str, str]]] = []
+    others: list[Mention] = []
+    for mention in named:
+        name, year = _name_and_year(mention)
+        kind, rest = _kind_and_rest(name, mention.doc_type)
+        known = by_name.get((kind, rest))
+        symbol = known.acts.get(year or 0) if known else None
+        if known is None or (year and symbol is None):
+            others.append(mention)
+        elif symbol is None:
+            bare.append((mention, (mention.source.doc_id, kind, known.name)))
+        else:
+            acts.append(_as_act(mention, symbol))
+            of_document[mention.source.doc_id, kind, known.name].add(symbol)
+    for mention, key in bare:
+        keys = {symbol_facts(symbol).key for symbol in of_document.get(key, ())}
+        if len(keys) == 1:
+            acts.append(_as_act(mention, min(of_document[key])))
+        else:
+            others.append(mention)
+    return acts, others
+
+
+def _as_act(mention: Mention, symbol: str) -> Mention:
+    return replace(mention, symbol=symbol, title=mention.title or " ".join(mention.surface.split()))
+
+
 def sort_named(mentions: Iterable[Mention]) -> Sorted:
     """Group named mentions into documents by name, year and, for names every place has, place.
 
+    A bare name takes the year only of its own document: laws of one name follow each other.
+
     Args:
-        mentions: `named` ones whose act is not known by its symbol.
+        mentions: `named` ones that are no act known by its symbol.
     """
     groups: dict[tuple[str, str], list[Mention]] = defaultdict(list)
+    places: dict[str, Place] = {}
     for mention in mentions:
-        name, _ = name_of(mention)
+        name, year = _name_and_year(mention)
         kind, rest = _kind_and_rest(name, mention.doc_type)
-        if not rest and kind not in ("hiến pháp",):
+        if not rest and kind != "hiến pháp":
             continue
-        standard, _acts = _law_names().get((kind, rest), (rest, {}))
-        key = _fold(f"{kind} {standard}") if kind in _LAWS else name
-        scope = _scope(mention, key)
-        if scope is not None:
-            groups[scope, key].append(_with_year(mention))
+        known = _laws()[0].get((kind, rest))
+        key = _fold(f"{kind} {known.name}") if known else name
+        scope = ""
+        if kind not in _LAWS and "việt nam" not in key and _LOCAL.search(key):
+            place = place_of(mention.surface, mention.source.province)
+            if place is None and mention.source.place and mention.source.place.level != "province":
+                place = mention.source.place
+            scope = place.key if place else f"?{mention.source.doc_id}"
+            if place:
+                places[scope] = place
+        groups[scope, key].append(mention if mention.year == year else replace(mention, year=year))
     result = Sorted([], [])
     for scope, key in sorted(groups):
         identities, unsure = by_year(scope, key, None, groups[scope, key])
+        for identity in identities:
+            identity.place = places.get(scope)
         result.identities += identities
         result.open += unsure
     return result
 
 
-def _with_year(mention: Mention) -> Mention:
-    from dataclasses import replace
-
-    year = name_of(mention)[1]
-    return mention if year == mention.year else replace(mention, year=year)
-
-
-def _scope(mention: Mention, key: str) -> str | None:
-    if mention.doc_type in _LAWS or "việt nam" in key or not _LOCAL.search(key):
-        return ""
-    province = province_in(key)
-    if province:
-        return fold_place(province)
-    place = place_of(mention.issuer, mention.source.province) or mention.source.place
-    return place.key if place else f"?{mention.source.doc_id}"
-
-
 def is_law(identity: Identity) -> bool:
     """Whether a named document is an act of the state: its level is central."""
     return any(mention.doc_type in _LAWS for mention in identity.mentions)
+

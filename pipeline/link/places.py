@@ -6,6 +6,7 @@ codes, make the key: one code means different provinces before and after July 20
 
 from __future__ import annotations
 
+from collections import defaultdict
 from dataclasses import dataclass
 from functools import cache
 
@@ -62,6 +63,25 @@ def _provinces() -> tuple[regex.Pattern[str], dict[str, str]]:
 
 
 @cache
+def _renamed() -> dict[str, str]:
+    """Name of a province → the name its whole territory and nothing else bears today (Thừa Thiên Huế → Huế)."""
+    heirs: dict[str, list[str]] = defaultdict(list)
+    for province in all_provinces():
+        for successor in province.successor_ids:
+            heirs[successor].append(province.name)
+    names = {province.province_id: province.name for province in all_provinces()}
+    return {
+        province.name: names[province.successor_ids[0]]
+        for province in all_provinces()
+        if len(province.successor_ids) == 1 and heirs[province.successor_ids[0]] == [province.name]
+    }
+
+
+def _key(province: str | None) -> str:
+    return fold_place(_renamed().get(province or "", province or ""))
+
+
+@cache
 def province_in(text: str) -> str | None:
     """The last province named in an issuer's name (`… huyện X tỉnh Y` ends with it); null where none is."""
     pattern, names = _provinces()
@@ -95,14 +115,14 @@ def _place_of(issuer: str, province: str | None) -> Place | None:
         if kind != "thành phố" or province_in(f"thành phố {match['name']}") is None:
             below.append((kind, fold_place(f"{kind} {match['name']}")))
     if below:
-        key = " / ".join([*(part for _, part in below), fold_place(within or "")])
+        key = " / ".join([*(part for _, part in below), _key(within)])
         return Place(key, _BELOW_PROVINCE[below[0][0]], within)
     if named:
-        return Place(fold_place(named), "province", named)
+        return Place(_key(named), "province", named)
     if _LOWER_GENERIC.search(name):
         return None
     if _NATIONAL.search(name):
         return Place("= " + fold_place(name), "central")
     if _GENERIC.search(name):
-        return Place(fold_place(province), "province", province) if province else None
+        return Place(_key(province), "province", province) if province else None
     return None

@@ -6,18 +6,15 @@ from collections.abc import Iterable, Sequence
 
 from extractors.organisations.provinces import fold_tones
 from pipeline.link.identity import Identity, most_common
-from pipeline.link.mentions import Mention, is_day
+from pipeline.link.issuers import standard_issuer
+from pipeline.link.mentions import Mention, is_day, year_of
 from pipeline.link.named import is_law
-from pipeline.link.places import place_of
+from pipeline.link.symbols import SymbolFacts
 from pipeline.schema import Row
 from pipeline.tabulate.rows import make_id
 
 _MAX_VALUES = 5
-_MINISTRY = ("bộ ", "ngân hàng nhà nước", "thanh tra chính phủ", "ủy ban dân tộc", "bảo hiểm xã hội việt nam")
-_CENTRAL = (
-    "việt nam", "trung ương", "chính phủ", "quốc hội", "chủ tịch nước", "ban bí thư", "bộ chính trị", "tòan quốc",
-    "tổng liên đòan",
-)  # fmt: skip
+_CENTRAL = ("việt nam", "trung ương", "chính phủ", "quốc hội", "tòan quốc")
 
 
 def directive_id(identity: Identity) -> str:
@@ -34,14 +31,14 @@ def directive_row(identity: Identity) -> Row:
     issuers = most_common((mention.issuer, mention.source.doc_id) for mention in mentions)
     titles = most_common((mention.title, mention.source.doc_id) for mention in mentions)
     types = most_common((mention.doc_type, mention.source.doc_id) for mention in mentions)
-    issuer = issuers[0][0] if issuers else (identity.facts.issuer if identity.facts else None)
+    own = _own(mentions)
+    issuer = _issuer(identity.facts, issuers, own)
     ids = most_common((m.issuer_id, m.source.doc_id) for m in mentions if m.issuer == issuer)
-    title = _best_title(titles)
+    title = _best_title(titles, own.title if own else None)
     if identity.facts is None:
         names = most_common((" ".join(m.surface.split()), m.source.doc_id) for m in mentions)
         title = names[0][0]
     provinces = {mention.source.province for mention in cited if mention.source.province}
-    own = sorted(mention.source.doc_id for mention in mentions if mention.row < 0)
     return {
         "directive_id": directive_id(identity),
         "symbol": symbols[0] if symbols else None,
@@ -49,7 +46,7 @@ def directive_row(identity: Identity) -> Row:
         "issuer_id": ids[0][0] if ids else None,
         "issuer": issuer,
         "level": _level(identity, issuer),
-        "date": best_date(dates, identity.doubtful_years),
+        "date": _best_date(identity, dates, own.date if own else None),
         "title": title,
         "n_documents": len({mention.source.doc_id for mention in cited}),
         "n_mentions": len(cited),
@@ -58,7 +55,7 @@ def directive_row(identity: Identity) -> Row:
         "province": identity.place.province if identity.place else None,
         "variants": symbols[1:],
         "conflicts": _conflicts(identity, dates, issuers, types),
-        "doc_id": own[0] if own else None,
+        "doc_id": own.source.doc_id if own else None,
     }
 
 
@@ -68,38 +65,60 @@ def _spellings(mentions: Iterable[Mention]) -> list[str]:
     return [s for s, _ in sorted(ranked, key=lambda item: (-item[1], -sum(ord(c) > 127 for c in item[0]), item[0]))]
 
 
-def best_date(dates: Sequence[tuple[str, int]], doubtful: Sequence[str]) -> str | None:
-    """The date most documents give, a full day before a bare year; one taken for a misprint only where it is all."""
-    believed = [date for date in dates if date[0] not in doubtful] or list(dates)
+def _own(mentions: Iterable[Mention]) -> Mention | None:
+    """What the directive says of itself, where it is among the inputs."""
+    own = sorted((m for m in mentions if m.row < 0), key=lambda m: m.source.doc_id)
+    return own[0] if own else None
+
+
+def _best(values: Sequence[tuple[str, int]], own: str | None) -> str | None:
+    """The value most documents give; of those as frequent the directive's own."""
+    most = [value for value, n in values if n == values[0][1]]
+    return own if own in most else most[0] if most else None
+
+
+def _issuer(facts: SymbolFacts | None, issuers: Sequence[tuple[str, int]], own: Mention | None) -> str | None:
+    """The issuer most documents name; where the codes tell it, only a body of that issuer may stand in its place
+    (`Ban Chấp hành Tổng Liên đoàn …` for TLĐ), whatever a sentence says."""
+    if facts is not None and facts.issuer:
+        issuers = [(issuer, n) for issuer, n in issuers if facts.may_be(issuer)]
+    best = _best(issuers, own.issuer if own else None)
+    return best or (facts.issuer if facts else None)
+
+
+def _best_date(identity: Identity, dates: Sequence[tuple[str, int]], own: str | None) -> str | None:
+    """The date most documents give, a full day before a bare year. Dates of other years than the directive's are
+    misprints: they are reported as conflicts and never shown as its date."""
+    believed = [date for date in dates if date[0] not in identity.doubtful_years]
+    if identity.year is not None:
+        believed = [date for date in believed if year_of(date[0]) == identity.year]
     days = [date for date in believed if is_day(date[0])]
-    chosen = days or believed
-    return chosen[0][0] if chosen else None
+    return _best(days or believed, own)
 
 
-def _best_title(titles: Sequence[tuple[str, int]]) -> str | None:
-    """The title most documents give; of those as frequent the longest, for titles are cut more often than stretched."""
-    if not titles:
-        return None
-    most = titles[0][1]
-    return max((title for title, n in titles if n == most), key=lambda title: (len(title), title))
+def _best_title(titles: Sequence[tuple[str, int]], own: str | None) -> str | None:
+    """The title most documents give; of those as frequent the directive's own, else the longest, for titles are cut
+    more often than stretched."""
+    most = [title for title, n in titles if n == titles[0][1]]
+    if own in most:
+        return own
+    return max(most, key=lambda title: (len(title), title), default=None)
 
 
 def _level(identity: Identity, issuer: str | None) -> str:
-    if identity.facts is not None and identity.facts.level != "unknown":
-        return identity.facts.level
-    if identity.facts is None and is_law(identity):
+    """Of the codes, else of the place served, else of the issuer by its name; of a named document, of its name."""
+    facts = identity.facts
+    if facts is not None and facts.level != "unknown" and (facts.reach == "national" or identity.place is not None):
+        return facts.level
+    if facts is None and is_law(identity):
         return "central"
-    if identity.place is not None and identity.place.level != "unknown":
+    if identity.place is not None:
         return identity.place.level
-    place = place_of(issuer, None)
-    if place is not None and place.level not in ("central", "unknown"):
-        return place.level
-    name = fold_tones(issuer or (identity.key if identity.facts is None else ""))
-    if name.startswith(_MINISTRY) and "bộ chính trị" not in name:
-        return "ministry"
-    if any(word in name for word in _CENTRAL) or name.endswith("của đảng"):
-        return "central"
-    return "unknown"
+    body = standard_issuer(issuer, None) if issuer else None
+    if body is not None and body.level != "unknown":
+        return body.level
+    name = fold_tones(issuer or (identity.key if facts is None else ""))
+    return "central" if any(word in name for word in _CENTRAL) or name.endswith(" đảng") else "unknown"
 
 
 def _conflicts(
@@ -109,14 +128,16 @@ def _conflicts(
     types: Sequence[tuple[str, int]],
 ) -> list[str]:
     found = []
-    chosen = best_date(dates, identity.doubtful_years)
-    if chosen and any(not chosen.startswith(date) for date, _ in dates):
+    days = [date for date, _ in dates if is_day(date)]
+    if len(days) > 1 or any(not days[0].startswith(date) for date, _ in dates if days):
         found.append(_told("date", dates))
-    elif chosen and identity.year and not chosen.startswith(str(identity.year)):
-        found.append(f"date: {chosen}, year in the symbol {identity.year}")
-    folded = [fold_tones(issuer) for issuer, _ in issuers]
+    elif dates and identity.year and year_of(dates[0][0]) != identity.year:
+        found.append(f"{_told('date', dates)}; year in the symbol: {identity.year}")
+    known = {name: standard_issuer(name, None) for name, _ in issuers}
+    bodies = [(name, n) for name, n in issuers if (body := known[name]) is not None and body.known]
+    folded = [fold_tones(name) for name, _ in bodies]
     if any(name not in folded[0] and folded[0] not in name for name in folded[1:]):
-        found.append(_told("issuer", issuers))
+        found.append(_told("issuer", bodies))
     if any(name not in types[0][0] and types[0][0] not in name for name, _ in types[1:]):
         found.append(_told("doc_type", types))
     return found

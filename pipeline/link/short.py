@@ -15,11 +15,6 @@ from pipeline.link.mentions import Mention, year_of
 from pipeline.link.places import place_of
 from pipeline.link.symbols import fold_number, symbol_facts
 
-_PARTY_LEADERSHIP = frozenset(
-    map(fold_tones, ("Bộ Chính trị", "Ban Bí thư", "Ban Chấp hành Trung ương", "Ban Chấp hành Trung ương Đảng", "Đảng"))
-)
-"""Bodies whose documents all bear the code TW."""
-
 
 class ShortForms:
     """Directives by type, number and scope: each look-up meets only those that could be meant."""
@@ -74,10 +69,7 @@ def _issuer_fits(mention: Mention, identity: Identity) -> bool:
     """A national body named with the short form must be the directive's; a place was looked up already."""
     if not mention.issuer or identity.scope or identity.facts is None:
         return True
-    wanted = fold_tones(mention.issuer)
-    names = {fold_tones(m.issuer) for m in identity.mentions if m.issuer}
     if identity.facts.issuer:
-        names.add(fold_tones(identity.facts.issuer))
-    if wanted in _PARTY_LEADERSHIP:
-        return bool(names & _PARTY_LEADERSHIP) or any("trung ương" in name for name in names)
-    return not names or wanted in names
+        return identity.facts.may_be(mention.issuer)
+    names = {fold_tones(m.issuer) for m in identity.mentions if m.issuer}
+    return not names or fold_tones(mention.issuer) in names

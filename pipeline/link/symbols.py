@@ -12,6 +12,7 @@ from typing import Literal
 
 import regex
 
+from extractors.organisations.provinces import fold_tones
 from extractors.references import symbols as grammar
 from gazetteers import read_table
 
@@ -42,6 +43,25 @@ class SymbolFacts:
     province_only: bool
     """A local code that only bodies of a province use (`TU`), so a district's document that cites it means its
     province's."""
+    joint: bool = False
+    """Several bodies issued it together."""
+
+    def may_be(self, issuer: str) -> bool:
+        """Whether a body named as issuer fits a national code: the body itself or a part of it."""
+        if self.issuer is None or self.joint:
+            return True
+        name, own = fold_tones(issuer), fold_tones(self.issuer)
+        if own == _PARTY_CENTRE:
+            return name in PARTY_LEADERSHIP or name.endswith(_PARTY_CENTRE_WORDS)
+        return name.endswith(own)
+
+
+PARTY_LEADERSHIP = frozenset(
+    map(fold_tones, ("Bộ Chính trị", "Ban Bí thư", "Ban Chấp hành Trung ương", "Trung ương", "Đảng"))
+)
+"""Bodies whose documents all bear the code TW."""
+_PARTY_CENTRE = fold_tones("Trung ương Đảng")
+_PARTY_CENTRE_WORDS = (_PARTY_CENTRE, fold_tones("Trung ương Đảng Cộng sản Việt Nam"))
 
 
 @dataclass(frozen=True, slots=True)
@@ -108,7 +128,9 @@ def symbol_facts(symbol: str) -> SymbolFacts:
     known = [_organs()[code] for code in map(_without_term, organs) if code in _organs()]
     reach, level, issuer, province_only = _whose(known)
     key = "-".join([*([number] if number else []), *([str(year)] if year else []), *codes])
-    return SymbolFacts(key, number, year, parsed.doc_type if parsed else None, reach, level, issuer, province_only)
+    doc_type = parsed.doc_type if parsed else None
+    joint = len({organ.issuer for organ in known if not organ.local and not organ.open}) > 1
+    return SymbolFacts(key, number, year, doc_type, reach, level, issuer, province_only, joint)
 
 
 def _without_term(code: str) -> str:

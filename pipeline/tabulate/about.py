@@ -60,6 +60,9 @@ class About:
         sentence = self._doc.sentence_at(indicator.start)
         begin = sentence.start if sentence and indicator.start < sentence.end else indicator.start
         subject = next((o for o in reversed(self._clause_openers(begin, indicator.start))), None)
+        place = self._opening_province(subject.end if subject else begin, indicator.start)
+        if place is not None:
+            return Subject(province_code=place)
         if subject is not None:
             province = subject.province_code or self._metadata.province_code or self._named_province(begin, indicator)
             return Subject(subject.org_id, subject.name, province)
@@ -84,6 +87,15 @@ class About:
                 openers.append(organisation)
             before = organisation
         return openers
+
+    def _opening_province(self, begin: int, end: int) -> str | None:
+        """The last province that itself opens a clause (`Bộ Ngoại giao (28%); Lai Châu (59%)`), as subjects do."""
+        if self._doc.view.find(";", begin, end) < 0 and self._doc.view.find(",", begin, end) < 0:
+            return None
+        names = list(_province_names().finditer(self._doc.text, begin, end))
+        openers = [name for name in names if _CLAUSE_START.search(self._doc.view[begin : name.start()])]
+        province = find_province(openers[-1][0], self._issued) if openers and openers[-1].start() > begin else None
+        return (province.code or None) if province else None
 
     def _named_province(self, begin: int, indicator: Indicator) -> str | None:
         names = list(_province_names().finditer(self._doc.text, begin, indicator.start))

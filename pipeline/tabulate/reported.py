@@ -17,8 +17,9 @@ _CARRIES_OUT = regex.compile(
     r"(?:thực\s+hiện|triển\s+khai|thi\s+hành|kết\s+quả|sơ\s+kết|tổng\s+kết|đánh\s+giá|quán\s+triệt)(?!\p{L})",
     regex.IGNORECASE,
 )
-# How far before a reference the verb of carrying out may stand, in code points.
-_REACH = 80
+_CARRIES_OUT_THIS = regex.compile(_CARRIES_OUT.pattern + r"\s+(?:các\s+|nội\s+dung\s+)?$", regex.IGNORECASE)
+_VERB_LENGTH = 40
+_ENUMERATOR = regex.compile(r"[\p{L}\d]{0,5}(?:[.)/:-]|\s)*")
 # Kinds of mention that speak of a directive's own text, not of what it brought about.
 _OF_TEXT = frozenset({"amends", "replaces", "repeals", "based_on", "issues"})
 
@@ -68,22 +69,24 @@ class _Telling:
         return self._title
 
     def _is_carried_out(self, reference: Reference) -> bool:
-        if reference.is_self or reference.relation in _OF_TEXT:
+        # Who names a provision speaks of a norm, not of a programme's results.
+        if reference.is_self or reference.relation in _OF_TEXT or reference.provision:
             return False
         if reference.relation == "implements":
             return True
-        sentence = self._doc.sentence_at(reference.start)
-        left = max(reference.start - _REACH, sentence.start if sentence else 0)
-        return _CARRIES_OUT.search(self._doc.view, left, reference.start) is not None
+        before = self._doc.view[max(reference.start - _VERB_LENGTH, 0) : reference.start]
+        return _CARRIES_OUT_THIS.search(before) is not None
 
     def _of_headings(self) -> dict[tuple[str, ...], list[tuple[int, int]]]:
         """Heading path → (offset, index of the reference its own heading names), in text order."""
         told: dict[tuple[str, ...], list[tuple[int, int]]] = {}
         for i, reference in enumerate(self._references):
-            if reference.is_self or reference.relation in _OF_TEXT:
-                continue
             paragraph = self._doc.paragraph_at(reference.start)
             if paragraph is None or not paragraph.section or reference.start >= paragraph.end:
+                continue
+            lead = self._doc.view[paragraph.start : reference.start]
+            opens = not reference.provision and _ENUMERATOR.fullmatch(lead) is not None
+            if not (self._carried[i] or (opens and not reference.is_self and reference.relation not in _OF_TEXT)):
                 continue
             # A list item's section ends with the words that name it; only a reference among those counts.
             if " ".join(reference.surface.split()) in paragraph.section[-1]:
