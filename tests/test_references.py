@@ -335,6 +335,22 @@ AS_THEY_STAND: list[Case] = [
         "all separators lost, codes known",
     ),
     (
+        "Mức phạt theo Nghị định 168/2024 NĐ-CP và Nghị định 73/2024/NĐ CP",
+        [
+            ("Nghị định 168/2024 NĐ-CP", "numbered", "nghị định", "168/2024/NĐ-CP", None),
+            ("Nghị định 73/2024/NĐ CP", "numbered", "nghị định", "73/2024/NĐ-CP", None),
+        ],
+        "one separator lost",
+    ),
+    (
+        "Nghị quyết 1656 NQ UBTVQH15 2025 sắp xếp đơn vị hành chính; Luật số 80 2025 QH15",
+        [
+            ("Nghị quyết 1656 NQ UBTVQH15", "numbered", "nghị quyết", "1656/NQ-UBTVQH15", "2025"),
+            ("Luật số 80 2025 QH15", "numbered", "luật", "80/2025/QH15", None),
+        ],
+        "headlines of question-and-answer pages",
+    ),
+    (
         "Thông tư số 49/2025TT-BCT ngày ngày 09 tháng 9 năm 2025",
         [("Thông tư số 49/2025TT-BCT", "numbered", "thông tư", "49/2025/TT-BCT", "2025-09-09")],
         "year run into the code; doubled `ngày`",
@@ -827,6 +843,16 @@ SHORTS: list[Case] = [
             ("Kế hoạch 39", "short", "kế hoạch", "39/KH-LĐLĐ", None),
         ],
         "the same number may count something",
+    ),
+    (
+        "Chương trình hành động số 02/CTr-LĐLĐ; văn bản số 123/SNV-TC. Chương trình 02 và Công văn 123 đã gửi.",
+        [
+            ("Chương trình hành động số 02/CTr-LĐLĐ", "numbered", "chương trình hành động", "02/CTr-LĐLĐ", None),
+            ("văn bản số 123/SNV-TC", "numbered", "văn bản", "123/SNV-TC", None),
+            ("Chương trình 02", "short", "chương trình", "02/CTr-LĐLĐ", None),
+            ("Công văn 123", "short", "công văn", "123/SNV-TC", None),
+        ],
+        "the shorter or the other word for the type",
     ),
     (
         "Nghị quyết 06-NQ/TU; Nghị quyết 09-NQ/TU. Kết quả Nghị quyết 06 và 09, 12 lớp.",

@@ -15,6 +15,8 @@ from extractors.references.numbered import Numbered, find_numbered
 from extractors.references.shorts import Short, find_shorts
 from extractors.text import DocumentText
 
+# `Nghị quyết 1656 NQ UBTVQH15 2025`, as headlines have it.
+_BARE_YEAR = regex.compile(r" ((?:19|20)\d{2})(?![\d\p{L}/%]|[.,-]\d| ?- ?\d)")
 _COMMON_DATE = regex.compile(r"[\s,(]*cùng\s+ngày\s", regex.IGNORECASE)
 _LIST_COMMA = regex.compile(r"\s*(?:,|và|,\s*và)\s*(?:số\s*)?", regex.IGNORECASE)
 _Mention = Numbered | Named | Short
@@ -111,6 +113,9 @@ def _reference(doc: DocumentText, mention: _Mention, dates: DateFinder, previous
     year = mention.symbol.year if isinstance(mention, Numbered) else mention.year
     whole_end = max(mention.end, mention.codes_end) if isinstance(mention, Numbered) else mention.end
     date, after = dates.after(whole_end, year)
+    bare_year = _BARE_YEAR.match(seen, whole_end) if date is None and year is None else None
+    if bare_year and isinstance(mention, Numbered):
+        date, after = bare_year[1], bare_year.end()
     if date is None and isinstance(mention, Named) and mention.year:
         date = str(mention.year)
     issuer, after = issuer_after(seen, text, after)

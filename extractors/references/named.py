@@ -177,49 +177,53 @@ def _law_at(seen: str, start: int, after: int, kind: str) -> Named | None:
 
 
 def _name_end(seen: str, after: int, kind: str, capital: bool) -> tuple[int | None, bool]:
-    """(end of the law's name, whether it is listed); null end where no name follows."""
+    """(end of the law's name, whether it is listed); null end where no name follows.
+
+    Either the type word (`capital`) or the name begins with a capital letter.
+    """
+    first = _TOKEN.match(seen, after)
+    if not first or not (capital or first[1][0].isupper()):
+        return None, False
+    listed = _listed_end(seen, after, kind)
+    if listed is not None:
+        return listed, True
+    if not capital or kind not in _OPEN_KINDS or not first[1][0].isupper() or seen[after - 1].isupper():
+        return None, False
+    return _open_end(seen, after), False
+
+
+def _listed_end(seen: str, at: int, kind: str) -> int | None:
+    """End of the longest listed name that begins at `at`."""
     node: _Trie | None = _laws().get(kind, {})
     best: int | None = None
-    unlisted: int | None = None
-    first_upper = False
-    all_upper = seen[after - 1].isupper()
-    at = after
-    open_name = True
-    for count in range(_MAX_NAME_WORDS):
+    for _ in range(_MAX_NAME_WORDS):
         match = _TOKEN.match(seen, at)
-        if not match:
+        node = node.get(fold_word(match[1])) if match and node is not None else None
+        if match is None or node is None:
             break
-        word = match[1]
-        key = fold_word(word)
-        if count == 0:
-            first_upper = word[0].isupper()
-            if not first_upper and not capital:
-                return None, False
-        node = node.get(key) if node is not None else None
-        if node is not None and _END in node:
-            best = match.end()
-        if open_name and _continues(word, key, count, all_upper):
-            if key not in _INNER_WORDS:
-                unlisted = match.end()
-        else:
-            open_name = False
         at = match.end()
-        if node is None and not open_name:
+        if _END in node:
+            best = at
+    return best
+
+
+def _open_end(seen: str, at: int) -> int | None:
+    """End of the name of a law that is not listed: words in small letters after the first, up to one that goes on."""
+    end: int | None = None
+    for count in range(_MAX_UNLISTED_WORDS):
+        match = _TOKEN.match(seen, at)
+        if not match or not match[1][0].isalpha():
             break
-    if best is not None:
-        return best, True
-    if unlisted is None or not first_upper or all_upper or kind not in _OPEN_KINDS:
-        return None, False
-    return unlisted, False
-
-
-def _continues(word: str, key: str, count: int, all_upper: bool) -> bool:
-    """Whether a word may stand at place `count` of the name of a law that is not listed."""
-    if count >= _MAX_UNLISTED_WORDS or not word[0].isalpha():
-        return False
-    if count == 0:
-        return key not in cues("not_law")
-    return key not in _stops() and (all_upper or not word[0].isupper())
+        word, key = match[1], fold_word(match[1])
+        if (count == 0 and key in cues("not_law")) or (count and (key in _stops() or word[0].isupper())):
+            break
+        at = match.end()
+        if key not in _INNER_WORDS:
+            end = at
+        if count == 0 and word.isupper() and len(word) > 1:
+            # `Pháp lệnh CBCC`: an abbreviation is the whole name.
+            break
+    return end
 
 
 def _amending_law(seen: str, start: int, at: int) -> Named | None:

@@ -34,6 +34,13 @@ def code_key(code: str) -> str:
     return latin(code).upper().translate(_PLAIN)
 
 
+def are_compatible(one: str | None, other: str | None) -> bool:
+    """Whether two types are said of one document: `chương trình` and `chương trình hành động`, letter and `văn bản`."""
+    if not one or not other:
+        return False
+    return one.startswith(f"{other} ") or other.startswith(f"{one} ") or {one, other} == {"công văn", "văn bản"}
+
+
 @dataclass(frozen=True, slots=True)
 class Organ:
     """A body's code in symbols (`gazetteers/organs.csv`)."""

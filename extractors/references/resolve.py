@@ -12,7 +12,7 @@ import regex
 
 from extractors.model import Context, DateMention, Reference
 from extractors.organisations.provinces import Province, find_province, fold_tones, province_by_code
-from extractors.references.patterns import Organ, code_key, organs
+from extractors.references.patterns import Organ, are_compatible, code_key, organs
 from extractors.text import DocumentText
 
 _LAWMAKERS = {
@@ -105,6 +105,7 @@ def _year(reference: Reference, dates: Mapping[str, str]) -> int | None:
 def _fitting(short: Reference, candidates: Sequence[Reference], dates: Mapping[str, str]) -> list[str]:
     """Symbols a short form may stand for, narrowed by its type, year and issuer as far as each still leaves some."""
     fitting = [c for c in candidates if c.doc_type == short.doc_type]
+    fitting = fitting or [c for c in candidates if are_compatible(c.doc_type, short.doc_type)]
     if not fitting and short.doc_type:
         # `Đề án 06`, which `Quyết định số 06/QĐ-TTg` approved: the decision's title names the scheme.
         fitting = [c for c in candidates if _names(c.title, short.doc_type)]

@@ -10,7 +10,7 @@ from functools import cache
 import regex
 
 from extractors.references.heads import Head, last_words, read_head
-from extractors.references.patterns import cues, doc_types, fold_word
+from extractors.references.patterns import are_compatible, cues, doc_types, fold_word
 
 _DIGITS = regex.compile(r"(?<=[\s:ốỐ(\"QĐ])\d{1,5}(?!\d|[.,]\d|%|\s?[-/]\s?\d{1,2}(?!\d)|-\p{L}|/\s?\p{L})")
 _TAIL = regex.compile(
@@ -96,7 +96,10 @@ def _short_at(seen: str, at: int, digits_end: int, known: Mapping[str, frozenset
     if after:
         year = int(after[1])
     counts = not head.has_number_word and not after and _counts(seen, end)
-    if head.doc_type in known.get(digits.lstrip("0"), ()):
+    bearers = known.get(digits.lstrip("0"), frozenset())
+    if head.doc_type == "luật" and not (head.has_number_word or tail["year"]):
+        return None
+    if head.doc_type in bearers or any(are_compatible(head.doc_type, bearer) for bearer in bearers):
         accepted = not counts or (head.capital and len(digits) > 2)
     else:
         accepted = not counts and _stands_alone(digits, tail, after is not None, head)

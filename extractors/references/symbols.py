@@ -23,9 +23,9 @@ _GROUP = regex.compile(r"(?P<before>\s{0,4})(?P<separator>[-/.])?(?P<after>\s{0,
 _NUMBER = regex.compile(r"\d{1,6}(?:\.\d{1,2}(?=\s{0,2}/))?(?:[a-zđ]|[A-HĐ](?!\p{L}))?(?:bis)?")
 _YEARS = (
     regex.compile(r"\s{0,4}[/-]\s{0,4}(\d{2,5})(?=\s{0,4}[-/]\s{0,4}\p{Lu})"),
-    # Damage: `49/2025TT-BCT`, `99 2025 TT BTC`.
+    # Damage: `49/2025TT-BCT`, `99 2025 TT BTC`, `168/2024 NĐ-CP`.
     regex.compile(r"\s{0,4}[/-]\s{0,4}((?:19|20)\d{2})(?=\p{Lu}{2})"),
-    regex.compile(r"\s{1,3}((?:19|20)\d{2})(?=\s{1,3}\p{Lu}{2})"),
+    regex.compile(r"(?:\s{1,3}|\s{0,3}/\s{0,3})((?:19|20)\d{2})(?=\s{1,3}\p{Lu}{2})"),
 )
 _LOWER_CODES = regex.compile(r"\s{0,2}[-/]\s{0,2}((?:nđ|qđ|nq|ct|tt|ttlt)[-/](?:cp|ttg|ubnd|ub|tw|b\p{Ll}{1,8})\b)")
 _AFTER_SPACED_TYPE = regex.compile(r"\s?[-/ ]\s?\p{Lu}")
@@ -129,8 +129,8 @@ def _joins(
     if not separator:
         # A blank (or nothing) for a slash is undone only between known codes.
         if groups:
-            return spaces > 0 and not groups[-1][0] and previous in types and key in bodies
-        if not spaces:
+            return spaces > 0 and len(groups) == 1 and previous in types and _is_body(key)
+        if not spaces or (has_year and key.rstrip("0123456789") in _TERM_BODIES):
             return has_year
         if key in types and len(key) > 1:
             return _AFTER_SPACED_TYPE.match(following) is not None
