@@ -329,7 +329,25 @@ TABLES: Mapping[str, Table] = {
 }
 """All seven, in the order they are written and documented."""
 
-VIEWS = ("province_citations", "compliance", "indicator_facts")
+VIEWS: Mapping[str, tuple[str, str]] = {
+    "province_citations": (
+        "Mỗi tỉnh và văn bản được tỉnh ấy nhắc đến một dòng: bao nhiêu văn bản, bao nhiêu lần, từ bao giờ.",
+        "One row per province and directive it cites: how many documents, how many mentions, since when.",
+    ),
+    "compliance": (
+        "Mỗi tỉnh và văn bản (mọi văn bản của trung ương và bộ, ngành; văn bản địa phương nếu được nhắc) một dòng; status "
+        "là mức mạnh nhất: reports_results, implements, cites, not_found (đã đọc mà không thấy). Đầu vào bị lỗi nằm ở bảng "
+        "errors.",
+        "One row per province and directive (all of central and ministry level; local ones where cited); status is the "
+        "strongest of reports_results, implements, cites, not_found (read and not found). Inputs that failed are in "
+        "errors.",
+    ),
+    "indicator_facts": (
+        "Mỗi tỉnh, kỳ, chỉ tiêu và vai trò một dòng, kèm nơi lấy số; n_values > 1: các văn bản nêu khác nhau.",
+        "One row per province, period, thing counted and role, with its provenance; n_values > 1: documents disagree.",
+    ),
+}
+"""Views of the DuckDB file: name → what it shows, in Vietnamese and English."""
 
 
 @cache

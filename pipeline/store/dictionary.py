@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import sys
 
-from pipeline.schema import SCHEMA_VERSION, TABLES, Column, Table
+from pipeline.schema import SCHEMA_VERSION, TABLES, VIEWS, Column, Table
 
 _TYPES = {
     "text": "text",
@@ -35,7 +35,9 @@ def data_dictionary() -> str:
         "",
         "Cột có dấu + là cột thêm ngoài bản hợp đồng gốc. / A column marked + is an addition to the agreed contract.",
     ]
-    return "\n".join([*head, *(line for table in TABLES.values() for line in _table(table))]) + "\n"
+    tables = [line for table in TABLES.values() for line in _table(table)]
+    views = [line for name, (vi, en) in VIEWS.items() for line in ("", f"`{name}`: {vi} / {en}")]
+    return "\n".join([*head, *tables, "", "## chitieu.duckdb: views", *views]) + "\n"
 
 
 def _table(table: Table) -> list[str]:

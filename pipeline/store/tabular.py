@@ -84,6 +84,7 @@ def write_duckdb(folder: Path) -> None:
                 base.execute(f"COMMENT ON COLUMN {table.name}.{column.name} IS {meaning}")
         for name in VIEWS:
             base.execute(f"CREATE VIEW {name} AS {VIEW_SQL[name]}")
+            base.execute(f"COMMENT ON VIEW {name} IS {_literal(' / '.join(VIEWS[name]))}")
 
 
 def _literal(value: Any) -> str:
