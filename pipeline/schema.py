@@ -335,9 +335,9 @@ VIEWS: Mapping[str, tuple[str, str]] = {
         "One row per province and directive it cites: how many documents, how many mentions, since when.",
     ),
     "compliance": (
-        "Mỗi tỉnh và văn bản (mọi văn bản của trung ương và bộ, ngành; văn bản địa phương nếu được nhắc) một dòng; status "
-        "là mức mạnh nhất: reports_results, implements, cites, not_found (đã đọc mà không thấy). Đầu vào bị lỗi nằm ở bảng "
-        "errors.",
+        "Mỗi tỉnh và văn bản (mọi văn bản của trung ương và bộ, ngành; văn bản địa phương nếu được nhắc) một dòng; "
+        "status là mức mạnh nhất: reports_results, implements, cites, not_found (đã đọc mà không thấy). Đầu vào bị lỗi "
+        "nằm ở bảng errors.",
         "One row per province and directive (all of central and ministry level; local ones where cited); status is the "
         "strongest of reports_results, implements, cites, not_found (read and not found). Inputs that failed are in "
         "errors.",
