@@ -8,8 +8,9 @@ from dataclasses import replace
 import regex
 
 from extractors.model import Organisation
-from extractors.organisations.grammar import Parsed, may_start, parse
+from extractors.organisations.grammar import may_start, parse
 from extractors.organisations.identity import organisation_id
+from extractors.organisations.parsed import Parsed
 from extractors.organisations.patterns import lexicon, name_of
 from extractors.organisations.tokens import Tokens, fold
 from extractors.text import DocumentText
@@ -131,7 +132,7 @@ class _Finder:
         if parsed is None:
             return None
         # `Phó Chủ tịch Thường trực LĐLĐ tỉnh`: Thường trực belongs to the office.
-        if parsed.head in ("Thường trực", "Thường trực Chính phủ") and self._office_before(i):
+        if tokens.words[i : i + 2] == ["thường", "trực"] and self._office_before(i):
             return None
         if self._glued_after(parsed.end):
             return None
@@ -165,9 +166,8 @@ class _Finder:
             return False
         if not parsed.named and tokens.digits(i - 1) and tokens.blank(i):
             return False
-        if parsed.open_place.startswith("+") and parsed.head != "Sở" and self._cue_before(i, "plural"):
-            return False
-        if parsed.head == "Sở" and not tokens.capital(i) and parsed.open_place and self._cue_before(i, "plural"):
+        each = parsed.head is not None and "each" in parsed.head.traits and tokens.capital(i)
+        if parsed.open_place.startswith("+") and not each and self._cue_before(i, "plural"):
             return False
         if self._cue_before(i, "law_before") and not tokens.line_break(i):
             return False
@@ -217,9 +217,7 @@ class _Finder:
         tokens, trie = self.tokens, lexicon().cues[kind]
         if not tokens.blank(i):
             return False
-        return any(
-            end == i for k in range(max(0, i - _CUE_WORDS_MAX), i) for _, end in trie.matches(tokens, k)
-        )
+        return any(end == i for k in range(max(0, i - _CUE_WORDS_MAX), i) for _, end in trie.matches(tokens, k))
 
     def _office_before(self, i: int) -> bool:
         tokens = self.tokens
@@ -272,9 +270,7 @@ class _Finder:
         if tokens.gap(i)[-1:] in ("/", "-", ".", "@") and len(tokens.gap(i)) == 1:
             return None
         start, end = tokens.starts[i], tokens.ends[i]
-        return replace(
-            known, start=start, end=end, surface=self.doc.text[start:end], office=self._office_before(i)
-        )
+        return replace(known, start=start, end=end, surface=self.doc.text[start:end], office=self._office_before(i))
 
 
 def _confidence(parsed: Parsed) -> float:

@@ -1,4 +1,4 @@
-"""Free names after a head: `Công ty TNHH | Xây dựng thương mại Minh Phát`, `Trung tâm | Văn hóa, Thể thao và Truyền thông`.
+"""Free names after a head: `Công ty TNHH | Xây dựng Minh Phát`, `Trung tâm | Văn hóa, Thể thao và Truyền thông`.
 
 Official names capitalise the first syllable of each word (Decree 30/2020/NĐ-CP, annex II), so the vocabulary of words
 (`gazetteers/org_words.csv`) tells how far a word reaches, and capitals tell which words belong to the name.
@@ -249,7 +249,7 @@ class _Reader:
             if phrase is None or self._head_at(k):
                 return False
             k = phrase[1]
-            if tokens.word(k) == "và" and tokens.blank(k) or tokens.gap(k).strip() == "&":
+            if (tokens.word(k) == "và" and tokens.blank(k)) or tokens.gap(k).strip() == "&":
                 after = k + (1 if tokens.word(k) == "và" else 0)
                 return self._listed(after) and not self._head_at(after)
             if tokens.gap(k).strip() != ",":
@@ -272,7 +272,7 @@ def _line_end(tokens: Tokens, i: int) -> int:
     """Index after the last word of the line (or table cell, or letterhead column) in capitals at word `i`."""
     end = i
     while end < len(tokens) and end - i < _SHOUTED_MAX:
-        if end > i and (tokens.line_break(end) or "|" in tokens.gap(end) or not tokens.gap(end).strip(" .,-&'\"()") == ""):
+        if end > i and (tokens.line_break(end) or "|" in tokens.gap(end) or tokens.gap(end).strip(" .,-&'\"()") != ""):
             break
         if end > i and len(tokens.gap(end)) > 3 and not tokens.gap(end).strip():
             break

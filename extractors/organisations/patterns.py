@@ -1,4 +1,4 @@
-"""The vocabulary of organisations, compiled once from `gazetteers/`: names, heads, fields, words of names, places, cues."""
+"""The vocabulary of organisations, compiled once from `gazetteers/`: names, heads, fields, words, places, cues."""
 
 from __future__ import annotations
 
@@ -58,15 +58,19 @@ class Head:
     org_type: str
     """`inherit`: a body, of the type of the organisation it belongs to."""
     level: str
-    tails: frozenset[str]
+    tails: tuple[str, ...]
+    """What may follow: `place area number initials field purpose name org province_name city_name district_name`."""
     fields: tuple[str, ...]
+    """Groups of `gazetteers/org_fields.csv`."""
     alone: str
-    """`no`; `list`: may leave its place to the next of a list (`HĐND, UBND tỉnh`); or the type of place it implies:
-    `province`, `city`, `district`."""
+    """`no`; `list`: may leave its place to the next of a list (`HĐND, UBND tỉnh`); `inside`: only within another
+    name; or what it implies: `province`, `inside_province`, `city`, `district`, `commune`, `council`."""
     place: str
     """How a place joins the name: `typed` (`tỉnh Cao Bằng`), `bare` (`Cao Bằng`), `asis`."""
     lower: bool
     """May stand in lower case."""
+    traits: frozenset[str]
+    """How its free names are read; `gazetteers/README.md` lists them."""
 
     @property
     def body(self) -> bool:
@@ -148,11 +152,12 @@ def lexicon() -> Lexicon:
             name=row["head"],
             org_type=row["type"],
             level=row["level"],
-            tails=frozenset(split_cell(row["tails"])),
+            tails=split_cell(row["tails"]),
             fields=split_cell(row["fields"]),
             alone=row["alone"],
             place=row["place"],
             lower=row["case"] == "any",
+            traits=frozenset(split_cell(row["traits"])),
         )
         for form in _forms(row["head"], row["forms"]):
             starts.add(form, head)
@@ -172,7 +177,9 @@ def lexicon() -> Lexicon:
     for row in read_table("abbreviations"):
         if row["kind"] == "inside":
             words.add(row["short"], row["expansion"])
-    return Lexicon(starts, worn, fields, words, _countries(), _provinces(), _districts(), _place_types(), _cues(), frozenset(heads))
+    return Lexicon(
+        starts, worn, fields, words, _countries(), _provinces(), _districts(), _place_types(), _cues(), frozenset(heads)
+    )
 
 
 def _countries() -> Trie[str]:
@@ -190,7 +197,9 @@ def _provinces() -> Trie[Province]:
         for spelling in (province.name, *province.aliases):
             # Of provinces with one name the one in force, or else the last, stands for all: dates come later.
             known = latest.get(spelling)
-            if known is None or (known.valid_to is not None and (province.valid_to or known.valid_to) >= known.valid_to):
+            if known is None or (
+                known.valid_to is not None and (province.valid_to or known.valid_to) >= known.valid_to
+            ):
                 latest[spelling] = province
     for spelling, province in latest.items():
         if fold_place(spelling) not in ("thủ đô", "hn", "hp", "huế", "sài gòn", "saigon", "hcmc", "tth"):

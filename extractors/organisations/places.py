@@ -46,7 +46,9 @@ class Place:
     def full_name(self) -> str:
         """With its type word: `tỉnh Nghệ An`, `xã Yên Khương`; the type word alone where it is open."""
         if self.province is not None and self.level == "province":
-            return self.province.full_name
+            named_otherwise = self.typed and self.type != self.province.type and self.province.name == self.name
+            if not named_otherwise:
+                return self.province.full_name
         return f"{self.type} {self.name}".strip()
 
 
@@ -123,7 +125,9 @@ def _ends_name(tokens: Tokens, end: int) -> bool:
 
 
 def _name_after_type(tokens: Tokens, k: int, kind: str, caps: bool) -> Place | None:
-    dotted = tokens.word(k - 1) in _DOTTED and k < len(tokens) and tokens.gap(k).strip() == "." and is_joint(tokens.gap(k))
+    dotted = (
+        tokens.word(k - 1) in _DOTTED and k < len(tokens) and tokens.gap(k).strip() == "." and is_joint(tokens.gap(k))
+    )
     if k >= len(tokens) or not (tokens.blank(k) or dotted):
         return None
     if kind in ("tỉnh", _CITY):
@@ -132,7 +136,9 @@ def _name_after_type(tokens: Tokens, k: int, kind: str, caps: bool) -> Place | N
             return Place(found[1], kind, found[0].name, found[0], "province", typed=True)
         if kind == _CITY and tokens.raw(k) in _CITY_INITIALS:
             named = lexicon().provinces.longest(Tokens(_CITY_INITIALS[tokens.raw(k)]), 0)
-            return Place(k + 1, kind, _CITY_INITIALS[tokens.raw(k)], named[0] if named else None, "province", typed=True)
+            return Place(
+                k + 1, kind, _CITY_INITIALS[tokens.raw(k)], named[0] if named else None, "province", typed=True
+            )
     if kind in _DISTRICT_TYPES:
         district = _district(tokens, k, kind)
         if district:
@@ -177,9 +183,7 @@ def _with_province(tokens: Tokens, place: Place) -> Place:
     found = lexicon().provinces.longest(tokens, place.end + 1)
     if found is None:
         return place
-    return Place(
-        found[1], place.type, f"{place.name} tỉnh {found[0].name}", found[0], place.level, typed=True
-    )
+    return Place(found[1], place.type, f"{place.name} tỉnh {found[0].name}", found[0], place.level, typed=True)
 
 
 def _free_name(tokens: Tokens, k: int, kind: str) -> Place | None:

@@ -22,11 +22,11 @@ _OFTEN, _MOSTLY = 5, 0.8
 _RULING = ("government", "legislature", "party", "court", "bank")
 _SMALLEST_FIRST = ("xã", "phường", "thị trấn", "đặc khu", "huyện", "quận", "thị xã", "thành phố")
 _PLACE = regex.compile(
-    r"(?<!\p{L})(?:(?P<kind>tỉnh|thành\s+phố|TP\.?)\s+)(?P<name>\p{Lu}[\p{L}.-]*(?:\s+(?:-\s+)?\p{Lu}[\p{L}-]*){0,4})",
-    regex.IGNORECASE & 0,
+    r"(?<!\p{L})(?:(?P<kind>tỉnh|thành\s+phố|TP\.?)\s+)(?P<name>\p{Lu}[\p{L}.-]*(?:\s+(?:-\s+)?\p{Lu}[\p{L}-]*){0,4})"
 )
 _LOCAL_PLACE = regex.compile(
-    r"(?<!\p{L})(?P<kind>[Hh]uyện|[Qq]uận|[Tt]hị xã|[Xx]ã|[Pp]hường)\s(?P<name>\p{Lu}\p{Ll}*(?:\s\p{Lu}\p{Ll}*){0,3})(?!\p{L})"
+    r"(?<!\p{L})(?P<kind>[Hh]uyện|[Qq]uận|[Tt]hị xã|[Xx]ã|[Pp]hường)\s"
+    r"(?P<name>\p{Lu}\p{Ll}*(?:\s\p{Lu}\p{Ll}*){0,3})(?!\p{L})"
 )
 _PLACE_DATE = regex.compile(
     r"(?m)(?:^|[|\s*])(?P<name>\p{Lu}\p{L}*(?:\s+(?:-\s+)?\p{Lu}\p{L}*){0,4}),\s*ngày\s[^\n]{0,40}năm"
@@ -91,10 +91,8 @@ def _resolve(
         place = next((f"{kind} {local[kind]}" for kind in _SMALLEST_FIRST if kind in local), None)
         return _named(mention, f"{mention.name} {place}", province, "district") if place else None
     if level in ("district", "commune"):
-        name = local.get(kind) or (local.get("quận") or local.get("thị xã") if kind == "huyện" else None)
-        if name is None:
-            return None
-        return _named(mention, f"{mention.name} {name}", province, level)
+        local_name = local.get(kind) or (local.get("quận") or local.get("thị xã") if kind == "huyện" else None)
+        return _named(mention, f"{mention.name} {local_name}", province, level) if local_name else None
     if kind == "thành phố" and (province is None or province.type != "thành phố"):
         city = local.get("thành phố")
         if city:
@@ -105,9 +103,8 @@ def _resolve(
     if province is None or (mention.open_place in ("tỉnh", "=tỉnh") and province.type != "tỉnh"):
         # A class in a regulation of a central body; elsewhere one that cannot be told.
         return None if central else mention
-    if mention.open_place.startswith("+"):
-        name = f"{mention.name} {province.full_name}"
-    elif mention.name.endswith(("Thành ủy", "Thành đoàn")) and province.name == "Hồ Chí Minh":
+    city_seat = mention.name.endswith(("Thành ủy", "Thành đoàn")) and province.name == "Hồ Chí Minh"
+    if mention.open_place.startswith("+") or city_seat:
         name = f"{mention.name} {province.full_name}"
     else:
         name = f"{mention.name} {province.name}".replace("thành phố Hồ Chí Minh", "Thành phố Hồ Chí Minh")
@@ -133,13 +130,20 @@ def _named(mention: Organisation, name: str, province: Province | None, level: s
 
 def _dated(mention: Organisation, day: dt.date | None) -> Organisation:
     """The code of its province as at the document's date."""
-    if mention.province_code is None or day is None:
-        return mention
-    today = province_by_code(mention.province_code)
+    today = province_by_code(mention.province_code) if mention.province_code and day is not None else None
     then = find_province(today.name, day) if today is not None else None
-    if then is None or then.code == mention.province_code:
+    if today is None or then is None or then == today:
         return mention
-    return replace(mention, province_code=then.code or None, org_id=organisation_id(mention.name, then.code))
+    name, level = mention.name, mention.level
+    if then.name != today.name and name.endswith(today.full_name):
+        # Huế was a city of its province before it became one of its own.
+        level = "district"
+    elif then.full_name != today.full_name and today.type not in mention.surface.lower():
+        name = name.replace(today.full_name, then.full_name)
+    elif then.code == today.code:
+        return mention
+    org_id = organisation_id(name, then.code)
+    return replace(mention, name=name, level=level, province_code=then.code or None, org_id=org_id)
 
 
 def _is_central(organisations: Sequence[Organisation], doc: DocumentText, context: Context) -> bool:

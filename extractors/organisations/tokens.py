@@ -143,7 +143,7 @@ class Trie(Generic[T]):
     _root: dict[str, Any] = field(default_factory=dict)
 
     def add(self, phrase: str, value: T) -> None:
-        """Put `phrase` in; a dash or comma inside it matches any joint (`-`, `,`, `&`) or a blank, `&` all but a comma."""
+        """Put `phrase` in; a dash or comma inside it matches any joint or a blank, `&` all of them but a comma."""
         spans = [match.span() for match in _WORD.finditer(phrase)]
         if not spans:
             return

@@ -1,0 +1,81 @@
+"""What the grammar reads: an organisation's name with its place, before the document is asked."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+
+from extractors.organisations.patterns import LEVEL_OF_TYPE, Head
+from extractors.organisations.places import Place, parse_place
+from extractors.organisations.provinces import Province
+from extractors.organisations.tokens import Tokens
+
+COUNTRY = "Việt Nam"
+_LOCAL_LEVELS = ("", "province", "district", "commune")
+
+
+@dataclass(frozen=True, slots=True)
+class Parsed:
+    """An organisation's name as read from the text; word indexes, not offsets."""
+
+    first: int
+    end: int
+    name: str
+    org_type: str
+    level: str
+    org_id: str | None = None
+    province: Province | None = None
+    open_place: str = ""
+    """As `Organisation.open_place`."""
+    head: Head | None = None
+    generic: bool = False
+    """It denotes a class."""
+    borrowed: bool = False
+    """Its place is that of the next name of a list."""
+    common: bool = False
+    """All its words are common ones: after `các` it is a class (`các Trung tâm Giáo dục thường xuyên`)."""
+    named: bool = True
+    """A proper name, a field or a place makes it one particular organisation (an open place does not)."""
+
+
+def headed(first: int, end: int, name: str, head: Head, level: str | None = None) -> Parsed:
+    """A name whose head tells its type and, where `level` is null, its level."""
+    return Parsed(first, end, name, head.org_type, (head.level if level is None else level) or "unknown", head=head)
+
+
+def generic(first: int, end: int, head: Head) -> Parsed:
+    """A class: `UBND các xã`."""
+    return replace(headed(first, end, head.name, head), generic=True)
+
+
+def located(first: int, name: str, place: Place, head: Head) -> Parsed:
+    """`name` with the place that closes it."""
+    if head.level == "district" and place.level == "province" and not place.typed:
+        # `Hạt Kiểm lâm Quảng Ninh` is named after a district, whatever province bears the name too.
+        return headed(first, place.end, f"{name} {place.name}", head)
+    if place.open:
+        full = f"{name} {place.type}"
+    else:
+        full = f"{name} {place.full_name if head.place == 'typed' or place.typed else place.name}"
+    level = head.level
+    if level in _LOCAL_LEVELS or head.place == "typed":
+        level = place.level if place.level != "unknown" else level or LEVEL_OF_TYPE.get(place.type, "unknown")
+    return replace(
+        headed(first, place.end, full, head, level),
+        province=place.province,
+        open_place=place.type if place.open else "",
+        named=not place.open,
+    )
+
+
+def closed(tokens: Tokens, first: int, name: str, end: int, head: Head) -> Parsed:
+    """A head with its field: with the place that may follow, or with the place it implies."""
+    follows = end < len(tokens) and tokens.blank(end) and (not tokens.line_break(end) or tokens.all_caps(end))
+    national = name.endswith(COUNTRY)
+    place = parse_place(tokens, end) if follows and not national else None
+    if place is not None:
+        return generic(first, max(end, place.end), head) if place.generic else located(first, name, place, head)
+    implied = ""
+    if head.place == "typed" and not national:
+        by_level = {"province": "+tỉnh", "": "+?"}.get(head.level, "")
+        implied = "+xã" if head.alone == "commune" else by_level
+    return replace(headed(first, end, name, head), open_place=implied)

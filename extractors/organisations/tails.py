@@ -1,0 +1,199 @@
+"""What may follow a head and makes a name of it: a place, an area, a field, a purpose, a free name, a seat.
+
+Each function reads one kind of tail at word `k` for the head that starts at word `i`: what it found, or null. Which
+kinds a head takes, and its traits, are data: columns `tails` and `traits` of `gazetteers/org_patterns.csv`.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import replace
+
+import regex
+
+from extractors.organisations.names import FreeName, parse_free_name
+from extractors.organisations.parsed import COUNTRY, Parsed, closed, generic, headed, located
+from extractors.organisations.patterns import Head, lexicon
+from extractors.organisations.places import parse_place
+from extractors.organisations.tokens import Tokens, fold
+
+_NUMBER = regex.compile(r"[IVXLC]+|\d{1,2}")
+_LEVEL_WORDS = (("trung ương", "Trung ương"), ("quốc gia", "quốc gia"), ("nhà nước", "Nhà nước"))
+_PURPOSE_LINKS = ("về", "thực hiện", "công tác", "chương trình", "các chương trình", "chống", "cấp tỉnh", "xây dựng")
+_LINKS_MAX = 3
+_SEATS = {"province_name": ("tỉnh",), "city_name": ("thành phố",), "district_name": ("huyện", "quận", "thị xã")}
+
+
+def place_tail(tokens: Tokens, i: int, head: Head, k: int) -> Parsed | None:
+    """`LĐLĐ | tỉnh Nghệ An`."""
+    place = parse_place(tokens, k)
+    if place is None:
+        return None
+    return generic(i, max(place.end, k), head) if place.generic else located(i, head.name, place, head)
+
+
+def area_tail(tokens: Tokens, i: int, head: Head, k: int) -> Parsed | None:
+    """`Chi cục Hải quan | khu vực XIX`, `Tòa án nhân dân | cấp cao tại Hà Nội`."""
+    if tokens.words[k : k + 2] == ["khu", "vực"] and k + 2 < len(tokens) and _NUMBER.fullmatch(tokens.raw(k + 2)):
+        end, text = k + 3, f"khu vực {tokens.raw(k + 2)}"
+        joint = tokens.gap(end).strip() if end < len(tokens) and not tokens.line_break(end) else None
+        place = parse_place(tokens, end) if joint in ("", "-") else None
+        if place is None or place.open or place.generic:
+            return headed(i, end, f"{head.name} {text}", head, "district")
+        text += f" - {place.full_name}" if joint else f" {place.full_name}"
+        return replace(headed(i, place.end, f"{head.name} {text}", head, "district"), province=place.province)
+    if tokens.words[k : k + 3] == ["cấp", "cao", "tại"]:
+        place = parse_place(tokens, k + 3)
+        if place is not None and not place.open and not place.generic:
+            return headed(i, place.end, f"{head.name} cấp cao tại {place.full_name}", head, "central")
+    return None
+
+
+def number_tail(tokens: Tokens, i: int, head: Head, k: int) -> Parsed | None:
+    """`Quân khu | 4`."""
+    if not _NUMBER.fullmatch(tokens.raw(k)):
+        return None
+    return headed(i, k + 1, f"{head.name} {tokens.raw(k)}", head)
+
+
+def initials_tail(tokens: Tokens, i: int, head: Head, k: int) -> Parsed | None:
+    """A brand in capitals amid ordinary writing: `Công đoàn | VSIP`."""
+    raw = tokens.raw(k)
+    known = fold(raw) in lexicon().heads or lexicon().words.longest(tokens, k) is not None
+    if known or tokens.raw(i).isupper() or not (raw.isupper() and raw.isalpha() and raw.isascii() and len(raw) > 2):
+        return None
+    return headed(i, k + 1, f"{head.name} {raw}", head, "grassroots")
+
+
+def field_tails(tokens: Tokens, i: int, head: Head, k: int) -> Iterator[Parsed]:
+    """`Sở | Tài chính`, `Phòng | Y tế | huyện Đông Anh`: one for every field that fits, longest first."""
+    if not (tokens.capital(k) or tokens.capital(i)):
+        return
+    for group in head.fields:
+        trie = lexicon().fields.get(group)
+        for field, after in trie.matches(tokens, k) if trie is not None else ():
+            end = after
+            if "each" in head.traits and _goes_on(tokens, end):
+                continue
+            name = f"{head.name} {field}"
+            if "joint_fields" in head.traits:
+                name, end = _more_fields(tokens, name, end, group)
+            if "national" in head.traits:
+                name, end = _of_the_country(tokens, name, end)
+            yield closed(tokens, i, name, end, head)
+
+
+def _goes_on(tokens: Tokens, end: int) -> bool:
+    """`SỞ LAO ĐỘNG - THƯƠNG BINH` broken by a letterhead's columns is not the Sở Lao động of old."""
+    head_follows = any(True for _ in lexicon().starts.matches(tokens, end)) if end < len(tokens) else False
+    return tokens.gap(end).strip() == "-" and tokens.all_caps(end) and not head_follows
+
+
+def _more_fields(tokens: Tokens, name: str, end: int, group: str) -> tuple[str, int]:
+    """`Liên Bộ Tài chính | - Công Thương`."""
+    while end < len(tokens) and tokens.gap(end).strip() in ("-", ",", "") and not tokens.line_break(end):
+        gap, conjunction = tokens.gap(end).strip(), tokens.words[end] == "và"
+        if not gap and not conjunction:
+            break
+        more = lexicon().fields[group].longest(tokens, end + conjunction)
+        if more is None:
+            break
+        name = f"{name}{' và ' if conjunction else ' - ' if gap == '-' else ', '}{more[0]}"
+        end = more[1]
+    return name, end
+
+
+def _of_the_country(tokens: Tokens, name: str, end: int) -> tuple[str, int]:
+    for words in (["việt", "nam"], ["vn"]):
+        if tokens.words[end : end + len(words)] == words and tokens.blank(end):
+            return f"{name} {COUNTRY}", end + len(words)
+    return name, end
+
+
+def purpose_tail(tokens: Tokens, i: int, head: Head, k: int) -> Parsed | None:
+    """`Ban Chỉ đạo | tỉnh | về | chuyển đổi số`: a field of the gazetteer, a place before or after it."""
+    place = parse_place(tokens, k, bare_names=False)
+    if place is not None and place.generic:
+        place = None
+    end = place.end if place else k
+    parts = [head.name]
+    central = False
+    for words, text in _LEVEL_WORDS:
+        if " ".join(tokens.words[end : end + 2]) == words:
+            parts.append(text)
+            end, central = end + 2, True
+    for _ in range(_LINKS_MAX):
+        link = next((p for p in _PURPOSE_LINKS if tokens.words[end : end + p.count(" ") + 1] == p.split()), None)
+        if link is None or not tokens.blank(end):
+            break
+        parts.append(link)
+        end += link.count(" ") + 1
+    field = lexicon().fields[head.fields[0]].longest(tokens, end) if end < len(tokens) and tokens.blank(end) else None
+    if field is None:
+        return None
+    abbreviated = any(tokens.all_caps(n) for n in range(end, field[1]))
+    raw = " ".join(tokens.view[tokens.starts[end] : tokens.ends[field[1] - 1]].split())
+    name = " ".join([*parts, field[0] if abbreviated else raw])
+    if place is not None:
+        return replace(located(i, name, place, head), end=field[1])
+    return headed(i, field[1], name, head, "central") if central else closed(tokens, i, name, field[1], head)
+
+
+def free_name(tokens: Tokens, i: int, head: Head, k: int) -> FreeName | None:
+    """The name after a head that takes any: companies, schools, centres. Null where it would denote a class."""
+    if "one_capital" in head.traits and not tokens.capital(i) and not tokens.capital(k):
+        return None
+    # An abbreviated `TT` before more abbreviations is no centre.
+    if tokens.raw(i) == "TT" and tokens.all_caps(k):
+        return None
+    found = _read_name(tokens, i, head, k)
+    if found is None or len(found.text) == 1:
+        return None
+    if not found.text and "place_alone" not in head.traits and "lower_head" in head.traits:
+        return None
+    common = not found.proper and found.place is None
+    return None if common and "proper_only" in head.traits else found
+
+
+def _read_name(tokens: Tokens, i: int, head: Head, k: int) -> FreeName | None:
+    traits = head.traits
+    # In running capitals only a legal form tells a company's name from a class.
+    alone_in_line = tokens.line_break(i) or i == 0 or "legal_form" in traits
+    certain_head = tokens.capital(i) or "lower_head" in traits
+    found = parse_free_name(
+        tokens,
+        k,
+        proper="proper" in traits,
+        known_first="proper" not in traits or "known_first" in traits or not certain_head,
+        lower="lower_words" in traits,
+        line="whole_line" in traits and tokens.all_caps(i) and alone_in_line,
+    )
+    if found is not None or not tokens.capital(k):
+        return found
+    if "place_alone" in traits:
+        place = parse_place(tokens, k, in_name=True)
+        if place is not None and place.province is not None and not place.open:
+            return FreeName(place.end, "", place, proper=True)
+    if "any_capital" in traits:
+        return parse_free_name(tokens, k, proper=True, known_first=False)
+    if "two_capitals" in traits and all(tokens.capital(n) and not tokens.all_caps(n) for n in (i, k, k + 1)):
+        found = parse_free_name(tokens, k, proper=True, known_first=False)
+        return found if found is not None and found.end >= k + 2 else None
+    return None
+
+
+def seat_tail(tokens: Tokens, i: int, head: Head, k: int) -> Parsed | None:
+    """`Tỉnh ủy | Cao Bằng`, `Thành ủy | TP. Hồ Chí Minh`, `Huyện ủy | Vĩnh Linh`."""
+    wanted = next((types for tail, types in _SEATS.items() if tail in head.tails), ())
+    place = parse_place(tokens, k)
+    if place is not None and not place.open and not place.generic:
+        any_province = "province_name" in head.tails and not place.typed and place.province is not None
+        if place.type in wanted or any_province:
+            shown = place.full_name if place.typed and place.type == "thành phố" else place.name
+            return replace(headed(i, place.end, f"{head.name} {shown}", head, place.level), province=place.province)
+    if head.level == "province" or not tokens.capital(k):
+        return None
+    for district, end in lexicon().districts.matches(tokens, k):
+        if district.type in (*wanted, "thành phố"):
+            return headed(i, end, f"{head.name} {district.name}", head, "district")
+    return None
