@@ -511,6 +511,8 @@ NOT_DOCUMENTS: list[Case] = [
     ("Kế hoạch 2026 so với kế hoạch 2025", [], "years"),
     ("Tổng công suất 600 CV 214 tàu", [], "horsepower"),
     ("KẾ HOẠCH\n1. Mục đích", [], "a heading and the number of the first section"),
+    ("Giấy phép số 349/GP-BTTTT cấp ngày 22/9/2014.", [], "a licence orders nothing"),
+    ("Cơ quan chủ quản | Giấy phép | 12/GP-TTĐT", [], "… in a table"),
     ("Nhà riêng số 7/36/C1, phố Lý Nam Đế.", [], "a house"),
     ("Phương án 1: giữ nguyên. Phương án 2: sáp nhập.", [], "alternatives"),
     ("Ngày 12/6/2021, đạt 13/14 LĐLĐ huyện.", [], "dates and fractions"),

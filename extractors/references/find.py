@@ -93,7 +93,8 @@ def _with_fields(doc: DocumentText, mentions: Sequence[_Mention], dates: DateFin
     result: list[Reference] = []
     previous_end = -1
     for index, mention in enumerate(mentions):
-        if mention.start < previous_end:
+        paragraph = doc.paragraph_at(mention.start)
+        if mention.start < previous_end or (paragraph and paragraph.kind == "boilerplate"):
             continue
         following = mentions[index + 1].start if index + 1 < len(mentions) else len(doc.text)
         result.append(_reference(doc, mention, dates, previous_end, following))

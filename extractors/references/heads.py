@@ -54,7 +54,7 @@ def read_head(seen: str, number: int) -> Head:
     if says_number:
         lead = tokens[index][1]
         index -= 1
-        while index >= 0 and tokens[index][0] in ':"':
+        while index >= 0 and tokens[index][0] in ':"|':
             index -= 1
     elif index != len(tokens) - 1:
         return Head(number, number, None, False, False, "", False)

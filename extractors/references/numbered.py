@@ -11,7 +11,7 @@ import regex
 
 from extractors.references.heads import Head, read_head
 from extractors.references.named import Named
-from extractors.references.patterns import doc_types
+from extractors.references.patterns import cues, doc_types, fold_word
 from extractors.references.symbols import Symbol, read_symbol
 
 _LIST_GAP = regex.compile(r"\s*(?:,|;|và|hoặc|&|đến|tới)?\s*(?:và\s+)?(?:số\s*:?\s*)?", regex.IGNORECASE)
@@ -128,7 +128,11 @@ def _accept(seen: str, span: tuple[int, int], symbol: Symbol, head: Head, previo
     start, end = span
     if symbol.year is None and _is_blank(seen, start, end):
         return []
-    if head.barred == "strong" or (head.barred and not symbol.strong):
+    if (
+        fold_word(symbol.first_code) in cues("not_document_code")
+        or head.barred == "strong"
+        or (head.barred and not symbol.strong)
+    ):
         return []
     elided = [] if head.doc_type else _elided(seen, start, end, symbol)
     if elided:

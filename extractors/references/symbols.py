@@ -50,6 +50,7 @@ class Symbol:
     """Canonical: no blanks, hyphen-minus for every dash, letters as issued."""
     number: str
     year: int | None
+    first_code: str
     type_code: str | None
     doc_type: str | None
     """What the type code says; the noun before the number may say something else."""
@@ -184,7 +185,9 @@ def _build(number: str, year_text: str | None, groups: Sequence[tuple[str, str]]
     strong = (place is not None and bool(rest)) or (year_text is not None and (known > 0 or place is not None))
     strong = strong or (known > 0 and len(codes) > 1)
     text = number + year_part + "".join(separator + code for separator, code in (pairs if restore else groups))
-    return Symbol(text, number, year, type_code, doc_type, rest, strong, not all(separator for separator, _ in groups))
+    return Symbol(
+        text, number, year, codes[0], type_code, doc_type, rest, strong, not all(separator for separator, _ in groups)
+    )
 
 
 def _year(text: str) -> int | None:
