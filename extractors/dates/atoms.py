@@ -125,9 +125,8 @@ def _days_before(atom: Atom, view: str, floor: int) -> list[Atom]:
         point = Part(atom.low.year, atom.low.month, day)
         if not 1 <= day <= 31:
             return []
-        found.append(Atom(start, item.end("day"), point, point, "day", atom.relative))
-        start = view.find(item["day"], item.end())
-    return [Atom(items[i].start() if i else a.start, a.end, a.low, a.high, a.kind, a.relative) for i, a in enumerate(found)]
+        found.append(Atom(start if not found else item.start(), item.end("day"), point, point, "day", atom.relative))
+    return found
 
 
 def _month(view: str, at: int, floor: int, last: Atom | None) -> list[Atom]:
@@ -137,7 +136,8 @@ def _month(view: str, at: int, floor: int, last: Atom | None) -> list[Atom]:
         if months:
             return _months(months)
         day = p.BARE_DAY.match(view, count.start()) if count["count"].isdigit() else None
-        if day and (day.groupdict()["year"] or (last and last.kind == "day" and _joined(view, last.end, count.start()))):
+        joined = last is not None and last.kind == "day" and _joined(view, last.end, count.start())
+        if day and (day.groupdict()["year"] or joined):
             return _day(day, view, floor)
         if not p.MONTH.match(view, at):
             return _tally(view, count)
@@ -150,12 +150,19 @@ def _month(view: str, at: int, floor: int, last: Atom | None) -> list[Atom]:
     if p.LUNAR.match(view, match.end()):
         return []
     year, relative = _year_of(match)
-    starts = [at] + [view.rfind("tháng", e, s) if "tháng" in view[e:s] else s for e, s in zip(match.ends("month"), match.starts("month")[1:])]
-    ends = [*match.ends("month")[:-1], match.end()]
+    spans = _list_spans(view, match, "month", "tháng")
     return [
-        Atom(s, e, Part(year, m), Part(year, m), "month", relative)
-        for s, e, m in zip(starts, ends, numbers, strict=True)
+        Atom(s, e, Part(year, m), Part(year, m), "month", relative) for (s, e), m in zip(spans, numbers, strict=True)
     ]
+
+
+def _list_spans(view: str, match: regex.Match[str], group: str, word: str) -> list[tuple[int, int]]:
+    """Spans of a list's members (`tháng 10, tháng 11/2024`), each from its own word on; the last takes the year."""
+    starts, ends = [match.start()], [*match.ends(group)[:-1], match.end()]
+    for end, start in zip(match.ends(group), match.starts(group)[1:], strict=False):
+        at = view[end:start].lower().rfind(word)
+        starts.append(end + at if at >= 0 else start)
+    return list(zip(starts, ends, strict=True))
 
 
 def _months(match: regex.Match[str]) -> list[Atom]:
@@ -198,10 +205,8 @@ def _quarter(view: str, at: int) -> list[Atom]:
     if not match:
         return []
     year, relative = _year_of(match)
-    starts = [at, *match.starts("quarter")[1:]]
-    ends = [*match.ends("quarter")[:-1], match.end()]
     atoms = []
-    for s, e, text in zip(starts, ends, match.captures("quarter"), strict=True):
+    for (s, e), text in zip(_list_spans(view, match, "quarter", "qu"), match.captures("quarter"), strict=True):
         quarter = _ROMAN.get(text.lower()) or int(text)
         atoms.append(Atom(s, e, Part(year, 3 * quarter - 2), Part(year, 3 * quarter), "quarter", relative))
     return atoms
@@ -223,15 +228,12 @@ def _year(view: str, at: int, floor: int) -> list[Atom]:
     if match["last"]:
         last = int(match["last"])
         if year < last <= year + _MAX_SPAN and (match["joint"] == "-" or last == year + 1):
-            counted = regex.match(r"(?r)[\p{L}\d]\s", view, pos=0, endpos=at) and p.COUNT_BEFORE.match(view, floor, at)
-            return [_years(view, match.start("year") if counted else at, match.end(), year, last, floor)]
+            start = match.start("year") if p.COUNT_BEFORE.match(view, floor, at) else at
+            return [_years(view, (start, match.end()), (year, last), floor)]
+        first = Atom(at, match.end("year"), Part(year), Part(year), "year")
         if match["joint"] == "-":
-            match = regex.compile(r"\p{L}+\s*\d{4}").match(view, at)
-            return [Atom(at, match.end(), Part(year), Part(year), "year")] if match else []
-        return [
-            Atom(at, match.end("year"), Part(year), Part(year), "year"),
-            Atom(match.start("last"), match.end("last"), Part(last), Part(last), "year"),
-        ]
+            return [first]
+        return [first, Atom(match.start("last"), match.end("last"), Part(last), Part(last), "year")]
     atoms = [Atom(at, match.end(), Part(year), Part(year), "year")]
     while (more := p.MORE_YEARS.match(view, atoms[-1].end)) and abs(int(more["year"]) - year) <= 15:
         point = Part(int(more["year"]))
@@ -239,8 +241,9 @@ def _year(view: str, at: int, floor: int) -> list[Atom]:
     return atoms
 
 
-def _years(view: str, start: int, end: int, year: int, last: int, floor: int) -> Atom:
+def _years(view: str, span: tuple[int, int], years: tuple[int, int], floor: int) -> Atom:
     """A span of years with the `giai đoạn`, `nhiệm kỳ` … before it."""
+    (start, end), (year, last) = span, years
     prefix = p.PERIOD_PREFIX.match(view, floor, start)
     if prefix:
         start = prefix.start()
@@ -260,17 +263,19 @@ def _numeric(view: str, at: int, floor: int, last: Atom | None) -> list[Atom]:
         prefix = p.PERIOD_PREFIX.match(view, floor, at)
         end = int(text) if len(text) == 4 else year // 100 * 100 + int(text)
         if year < end <= year + _MAX_SPAN and (len(text) == 4 or prefix):
-            return [_years(view, at, match.end(), year, end, floor)]
+            return [_years(view, (at, match.end()), (year, end), floor)]
         if year == end:
             return []
     match = p.SLASH_YEARS.match(view, at)
     if match:
         year, end = int(match["year"]), int(match["last"])
-        return [_years(view, at, match.end(), year, end, floor)] if end == year + 1 and p.SCHOOL_CUE.match(view, 0, at) else []
+        school = end == year + 1 and p.SCHOOL_CUE.match(view, 0, at)
+        return [_years(view, (at, match.end()), (year, end), floor)] if school else []
     match = p.BARE_YEAR.match(view, at)
     if match:
         point = Part(int(match["year"]))
-        return [Atom(at, match.end(), point, point, "year")] if joined or p.YEAR_CUE.match(view, 0, at) or p.ONWARDS.match(view, match.end()) else []
+        told = joined or p.YEAR_CUE.match(view, 0, at) or p.ONWARDS.match(view, match.end())
+        return [Atom(at, match.end(), point, point, "year")] if told else []
     match = p.MONTH_YEAR.match(view, at)
     if match:
         point = Part(int(match["year"]), int(match["month"]))

@@ -103,7 +103,8 @@ def _single(doc: DocumentText, atom: Atom, floor: int) -> DateMention:
     view, kind = doc.view, atom.kind
     value = atom.value or (atom.low.edtf() if atom.low == atom.high else interval(atom.low, atom.high))
     if value is None or not atom.point:
-        return _mention(doc, atom.start, atom.end, value, kind)
+        years = p.FROM.match(view, floor, atom.start) if view[atom.start] in "12nN" and kind == "period" else None
+        return _mention(doc, years.start() if years else atom.start, atom.end, value, kind)
     if backwards := p.BACKWARDS.match(view, atom.end):
         before = p.FROM.match(view, floor, atom.start)
         start = before.start() if before else atom.start
@@ -118,7 +119,8 @@ def _single(doc: DocumentText, atom: Atom, floor: int) -> DateMention:
         return _mention(doc, atom.start, atom.end, value, kind)
     if before and not before["part"].strip() and not p.ONTO.match(view, atom.end):
         return _mention(doc, before.start(), atom.end, interval(atom.low, None), "open")
-    if not before and (until := p.UNTIL.match(view, floor, atom.start)) and not p.NOT_OPERATOR.match(view, 0, until.start()):
+    until = None if before else p.UNTIL.match(view, floor, atom.start)
+    if until and not p.NOT_OPERATOR.match(view, 0, until.start()):
         return _mention(doc, until.start(), atom.end, interval(None, atom.high), "open")
     if not before and (after := p.AFTER.match(view, floor, atom.start)):
         return _mention(doc, after.start(), atom.end, interval(atom.low, None), "open")

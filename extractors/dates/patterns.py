@@ -78,8 +78,8 @@ MONTH_YEAR = regex.compile(
 )
 # tháng 6 năm 2022, tháng 6/2022, tháng 10, 11 và 12 năm 2025
 MONTH = regex.compile(
-    rf"{_LEFT}(?:tháng\s{{0,8}}|T(?=\d))(?:(?P<month>{_MONTH})(?:{B}{_JOINT}{B}(?:tháng{B})?(?P<month>{_MONTH}))*(?:{_TAIL})"
-    rf"|(?P<month>{_MONTH})(?![.,]\d)(?:{_RELATIVE})?|(?P<month>{_MONTH_WORD})(?:{_TAIL}|{_RELATIVE})?)",
+    rf"{_LEFT}(?<!/)(?:(?:tháng\s{{0,8}}|T(?=\d))(?P<month>{_MONTH})(?:{B}{_JOINT}{B}(?:tháng{B})?(?P<month>{_MONTH}))*(?:{_TAIL})"
+    rf"|tháng[^\S\n]*+(?:(?P<month>{_MONTH})(?![.,]\d)(?:{_RELATIVE})?|(?P<month>{_MONTH_WORD})(?:{_TAIL}|{_RELATIVE})?))",
     IC,
 )
 # 6 tháng đầu năm 2022, 02 tháng cuối năm, sáu tháng năm 2009, 9 tháng/2025
@@ -106,7 +106,8 @@ QUARTER = regex.compile(
 )
 # năm 2021, năm 2021-2025, năm 2025/2024
 YEAR_WORD = regex.compile(
-    rf"{_LEFT}năm{B}(?::{B})?(?P<year>{YEAR})(?:{B}(?P<joint>-|/){B}(?:năm{B})?(?P<last>{LATE_YEAR}))?(?!\d|[.,]\d|%)", IC
+    rf"{_LEFT}năm{B}(?::{B})?(?P<year>{YEAR})(?:{B}(?P<joint>-|/){B}(?:năm{B})?(?P<last>{LATE_YEAR}))?(?!\d|[.,]\d|%)",
+    IC,
 )
 # 2021-2025
 YEARS = regex.compile(
@@ -122,9 +123,7 @@ BARE_YEAR = regex.compile(
 MORE_YEARS = regex.compile(
     rf"{B}(?:,|và|hoặc|&|;){B}(?:năm{B})?(?P<year>{LATE_YEAR})(?!\d|[.,/-]\d|{B}-|{_COUNTED})", IC
 )
-DECADE = regex.compile(
-    rf"{_LEFT}(?:những{W}năm|thập{W}(?:niên|kỷ)){B}(?P<decade>(?:19|20)?\d0)(?!\d|[.,/-]\d)", IC
-)
+DECADE = regex.compile(rf"{_LEFT}(?:những{W}năm|thập{W}(?:niên|kỷ)){B}(?P<decade>(?:19|20)?\d0)(?!\d|[.,/-]\d)", IC)
 # Where a mention may begin, found fast.
 ANCHOR = regex.compile(
     rf"{_LEFT}(?:ngày(?=\s*[\dm])|m[ồù]ng(?=\s)|tháng|nửa(?=\s)|q(?:uý|úy|uí)(?=\s)|Q(?=[1-4]/)|T(?=\d\d?[/.-](?:19|20)\d\d)|năm(?=\s*:?\s*\d)"
@@ -142,6 +141,7 @@ AFTER = regex.compile(rf"(?r){_LEFT}{phrases('after')}\s{{1,4}}{_P}?{_WORDS}", I
 PART_BEFORE = regex.compile(rf"(?r){_LEFT}{phrases('part')}\s{{1,4}}", IC)
 NOT_OPERATOR = regex.compile(rf"(?r){_LEFT}{phrases('not_operator')}\s{{1,4}}", IC)
 ONWARDS = regex.compile(rf"{B},?{B}(?:(?:cho{W})?{phrases('onwards')}|-{B}nay){_RIGHT}", IC)
+TILL_NOW = regex.compile(rf"{_LEFT}nay{_RIGHT}", IC)
 BACKWARDS = regex.compile(rf"{B},?{B}{phrases('backwards')}{_RIGHT}", IC)
 ONTO = regex.compile(rf"{B}(?:được{W})?(?:chuyển{W})?sang{_RIGHT}", IC)
 _CLOCK = r"(?:\d{1,2}\s?(?:giờ|h|g|:)\s?(?:\d{1,2}\s?(?:phút|'|p)?)?,?\s{0,4})"
@@ -149,21 +149,20 @@ RANGE_GAP = regex.compile(
     rf"{B}(?:-|{_LEFT}(?:cho{W})?(?:đến|tới)(?=\s)){B}{_P}{{0,2}}(?:trước{W})?{_WORDS}{_CLOCK}?", IC
 )
 LIST_GAP = regex.compile(rf"{B}(?:,|;|{_LEFT}(?:và|hoặc|hay){_RIGHT}|&|\+){B}", IC)
-RECURRING = regex.compile(
-    rf"{B},?{B}\(?(?:{phrases('recurring')}{_RIGHT}|(?:của{W}(?:cùng{W})?(?:năm|kỳ)|năm{W}(?:liền|kế|báo|xét|hiện))(?!{B}\d)(?!{W}nay{_RIGHT}))", IC
+_WHICH = rf"(?:của{W}(?:cùng{W})?(?:năm|kỳ)|kỳ{W}báo|năm{W}(?:liền|kế|báo|xét|hiện))(?!{B}\d)(?!{W}nay{_RIGHT})"
+RECURRING = regex.compile(rf"{B},?{B}\(?(?:{phrases('recurring')}{_RIGHT}|{_WHICH})", IC)
+RECURRING_BEFORE = regex.compile(rf"{_LEFT}{phrases('recurring', 'recurring_before')}{_RIGHT}(?![^;]*\d{{4}})", IC)
+DAY_CUE = regex.compile(
+    rf"(?r){_LEFT}(?:(?P<cue>{phrases('day_part', 'weekday')})|ngày)\s{{0,4}}(?:[(,-]\s{{0,4}})?", IC
 )
-RECURRING_BEFORE = regex.compile(rf"{_LEFT}(?:{phrases('recurring')}|định{W}kỳ){_RIGHT}(?![^;]*\d{{4}})", IC)
-DAY_CUE = regex.compile(rf"(?r){_LEFT}(?:(?P<cue>{phrases('day_part', 'weekday')})|ngày)\s{{0,4}}(?:[(,-]\s{{0,4}})?", IC)
 SPAN_CUE = regex.compile(rf"(?r){_LEFT}(?:{phrases('from', 'until', 'after')}|hết|vào|cuối|đầu|giữa)\s{{1,4}}", IC)
-YEAR_CUE = regex.compile(
-    rf"(?r){_LEFT}(?:{phrases('from', 'until', 'after', 'period_name', 'year_cue')})\s{{1,4}}", IC
-)
+YEAR_CUE = regex.compile(rf"(?r){_LEFT}(?:{phrases('from', 'until', 'after', 'period_name', 'year_cue')})\s{{1,4}}", IC)
 PERIOD_PREFIX = regex.compile(
     rf"(?r){_LEFT}{phrases('period_name')}(?:\s{{1,4}}(?:[IVX]+|\d{{1,2}}(?:\s{{1,4}}năm)?|{_NUMBER}\s{{1,4}}năm))?"
     r"\s{0,4}[:,]?\s{0,4}(?P<open>\(?)\s{0,4}(?:từ\s{1,4})?(?:năm\s{1,4})?",
     IC,
 )
-SCHOOL_CUE = regex.compile(rf"(?r){_LEFT}(?:năm\s{{1,4}}học|niên\s{{1,4}}(?:khóa|khoá|vụ)|vụ|mùa|khóa|khoá|năm)\s{{1,4}}", IC)
+SCHOOL_CUE = regex.compile(rf"(?r){_LEFT}(?:{phrases('period_name')}|vụ|mùa|năm)\s{{1,4}}", IC)
 DAY_LIST = regex.compile(
     rf"(?r){_LEFT}(?P<word>ngày\s{{0,4}}|từ\s{{1,4}})(?:{_DAY}\s{{0,4}}{_JOINT}\s{{0,4}}(?:ngày\s{{0,4}})?)+", IC
 )

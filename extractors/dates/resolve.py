@@ -16,17 +16,25 @@ from extractors.text import DocumentText
 
 _NEAR = dt.timedelta(days=130)
 """A day or month this close to the issue date is of the year that puts it there."""
+_SOON = dt.timedelta(days=60)
+"""How far ahead a report or an article speaks of days without saying their year."""
 _AHEAD = dt.timedelta(days=215)
 """A deadline may lie this far after the issue date (`đến 31/7` may also be a cut-off before it)."""
-_JOINED = 8
-"""Characters between two members of a list."""
+_JOINED = 30
+"""Characters between two ends of one span (`từ 01/01 và kết thúc vào 31/12 hằng năm`)."""
 _REACH = 90
 """Characters before a day in which `hằng năm`, `định kỳ` make it a yearly one."""
 _YEAR = regex.compile(r"(?<!\d)(?:19|20)\d\d(?!\d)")
 _HEADING_YEAR = regex.compile(r"(?:năm|tháng\s+\d+\s*/|quý\s+\w+\s*/)\s*((?:19|20)\d\d)(?!\d)", regex.IGNORECASE)
 """A year said of time; not that of a document's number."""
 _NORMATIVE = regex.compile(r"\d+\w?/\d{4}/")
-"""Numbers of normative documents, whose bare days are of every year: `trước ngày 15 tháng 12` is a yearly duty."""
+"""Numbers of normative documents: their `trước ngày 15 tháng 12` is a yearly duty."""
+_RULES = regex.compile(
+    r"^\W*(?:hướng dẫn|quy định|quy chế)|"
+    r"(?:ban hành|quy định|phê duyệt)\s+(?:quy định|quy chế|điều lệ|quy trình|nội quy|quy tắc|tiêu chí)",
+    regex.IGNORECASE,
+)
+_REPORTING = frozenset({"news", "report", "outline"})
 
 
 def resolve_dates(dates: Sequence[DateMention], doc: DocumentText, context: Context) -> list[DateMention]:
@@ -90,17 +98,26 @@ def _year_for(
     context: Context,
 ) -> int | None:
     relative = _relative(mention.surface)
+    rules = _lays_down_rules(context)
     if relative is not None:
         base = context.year or _period_year(context) or _only_year(known)
-        return base + relative if base else None
+        return base + relative if base and not rules else None
+    told = _same_elsewhere(mention, known) or _in_sentence(mention, before, doc)
+    if told or rules:
+        return told
     return (
-        _same_elsewhere(mention, known)
-        or _in_sentence(mention, before, doc)
-        or _period_year(context)
+        _period_year(context)
         or _in_heading(mention, doc)
         or _near_issue(mention, context)
-        or _only_year(known)
+        or (_only_year(known) if context.kind in _REPORTING else None)
     )
+
+
+def _lays_down_rules(context: Context) -> bool:
+    """Whether a bare `15 tháng 12` is likely of every year: in laws, regulations, guidelines."""
+    if context.kind == "law" or _NORMATIVE.match(context.symbol or ""):
+        return True
+    return context.kind in ("decision", "other") and _RULES.search(context.title or "") is not None
 
 
 def _relative(surface: str) -> int | None:
@@ -131,7 +148,8 @@ def _in_sentence(mention: DateMention, before: Sequence[DateMention], doc: Docum
 
 
 _COMPARED = regex.compile(
-    r"(?r)(?:so\s+(?:với\s+)?(?:cùng\s+kỳ\s+)?|cùng\s+kỳ\s+|của\s+|Luật\s+[\p{L}\s]{2,40}|số\s+[\p{L}\d/-]+\s+)", regex.IGNORECASE
+    r"(?r)(?:so\s+(?:với\s+)?(?:cùng\s+kỳ\s+)?|cùng\s+kỳ\s+|của\s+|Luật\s+[\p{L}\s]{2,40}|số\s+[\p{L}\d/-]+\s+)",
+    regex.IGNORECASE,
 )
 
 
@@ -152,22 +170,24 @@ def _in_heading(mention: DateMention, doc: DocumentText) -> int | None:
 
 
 def _near_issue(mention: DateMention, context: Context) -> int | None:
-    """The year that puts the mention near the issue date, or a deadline soon after it."""
-    start, stop = bounds(context.issued_on)
-    if start is None or stop is None or (stop - start).days > 31:
+    """The year that puts the mention near the issue date, or a deadline soon after it; of what was longer ago, a report
+    speaks of its own year."""
+    issued, stop = bounds(context.issued_on)
+    if issued is None or stop is None or (stop - issued).days > 31:
         return None
-    if context.kind == "law" or _NORMATIVE.match(context.symbol or ""):
-        return None
-    deadline = (mention.edtf or "").startswith("../")
+    value = mention.edtf or ""
+    lasting = value.endswith(f"/{OPEN}") and p.TILL_NOW.search(mention.surface) is not None
+    ahead = _AHEAD if value.startswith(OPEN) else _SOON if context.kind in _REPORTING else _NEAR
     found = []
-    for year in (start.year - 1, start.year, start.year + 1):
-        value = with_year(mention.edtf or "", year)
-        first, last = bounds(value)
-        edge = last if deadline else first
-        if edge is None:
+    for year in (issued.year - 1, issued.year, issued.year + 1):
+        first, last = bounds(with_year(value, year))
+        edges = [edge for edge in (first, last) if edge is not None]
+        if not edges or (lasting and edges[0] > stop):
             continue
-        distance = edge - stop
-        if -_NEAR <= distance <= (_AHEAD if deadline else _NEAR):
+        within = first is not None and last is not None and first <= stop <= last
+        distance = dt.timedelta() if within else min((edge - stop for edge in edges), key=abs)
+        own_year = context.kind in _REPORTING and year == issued.year and edges[-1] <= stop
+        if lasting or own_year or -_NEAR <= distance <= ahead:
             found.append((abs(distance), year))
     return min(found)[1] if found else None
 
@@ -175,4 +195,4 @@ def _near_issue(mention: DateMention, context: Context) -> int | None:
 def _only_year(known: Sequence[DateMention]) -> int | None:
     """The one year all days, months and quarters of the document are of."""
     years = Counter(_YEAR.findall(d.edtf or "")[0] for d in known if d.kind in ("day", "month", "quarter"))
-    return int(next(iter(years))) if len(years) == 1 else None
+    return int(next(iter(years))) if len(years) == 1 and years.total() >= 2 else None

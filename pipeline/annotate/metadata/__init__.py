@@ -53,23 +53,12 @@ def read_metadata(
     title = read_title(doc.text, doc.view, head)
     if head is None and title is None:
         return _page(doc, hints)
-    return _official(doc, head, title, dates, references, organisations, hints)
-
-
-def _official(
-    doc: DocumentText,
-    head: Head | None,
-    title: Title | None,
-    dates: Sequence[DateMention],
-    references: Sequence[Reference],
-    organisations: Sequence[Organisation],
-    hints: Hints,
-) -> Metadata:
     symbol, number_end = _symbol(doc, head, title, references)
-    issued_on = (head.issued_on if head else _date_on_top(doc, title)) or _date_after(number_end, dates) or hints.published
+    issued_on = head.issued_on if head else _date_on_top(doc, title)
+    issued_on = issued_on or _date_after(number_end, dates) or hints.published
     at = _day(issued_on)
     issuer = read_issuer(head.pieces, at, head.place) if head else None
-    issuer = issuer or issuer_elsewhere(doc, head, title, symbol, organisations, at)
+    issuer = issuer or issuer_elsewhere(doc, title, symbol, organisations, (head.place if head else None, at))
     province = issuer.province if issuer else None
     if province is None and not (issuer and issuer.central) and head:
         province = place_province(head.place, at)
@@ -111,13 +100,18 @@ def _date_after(number_end: int | None, dates: Sequence[DateMention]) -> str | N
     return next((d.edtf for d in dates if d.kind == "day" and 0 <= d.start - number_end <= 4), None)
 
 
-_ALONE = regex.compile(r"(?:^|\n)\W*(?:ngày\s*(?P<day>\d{1,2})?\s*)?tháng\s*(?P<month>\d{1,2})\s*(?:năm\s*|/)(?P<year>20\d\d)\W*(?:\n|$)", regex.IGNORECASE)
+_ALONE = regex.compile(
+    r"(?:^|\n)\W*(?:ngày\s*(?P<day>\d{1,2})?\s*)?tháng\s*(?P<month>\d{1,2})\s*(?:năm\s*|/)(?P<year>20\d\d)\W*(?:\n|$)",
+    regex.IGNORECASE,
+)
 
 
 def _date_on_top(doc: DocumentText, title: Title | None) -> str | None:
     """`(tháng 02 năm 2023)` alone on a line above or just below the title of a draft."""
     match = _ALONE.search(doc.view, 0, (title.end if title else 0) + 120)
-    return Part(int(match["year"]), int(match["month"]), int(match["day"]) if match["day"] else None).edtf() if match else None
+    if match is None:
+        return None
+    return Part(int(match["year"]), int(match["month"]), int(match["day"]) if match["day"] else None).edtf()
 
 
 def _day(value: str | None) -> dt.date | None:
@@ -163,7 +157,8 @@ def _page(doc: DocumentText, hints: Hints) -> Metadata:
     heading = _HEADING.search(doc.text, 0, _TOP)
     if not looks_like_news(doc.view):
         top = heading["title"] if heading else hints.title or _first_line(doc.text)
-        return Metadata(doc_kind="other", title=squash(_MARKUP.sub(" ", top)) if top else None, issued_on=hints.published)
+        name = squash(_MARKUP.sub(" ", top)) if top else None
+        return Metadata(doc_kind="other", title=name, issued_on=hints.published)
     page = read_page(doc.text, doc.view, hints)
     province: Province | None = page.publisher.province if page.publisher else None
     if province is None and page.publisher_place:

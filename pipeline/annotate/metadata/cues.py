@@ -11,7 +11,6 @@ from extractors.organisations.provinces import fold_tones
 from gazetteers import read_table, split_cell
 
 IC = regex.IGNORECASE
-_TONED = {"oà": "òa", "oá": "óa", "uỷ": "ủy", "uý": "úy", "uỵ": "ụy", "oả": "ỏa", "oạ": "ọa", "oè": "òe", "oẻ": "ỏe"}
 
 
 @cache
@@ -29,7 +28,8 @@ def kinds() -> Mapping[str, str]:
 @cache
 def press() -> tuple[tuple[str, tuple[str, ...], str], ...]:
     """(name, forms, province) of newspapers, agencies and broadcasters."""
-    return tuple((row["name"], (row["name"], *split_cell(row["forms"])), row["province"]) for row in read_table("press"))
+    rows = read_table("press")
+    return tuple((row["name"], (row["name"], *split_cell(row["forms"])), row["province"]) for row in rows)
 
 
 def alternation(phrases: Mapping[str, object] | tuple[str, ...]) -> str:

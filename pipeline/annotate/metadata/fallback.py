@@ -9,12 +9,11 @@ from collections.abc import Sequence
 import regex
 
 from extractors.model import Organisation
-from extractors.organisations.provinces import Province, find_province, fold_tones
+from extractors.organisations.provinces import Province, fold_tones
 from extractors.references.patterns import code_key, organs
 from extractors.references.symbols import Symbol
 from extractors.text import DocumentText
 from pipeline.annotate.metadata.cues import squash
-from pipeline.annotate.metadata.head import Head
 from pipeline.annotate.metadata.issuer import Issuer, place_province, read_issuer
 from pipeline.annotate.metadata.title import Title
 
@@ -32,23 +31,22 @@ _TOP = 1200
 
 def issuer_elsewhere(
     doc: DocumentText,
-    head: Head | None,
     title: Title | None,
     symbol: Symbol | None,
     organisations: Sequence[Organisation],
-    at: dt.date | None,
+    place: tuple[str | None, dt.date | None],
 ) -> Issuer | None:
     """The issuing body where the letterhead does not name it, the surest sign first; null where nothing is sure.
 
     Args:
         doc: the document.
-        head: its letterhead, if any of it is left.
         title: its title.
         symbol: its own number.
         organisations: mentions found in it.
-        at: its date.
+        place: place and date of its place-and-date line.
     """
-    home = place_province(head.place, at) if head else None
+    at = place[1]
+    home = place_province(*place)
     return (
         _of_title(doc, title, at)
         or _of_symbol(symbol, home)

@@ -19,7 +19,9 @@ _REACH = 9000
 """Characters in which a letterhead may stand; web pages put menus before it."""
 _STATE = regex.compile(r"C[ỘộÔô]NG\s+H(?:ÒA|OÀ)\s+XÃ\s+HỘI\s+CHỦ\s+NGH[ĨI]A\s+VIỆT\s+NAM", IC)
 _FREEDOM = regex.compile(r"Độc\s+lập\s*[-,.]?\s*Tự\s+do\s*[-,.]?\s*Hạnh\s+phúc", IC)
-_PARTY = regex.compile(r"(?<![^\n|\s][ ]?)ĐẢNG\s+CỘNG\s+SẢN\s+VIỆT\s+NAM(?=\s*(?:\n|\||$|-{2,}|\p{Lu}[\p{L} ]+,\s*ngày))")
+_PARTY = regex.compile(
+    r"(?<![^\n|\s][ ]?)ĐẢNG\s+CỘNG\s+SẢN\s+VIỆT\s+NAM(?=\s*(?:\n|\||$|-{2,}|\p{Lu}[\p{L} ]+,\s*ngày))"
+)
 _YEAR = r"(?P<year>(?:1\s{0,2}9|2\s{0,2}0)\s{0,2}\d\s{0,2}\d)"
 _BLANK = r"[\s\d.…_]{0,24}?"
 _CITY = r"(?:(?:Thành\s+phố|T\.?\s?P\.?|Tỉnh)\s*)?"
@@ -36,7 +38,9 @@ _PLACE_AND_DATE = regex.compile(
     rf"(?<![\p{{L}}\d,;/-]){_PLACE}(?:ngày\s*)?(?P<day>\d{{1,2}})[/.-](?P<month>\d{{1,2}})[/.-](?P<year>\d{{4}})(?!\d)"
 )
 _BLANK_DATE = regex.compile(rf"{_PLACE}ngày{_BLANK}tháng{_BLANK}năm[\s.…]{{0,9}}(?=\n|\||$)")
-_NUMBER = regex.compile(r"(?<=^|[\n|]|\s{2}|[^\S\n]{2})[^\S\n]*S[ốỐ]\s*(?:hiệu\s*)?[:.]{0,2}\s*(?=\d)|(?<=[\n|][^\S\n]*)S[ốỐ]\s*:(?=[\s./…-])")
+_NUMBER = regex.compile(
+    r"(?<=^|[\n|]|\s{2})[^\S\n]*S[ốỐô]\s*(?:hiệu\s*)?[:.]{0,2}\s*(?=\d)|(?<=[\n|][^\S\n]*)S[ốỐô]\s*:(?=[\s./…-])"
+)
 _SUBJECT = regex.compile(r"(?<![\p{L}])(?:V\s*/\s*v|Về\s+việc)\s*:?", IC)
 _SUBJECT_END = regex.compile(r"\||\n\s*\n|Kính\s+gửi|KÍNH\s+GỬI")
 _TEXT_START = regex.compile(r"(?<=\n)[^\p{L}\p{N}\n]*" + alternation(cues("body_text")) + r"(?!\p{L})", IC)
@@ -45,6 +49,8 @@ _ABOVE = 500
 """Characters between a number and the motto where the left column stands above the right one."""
 _RULE = regex.compile(r"[^\p{L}\p{N}]+")
 _BODY_START = regex.compile(alternation({**cues("body"), **cues("line_body")}) + r"(?!\p{L})")
+_DIGIT = regex.compile(r"\s*(?=\d)")
+_CELL_END = regex.compile(r"[\n|]|$")
 _CUT = regex.compile(r"[\n|]|[^\S\n]{3,}|_{3,}|-{3,}")
 
 
@@ -85,7 +91,8 @@ def read_head(view: str) -> Head | None:
         first = min(m.start() for m in (date, number) if m)
         start = end = first
     blank = None if date else _BLANK_DATE.search(view, max(0, start - 700), min(len(view), end + 700))
-    spans = [span for span in (motto, _span(_FREEDOM.search(view, start, end + 200)), _span(date), _span(blank)) if span]
+    free = _FREEDOM.search(view, start, end + 200)
+    spans = [span for span in (motto, _span(free), _span(date), _span(blank)) if span]
     left = _walk_back(view, _number_above(view, min([start, *(a for a, _ in spans)])))
     right = max([end, *(b for _, b in spans)])
     symbol, number_span = _symbol(view, left, right + 300)
@@ -104,7 +111,7 @@ def read_head(view: str) -> Head | None:
         place=squash(date["place"]) if date and date["place"] else None,
         issued_on=_date(date) if date else None,
         subject=subject,
-        party=bool(motto) and "Đ" in view[motto[0] : motto[0] + 1].upper(),
+        party=motto is not None and view[motto[0]].upper() == "Đ",
     )
 
 
@@ -158,9 +165,10 @@ def _alone(view: str, match: regex.Match[str] | None) -> regex.Match[str] | None
 
 def _number_above(view: str, start: int) -> int:
     """Where `Số: …` stands if the whole left column, a letter's subject too, comes before the motto."""
-    line_start = lambda at: max(view.rfind("\n", 0, at), view.rfind("|", 0, at)) + 1  # noqa: E731
     found = [m for m in _NUMBER.finditer(view, max(0, start - _ABOVE), start) if read_symbol(view, m.end())]
-    return line_start(found[-1].end()) if found else start
+    if not found:
+        return start
+    return max(view.rfind("\n", 0, found[-1].end()), view.rfind("|", 0, found[-1].end())) + 1
 
 
 def _walk_back(view: str, start: int) -> int:
@@ -190,9 +198,10 @@ def _names_body(words: str) -> bool:
 def _symbol(view: str, start: int, end: int) -> tuple[str | None, tuple[int, int] | None]:
     """The document's own number and the span of `Số: …`; a number left blank is null with its span."""
     for match in _NUMBER.finditer(view, start, min(end, len(view))):
-        digit = regex.compile(r"\s*(?=\d)").match(view, match.end())
+        digit = _DIGIT.match(view, match.end())
         if not digit:
-            line_end = min((i for i in (view.find("\n", match.end()), view.find("|", match.end())) if i >= 0), default=match.end())
+            cell = _CELL_END.search(view, match.end())
+            line_end = cell.start() if cell else len(view)
             date = _PLACE_AND_DATE.search(view, match.end(), line_end)
             return None, (match.start(), date.start() if date else line_end)
         found = read_symbol(view, digit.end())

@@ -17,10 +17,13 @@ _WORD = regex.compile(r"[\p{L}\p{N}]+(?:[&.'][\p{L}\p{N}]+)*\.?|[,\-]")
 _PLACE_WORD = regex.compile(r"(?<!\p{L})(tỉnh|thành\s+phố|t\.?\s?p\.?)\s*(?!ủy|đoàn|đòan)(?=\p{L})")
 _LOCAL_WORD = regex.compile(r"(?<!\p{L})(huyện|quận|thị\s+xã|xã(?!\s+hội)|phường|thị\s+trấn|đặc\s+khu)\s+(?=\p{L})")
 _CENTRAL = regex.compile(rf"(?<!\p{{L}}){alternation(cues('central'))}(?!\p{{L}})")
-_LONE_CONSONANTS = regex.compile(r"(?<!\p{L})([BCDĐGHKLMNPQRSTVX]{1,3})\s+(?=[AĂÂEÊIOÔƠUƯYÀÁẢÃẠẰẮẲẴẶẦẤẨẪẬÈÉẺẼẸỀẾỂỄỆÌÍỈĨỊÒÓỎÕỌỒỐỔỖỘỜỚỞỠỢÙÚỦŨỤỪỨỬỮỰỲÝỶỸỴ])")
+_LONE_CONSONANTS = regex.compile(r"(?<!\p{L})([BCDĐGHKLMNPQRSTVX]{1,3})\s+(?=\p{Lu}\p{L})(?![BCDĐGHKLMNPQRSTVX])")
 _PARTY_SEATS = ("tỉnh ủy", "thành ủy", "huyện ủy", "thị ủy", "quận ủy", "đảng ủy")
-_LOCAL_HEADS = frozenset({"sở", "ubnd", "ủy ban nhân dân", "hđnd", "hội đồng nhân dân", "liên đoàn lao động", "lđlđ", "tỉnh ủy", "thành ủy"})
-"""Bodies that every province has one of."""
+_LOCAL_HEADS = frozenset(
+    ["sở", "ubnd", "ủy ban nhân dân", "hđnd", "hội đồng nhân dân", "liên đòan lao động", "lđlđ", "tỉnh ủy", "thành ủy"]
+)
+"""Bodies that every province has one of, as `fold_tones` folds them."""
+_OF_A_COMMITTEE = frozenset(["ban", "ủy ban kiểm tra", "văn phòng", "ban thường vụ", "ban chấp hành"])
 _SEATS = ("ủy ban nhân dân", "hội đồng nhân dân", "ubnd", "hđnd")
 
 
@@ -83,8 +86,8 @@ def split_bodies(pieces: Sequence[str]) -> list[Body]:
     for match in _heads().finditer(text):
         head = squash(match[0])
         own_line = text[: match.start()].rstrip(" ").endswith("\n") or not text[: match.start()].strip()
-        rank = int((cues("body") | cues("line_body"))[head])
-        if match.start() < at or not _begins(text, match.start(), match.end(), head, rank, own_line, starts):
+        rank = int(_ranks()[head])
+        if match.start() < at or not _begins(text, (match.start(), head, rank), own_line, starts):
             continue
         starts.append((match.start(), head, rank))
         at = match.end()
@@ -97,7 +100,12 @@ def split_bodies(pieces: Sequence[str]) -> list[Body]:
 
 @cache
 def _heads() -> regex.Pattern[str]:
-    return regex.compile(rf"(?<!\p{{L}}){alternation(cues('body') | cues('line_body'))}(?!\p{{L}})")
+    return regex.compile(rf"(?<!\p{{L}}){alternation(_ranks())}(?!\p{{L}})")
+
+
+@cache
+def _ranks() -> dict[str, str]:
+    return {**cues("line_body"), **cues("body")}
 
 
 @cache
@@ -105,10 +113,9 @@ def _compounds() -> regex.Pattern[str]:
     return regex.compile(rf"(?<!\p{{L}}){alternation(cues('compound'))}(?!\p{{L}})")
 
 
-def _begins(
-    text: str, start: int, end: int, head: str, rank: int, own_line: bool, starts: Sequence[tuple[int, str, int]]
-) -> bool:
-    """Whether a word for a kind of body begins a body here, or is part of the name before it."""
+def _begins(text: str, here: tuple[int, str, int], own_line: bool, starts: Sequence[tuple[int, str, int]]) -> bool:
+    """Whether a word for a kind of body (offset, word, rank) begins a body, or is part of the name before it."""
+    start, head, rank = here
     if any(m.start() < start < m.end() for m in _compounds().finditer(text)):
         return False
     if not starts:
@@ -122,7 +129,7 @@ def _begins(
     if between == previous_head and (previous_rank > 0 or " " not in previous_head or rank == 0):
         # `VĂN PHÒNG` + `ỦY BAN NHÂN DÂN TỈNH` is one body.
         return False
-    if head in _PARTY_SEATS and previous_head in ("ban", "ủy ban kiểm tra", "văn phòng", "ban thường vụ", "ban chấp hành"):
+    if head in _PARTY_SEATS and previous_head in _OF_A_COMMITTEE:
         return False
     return rank > previous_rank or (head == previous_head) or (own_line and rank == previous_rank)
 
@@ -244,12 +251,12 @@ def _rows(table: str) -> Sequence[dict[str, str]]:
 
 @cache
 def _expansions() -> dict[str, str]:
-    short = {fold_tones(row["short"]): fold_tones(row["expansion"]) for row in _rows("abbreviations") if not row["ambiguous_with"]}
-    return short | {"ubnd": "ủy ban nhân dân", "hđnd": "hội đồng nhân dân", "bql": "ban quản lý", "ubkt": "ủy ban kiểm tra"}
+    rows = (row for row in _rows("abbreviations") if not row["ambiguous_with"])
+    return {fold_tones(row["short"]): fold_tones(row["expansion"]) for row in rows}
 
 
 def write_name(words: str, at: dt.date | None = None) -> str:
-    """A body's name in standard spelling: abbreviations written out, capitals as Decree 30/2020/NĐ-CP, annex II, has them.
+    """A body's name in standard spelling: abbreviations written out, capitals as in Decree 30/2020/NĐ-CP, annex II.
 
     Args:
         words: the name in any case.
@@ -279,15 +286,19 @@ def write_name(words: str, at: dt.date | None = None) -> str:
 
 
 _STARTERS = frozenset({",", "-", "và"})
-_HEAD_WORDS = frozenset("sở bộ cục vụ ban thuế".split())
+_HEAD_WORDS = frozenset(["sở", "bộ", "cục", "vụ", "ban", "thuế"])
 
 
 def _join(tokens: Sequence[str]) -> str:
     return regex.sub(r"\s+,", ",", " ".join(tokens))
 
 
-_MARKS = {"oa": "òa óa ỏa õa ọa|oà oá oả oã oạ", "oe": "òe óe ỏe õe ọe|oè oé oẻ oẽ oẹ", "uy": "ùy úy ủy ũy ụy|uỳ uý uỷ uỹ uỵ"}
-_CLOSED = {a: b for pair in _MARKS.values() for a, b in zip(*(side.split() for side in pair.split("|")), strict=True)}
+_MARKS = (
+    ("òa óa ỏa õa ọa", "oà oá oả oã oạ"),
+    ("òe óe ỏe õe ọe", "oè oé oẻ oẽ oẹ"),
+    ("ùy úy ủy ũy ụy", "uỳ uý uỷ uỹ uỵ"),
+)
+_CLOSED = {a: b for first, second in _MARKS for a, b in zip(first.split(), second.split(), strict=True)}
 _FIRST_VOWEL = regex.compile(rf"(?i:{'|'.join(_CLOSED)})(?=\p{{L}})|(?<=[qQ])(?:{'|'.join(list(_CLOSED)[-5:])})")
 
 
@@ -304,9 +315,8 @@ def _split_place(folded: str, at: dt.date | None) -> tuple[str, str]:
         kind = "thành phố" if kind in ("tp", "t p") else kind
         name = folded[match.end() :]
         province = find_province(name, at) if kind in ("tỉnh", "thành phố") else None
-        if province:
-            if province.type == kind:
-                return province.full_name, folded[: match.start()].strip()
+        if province and province.type == kind:
+            return province.full_name, folded[: match.start()].strip()
         return f"{kind} {' '.join(_untone(w.capitalize()) for w in name.split())}", folded[: match.start()].strip()
     words = folded.split()
     for count in range(min(6, len(words) - 1), 1, -1):

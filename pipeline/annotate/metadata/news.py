@@ -31,7 +31,9 @@ _NOISE_WORDS = 7
 _LETTERS = regex.compile(r"\p{L}")
 _HEADLINE_MIN, _HEADLINE_MAX = 18, 260
 _HOST = regex.compile(r"(?:https?://)?(?:www\.)?((?:[a-z0-9-]+\.)+vn|[a-z0-9-]+\.(?:com|net|org))", IC)
-_UNION_HOST = regex.compile(r"(?:^|\.)(?:ldld|congdoan|cd)\.?(?P<place>[a-z]+)\.(?:gov|org|com|net|edu)?\.?vn$|^(?:ldld|congdoan)(?P<place>[a-z]+)\.")
+_UNION_HOST = regex.compile(
+    r"(?:^|\.)(?:ldld|congdoan|cd)\.?(?P<place>[a-z]+)\.(?:(?:gov|org|com|net|edu)\.)?(?:vn|com|net|org)$"
+)
 _SITE = regex.compile(rf"(?<!\p{{L}}){alternation(cues('site'))}(?!\p{{L}})\s*:?\s*(?:của\s+)?")
 _BYLINE = regex.compile(r"(?:\bTheo|\bNguồn:?)\s+(?P<name>[^\n.()]{2,40})\s*$|\((?P<name>[^\n()]{2,24})\)\s*$")
 
@@ -166,7 +168,11 @@ def _local_press(lines: list[str]) -> tuple[Issuer, str | None] | None:
     return None
 
 
-_PAPER = regex.compile(r"^[^\p{L}]*(?:©\s*|Bản quyền (?:thuộc|của)\s*|Theo\s+|Nguồn:?\s+)?(?-i:Báo|BÁO)\s+(?:điện tử\s+)?(?P<place>\p{Lu}[\p{L} -]+)", IC)
+_PAPER = regex.compile(
+    r"^[^\p{L}]*(?:bản quyền (?:thuộc|của)\s*|theo\s+|nguồn:?\s+)?(?-i:Báo|BÁO)\s+(?:điện tử\s+)?"
+    r"(?P<place>\p{Lu}[\p{L} -]+)",
+    IC,
+)
 
 
 def _press(tail: str, view: str, hints: Hints) -> tuple[Issuer, str | None] | None:

@@ -19,10 +19,15 @@ _LONGEST = 1500
 _LONGEST_ALONE = 600
 """Without a letterhead a list of laws in capitals could pass for a title."""
 # The text proper run into the title by a lost line break: `… năm 2021 Thực hiện Công văn số …`.
-_RUN_ON = regex.compile(r"(?<=[\p{Ll}\d”\")])\s+(?=(?:Thực hiện|Căn cứ|Theo|Ngày \d|Kính gửi|Để |Nhằm|Trong những|Từ ngày|Xét |Trên cơ sở|Sau khi) )")
+_RUN_ON = regex.compile(
+    r"(?<=[\p{Ll}\d”\")])\s+"
+    r"(?=(?:Thực hiện|Căn cứ|Theo|Kính gửi|Để|Nhằm|Trong những|Từ ngày|Xét|Trên cơ sở|Sau khi)\s|Ngày\s\d)"
+)
 _BREAK = regex.compile(r"[\n|]")
 _MARKUP = regex.compile(r"[*_#|`]+")
-_ENUMERATOR = regex.compile(r"\s*(?:[IVX]{1,5}|\d{1,2}|[A-HĐ])\s*[.)/-]\s|\s*(?:Chương|CHƯƠNG|PHẦN|Phần|Điều|ĐIỀU|Mục|MỤC)\s+(?:[IVX]+|\d+|THỨ|thứ)\b")
+_ENUMERATOR = regex.compile(
+    r"\s*(?:[IVX]{1,5}|\d{1,2}|[A-HĐ])\s*[.)/-]\s|\s*(?i:chương|phần|điều|mục)\s+(?:[IVX]+|\d+|THỨ|thứ)\b"
+)
 _SENTENCE_END = regex.compile(r"[.;:!?]\s*$")
 
 
@@ -189,7 +194,7 @@ def _belongs(line: _Line, taken: list[_Line], type_only: bool, deciders: tuple[s
     return unfinished or line.words[0].islower() or (line.words[0].isdigit() and not last.capitals)
 
 
-_UNFINISHED = frozenset("của cho và thuộc do với bởi tại là giữa theo về các những trong từ đến ở - –".split())
+_UNFINISHED = frozenset(cues("joint"))
 
 
 def _body_text(line: _Line) -> bool:
@@ -197,7 +202,7 @@ def _body_text(line: _Line) -> bool:
     plan is called)."""
     match = _cue("body_text").match(line.folded)
     sentence = not line.capitals and not line.words[:1].islower()
-    return bool(match) and (sentence or cues("body_text")[squash(match[0]).strip(" (*-")] == "always")
+    return match is not None and (sentence or cues("body_text")[squash(match[0]).strip(" (*-")] == "always")
 
 
 def _is_authority(line: _Line, deciders: tuple[str, ...]) -> bool:
