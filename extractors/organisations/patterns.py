@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from dataclasses import dataclass
 from functools import cache
 
@@ -11,6 +12,9 @@ from gazetteers import read_table, split_cell
 
 # Short ways of writing words that stand inside many names; each form of a name is also known with them.
 _INSIDE = (("Trung ương", ("TW", "TƯ", "T.Ư")), ("Việt Nam", ("VN",)))
+
+# Spellings of a province that are more often something else: a newspaper's or a beer's name, initials.
+_AMBIGUOUS_PLACES = frozenset({"thủ đô", "hn", "hp", "sài gòn", "saigon", "hcmc", "tth"})
 
 PLACE_TYPES = {
     "tỉnh": "tỉnh",
@@ -192,21 +196,19 @@ def _countries() -> Trie[str]:
 
 def _provinces() -> Trie[Province]:
     trie: Trie[Province] = Trie()
-    latest: dict[str, Province] = {}
-    for province in all_provinces():
-        for spelling in (province.name, *province.aliases):
-            # Of provinces with one name the one in force, or else the last, stands for all: dates come later.
-            known = latest.get(spelling)
-            if known is None or (
-                known.valid_to is not None and (province.valid_to or known.valid_to) >= known.valid_to
-            ):
-                latest[spelling] = province
-    for spelling, province in latest.items():
-        if fold_place(spelling) not in ("thủ đô", "hn", "hp", "huế", "sài gòn", "saigon", "hcmc", "tth"):
+    for spelling, province in (_latest(names=False) | _latest(names=True)).items():
+        if fold_place(spelling) not in _AMBIGUOUS_PLACES:
             trie.add(spelling, province)
-    for spelling in ("Huế", "Thủ đô Hà Nội"):
-        trie.add(spelling, latest[spelling])
     return trie
+
+
+def _latest(*, names: bool) -> dict[str, Province]:
+    """Spelling → of the provinces with that name (or alias) the one in force, or else the last: dates come later."""
+    latest: dict[str, Province] = {}
+    for province in sorted(all_provinces(), key=lambda p: p.valid_to or dt.date.max):
+        for spelling in (province.name,) if names else province.aliases:
+            latest[spelling] = province
+    return latest
 
 
 def _districts() -> Trie[District]:
