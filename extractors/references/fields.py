@@ -117,7 +117,7 @@ def _relation_cues() -> tuple[regex.Pattern[str], dict[str, Relation]]:
     return regex.compile(rf"(?<!\p{{L}})(?:{alternatives(table)})(?!\p{{L}})", regex.IGNORECASE), table
 
 
-_RELATION_WINDOW = 70
+_RELATION_WINDOW = 60
 _RELATION_REACH = 45
 _ACTS = frozenset({"amends", "replaces", "repeals", "issues"})
 _NEW_CLAUSE = regex.compile(r"[,;](?!\s*(?:ngày|số)\b)")

@@ -16,7 +16,6 @@ from extractors.references.symbols import Symbol, read_symbol
 
 _LIST_GAP = regex.compile(r"\s*(?:,|;|và|hoặc|&|đến|tới)?\s*(?:và\s+)?(?:số\s*:?\s*)?", regex.IGNORECASE)
 _NO_DAY = regex.compile(r"\s*,?\s*ngày[\s.…]*tháng[\s.…]*năm", regex.IGNORECASE)
-_ENGLISH = regex.compile(r"\bNo\s?\.?\s*$", regex.IGNORECASE)
 _HAS_YEAR = regex.compile(r"\d{1,5}/\d{4}/")
 _ELIDED = regex.compile(
     r"(?:\d{1,5}[a-zđ]?(?:/(?:19|20)\d{2})?\s*(?:,|;|và|&|đến|tới|-)\s*(?:số\s+)?){1,12}$", regex.IGNORECASE
@@ -77,11 +76,12 @@ def find_numbered(seen: str, named: Sequence[Named]) -> list[Numbered]:
         start = _number_start(seen, anchor.start())
         if start is None or start < at:
             continue
-        read = read_symbol(seen, start, restore=not _ENGLISH.search(seen, max(0, start - 8), start))
+        translated = seen[max(0, start - 5) : start].rstrip(" .").endswith(("No", "NO", "no"))
+        read = read_symbol(seen, start, restore=not translated)
         if not read:
             continue
         symbol, end = read
-        split = _SPLIT_NUMBER.search(seen, max(0, start - 10), start)
+        split = _SPLIT_NUMBER.search(seen, max(0, start - 10), start) if seen[start - 1 : start].isspace() else None
         if split:
             symbol = replace(symbol, text=split[1] + symbol.text, number=split[1] + symbol.number)
             start = split.start(1)

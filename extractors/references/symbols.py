@@ -11,6 +11,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
+from functools import lru_cache
 
 import regex
 
@@ -85,7 +86,7 @@ def read_symbol(seen: str, start: int, *, restore: bool = True) -> tuple[Symbol,
     groups, at = _read_groups(seen, at, year is not None)
     if not groups:
         return None
-    symbol = _build(number[0], year, groups, restore)
+    symbol = _build(number[0], year, tuple(groups), restore)
     serial = _SERIAL.match(seen, at)
     if serial and year is None:
         # Firms' letters: `01/CV-01`.
@@ -162,7 +163,8 @@ def _read_code(word: str, offset: int) -> tuple[str, int]:
     return word, offset + len(word)
 
 
-def _build(number: str, year_text: str | None, groups: Sequence[tuple[str, str]], restore: bool) -> Symbol:
+@lru_cache(maxsize=4096)
+def _build(number: str, year_text: str | None, groups: tuple[tuple[str, str], ...], restore: bool) -> Symbol:
     types, bodies = doc_types().codes, organs()
     pairs = _undo_damage(groups)
     codes = [code for _, code in pairs]
