@@ -22,12 +22,18 @@ def _table(side: str, scope: str) -> regex.Pattern[str]:
     return regex.compile(rf"{source}\s*:?\s*$" if side == "left" else rf"\s*{source}", regex.IGNORECASE)
 
 
+@cache
+def _only_percent() -> regex.Pattern[str]:
+    phrases = [row["phrase"] for row in read_table("indicator_bait") if row["side"] == "right" and row["scope"] == "percent"]
+    return regex.compile(rf"\s*{alternatives(phrases)}", regex.IGNORECASE)
+
+
 # Things that are many in plans and programmes without being achieved: counted only where they were.
 _ABSTRACT = frozenset(
     "bước|nội dung|nhiệm vụ|giải pháp|mục tiêu|chỉ tiêu|tiêu chí|khâu|lĩnh vực|chuyên đề|nhóm|vấn đề|nguyên nhân|yếu tố|"
     "hình thức|phương thức|phương án|bài học|điều kiện|tiêu chuẩn|chương trình|đề án|nghị quyết|phong trào|hoạt động|phần|"
     "công việc|điểm|quy trình|loại|loại hình|mô hình tổ chức|hạng mục|kế hoạch|danh hiệu|điểm nóng|trụ cột|vị trí|mục|"
-    "khu vực|vùng|trường hợp|cấp độ|cực|đột phá|đối tượng|bản|dòng|trang|quốc gia|nước|tuyến|khu|cụm|thành phần|chiều".split("|")
+    "khu vực|vùng|cấp độ|cực|đột phá|dòng|trang|quốc gia|nước|tuyến|khu|cụm|thành phần|chiều".split("|")
 )
 _DONE = regex.compile(
     r"(?:ban hành|hoàn thành|thông qua|đạt|được|giải quyết|tiếp nhận|xử lý|phê duyệt|xây dựng|triển khai|thực hiện|có|"
@@ -48,8 +54,12 @@ _THRESHOLD = regex.compile(
     r"(?<!\p{L})có\s+dưới\s*$|(?:doanh\s+nghiệp|đơn\s+vị|cơ\s+sở|nơi|CĐCS|xã|thôn|trường|hộ|huyện)\s+(?:\S+\s+){0,3}có\s+(?:từ|từ\s+đủ|không\s+quá)\s*$",
     regex.IGNORECASE,
 )
+_MOVED = regex.compile(r"(?:tăng|giảm|còn|hơn|thêm|bớt|với|và|thiếu)\s*$", regex.IGNORECASE)
+_ALSO_VERBS = frozenset(("số", "cấp", "kế hoạch", "chỉ tiêu", "nhóm", "tổ", "đoàn", "loại", "bước", "phần"))
 _OF_GROUP = regex.compile(r"(?<!\p{L})(?:của|giữa)\s*$", regex.IGNORECASE)
-_LEGAL_RATE = regex.compile(r"(?:thuế\s+suất|mức\s+thuế|tỷ\s+lệ\s+trích)(?:\s+là)?\s*$", regex.IGNORECASE)
+_LEGAL_RATE = regex.compile(
+    r"(?:thuế\s+suất|mức\s+thuế|tỷ\s+lệ\s+trích|thuế\s+giá\s+trị\s+gia\s+tăng|thuế\s+GTGT|thuế\s+TNDN)(?:\s+là|\s+mức)?\s*$", regex.IGNORECASE
+)
 _BRACKETED = regex.compile(r"[\[(]\s*$")
 _BLANK = regex.compile(r"(?:\.{2,}|…|_{2,})\s*%?\s*$")
 _UPWARD = regex.compile(r"[\s\p{L}\d.,/%]{0,40}?\s(?:trở lên|trở xuống)(?!\p{L})", regex.IGNORECASE)
@@ -66,8 +76,10 @@ def bait_reason(view: str, q: Quantity, start: int, end: int, planned: bool = Fa
     """
     left, right = view[max(start, q.start - 60) : q.start], view[q.number_end : min(end, q.number_end + 80)]
     bare = _without_comparator(left)
-    if _PHONE.fullmatch(q.literal) and not q.magnitude:
+    if _PHONE.fullmatch(q.literal) and not q.magnitude and q.kind is None:
         return "telephone number"
+    if q.in_words and q.value == 0:
+        return "no number"
     if _BLANK.search(left):
         return "blank to be filled"
     return (
@@ -75,7 +87,7 @@ def bait_reason(view: str, q: Quantity, start: int, end: int, planned: bool = Fa
         or _by_right(q, right, view, end)
         or _by_shape(q, left, right, bare)
         or _by_threshold(q, left, right, planned)
-        or (None if q.kind != "count" else _by_noun(q, bare))
+        or (None if q.kind != "count" else _by_noun(q, bare, planned))
     )
 
 
@@ -89,13 +101,16 @@ def _by_name(q: Quantity, left: str, bare: str) -> str | None:
     scope = "number" if q.kind in ("count", None) and not q.magnitude else "any"
     if q.kind == "percent":
         scope = "percent"
+    if scope == "number" and len(q.literal) > 3:
+        # Names have small numbers: `cấp 481.235 thẻ` is a verb.
+        scope = "any"
     found = _table("left", scope).search(left)
     if found is None or (left != bare and q.kind is not None):
         return None
     # `tổng số 12 dự án`, `ngày một 5`: the noun belongs to a longer word that counts.
     if regex.search(r"(?:tổng|thêm|được|chia làm|gồm|thành)\s+\S+\s*$", left, regex.IGNORECASE):
         return None
-    if found[0].strip().lower() == "số" and q.known_unit and q.kind == "count":
+    if found[0].strip().lower() in _ALSO_VERBS and q.known_unit and q.kind == "count":
         return None
     return "part of a name"
 
@@ -103,10 +118,10 @@ def _by_name(q: Quantity, left: str, bare: str) -> str | None:
 def _by_right(q: Quantity, right: str, view: str, end: int) -> str | None:
     # A longer unit wins: `12 giờ công` is no clock time, `5 năm học` stays one.
     hit = unit_at(view, q.number_end + len(right) - len(right.lstrip()))
-    found = _table("right", "percent" if q.kind == "percent" else "number" if q.kind in ("count", None) else "any").match(
-        view[q.end : end] if q.kind == "percent" else right
-    )
-    if found is None or (hit is not None and q.kind != "percent" and len(hit[0].text) > len(found[0].strip())):
+    if q.kind == "percent":
+        return "kind, not share" if _only_percent().match(view, q.end, end) else None
+    found = _table("right", "number" if q.kind in ("count", None) else "any").match(right)
+    if found is None or (hit is not None and len(hit[0].text) > len(found[0].strip())):
         return None
     if q.dimension == "time" and q.value >= 100:
         return None
@@ -120,9 +135,9 @@ def _by_shape(q: Quantity, left: str, right: str, bare: str) -> str | None:
         return "fraction without a unit"
     if q.kind in (None, "count") and _YEAR.fullmatch(q.literal) and not q.magnitude and not _COUNTING.search(bare):
         return "year"
-    if q.kind is None and (_BRACKETED.search(left) or regex.match(r"\s*[\])]", right)) and not q.negative:
+    if q.kind is None and not q.fraction and (_BRACKETED.search(left) or regex.match(r"\s*[\])]", right)) and not q.negative:
         return "footnote or list number"
-    if q.kind == "percent" and _LEGAL_RATE.search(bare) and regex.match(r"%\s*(?:quy\s+định|theo)", right.lstrip()):
+    if q.kind == "percent" and _LEGAL_RATE.search(bare):
         return "rate laid down by law"
     if _SCALE.search(left) and q.value == 1 and q.fraction:
         return "map scale"
@@ -135,24 +150,22 @@ def _by_shape(q: Quantity, left: str, right: str, bare: str) -> str | None:
 
 def _by_threshold(q: Quantity, left: str, right: str, planned: bool) -> str | None:
     """`doanh nghiệp có từ 25 đoàn viên trở lên` says which enterprises, not how many members."""
-    if q.kind != "count":
-        return None
+    if q.kind == "percent" or planned:
+        return "threshold" if q.kind == "count" and _THRESHOLD.search(left) else None
     if _THRESHOLD.search(left):
         return "threshold"
-    if planned:
-        return None
     upward = _UPWARD.match(right) or comparator_after(right)
     return "threshold" if upward and regex.search(r"(?<!\p{L})từ\s*(?:đủ\s*)?$", left, regex.IGNORECASE) else None
 
 
-def _by_noun(q: Quantity, bare: str) -> str | None:
+def _by_noun(q: Quantity, bare: str, planned: bool) -> str | None:
     noun = (q.unit or "").split("/")[0].lower()
     if q.fraction or q.per:
         return None
     if q.dimension == "organisations" and q.value < 30 and _OF_GROUP.search(bare):
         return "a definite group"
-    if noun in _ABSTRACT and not _DONE.search(bare) and q.value < 100:
+    if noun in _ABSTRACT and not _DONE.search(bare) and q.value < 100 and not (planned and find("action").search(bare[-20:])):
         return "theme or part of a plan"
-    if not q.known_unit and q.value < 100 and not _DONE.search(bare) and not find("action").search(bare[-25:]):
+    if not q.known_unit and q.value < 100 and not (_DONE.search(bare) or _MOVED.search(bare) or find("action").search(bare[-25:])):
         return "unknown noun"
     return None

@@ -37,6 +37,8 @@ class Carry:
     """The whole was given as a rate of growth."""
     rate: Role | None = None
     """Role of the last percent."""
+    quota: bool = False
+    """The last fraction was of a plan (`thành lập 97/90 CĐCS`)."""
     main_counts: bool = False
     """`main` is a count (`thành lập mới 50 hợp tác xã`): it ends with its sentence."""
     siblings: int = 0
@@ -60,6 +62,7 @@ class Carry:
             self.main = self.lead
         self.siblings = 0
         self.direction = 0
+        self.quota = False
 
     def push(self) -> None:
         """Enter a bracket."""

@@ -26,7 +26,7 @@ class Clause:
 
 
 _WITHIN = r"(?<!\p{L})(?:trong\s+(?:số\s+)?đó|trong\s+số\s+này|bao\s+gồm|gồm\s+có|gồm)(?!\p{L})"
-_BUT = r"(?<!\p{L})(?:trong\s+khi(?:\s+đó)?|nhưng|song|(?<!(?:xuống|chỉ|vẫn|hiện|giảm|nay|đã|số)\s)còn(?=\s+\p{L}+\s+\p{L})|riêng|đồng\s+thời|qua\s+đó|từ\s+đó|do\s+đó|vì\s+vậy|nên|thì|khiến|tương\s+đương(?=\s+(?:\d|với|khoảng|gần|hơn|trên))|ngoài\s+ra)(?!\p{L})"
+_BUT = r"(?<!\p{L})(?:trong\s+khi(?:\s+đó)?|nhưng|song|(?<=[,;]\s*)còn(?=\s+\p{L}+\s+\p{L})|riêng|đồng\s+thời|qua\s+đó|từ\s+đó|do\s+đó|vì\s+vậy|nên|thì|khiến|tương\s+đương(?=\s+(?:\d|với|khoảng|gần|hơn|trên))|ngoài\s+ra)(?!\p{L})"
 _WITH = r"(?<!\p{L})(?:(?<!(?:so|đối|cùng|đương|ứng|hợp|tiếp|sánh|gắn)\s)với|cùng(?=\s+với))(?!\p{L})"
 _AND = r"(?<!\p{L})(?:và|cho|để|của|trên)(?!\p{L})"
 _BREAK = regex.compile(

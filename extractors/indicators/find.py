@@ -13,9 +13,10 @@ from extractors.indicators.labels import tidy
 from extractors.indicators.lexicon import find
 from extractors.indicators.links import link
 from extractors.indicators.periods import Period, Periods, in_year, shift_years, years_of
-from extractors.indicators.quantities import Quantity, find_quantities
+from extractors.indicators.quantities import Quantity, find_quantities, with_whole_word
 from extractors.indicators.carry import Carry
 from extractors.indicators.reading import Draft, SentenceReader, topic_of
+from extractors.indicators.tables import find_table_indicators
 from extractors.model import Context, DateMention, Indicator, Organisation, Reference
 from extractors.numbers import find_style
 from extractors.text import DocumentText, Paragraph, Sentence
@@ -32,7 +33,7 @@ _TITLED = regex.compile(
 )
 _LIST_MARK = regex.compile(
     r"\s*(?:(?P<roman>[IVX]{1,5})\s*[.)/-]|(?P<letter>[A-HĐ])\s*[.)/]|(?P<n3>\d{1,2}\.\d{1,2}\.\d{1,2})\s*[.)]?|(?P<n2>\d{1,2}\.\d{1,2})\s*[.)]?(?=\s)|"
-    r"(?P<n1>\d{1,2})\s*[.)/]|\(\d{1,2}\)\.?|(?P<small>[a-zđ])\s*[.)/]|(?P<star>\*+)|(?P<dash>[-•])|(?P<plus>\+))\s*"
+    r"(?P<n1>\d{1,2})\s*[.)/](?!\d)|\(\d{1,2}\)\.?|(?P<small>[a-zđ])\s*[.)/]|(?P<star>\*+)|(?P<dash>[-•])|(?P<plus>\+))\s*"
 )
 _RANKS = {"letter": 0, "roman": 1, "n1": 2, "n2": 3, "n3": 4, "small": 5, "star": 6, "dash": 7, "plus": 8}
 _ARTICLE = regex.compile(r"\s*(?:Điều|ĐIỀU)\s+\d+\s*[.:]")
@@ -63,8 +64,31 @@ def find_indicators(
     finder = _Finder(doc, dates, references, organisations, context, words)
     if finder.legal:
         return []
+    tables, rows = find_table_indicators(doc, finder.periods, finder.style, context)
     columns, used = find_columns(doc, finder.periods, finder.style)
-    return sorted([*columns, *link(finder.run(used))], key=lambda i: i.start)
+    return sorted([*tables, *columns, *link(finder.run(used | rows))], key=lambda i: i.start)
+
+
+_RULES = regex.compile(
+    r"(?<!\p{L})(?:ban\s+hành\s+(?:quy\s+định|quy\s+chế|quy\s+trình|nội\s+quy|điều\s+lệ|bảng\s+giá|định\s+mức|tiêu\s+chí|danh\s+mục)|"
+    r"quy\s+định\s+(?:mức|về|chi\s+tiết|một\s+số|tiêu\s+chuẩn|chế\s+độ|việc|chức\s+năng|thẩm\s+quyền|phân\s+cấp|giá)|mức\s+thu|phí|lệ\s+phí|thủ\s+tục\s+hành\s+chính|quy\s+trình\s+nội\s+bộ|"
+    r"sửa\s+đổi|bổ\s+sung\s+một\s+số\s+điều|bãi\s+bỏ|phân\s+cấp|hướng\s+dẫn|tiêu\s+chí|quy\s+chế|quy\s+định)(?!\p{L})",
+    regex.IGNORECASE,
+)
+
+
+def _lays_down_rules(doc: DocumentText, context: Context) -> bool:
+    """Whether the document is a law, or a decision whose articles set rules: its numbers are norms."""
+    if context.kind == "law":
+        return True
+    articles = [p.start for p in doc.paragraphs if _ARTICLE.match(doc.view, p.start)]
+    if len(articles) < 3:
+        return False
+    # What is decided stands in the title and in the first article.
+    head = doc.view[: articles[0]]
+    title = context.title or head[-1500:]
+    first = doc.view[articles[0] : articles[1]][:400]
+    return bool(_RULES.search(title) or _RULES.search(first))
 
 
 class _Spans:
@@ -101,6 +125,8 @@ class _Finder:
     ) -> None:
         self.doc, self.context, self.words = doc, context, words
         self.style = find_style(doc.view)
+        # A plan tells what shall be, but for its part on what was reached.
+        self._plans = context.kind in ("plan", "outline")
         self._last: tuple[tuple[str, ...], str] | None = None
         self.periods = Periods(doc, dates, references, context)
         quotes = [(m.start(), m.end(), "name") for m in _QUOTED.finditer(doc.view) if _is_title(doc.view, m)]
@@ -114,7 +140,7 @@ class _Finder:
             + own
         )
         self.reader = SentenceReader(doc.text, doc.view, self.spans.at, self.spans.touches)
-        self.legal = context.kind == "law" or sum(bool(_ARTICLE.match(doc.view, p.start)) for p in doc.paragraphs) >= 3
+        self.legal = _lays_down_rules(doc, context)
 
     def run(self, used: Set[int]) -> list[tuple[Indicator, Draft]]:
         """The indicators of the prose: of all paragraphs but those in `used`. Called once."""
@@ -130,7 +156,7 @@ class _Finder:
                 leads.pop()
             if rank is None and paragraph.kind != "heading":
                 # Plain paragraphs right behind `… như sau:` are led in by it.
-                lead = open_lead
+                lead = open_lead or (leads[-1] if leads and leads[-1].planned else None)
             else:
                 lead = leads[-1] if leads and rank is not None and rank > leads[-1].rank else None
                 open_lead = None
@@ -178,6 +204,7 @@ class _Finder:
         own: str | None = lead.period if lead else None
         _, body = _rank(view, paragraph)
         planned_before = bool(lead and lead.planned) or self._planned_section(paragraph)
+        reached = any(find("result_heading").search(heading) for heading in paragraph.section[-2:])
         for sentence in sentences:
             start = max(sentence.start, body)
             drafts: list[Draft] = []
@@ -186,7 +213,7 @@ class _Finder:
                 quantities = self._quantities(start, sentence.end, scope)
                 start = self._item_topic(start, sentence, paragraph, carry, quantities)
                 if quantities:
-                    drafts = self.reader.read(start, sentence.end, quantities, carry, self._planned(scope))
+                    drafts = self.reader.read(start, sentence.end, quantities, carry, self._planned(scope, reached))
             if not drafts:
                 self._between(start, sentence.end, carry)
             for draft in drafts:
@@ -194,7 +221,7 @@ class _Finder:
                 found.append((_indicator(self.doc.text, draft, edtf), draft))
             # Only a sentence that counted something hands its time on.
             marks = [p for p in self.periods.within(start, sentence.end) if not self._aside(p, sentence.end)]
-            if drafts and marks:
+            if drafts and marks and not marks[-1].edtf.startswith("../"):
                 period = marks[-1].edtf
             planned_before = scope.after(planned_before)
         return found, carry, period
@@ -211,21 +238,31 @@ class _Finder:
                 return True
         return False
 
-    def _planned(self, scope: _PlanScope) -> Callable[[int, int], bool]:
+    def _planned(self, scope: _PlanScope, reached: bool) -> Callable[[int, int], bool]:
         def planned(at: int, clause: int) -> bool:
-            return scope.at(at, clause) or self._is_future(at, scope)
+            return scope.at(at, clause) or (not reached and self._is_future(at, scope))
 
         return planned
 
     def _is_future(self, at: int, scope: _PlanScope) -> bool:
         if self.periods.year is None:
             return False
-        marks = self.periods.within(scope.start, at)
-        years = years_of(marks[-1].edtf if marks else scope.period)
+        said = self.periods.within(scope.start, at)
+        if not said:
+            behind = self.periods.within(at, min(scope.end, at + 110))
+            said = [p for p in behind[:1] if not regex.search(r"[;,]", self.doc.view[at : p.start])]
+        if self._plans and not scope.achieved(at):
+            return not said or years_of(said[-1].edtf)[-1:] >= (self.periods.year,)
+        if said and self.context.issued_on and not scope.achieved(at):
+            # A time that begins after the day of issue, or a deadline after it.
+            low, _, high = said[-1].edtf.partition("/")
+            if (high if low == ".." else low) > self.context.issued_on:
+                return True
+        years = years_of(said[-1].edtf if said else scope.period)
         return bool(years) and years[0] > self.periods.year and not scope.achieved(at)
 
     def _quantities(self, start: int, end: int, scope: _PlanScope) -> list[Quantity]:
-        found = find_quantities(self.doc.view, start, end, self.style, self.spans.touches, self.words)
+        found = find_quantities(self.doc.view, start, end, self.style, self.spans.touches)
         bait = [bool(bait_reason(self.doc.view, q, start, end, scope.at(q.start, start))) for q in found]
         kept = []
         for i, q in enumerate(found):
@@ -234,7 +271,7 @@ class _Finder:
                 continue
             if q.kind is None and not self._elided(q, found[:i], found[i + 1 :]):
                 continue
-            kept.append(q)
+            kept.append(with_whole_word(self.doc.view, q, start, end, self.words))
         return kept
 
     def _elided(self, q: Quantity, before: Sequence[Quantity], after: Sequence[Quantity]) -> bool:
@@ -296,12 +333,27 @@ class _Finder:
             chosen = later[0].edtf if later else outer
         if chosen is None and draft.role in ("change", "target_rate", "index") and not self.periods.says_now(start, q.end):
             chosen = self._around(draft)
+        if chosen is None and self._holds_for_report(draft, start):
+            chosen = self._around(draft)
+        if chosen and draft.role not in ("target", "baseline") and _CUT_OFF.fullmatch(chosen):
+            # A stated cut-off day is that day.
+            chosen = chosen[3:]
+        if draft.planned and chosen and _ALL_YEAR.search(self.doc.view, draft.clause.start, q.end) and "-" in chosen:
+            chosen = str(years_of(chosen)[0])
         if draft.role == "baseline":
             return self._base_period(draft, chosen, [p for p in inside if p not in in_clause], before or outer)
         if draft.aim and chosen and len(set(years_of(chosen))) == 1 and not in_clause:
             # A plan is for the year, whatever part of it the text reports on.
             return str(years_of(chosen)[0])
         return chosen
+
+    def _holds_for_report(self, draft: Draft, start: int) -> bool:
+        """What a report of a period says was done was done in that period; a standing level was not."""
+        report = self.context.kind == "report" and self.context.period is not None
+        if not report or draft.planned or draft.role in ("target", "rate", "baseline"):
+            return False
+        q = draft.quantity
+        return not self.periods.says_now(start, q.end) and not (q.dimension in ("area", "power") and draft.role == "result")
 
     def _aside(self, period: Period, before: int) -> bool:
         """Whether a period stands in a bracket that says more than the period itself and is closed `before`."""
@@ -343,6 +395,8 @@ class _Finder:
 _AIMS = regex.compile(
     r"(?<!\p{L})(?:phấn\s+đấu|mục\s+tiêu|chỉ\s+tiêu|đặt\s+ra|đề\s+ra|kế\s+hoạch\s+năm)(?!\p{L})[^.;]*(?:sau|là|gồm)?\s*:?\**\s*$", regex.IGNORECASE
 )
+_CUT_OFF = regex.compile(r"\.\./\d{4}-\d\d-\d\d")
+_ALL_YEAR = regex.compile(r"(?<!\p{L})cả\s+năm(?!\p{L})", regex.IGNORECASE)
 _YEARLY = regex.compile(r"(?<!\p{L})h[àằ]ng\s+năm", regex.IGNORECASE)
 _ORDINAL = regex.compile(r"^\s*(?:thứ\s+\p{L}+|một\s+là|hai\s+là|ba\s+là)\s*,?\s*", regex.IGNORECASE)
 _TOPICAL = regex.compile(r"(?:về|đối\s+với|mặt\s+hàng|lĩnh\s+vực|riêng|trong\s+lĩnh\s+vực)\s", regex.IGNORECASE)
@@ -362,7 +416,7 @@ class _PlanScope:
 
     def __init__(self, view: str, start: int, end: int, outer: bool, period: str | None) -> None:
         self.period = period
-        self.start, self._end, self._view, self._outer = start, end, view, outer
+        self.start, self.end, self._view, self._outer = start, end, view, outer
         self._cues = [m.start() for m in find("plan").finditer(view, start, end) if not _MEASURED_BY.search(view[max(start, m.start() - 30) : m.start()])]
         self._past = [m.start() for m in _ACHIEVED.finditer(view, start, end)]
         sets = _SETS.search(view, start, end)

@@ -41,10 +41,14 @@ class Head:
     from_level: bool
     """`tăng từ`, `giảm từ` right before the number: the level it started from."""
     rest: tuple[Token, ...]
+    said: str
+    """The verb of level or change as a cue key; empty where there is none."""
     action: tuple[int, int] | None
     """Index range in `rest` of the last verb of doing."""
 
 
+# `thỏa ước`, `quy ước`: no estimate.
+_BEFORE_UOC = frozenset(("thỏa", "điều", "quy", "giao", "khế", "mơ", "công", "hiệp"))
 _WORD = regex.compile(r"[\p{L}\p{M}\d][\p{L}\p{M}\d./%-]*|[^\s]")
 
 
@@ -123,7 +127,7 @@ def read_head(view: str, tokens: tuple[Token, ...], start: int, number: int) -> 
     """
     comparator: Comparator = "="
     verb: Verb = "none"
-    direction, from_level = 0, False
+    direction, from_level, said = 0, False, ""
     end = len(tokens)
     table = _lexicon()
     while end > 0:
@@ -135,6 +139,8 @@ def read_head(view: str, tokens: tuple[Token, ...], start: int, number: int) -> 
             end = manner[0]
             continue
         hit = longest(tokens, end, table)
+        if hit is not None and "ước" in hit[1] and end > 1 and tokens[max(0, hit[0] - 1)].key in _BEFORE_UOC:
+            break
         text = view[tokens[max(0, end - 5)].start : tokens[end - 1].end]
         sign = comparator_before(text) if tokens[end - 1].kind == "word" else None
         if sign is not None and verb in ("none", "exist") and (hit is None or table[hit[1]][0] in ("adverb", "level")):
@@ -163,7 +169,7 @@ def read_head(view: str, tokens: tuple[Token, ...], start: int, number: int) -> 
                 end = hit[0]
                 break
             if verb in ("none", "exist"):
-                verb = kind  # type: ignore[assignment]
+                verb, said = kind, hit[1]  # type: ignore[assignment]
                 direction = {"up": 1, "down": -1}.get(value, 0)
                 if "ước" in hit[1] and comparator == "=":
                     comparator = "~"
@@ -183,6 +189,7 @@ def read_head(view: str, tokens: tuple[Token, ...], start: int, number: int) -> 
         direction,
         from_level,
         rest,
+        said,
         _last_action(rest) if verb in ("none", "exist") else None,
     )
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import cache
 
 import regex
 
@@ -10,7 +11,7 @@ from extractors.indicators.carry import Carry
 from extractors.indicators.clauses import Clause
 from extractors.indicators.heads import Head, Token, first_action
 from extractors.indicators.labels import ends_with, join_tokens, last_piece, stands_alone, subject_tokens, tidy
-from extractors.indicators.lexicon import fold
+from extractors.indicators.lexicon import cues, fold
 from extractors.indicators.quantities import Quantity
 from extractors.indicators.tails import Tail
 from extractors.model import Role
@@ -55,6 +56,8 @@ def counted(w: Words, carry: Carry) -> str:
             return w.subject or f"{unit} {noun}".strip()
         unit = f"{unit} mỗi {q.per}"
     thing = f"{unit} {noun}".strip() if unit else carry.noun
+    if head.said in ("hoàn thành", "thực hiện", "thực hiện được") and not w.named:
+        return f"{thing} {head.said}"
     if head.action is not None:
         return _done(w, carry, unit, thing)
     chained = w.clause.opener in ("and", "within") or w.order > 0 or (w.clause.opener == "," and head.verb == "none")
@@ -66,8 +69,10 @@ def counted(w: Words, carry: Carry) -> str:
             return f"{thing} {carry.predicate}"
         return f"{thing} được {carry.action}"
     if noun or not unit:
-        extra = carry.item if head.verb == "exist" and not w.named else ""
+        extra = "" if head.verb != "exist" else w.named if _EVERYWHERE.fullmatch(w.named) else "" if w.named else carry.item
         return f"{thing} {extra}".strip()
+    if local_noun(head.rest) is not None:
+        return f"{unit} {carry.subject or carry.item}".strip()
     about = w.named or carry.item if head.verb == "exist" and w.named else w.subject or carry.about or carry.thing
     if fold(unit) in _PERSONS and about:
         return about
@@ -83,17 +88,49 @@ def _done(w: Words, carry: Carry, unit: str, thing: str) -> str:
     predicate = _predicate(w)
     if predicate:
         carry.predicate = predicate
+    key = " ".join(t.key for t in w.head.rest[begin:end])
+    if key in _intransitive():
+        cause = carry.noun if not w.noun and carry.noun and fold(unit) in _PERSONS else ""
+        return f"{thing} {done if key not in ('làm chết', 'làm bị thương') else key[4:]} {cause}".strip()
     if w.noun:
         if _JOINING.search(w.noun) and (predicate or w.named):
             return f"{thing} {predicate or done}"
         return thing if fold(done) in ("cử", "có") else f"{thing} được {done}"
-    key = " ".join(t.key for t in w.head.rest[begin:end])
     if key in _LIGHT and end >= len(w.head.rest) - 1:
         context = predicate or carry.predicate or carry.about
         if context:
             return f"{thing} {context}"
         return f"{thing} được {done} {_where(w, begin)}".strip()
     return f"{thing} được {done} {carry.about}".strip()
+
+
+_EVERYWHERE = regex.compile(r"(?:toàn|cả)\s+(?:tỉnh|nước|ngành|quốc|huyện|xã|thành\s+phố)|(?:trên\s+)?địa\s+bàn(?:\s+tỉnh)?", regex.IGNORECASE)
+
+
+@cache
+def _intransitive() -> frozenset[str]:
+    return frozenset(fold(text) for text in cues("intransitive"))
+
+
+def verb_start(rest: tuple[Token, ...]) -> int | None:
+    """Index where the doing that ends `rest` begins, over all its coordinated verbs (`thương lượng, ký kết các bản …`)."""
+    pieces: list[tuple[int, int]] = []
+    begin = 0
+    for i, token in enumerate((*rest, None)):
+        if token is None or (token.kind == "mark" and token.key in ",;:"):
+            pieces.append((begin, i))
+            begin = i + 1
+    chosen: int | None = None
+    for start, end in reversed(pieces):
+        at = first_action(rest[start:end])
+        if at is not None:
+            chosen = start + at
+        elif end - start > 3:
+            break
+        if chosen is not None and at is not None and at > 0:
+            # Words before the verb are who did it: the doing begins here.
+            break
+    return chosen
 
 
 def _predicate(w: Words) -> str:
@@ -130,13 +167,31 @@ def measured(w: Words, carry: Carry, role: Role) -> str:
     if local is not None and head.verb != "change":
         return _local(w, carry, local)
     if head.action is not None and head.verb in ("none", "exist") and not stands_alone(w.named):
-        begin = first_action(head.rest)
-        return f"{w.join(head.rest[begin if begin is not None else head.action[0] :])} {noun}".strip()
+        return _spent(w, carry, role)
+    if w.named and not noun and not head.action and carry.action and head.verb == "none" and not stands_alone(w.named):
+        # `LĐLĐ tỉnh A đã chi 5 tỷ đồng hỗ trợ, LĐLĐ tỉnh B 3 tỷ đồng`
+        if q.kind == "money" and not q.per and w.clause.depth == 0:
+            return f"{w.named} {carry.action}"
     if noun and (not w.subject or (not w.named and len(noun.split()) >= 3)) and head.verb in ("none", "exist", "level"):
         return noun
     if noun and w.named and head.verb in ("exist", "none"):
         return f"{noun} {w.named}"
     return w.subject or noun or carry.thing
+
+
+def _spent(w: Words, carry: Carry, role: Role) -> str:
+    """`chi hơn 96 tỷ đồng hỗ trợ đoàn viên`: money has no name of its own but what it was for."""
+    assert w.head.action is not None
+    begin = verb_start(w.head.rest)
+    at = begin if begin is not None else w.head.action[0]
+    done = f"{w.join(w.head.rest[at:])} {w.noun}".strip()
+    carry.action = done
+    if w.quantity.kind != "money" or w.quantity.per or role == "rate":
+        return done
+    agent = tidy(join_tokens(w.text, subject_tokens(w.head.rest[:at])))
+    whom = carry.noun if not w.noun and len(done.split()) <= 3 and w.clause.opener in (",", "and") else ""
+    agent = agent if len(agent.split()) <= 8 and not whom else ""
+    return " ".join(f"số tiền {agent} {done} {whom}".split())
 
 
 def local_noun(rest: tuple[Token, ...]) -> int | None:
@@ -156,7 +211,7 @@ def _local(w: Words, carry: Carry, at: int) -> str:
     before = w.head.rest[:at]
     what = w.join(w.head.rest[at:])
     passive = any(t.key in ("được", "bị") for t in before)
-    begin = None if passive else first_action(before)
+    begin = None if passive else verb_start(before)
     if begin is not None:
         said = w.join(before[begin:])
     else:

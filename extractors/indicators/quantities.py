@@ -53,7 +53,8 @@ _PER_TIME = regex.compile(
 _PER_NAMED = regex.compile(
     r"\s+(?P<noun>\p{L}+(?:\s+\p{L}+){0,2})/(?P<time>năm|tháng|ngày|giờ|vụ)(?![\p{L}\d/])", regex.IGNORECASE
 )
-_PER_ROUND = regex.compile(r"(100|1\.000|10\.000|100\.000|1\.000\.000|1000|10000|100000|\d* ?triệu)(?![\d.,]*\d)")
+_PER_RATIO = regex.compile(r"\s+(?P<noun>\p{L}+(?:\s+\p{L}+)?)\s?/\s?(?P<base>(?:100|1\.000|10\.000)\s+\p{L}+\s+\p{L}+)")
+_PER_ROUND = regex.compile(r"(0?1(?=\s)|100|1\.000|10\.000|100\.000|1\.000\.000|1000|10000|100000|\d* ?triệu)(?![\d.,]*\d)")
 _BASES = frozenset(map(Decimal, (1_000, 10_000, 100_000, 1_000_000)))
 _NOUN = regex.compile(r"\p{L}[\p{L}\p{M}]*(?:-\p{L}+)*")
 # No noun: these can stand right behind a number whose unit is left out.
@@ -67,7 +68,7 @@ _CURRENCY_BEFORE = regex.compile(r"(?:US\$|\$|€|£|¥|USD|EUR|VNĐ|VND)\s?$")
 
 
 def find_quantities(
-    view: str, start: int, end: int, style: Style, masked: Callable[[int, int], bool], words: Words | None = None
+    view: str, start: int, end: int, style: Style, masked: Callable[[int, int], bool]
 ) -> list[Quantity]:
     """The quantities of `view[start:end]` in order, not overlapping, without those that touch a masked span.
 
@@ -76,7 +77,6 @@ def find_quantities(
         start, end: code-point bounds, of one sentence.
         style: how the document writes numbers.
         masked: whether `[a, b)` touches a date, a reference, a name.
-        words: word segmentation of one sentence, for nouns that `units.csv` does not have; may be null.
     """
     numbers = [n for n in find_numbers(view, start, end, style) if not masked(n.start, n.end)]
     found: list[Quantity] = []
@@ -84,11 +84,11 @@ def find_quantities(
     for i, number in enumerate(numbers):
         if number.start < at:
             continue
-        quantity = _quantity(view, number, end, style, words, start)
+        quantity = _quantity(view, number, end, style, start)
         if quantity is None:
             continue
         following = numbers[i + 1] if i + 1 < len(numbers) else None
-        pair = _pair(view, number, quantity, following, end, style, words, start) if following else None
+        pair = _pair(view, number, quantity, following, end, style, start) if following else None
         for item in pair or (quantity,):
             found.append(item)
             at = item.end
@@ -102,11 +102,10 @@ def _pair(
     following: NumberSpan,
     end: int,
     style: Style,
-    words: Words | None,
     start: int,
 ) -> tuple[Quantity, ...] | None:
     """Two neighbouring numbers that are one thing: a range, or a fraction; else null."""
-    second = _quantity(view, following, end, style, words, start)
+    second = _quantity(view, following, end, style, start)
     if second is None:
         return None
     gap = view[number.end : following.start]
@@ -142,7 +141,7 @@ def _with_unit_of(part: Quantity, number: NumberSpan, whole: NumberSpan, second:
 
 
 def _quantity(
-    view: str, number: NumberSpan, end: int, style: Style, words: Words | None, sentence: int
+    view: str, number: NumberSpan, end: int, style: Style, sentence: int
 ) -> Quantity | None:
     before = _CURRENCY_BEFORE.search(view, max(sentence, number.start - 5), number.start)
     at = _TIGHT.match(view, number.end, end).end()  # type: ignore[union-attr]
@@ -182,7 +181,7 @@ def _quantity(
         # Money is named by its currency, everything else as it is written.
         name = unit.canonical if unit.kind in ("money", "percent") else " ".join(view[at:stop].split())
         return _with_per(view, replace(quantity, unit=name), end)
-    return _without_unit(view, quantity, number, at, end, words, sentence)
+    return _without_unit(view, quantity, number, at, end)
 
 
 def _reread(number: NumberSpan, unit: Unit, style: Style, value: Decimal) -> Decimal:
@@ -200,7 +199,7 @@ def _reread(number: NumberSpan, unit: Unit, style: Style, value: Decimal) -> Dec
 
 
 def _without_unit(
-    view: str, quantity: Quantity, number: NumberSpan, at: int, end: int, words: Words | None, sentence: int
+    view: str, quantity: Quantity, number: NumberSpan, at: int, end: int
 ) -> Quantity | None:
     noun = _NOUN.match(view, at, end)
     money = number.has_magnitude and number.factor >= 10**6
@@ -212,11 +211,26 @@ def _without_unit(
         # Nothing but money is counted by the thousand million.
         return replace(quantity, kind="money", unit="đồng")
     stop = noun.end()
-    if words is not None:
-        stop = _word_end(view, at, end, words, sentence) or stop
     return _with_per(
         view, replace(quantity, kind="count", unit=" ".join(view[at:stop].split()), end=stop, known_unit=False), end
     )
+
+
+def with_whole_word(view: str, quantity: Quantity, start: int, end: int, words: Words | None) -> Quantity:
+    """A count whose noun is not in `units.csv` with that noun to its end: `12 tổ hợp`, not `12 tổ`.
+
+    Args:
+        view: the folded document text.
+        quantity: of the sentence `view[start:end]`.
+        words: word segmentation; null leaves the noun at its first syllable.
+    """
+    if quantity.known_unit or quantity.kind != "count" or quantity.per or quantity.fraction == "part" or words is None:
+        return quantity
+    at = _TIGHT.match(view, quantity.number_end, end).end()  # type: ignore[union-attr]
+    stop = _word_end(view, at, end, words, start)
+    if stop is None or stop <= quantity.end:
+        return quantity
+    return replace(quantity, end=stop, unit=" ".join(view[at:stop].split()))
 
 
 def _word_end(view: str, at: int, end: int, words: Words, sentence: int) -> int | None:
@@ -232,6 +246,10 @@ def _with_per(view: str, quantity: Quantity, end: int) -> Quantity:
         # `10.000 tấn kẽm thỏi/năm`
         unit = " ".join(f"{quantity.unit} {named['noun']}/{named['time']}".split())
         return replace(quantity, end=named.end(), unit=unit, per=named["time"])
+    if quantity.kind == "count" and (ratio := _PER_RATIO.match(view, quantity.end, end)):
+        # `109 bé trai/100 bé gái`
+        unit = " ".join(f"{quantity.unit} {ratio['noun']}/{ratio['base']}".split())
+        return replace(quantity, end=ratio.end(), unit=unit, per=" ".join(ratio["base"].split()))
     slash = _PER.match(view, quantity.end, end)
     if slash is None or quantity.unit is None:
         return quantity

@@ -99,7 +99,10 @@ _STOP = regex.compile(
 )
 _TOPIC = regex.compile(r"(?:về|đối\s+với|trong\s+lĩnh\s+vực|với)\s+", regex.IGNORECASE)
 _WITHIN = regex.compile(r"[\s\-+*]*trong\s+(?:số\s+)?đó", regex.IGNORECASE)
-_LIFTED = regex.compile(r"(?:\s*\([^)]*\))?\s*(?:\p{L}+\s+){0,4}(?:lên|xuống|còn|thành)(?!\p{L})", regex.IGNORECASE)
+_LIFTED = regex.compile(r"(?:\s*\([^)]*\))?\s*(?:[\p{L}\d/]+\s+){0,5}(?:(?<!trở\s)(?:lên|xuống)|còn|thành)(?!\p{L})(?=.*\d)", regex.IGNORECASE)
+_AVERAGE = regex.compile(r"(?:bình\s+quân|trung\s+bình)(?!\p{L})", regex.IGNORECASE)
+_ASSIGNED = regex.compile(r"được giao|đề xuất|(?:kiến nghị|đề nghị)\b.*\bbổ sung")
+_FROM_WHERE = regex.compile(r"(?<!\p{L})từ\s+chỗ(?!\p{L})", regex.IGNORECASE)
 _IF = regex.compile(
     r"(?<!\p{L})nếu(?:\s+như)?\s+(?:bình\s+quân\s+|trong\s+|vào\s+|ở\s+)?(?:giai\s+đoạn|năm|trước|đầu|cuối|tháng|quý|thời\s+điểm|nhiệm\s+kỳ|\d)[^;:]*$",
     regex.IGNORECASE,
@@ -248,11 +251,31 @@ class SentenceReader:
                 tail = replace(tail, against="plan" if find("plan_object").search(compared) else "base", comparison=compared)
         if quantity.fraction == "whole" and last is not None and last.quantity.fraction == "part":
             return self._whole(quantity, last, place, carry)
-        role_of = decide(Situation(quantity, head, tail, subject or named, plan_set, baseline, aim, leading, carry.growing))
+        said = " ".join(t.key for t in last_piece(rest))
+        role_of = decide(
+            Situation(
+                quantity,
+                head,
+                tail,
+                subject or named,
+                plan_set,
+                baseline,
+                aim,
+                leading,
+                each="mỗi" in said.split(),
+                assigned=quantity.kind == "count" and _ASSIGNED.search(" ".join(t.key for t in rest)) is not None,
+                growing=carry.growing,
+            )
+        )
         role = role_of.role
+        if role == "share" and head.verb == "level" and not tail.against and carry.quota and not named:
+            # `thành lập 97/90 CĐCS, đạt 107,8%`
+            role = "target_rate"
         if clause.depth and role == "share" and head.verb == "level" and carry.rate and _DEPENDENT.match(named):
             role = carry.rate
-        noun = self._noun(quantity, tail, head, place)
+        if _AVERAGE.match(named) and not baseline and not aim:
+            subject = " ".join(f"{carry.subject or carry.main or carry.thing} {named}".split())
+        noun = self._noun(quantity, tail, head, place, bool(named))
         words = Words(self._text, quantity, head, tail, clause, place.order, noun, named, subject)
         if quantity.kind in ("count", None):
             core = counted(words, carry)
@@ -290,6 +313,7 @@ class SentenceReader:
         planned = part.value > quantity.value or quantity.kind in ("money", "measure")
         if rate is not None and rate.kind == "percent" and rate.start - quantity.end < 60:
             planned = planned or read_tail(self._view, rate.end, min(place.sentence[1], rate.end + 80), "percent").against == "plan"
+        carry.quota = planned
         label = f"{'chỉ tiêu' if planned else 'tổng số'} {part.label}"
         return replace(
             part,
@@ -324,8 +348,10 @@ class SentenceReader:
 
     def _is_condition(self, quantity: Quantity, place: _Place) -> bool:
         """`nếu năm 2010 có 5 hợp tác xã thì đến nay đã có 20`: the first number is what the second is seen against."""
-        start, end = place.sentence
+        start, _ = place.sentence
         following = place.next_quantity
+        if following is not None and following.kind == quantity.kind and _FROM_WHERE.search(self._view, start, quantity.start):
+            return True
         return (
             following is not None
             and following.kind == quantity.kind
@@ -373,17 +399,22 @@ class SentenceReader:
                 return compose(carry.lead, named)
         return named
 
-    def _noun(self, q: Quantity, tail: Tail, head: Head, place: _Place) -> str:
+    def _noun(self, q: Quantity, tail: Tail, head: Head, place: _Place, named: bool) -> str:
         """The words behind the number that belong to the thing."""
         if q.fraction == "part" and place.following is not None:
             whole = place.following
             after = _Place(place.clauses, place.index, place.order + 1, place.sentence)
-            return self._noun(replace(whole, fraction=""), self._tail(whole, after), head, after)
-        text = self._plain(q.end, tail.noun_end)
+            return self._noun(replace(whole, fraction=""), self._tail(whole, after), head, after, named)
+        begin = q.end
+        if (after := comparator_after(self._view[begin : tail.noun_end])) is not None:
+            begin += after[1]
+        text = self._plain(begin, tail.noun_end)
         clause = place.clause
         last = clause.quantities[-1].start == q.start
         first = place.index == 0 or clause.opener in (";", "and", ":", "but")
-        opens = first and not head.rest and head.verb in ("none", "exist", "level")
+        opens = first and not named and head.action is None and head.verb in ("none", "exist", "level")
+        if q.kind == "count" and head.verb != "none":
+            opens = False
         if last and tail.noun_end == tail.end and q.kind in ("percent", "count") and opens:
             text = " ".join([text, *self._continued(place, text)])
         words = text.split()
@@ -497,7 +528,11 @@ def _is_baseline(rest: tuple[Token, ...], head: Head, compared: str, last: Draft
         return True
     # `(cùng kỳ 2004 đạt 15,6%; 2003: 15,1%)`: one more year of the same comparison.
     listed = clause.depth > 0 and last is not None and last.role == "baseline" and last.clause.depth == clause.depth
-    return listed and not words and head.verb in ("none", "level") and not head.direction
+    if listed and not words and head.verb in ("none", "level") and not head.direction:
+        return True
+    # `gấp 1,2 lần cùng kỳ (9 tháng năm 2018: 16.560 tỷ đồng)`
+    dated = clause.depth > 0 and clause.opener == ":" and not words and last is not None
+    return dated and last is not None and last.role in ("change", "index") and last.clause.depth < clause.depth
 
 
 def _is_aim(rest: tuple[Token, ...], compared: str, head: Head) -> bool:

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+
+import regex
 
 from extractors.indicators.heads import Head
 from extractors.indicators.lexicon import find
@@ -28,6 +30,10 @@ class Situation:
     """It is named as the plan itself (`kế hoạch 16%`, `mục tiêu là 8,5%`)."""
     leading_change: int = 0
     """Direction of a verb of change that heads the phrase (`giảm tỷ lệ sinh 0,04%`)."""
+    each: bool = False
+    """Said of each of many (`mỗi suất 500.000 đồng`)."""
+    assigned: bool = False
+    """Given as a quota (`được giao 168 người`)."""
     growing: bool = False
     """Its whole was given as a rate of growth, so are its parts."""
 
@@ -43,6 +49,9 @@ class Verdict:
 def decide(s: Situation) -> Verdict:
     """The role of a quantity, and the sign of its value."""
     q, head, tail = s.quantity, s.head, s.tail
+    if s.planned and q.kind == "money" and _FUNDING.match(s.subject):
+        # Money needed or set aside is what it is, though the plan is for the future.
+        s = replace(s, planned=False)
     if s.baseline:
         return Verdict("baseline", -1 if head.verb == "change" and head.direction < 0 else 1)
     if s.aim:
@@ -58,7 +67,12 @@ def decide(s: Situation) -> Verdict:
     if q.unit is not None and q.unit.split("/")[0] == "lần":
         return Verdict("target" if s.planned else "index")
     if q.per and not _by_nature(q):
-        return Verdict("target" if s.planned else "rate")
+        return Verdict("target" if s.planned and not _GRANT.search(s.subject) else "rate")
+    if s.each:
+        bound = head.comparator in (">=", "<=")
+        return Verdict("target" if s.planned or (bound and q.kind == "count") else "rate" if q.kind == "money" else "result")
+    if s.assigned:
+        return Verdict("target")
     if q.kind == "money" and find("price_noun").match(s.subject) and not q.magnitude:
         return Verdict("target" if s.planned else "rate")
     return Verdict("target" if s.planned else "result")
@@ -100,4 +114,10 @@ def _percent(s: Situation) -> Verdict:
     return Verdict("share")
 
 
+_FUNDING = regex.compile(
+    r"(?:tổng\s+)?(?:nhu\s+cầu\s+(?:vốn|kinh\s+phí)|kinh\s+phí|mức\s+đầu\s+tư|dự\s+toán\s+kinh\s+phí|nguồn\s+kinh\s+phí|ngân\s+sách\s+(?:trung\s+ương|địa\s+phương|tỉnh|nhà\s+nước\s+(?:hỗ\s+trợ|cấp))|"
+    r"vốn\s+(?:của|sự\s+nghiệp|đối\s+ứng|ngân\s+sách|vay|huy\s+động\s+khác)|nguồn\s+(?:vốn|xã\s+hội\s+hóa))(?!\p{L})",
+    regex.IGNORECASE,
+)
+_GRANT = regex.compile(r"mức\s+(?:hỗ\s+trợ|vay|chi|thưởng|thu|đóng)|giá", regex.IGNORECASE)
 _OUTPUT = find("output_noun")

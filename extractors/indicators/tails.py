@@ -68,7 +68,7 @@ def read_tail(view: str, start: int, end: int, kind: str | None) -> Tail:
     if found := so.search(text):
         phrase = _trim(text[found.start() :])
         against: Against = "plan" if _plan_first(phrase, is_plan, is_base) else "base" if is_base.search(phrase) else "other"
-        if regex.search(r"(?<!\p{L})(?:GDP|GRDP)(?!\p{L})", phrase):
+        if _OF_WHOLE.search(phrase):
             against = "whole"
         return Tail(start, start + found.start(), end, against, phrase)
     if kind == "percent" or kind == "measure":
@@ -91,6 +91,9 @@ def _plan_first(phrase: str, is_plan: regex.Pattern[str], is_base: regex.Pattern
     return plan is not None and (base is None or plan.start() < base.start())
 
 
+_OF_WHOLE = regex.compile(
+    r"(?<!\p{L})(?:GDP|GRDP)(?!\p{L})|^so(?:\s+với|\s+sánh\s+với)?\s+(?:tổng\s+|số\s+|toàn\s+)(?!kế\s+hoạch|dự\s+toán|chỉ\s+tiêu|giao|phải)", regex.IGNORECASE
+)
 _AFTER = regex.compile(
     r"(?<=\S)\s+(?:chủ\s+yếu|nhờ|trong\s+đó|nên|nhưng|là|để|cụ\s+thể|tập\s+trung|thuộc|vì|khi|góp\s+phần|bao\s+gồm|gồm|đạt|và|do(?=\s+(?:có|các|một|ảnh|nhu|giá|tình)))(?!\p{L}).*$",
     regex.IGNORECASE,

@@ -1,0 +1,188 @@
+"""Names of rows: number, unit, section, `Trong đó`, totals, and which row is a part of which."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+import regex
+
+from extractors.indicators.labels import compose, stands_alone, tidy
+from extractors.indicators.lexicon import fold
+from extractors.indicators.periods import Periods
+from extractors.indicators.tables.columns import TableColumn, any_unit, header_period
+from extractors.indicators.tables.cues import at_start, is_whole
+from extractors.indicators.tables.grid import Cell, Row
+from extractors.indicators.tables.shape import is_enumerator
+from extractors.indicators.tables.values import Unit
+from extractors.text import DocumentText
+
+_LEAD = regex.compile(
+    r"\s*(?P<mark>\(?(?:[IVXLC]{1,6}(?=[.)/ -])|\d{1,2}(?:\.\d{1,3}){0,4}(?=[.)\s])|[A-Za-zđĐ](?=[.)]))\)?[.)]*|[-+*•])\s*(?=[\p{L}\"(])"
+)
+_UNIT = regex.compile(r"\(([^()]{1,40})\)\s*$|,\s*([^,()]{1,15})$")
+_TOTAL_LEAD = regex.compile(r"^(?:tổng\s+(?:số|cộng)|cộng)\s*[:(]", regex.IGNORECASE)
+_PART = regex.compile(r"(?:khu\s+vực|ngành|nhóm|khối|thành\s+phần|vùng)(?!\p{L})", regex.IGNORECASE)
+_MEASURE = regex.compile(
+    r"(?:diện\s+tích|sản\s+lượng|năng\s+suất|số\s+lượng|trị\s+giá|giá\s+trị|kim\s+ngạch|doanh\s+thu|số\s+tiền|kinh\s+phí|tổng\s+số|"
+    r"khối\s+lượng|lượng|số\s+vụ|số\s+người|số\s+hộ|tỷ\s+lệ|nam|nữ)(?:\s+\p{L}+){0,2}",
+    regex.IGNORECASE,
+)
+_FLAT, _SECTION, _PART_RANK = 4.0, 1.0, 7.0
+
+
+@dataclass(frozen=True, slots=True)
+class RowName:
+    """A row with what its name says."""
+
+    row: Row
+    name: str
+    """Its own name, tidied."""
+    label: str
+    """Its name with that of the row it belongs to, where it cannot be understood alone."""
+    unit: Unit | None
+    period: str | None
+    total: bool
+    parent: int | None
+    """Index of the row it is a part of."""
+    section: str
+    rank: float
+    data: bool
+    """It has numbers; else it names a section."""
+    within: bool = False
+    """It is given as one of the parts (`Trong đó`, a dash), not as all of them."""
+
+
+def read_names(
+    doc: DocumentText, body: Sequence[Row], columns: Sequence[TableColumn], periods: Periods
+) -> list[RowName]:
+    """The rows of a table with their names.
+
+    Args:
+        doc: the document.
+        body: rows below the header.
+        columns: the table's columns.
+        periods: the document's periods.
+    """
+    label_at = next((c.index for c in columns if c.hold == "label"), None)
+    unit_at = next((c.index for c in columns if c.hold == "unit"), None)
+    by_period = any(c.hold == "label" and c.stub == "period" for c in columns)
+    numbers = [c.index for c in columns if c.hold == "number"]
+    names: list[RowName] = []
+    stack: list[tuple[float, int]] = []
+    was_part = False
+    for row in body:
+        cell = _name_cell(row, label_at, len(columns))
+        if cell is None:
+            continue
+        raw = doc.text[cell.start : cell.end]
+        mark, bare = _mark(row, cell, raw)
+        within = at_start("row", "within").match(bare)
+        bare = bare[within.end() :].lstrip(" :-+") if within else bare
+        bare, unit = _unit_of(bare)
+        if unit_at is not None and unit_at < len(row.cells) and row.cells[unit_at].text:
+            unit = unit_of_cell(row.cells[unit_at].text) or unit
+        data = any(i < len(row.cells) and any(ch.isdigit() for ch in row.cells[i].text) for i in numbers)
+        total = is_whole("row", "total", bare) or _TOTAL_LEAD.match(bare) is not None
+        rank = _rank(mark)
+        part = bool(within) or (was_part and rank == _FLAT and _PART.match(bare) is not None)
+        rank = max(rank, _PART_RANK) if part else rank
+        if total and rank >= _FLAT:
+            rank = -1.0
+        if not data and rank == _FLAT:
+            rank = _SECTION
+        if within and not bare:
+            was_part = True
+            continue
+        while stack and stack[-1][0] >= rank:
+            stack.pop()
+        parent = stack[-1][1] if stack and rank >= 0 else None
+        name = tidy(bare.lower() if bare.isupper() and len(bare) > 6 else bare)
+        section = next((names[i].name for _, i in reversed(stack) if not names[i].data), "")
+        above = names[parent] if parent is not None else None
+        label = name if above is None else _composed(above, name, rank)
+        period = header_period((cell,), periods) if by_period else None
+        if by_period and period is None and regex.fullmatch(r"(?:19|20)\d\d", cell.text):
+            period = cell.text
+        names.append(RowName(row, name, label, unit, period, total, parent, section, rank, data, part or rank >= _PART_RANK))
+        # A grand total at the top is no parent: what follows may be sections of its own.
+        if not total:
+            stack.append((rank, len(names) - 1))
+        was_part = part
+    return names
+
+
+def _name_cell(row: Row, label_at: int | None, width: int) -> Cell | None:
+    if len(row.filled) == 1:
+        return row.filled[0]
+    if label_at is None:
+        return None
+    if len(row.cells) < width - 1 and label_at >= len(row.cells):
+        return None
+    cell = row.cells[label_at] if label_at < len(row.cells) else None
+    if cell is not None and cell.text:
+        return cell
+    # A total whose name spans the column of numbers too.
+    first = next((c for c in row.cells[:label_at] if regex.search(r"\p{L}{3}", c.text)), None)
+    return first
+
+
+def _mark(row: Row, cell: Cell, raw: str) -> tuple[str, str]:
+    """The row's number (its own cell, or before its name), and the name without it."""
+    lead = _LEAD.match(raw)
+    bare = raw[lead.end() :] if lead else raw
+    first = row.cells[0]
+    if first.start != cell.start and first.text and is_enumerator(first.text):
+        return first.text, bare if lead else raw
+    return (lead["mark"] if lead else ""), bare
+
+
+def _rank(mark: str) -> float:
+    mark = mark.strip("(). ")
+    if not mark:
+        return _FLAT
+    if mark in "-+*•":
+        return 8.0 if mark == "+" else 7.0
+    if mark[0].isdigit():
+        return 2.0 + 0.5 * mark.count(".")
+    if regex.fullmatch(r"[IVXLC]+", mark):
+        return 1.0
+    return 0.0 if mark.isupper() else 6.0
+
+
+def _unit_of(text: str) -> tuple[str, Unit | None]:
+    found = _UNIT.search(text)
+    if found is not None:
+        unit = any_unit((found[1] or found[2]).strip())
+        if unit is not None and (found[1] or unit[0] != "count"):
+            return text[: found.start()].strip(), unit
+    return text, None
+
+
+def unit_of_cell(text: str) -> Unit | None:
+    """The unit in a column of units; a word the gazetteer does not know is a counted noun."""
+    from decimal import Decimal
+
+    unit = any_unit(text)
+    if unit is not None:
+        return unit
+    bare = text.strip(" .")
+    if 0 < len(bare) <= 30 and regex.fullmatch(r"[\p{L}][\p{L}\s/.,()²³0-9-]*", bare):
+        return "count", bare if bare.isupper() else bare[0].lower() + bare[1:], Decimal(1)
+    return None
+
+
+def _composed(above: RowName, name: str, rank: float) -> str:
+    parent = above.label
+    if _MEASURE.fullmatch(name) and len(name.split()) <= 4:
+        if fold(name) in fold(parent):
+            return parent
+        return f"{name} {parent}" if not stands_alone(parent) else f"{parent} {name}" if not above.data else name
+    if not above.data and rank <= 3:
+        return name
+    if rank >= 6 or above.data:
+        return compose(parent, name) if not stands_alone(name) else name
+    return name
+
+
+__all__ = ["RowName", "read_names", "unit_of_cell"]
