@@ -262,6 +262,32 @@ def test_short_form_with_two_candidates_stays_open_and_lists_them() -> None:
     assert row["candidates"] == sorted(d["directive_id"] for d in tables["directives"])
 
 
+CERTAIN = [
+    ("1563/CTr-TLĐ", "chương trình", {}, {}, True, "a number rarely given twice"),
+    ("68/NQ-CP", "nghị quyết", {}, {}, False, "a number given every year by many"),
+    ("68/NQ-CP", "nghị quyết", {"year": 2021}, {}, True, "the mention names the year"),
+    ("68/NQ-CP", "nghị quyết", {"issuer": "Chính phủ"}, {}, True, "the mention names the issuer"),
+    ("68/NQ-CP", "nghị quyết", {}, {"province": "Bình Dương"}, True, "its own province cites it in full"),
+    ("68/NQ-CP", "nghị quyết", {}, {"issuer": "Báo Bình Dương"}, True, "the same kind of body cites it in full"),
+]
+
+
+@pytest.mark.parametrize(
+    ("symbol", "doc_type", "said", "citing", "certain", "why"), CERTAIN, ids=[why for *_, why in CERTAIN]
+)
+def test_the_only_candidate_needs_a_second_sign(
+    symbol: str, doc_type: str, said: dict[str, Any], citing: dict[str, Any], certain: bool, why: str
+) -> None:
+    head = {"province": "Cà Mau", "issuer": "Liên đoàn Lao động tỉnh Cà Mau", "issued_on": "2022-01-01", **citing}
+    full = rows(document("full", **head), [cite(symbol, doc_type, date="2021-07-01")])
+    press = document("press", province="Bình Dương", issuer="Báo Bình Dương", issued_on="2024-09-17", doc_kind="news")
+    tables = linked(full, rows(press, [short(doc_type, symbol.partition("/")[0], **said)]))
+    row = next(r for r in tables["document_references"] if r["form"] == "short")
+    [directive] = tables["directives"]
+    assert (row["directive_id"] == directive["directive_id"]) is certain, why
+    assert row["candidates"] == ([] if certain else [directive["directive_id"]])
+
+
 def test_short_form_finds_the_directive_itself_among_the_inputs() -> None:
     issuer = "Tổng Liên đoàn Lao động Việt Nam"
     program = rows(document("program", symbol="1563/CTr-TLĐ", issuer=issuer, issued_on="2019-10-09"))

@@ -12,7 +12,7 @@ from pipeline.link.identity import Identity, Sorted, sort_numbered
 from pipeline.link.mentions import Mention, own_identity, read_mentions, read_sources
 from pipeline.link.named import sort_named, with_acts
 from pipeline.link.registry import directive_id, directive_row
-from pipeline.link.short import ShortForms
+from pipeline.link.short import ShortForms, is_certain
 from pipeline.schema import Row
 
 if TYPE_CHECKING:
@@ -80,7 +80,7 @@ def _resolve(
     resolved, unresolved = [], []
     for mention in short:
         found = forms.candidates(mention)
-        if len(found) == 1:
+        if len(found) == 1 and is_certain(mention, found[0]):
             resolved.append((mention, found[0]))
         else:
             unresolved.append((mention, found))

@@ -8,12 +8,20 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterable
+from functools import cache
+
+import regex
 
 from extractors.organisations.provinces import fold_tones
-from pipeline.link.identity import Identity
-from pipeline.link.mentions import Mention, year_of
+from pipeline.link.identity import Identity, title_words
+from pipeline.link.mentions import Mention, Source, year_of
 from pipeline.link.places import place_of
 from pipeline.link.symbols import fold_number, symbol_facts
+
+_RARE_DIGITS = 4
+"""Few bodies issue a thousand documents of one type a year; numbers below come back every year, everywhere."""
+_COMMON_TITLE_WORDS = 4
+_PLACE_WORD = regex.compile(r"\s(?=tỉnh|thành phố|huyện|quận|thị xã|TP)", regex.IGNORECASE)
 
 
 class ShortForms:
@@ -44,6 +52,40 @@ class ShortForms:
             keys = {symbol_facts(symbol).key for symbol in mention.candidates}
             found = [identity for identity in found if identity.key in keys]
         return found
+
+
+def is_certain(mention: Mention, identity: Identity) -> bool:
+    """Whether the only directive that fits is surely meant, not merely the only one of its number in this corpus.
+
+    `Nghị quyết 68` fits one of dozens of documents, of which the corpus may hold a single wrong one. So a second sign
+    is asked for: the mention names year or issuer; the number is rarely given twice; it is the citing place's own; a
+    document of the same province or of the same kind of body cites it in full; or their titles speak of one thing.
+    """
+    if identity.scope or mention.issuer or mention.year or mention.date:
+        return True
+    if identity.facts is None or len(identity.facts.number) >= _RARE_DIGITS or not identity.facts.number.isdigit():
+        return True
+    source, family = mention.source, _family(mention.source)
+    wanted = set(title_words(source.title))
+    for other in identity.mentions:
+        if source.province and other.source.province == source.province:
+            return True
+        if family and _family(other.source) == family:
+            return True
+        words = set(title_words(other.title))
+        if len(words & wanted) >= _COMMON_TITLE_WORDS and len(words & wanted) >= len(words) / 2:
+            return True
+    return False
+
+
+@cache
+def _family_of(issuer: str) -> str:
+    """The kind of body: its name up to its place (`Liên đoàn Lao động tỉnh …`, `… huyện …` alike)."""
+    return fold_tones(_PLACE_WORD.split(issuer, maxsplit=1)[0]).strip()
+
+
+def _family(source: Source) -> str | None:
+    return _family_of(source.issuer) if source.issuer else None
 
 
 def _scopes(mention: Mention) -> list[str]:
