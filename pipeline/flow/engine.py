@@ -224,21 +224,17 @@ class Engine:
         # A heartbeat tells a long-lived server that a flow still lives; waiting for its thread costs a second.
         heartbeat = {} if self.configured else {known.PREFECT_FLOWS_HEARTBEAT_FREQUENCY: None}
         with _environment(variables), known.temporary_settings(heartbeat):
-            yield
+            try:
+                yield
+            finally:
+                _stop_senders()
 
-    def drain(self, flow_run_id: str) -> None:
+    def await_records(self, flow_run_id: str) -> None:
         """Wait until the records of a run are complete, where they are kept; call within `settings`.
 
         Task runs travel to the server as events, which it records a little later; one that stops at once loses some.
         """
-        if not self.keeps_records:
-            return
-        from prefect.events.worker import EventsWorker
-        from prefect.logging.handlers import APILogWorker
-
-        APILogWorker.drain_all(timeout=30)
-        EventsWorker.drain_all(timeout=30)
-        if not self.configured:
+        if self.keeps_records and not self.configured:
             _await_task_runs(flow_run_id)
 
     def _small_certificate_file(self) -> str:
@@ -276,6 +272,18 @@ def _environment(variables: Mapping[str, str]) -> Iterator[None]:
                 os.environ[name] = value
         refresh_global_settings_context()
         setup_logging()
+
+
+def _stop_senders() -> None:
+    """Let Prefect's sending threads deliver what they hold and end.
+
+    They outlive a run, keep the address of its server, and would try to reach it until the process ends.
+    """
+    from prefect.events.worker import EventsWorker
+    from prefect.logging.handlers import APILogWorker
+
+    APILogWorker.drain_all(timeout=30)
+    EventsWorker.drain_all(timeout=30)
 
 
 def _await_task_runs(flow_run_id: str, seconds: float = 20.0) -> None:

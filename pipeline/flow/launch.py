@@ -102,5 +102,5 @@ def run_with(
         summary: RunSummary = tasks.chitieu_flow(
             inputs=[str(item) for item in inputs], out=str(out), workers=workers, exclude=list(exclude)
         )
-        engine.drain(summary.flow_run_id)
+        engine.await_records(summary.flow_run_id)
     return summary

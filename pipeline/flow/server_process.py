@@ -12,6 +12,8 @@ import shutil
 import socket
 import sys
 import threading
+import traceback
+from contextlib import suppress
 
 
 def main() -> None:
@@ -26,7 +28,8 @@ def main() -> None:
     class Server(uvicorn.Server):
         async def startup(self, sockets: list[socket.socket] | None = None) -> None:
             await super().startup(sockets=sockets)
-            print(listener.getsockname()[1], flush=True)
+            with suppress(BrokenPipeError):
+                print(listener.getsockname()[1], flush=True)
 
     server = Server(uvicorn.Config(create_app(ephemeral=True, final=True), log_level="error", lifespan="on"))
 
@@ -43,7 +46,10 @@ def main() -> None:
         os._exit(0)
 
     threading.Thread(target=stop_with_parent, daemon=True).start()
-    server.run(sockets=[listener])
+    try:
+        server.run(sockets=[listener])
+    except Exception:
+        traceback.print_exc()
     leave()
 
 
