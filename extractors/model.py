@@ -109,6 +109,8 @@ class Indicator:
     arithmetic: Literal["ok", "mismatch"] | None = None
     method: Method = "rule"
     confidence: float = 1.0
+    cell: tuple[int, int, int] | None = None
+    """Of a number in a table: (table, row below the header, column), each from 0 within the document."""
 
 
 @dataclass(frozen=True, slots=True)

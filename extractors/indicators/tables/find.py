@@ -244,7 +244,7 @@ def _unit(sheet: _Sheet, name: RowName, column: TableColumn, number: CellNumber)
     if unit is not None and unit[1]:
         return unit
     noun = noun_unit(column.header) or noun_unit(name.name) or noun_unit(sheet.caption.subject)
-    return ("count", noun, unit[2] if unit else _ONE) if noun or unit else None
+    return ("count", noun, unit[2] if unit is not None else _ONE) if noun else unit
 
 
 def _cell(
@@ -260,8 +260,8 @@ def _cell(
             return None
         if not (column.role and column.header) or not (stub or _COUNTING.search(column.header) or column.period):
             return None
-        unit = ("count", "", _ONE)
-    kind, unit_name, factor = unit
+    sure: Unit = unit if unit is not None else ("count", "", _ONE)
+    kind, unit_name, factor = sure
     written = number.unit is not None
     scale = _ONE if written or kind == "percent" else factor
     if kind == "percent" and not column.percent:
@@ -279,7 +279,7 @@ def _cell(
         start=number.start,
         end=number.end,
         surface=doc.text[number.start : number.end],
-        label=label_of(sheet.caption, sheet.columns, name, column, role, sheet.pairings.get(column.index), unit),
+        label=label_of(sheet.caption, sheet.columns, name, column, role, sheet.pairings.get(column.index), sure),
         value=float(value),
         value_high=None if high is None else float(high),
         kind=kind,

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
+from typing import Literal
 
 from extractors.indicators.periods import years_of
 from extractors.indicators.tables.columns import TableColumn
@@ -139,7 +140,7 @@ def _sums(
     numbers: Sequence[Mapping[int, CellNumber]],
 ) -> None:
     """Link parts to their whole in each column, and tell whether they make it."""
-    told: dict[int, str] = {}
+    told: dict[int, Literal["ok", "off"]] = {}
     for column in columns:
         c = column.index
         top = linked.get((whole, c))
@@ -158,8 +159,8 @@ def _sums(
             if found is not None:
                 told[c] = found
     certain = any(v == "ok" for v in told.values())
-    for c, found in told.items():
-        if found == "ok":
+    for c, verdict in told.items():
+        if verdict == "ok":
             linked[whole, c] = replace(linked[whole, c], arithmetic="ok")
         elif complete and certain and len(told) > 1:
             linked[whole, c] = replace(linked[whole, c], arithmetic="mismatch")
