@@ -1,0 +1,93 @@
+"""The tables hold what their README promises, and the checker finds what is wrong in them."""
+
+from __future__ import annotations
+
+from importlib.resources import files
+
+import pytest
+
+from gazetteers.check import check_all, check_table, read_rows
+
+OURS = {
+    "provinces", "districts", "countries", "organisations", "org_patterns", "org_fields", "org_words", "org_cues",
+    "abbreviations",
+}  # fmt: skip
+
+
+def test_our_tables_have_no_problems() -> None:
+    assert [str(p) for p in check_all() if p.table in OURS] == []
+
+
+def test_every_table_has_sources_and_readable_rows() -> None:
+    assert [str(p) for p in check_all() if p.kind in ("source", "unreadable", "date")] == []
+
+
+def test_the_readme_names_every_table() -> None:
+    readme = (files("gazetteers") / "README.md").read_text(encoding="utf-8")
+    tables = [path.name for path in files("gazetteers").iterdir() if path.name.endswith(".csv")]
+    assert [name for name in tables if f"`{name}`" not in readme] == []
+
+
+PROVINCE = "province_id,code,name,type,valid_from,valid_to,successors,aliases,source\n"
+ORGANISATION = "org_id,name,forms,type,level,valid_from,valid_to,successors,source\n"
+
+
+@pytest.mark.parametrize(
+    ("table", "text", "kind", "why"),
+    [
+        ("org_words", "phrase,source\nĐất đai,\n", "source", "a line without its source"),
+        ("org_words", "phrase\nĐất đai\n", "source", "a table without the column"),
+        ("org_words", "phrase,source\nĐất đai,x\nĐất đai,y\n", "duplicate", "the same phrase twice"),
+        ("org_words", "phrase,source\n Đất đai,x\n", "cell", "a blank before the cell"),
+        ("org_words", "phrase,source\nĐo, vẽ,x\n", "unreadable", "an unquoted comma"),
+        ("countries", "name,aliases,source\nLào,L|L,x\n", "cell", "a list with the same member twice"),
+        ("countries", "name,aliases,source\nLào,L||M,x\n", "cell", "a list with an empty member"),
+        ("provinces", PROVINCE + "a,01,A,tỉnh,2020-13-01,,,,x\n", "date", "no such month"),
+        ("provinces", PROVINCE + "a,01,A,tỉnh,2020-01-01,2019-01-01,,,x\n", "date", "ends before it begins"),
+        ("provinces", PROVINCE + "a,01,A,tỉnh,,,,,x\nb,01,B,tỉnh,,,,,x\n", "overlap", "two bearers of one code"),
+        (
+            "provinces",
+            PROVINCE + "a,01,A,tỉnh,,2010-05-05,,,x\nb,02,A,tỉnh,2010-05-05,,,,x\n",
+            "overlap",
+            "one name, one day in common",
+        ),
+        ("provinces", PROVINCE + "a,01,A,tỉnh,,2010-01-01,c,,x\n", "successor", "a successor nobody knows"),
+        (
+            "provinces",
+            PROVINCE + "a,01,A,tỉnh,,2010-01-01,b,,x\nb,02,B,tỉnh,,2011-01-01,a,,x\n",
+            "cycle",
+            "two that succeed each other",
+        ),
+        (
+            "organisations",
+            ORGANISATION + "org:a,Bộ A,BA,government,ministry,,,,x\norg:b,Bộ B,BA,government,ministry,,,,x\n",
+            "ambiguous",
+            "one abbreviation for two at the same time",
+        ),
+    ],
+)
+def test_the_checker_finds(table: str, text: str, kind: str, why: str) -> None:
+    rows, problems = read_rows(table, text)
+    problems += check_table(table, rows)
+    assert kind in {problem.kind for problem in problems}, why
+    assert all(problem.line >= 1 for problem in problems)
+
+
+@pytest.mark.parametrize(
+    ("table", "text", "why"),
+    [
+        (
+            "provinces",
+            PROVINCE + "a,01,A,tỉnh,,2010-05-05,b,,x\nb,01,A,tỉnh,2010-05-06,,,,x\n",
+            "a code and a name go over to the successor the day after",
+        ),
+        (
+            "organisations",
+            ORGANISATION + "org:a,Bộ A,BC,party,central,,2006-12-31,,x\norg:b,Bộ B,BC,party,central,2007-01-01,,,x\n",
+            "one abbreviation for two, one after the other",
+        ),
+    ],
+)
+def test_the_checker_lets_pass(table: str, text: str, why: str) -> None:
+    rows, problems = read_rows(table, text)
+    assert problems + check_table(table, rows) == [], why
