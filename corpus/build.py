@@ -221,7 +221,7 @@ def samples() -> list[Sample]:
 
 
 def metadata_row(sample: Sample) -> dict[str, Any]:
-    """The sample's row of `gold/metadata.json`."""
+    """The sample's row of `metadata.json`."""
     row: dict[str, Any] = {"id": sample.stem}
     for name in ("doc_kind", "symbol", "issuer", "province", "issued_on", "title"):
         row[name] = sample.head.get(name)
@@ -242,7 +242,7 @@ def outputs() -> dict[Path, str]:
             made[HERE / sample.format / f"{sample.stem}.{sample.format}"] = sample.text
         made[HERE / "gold" / f"{sample.stem}.json"] = json.dumps(sample.gold, indent=1, ensure_ascii=False) + "\n"
     rows = [metadata_row(s) for s in all_samples]
-    made[HERE / "gold" / "metadata.json"] = json.dumps(rows, indent=1, ensure_ascii=False) + "\n"
+    made[HERE / "metadata.json"] = json.dumps(rows, indent=1, ensure_ascii=False) + "\n"
     return made
 
 

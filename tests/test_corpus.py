@@ -187,7 +187,7 @@ def test_every_surface_stands_in_the_text_in_order(stem: str, layer: str) -> Non
 
 
 def test_metadata_describes_every_document() -> None:
-    rows = json.loads((CORPUS / "gold" / "metadata.json").read_text(encoding="utf-8"))
+    rows = json.loads((CORPUS / "metadata.json").read_text(encoding="utf-8"))
     assert {r["id"] for r in rows} == set(DOCUMENTS)
     for row in rows:
         assert row["doc_kind"] in DOC_KINDS
