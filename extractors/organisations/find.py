@@ -195,7 +195,7 @@ class _Finder:
         cues, first = lexicon().cues, parsed.first
         if any(
             end > first
-            for k in range(max(0, first - 2), parsed.end)
+            for k in range(max(0, first - 2), first + 1)
             for _, end in cues["not_name"].matches(self.tokens, k)
         ):
             return True
