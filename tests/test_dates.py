@@ -262,6 +262,8 @@ def test_bounds(value: str | None, expected: tuple[dt.date | None, dt.date | Non
     assert bounds(value) == expected
 
 
-@pytest.mark.parametrize("value", ["2021-02-30", "2021-13", "2022/2021", "..", "hôm nay", "2021/2022/2023", "XXXX-02-30"])
+@pytest.mark.parametrize(
+    "value", ["2021-02-30", "2021-13", "2022/2021", "..", "hôm nay", "2021/2022/2023", "XXXX-02-30"]
+)
 def test_invalid_values(value: str) -> None:
     assert not is_valid(value)

@@ -7,7 +7,7 @@ import datetime as dt
 import pytest
 
 from extractors.dates import find_dates
-from extractors.organisations import find_organisations
+from extractors.organisations import find_organisations, resolve_organisations
 from extractors.references import find_references
 from extractors.text import DocumentText
 from pipeline.annotate.metadata import read_metadata
@@ -160,7 +160,9 @@ Từ đầu năm, các cấp công đoàn trong tỉnh đã thương lượng n�
 Tin liên quan
 © 2022 TRANG THÔNG TIN ĐIỆN TỬ LIÊN ĐOÀN LAO ĐỘNG TỈNH VĨNH PHÚC
 """
-PROSE = "Chiều 4/5, " + "Bộ trưởng cho biết các địa phương đã giải ngân được hơn một phần ba kế hoạch vốn được giao. " * 6
+PROSE = (
+    "Chiều 4/5, " + "Bộ trưởng cho biết các địa phương đã giải ngân được hơn một phần ba kế hoạch vốn được giao. " * 6
+)
 AGENCY = PROSE + "Khánh Linh (TTXVN)"
 WIKI = "# Đỗ Văn A\n\n| Chức vụ | Thứ trưởng |\n|---|---|\n\nÔng Đỗ Văn A là một chính khách. [sửa | sửa mã nguồn]\n"
 
@@ -396,7 +398,9 @@ def test_hints_are_weaker_than_the_page() -> None:
 
 
 def test_hints_fill_what_the_page_lacks() -> None:
-    found = read(PROSE, Hints(title="Giải ngân vốn còn chậm | Báo Hà Nam", published="2023-05-04", publisher="Báo Hà Nam"))
+    found = read(
+        PROSE, Hints(title="Giải ngân vốn còn chậm | Báo Hà Nam", published="2023-05-04", publisher="Báo Hà Nam")
+    )
     assert (found.title, found.issued_on, found.issuer) == ("Giải ngân vốn còn chậm", "2023-05-04", "Báo Hà Nam")
     assert found.province == "Hà Nam"
 
@@ -432,7 +436,12 @@ ISSUERS: list[tuple[tuple[str, ...], str, str | None, str]] = [
     (("TỔNG CỤC THUẾ", "CỤC THUẾ TỈNH HÀ NAM"), "Cục Thuế tỉnh Hà Nam", "Hà Nam", "a local office of a central body"),
     (("CỤC THUẾ", "THUẾ TỈNH TÂY NINH"), "Thuế tỉnh Tây Ninh", "Tây Ninh", "a tax office of 2025"),
     (("BAN CHẤP HÀNH TRUNG ƯƠNG BAN NỘI CHÍNH",), "Ban Nội chính Trung ương", None, "a board and its committee"),
-    (("TỈNH ỦY PHÚ YÊN", "ỦY BAN KIỂM TRA"), "Ủy ban Kiểm tra Tỉnh ủy Phú Yên", "Phú Yên", "a party body of a province"),
+    (
+        ("TỈNH ỦY PHÚ YÊN", "ỦY BAN KIỂM TRA"),
+        "Ủy ban Kiểm tra Tỉnh ủy Phú Yên",
+        "Phú Yên",
+        "a party body of a province",
+    ),
     (("BAN DÂN VẬN TỈNH ỦY PHÚ YÊN",), "Ban Dân vận Tỉnh ủy Phú Yên", "Phú Yên", "the committee comes after the board"),
     (("ĐẢNG BỘ TỈNH SƠN LA", "TỈNH ỦY"), "Tỉnh ủy Sơn La", "Sơn La", "the place stands with the organisation above"),
     (
@@ -456,8 +465,18 @@ ISSUERS: list[tuple[tuple[str, ...], str, str | None, str]] = [
     (("SỞ LAO ĐỘNG - THƯƠNG BINH", "VÀ XÃ HỘI"), "Sở Lao động - Thương binh và Xã hội", None, "`xã hội` is no commune"),
     (("THỦ TƯỚNG CHÍNH", "PHỦ"), "Thủ tướng Chính phủ", None, "central"),
     (("BỘ C", "ÔNG THƯƠNG"), "Bộ Công Thương", None, "a letter torn off by markup"),
-    (("BẢO HIỂM XÃ HỘI VIỆT NAM BẢO HIỂM XÃ HỘI TỈNH HÀ NAM",), "Bảo hiểm xã hội tỉnh Hà Nam", "Hà Nam", "same word twice"),
-    (("UBND HUYỆN HÒA VANG", "PHÒNG NỘI VỤ"), "Phòng Nội vụ huyện Hòa Vang", "Đà Nẵng", "a district tells its province"),
+    (
+        ("BẢO HIỂM XÃ HỘI VIỆT NAM BẢO HIỂM XÃ HỘI TỈNH HÀ NAM",),
+        "Bảo hiểm xã hội tỉnh Hà Nam",
+        "Hà Nam",
+        "same word twice",
+    ),
+    (
+        ("UBND HUYỆN HÒA VANG", "PHÒNG NỘI VỤ"),
+        "Phòng Nội vụ huyện Hòa Vang",
+        "Đà Nẵng",
+        "a district tells its province",
+    ),
 ]
 
 
@@ -483,3 +502,12 @@ def test_no_body_no_issuer() -> None:
 )
 def test_names_in_standard_spelling(words: str, name: str) -> None:
     assert write_name(words) == name
+
+
+def test_the_issuer_has_the_id_its_mentions_get() -> None:
+    text = PLAIN + "Ủy ban nhân dân tỉnh Lào Cai giao các sở thực hiện.\n"
+    doc, metadata = DocumentText.of(text), read(text)
+    mentions = resolve_organisations(find_organisations(doc), doc, metadata.context())
+    named = next(m for m in mentions if m.surface == "Ủy ban nhân dân tỉnh Lào Cai")
+    assert metadata.issuer_id == named.org_id
+    assert read(ONE_LINE).issuer_id == "org:chinh-phu"

@@ -137,6 +137,7 @@ def _month(view: str, at: int, floor: int, last: Atom | None) -> list[Atom]:
             return _months(months)
         day = p.BARE_DAY.match(view, count.start()) if count["count"].isdigit() else None
         joined = last is not None and last.kind == "day" and _joined(view, last.end, count.start())
+        joined = joined or p.DAY_LIST.match(view, floor, count.start()) is not None
         if day and (day.groupdict()["year"] or joined):
             return _day(day, view, floor)
         if not p.MONTH.match(view, at):
@@ -289,12 +290,13 @@ def _day_month(view: str, at: int, floor: int, joined: bool, match: regex.Match[
     cue = p.DAY_CUE.match(view, floor, at)
     if cue:
         point = Part(None, int(match["month"]), int(match["day"]))
-        start = cue.start() if cue["cue"] else at
+        start = cue.start() if cue["cue"] and "(" not in cue[0] else at
         return [Atom(start, match.end(), point, point, "day")]
-    if p.DAY_LIST.match(view, floor, at) or joined:
+    if (p.DAY_LIST.match(view, floor, at) or joined) and match["sep"] == "/":
         return _day(match, view, floor)
     day, month = match["day"], int(match["month"])
-    if not p.SPAN_CUE.match(view, 0, at):
+    if not p.SPAN_CUE.match(view, 0, at) or (match["sep"] != "/" and int(day) <= month):
+        # `từ 5-6 người` is a span of numbers; `từ 21-6` can only be a day.
         return []
     proper = int(day) < month and day[0] != "0"
     if proper and (month in _DENOMINATORS or not _BOUND.match(view, match.end())):

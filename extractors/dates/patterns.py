@@ -52,7 +52,7 @@ _COUNTED = rf"{B}{phrases('counted')}(?!\p{{L}})"
 DAY = regex.compile(
     rf"{_LEFT}ngày\s{{0,8}}(?:m[ồù]ng{W})?(?P<day>{_DAY})(?!\d)"
     rf"(?:{B},?{B}tháng\s{{0,8}}(?P<month>{_MONTH}|(?:năm|một){_RIGHT}|{_MONTH_WORD})(?:{_DAY_TAIL}|{_RELATIVE})?"
-    rf"|[^\S\n]?(?P<sep>[/.-])[^\S\n]?(?P<month>{_MONTH})(?!(?<=-\d\d?)\s?/)"
+    rf"|[^\S\n]?(?:(?P<sep>/)[^\S\n]?(?P<month>{_MONTH})|(?P<sep>[.-])[^\S\n]?(?P<month>0?[1-9]|1[0-2])(?!\d|\s?/|\s*tháng))"
     rf"(?:[^\S\n]?[/.-][^\S\n]?(?P<year>{YEAR})(?!\d)|(?P=sep)(?P<short>\d\d)(?![\d/.,-])"
     rf"|[^\S\n](?P<year>{LATE_YEAR})(?![\d.,/])|{_YEAR_WORD}(?P<year>{LATE_YEAR})(?!\d)|{_RELATIVE})?)",
     IC,
@@ -68,13 +68,15 @@ NUMERIC = regex.compile(
     rf"(?:(?P<day>{_DAY})[^\S\n]?(?P<sep>[/.-])[^\S\n]?(?P<month>{_MONTH})[^\S\n]?(?P=sep)[^\S\n]?(?P<year>{LATE_YEAR})"
     r"|(?P<year>(?:19|20)\d\d)(?P<sep>[-/])(?P<month>[01]\d)(?P=sep)(?P<day>[0-3]\d))(?!\d|[/.]\d|-\d(?!\d?[/.])|[/-][^\S\n]?\p{Lu})"
 )
-# 22/10
+# 22/10, 22-10
 DAY_MONTH = regex.compile(
-    r"(?<![\p{L}\d]|[\d\p{L}][/.,])(?P<day>[0-3]?\d)/(?P<month>0?[1-9]|1[0-2])(?!\d|[/.,-]\d|[^\S\n]?[/%]|-\p{L})"
+    r"(?<![\p{L}\d]|[\d\p{L}][/.,])(?P<day>[0-3]?\d)(?P<sep>[/.-])(?P<month>0?[1-9]|1[0-2])"
+    r"(?!\d|[/.,-]\d|[^\S\n]?(?:[/%]|giờ|tháng|h(?!\p{L}))|-\p{L})",
+    IC,
 )
 # 6/2025
 MONTH_YEAR = regex.compile(
-    rf"(?<![\p{{L}}\d]|[\d\p{{L}}][/.,])(?P<month>0?[1-9]|1[0-2])/(?P<year>{LATE_YEAR})(?!\d|[/.,-][\d\p{{L}}])"
+    rf"(?<![\p{{L}}\d]|[\d\p{{L}}][/.,])(?P<month>0?[1-9]|1[0-2])[/-](?P<year>{LATE_YEAR})(?!\d|[/.,-][\d\p{{L}}])"
 )
 # tháng 6 năm 2022, tháng 6/2022, tháng 10, 11 và 12 năm 2025
 MONTH = regex.compile(

@@ -4,15 +4,18 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Sequence
+from functools import cache
 
 import regex
 
 from extractors.dates import bounds
 from extractors.dates.edtf import Part
 from extractors.model import DateMention, Organisation, Reference
+from extractors.organisations.identity import organisation_id
 from extractors.organisations.provinces import Province, find_province, fold_tones
 from extractors.references.symbols import Symbol, read_symbol
 from extractors.text import DocumentText
+from gazetteers import read_table
 from pipeline.annotate.metadata.cues import kinds, squash
 from pipeline.annotate.metadata.fallback import issuer_elsewhere
 from pipeline.annotate.metadata.head import Head, read_head
@@ -68,7 +71,7 @@ def read_metadata(
         title=_title(doc, head, title) or hints.title,
         symbol=symbol.text if symbol else None,
         issuer=issuer.name if issuer else None,
-        issuer_id=_org_id(issuer, organisations),
+        issuer_id=_org_id(issuer, issuer.province if issuer else None),
         province_code=(province.code or None) if province else None,
         province=province.name if province else None,
         issued_on=issued_on,
@@ -140,11 +143,17 @@ def _title(doc: DocumentText, head: Head | None, title: Title | None) -> str | N
     return None
 
 
-def _org_id(issuer: Issuer | None, organisations: Sequence[Organisation]) -> str | None:
+def _org_id(issuer: Issuer | None, province: Province | None) -> str | None:
+    """The id that mentions of the same body get: the gazetteer's, else one made from name and province."""
     if issuer is None:
         return None
-    name = fold_tones(issuer.name)
-    return next((o.org_id for o in organisations if o.org_id and fold_tones(o.name) == name), None)
+    known = _listed().get(fold_tones(issuer.name))
+    return known or organisation_id(issuer.name, province.code if province else None)
+
+
+@cache
+def _listed() -> dict[str, str]:
+    return {fold_tones(row["name"]): row["org_id"] for row in read_table("organisations")}
 
 
 def _first_line(text: str) -> str | None:
@@ -167,6 +176,7 @@ def _page(doc: DocumentText, hints: Hints) -> Metadata:
         doc_kind="news",
         title=page.title,
         issuer=page.publisher.name if page.publisher else None,
+        issuer_id=_org_id(page.publisher, page.publisher.province if page.publisher else None),
         province_code=(province.code or None) if province else None,
         province=province.name if province else None,
         issued_on=page.issued_on,

@@ -28,7 +28,7 @@ _CITY = r"(?:(?:Thành\s+phố|T\.?\s?P\.?|Tỉnh)\s*)?"
 _AT_LINE_START = r"(?<=(?:^|[\n|])[^\p{L}\p{N}\n|]{0,12})"
 # Only at the start of a line may a place be broken over two, or its second syllable be lower case.
 _PLACE = (
-    rf"(?P<place>{_CITY}\p{{Lu}}[\p{{L}}']*(?:[^\S\n.-]{{0,2}}[.\- ]?[^\S\n]?\p{{Lu}}[\p{{L}}']*){{0,5}}"
+    rf"(?P<place>{_CITY}\p{{Lu}}[\p{{L}}']*(?:(?:[^\S\n]{{1,3}}|[^\S\n]?[.-][^\S\n]?)\p{{Lu}}[\p{{L}}']*+){{0,5}}"
     rf"|{_AT_LINE_START}{_CITY}\p{{Lu}}[\p{{L}}']*(?:\s\p{{Lu}}[\p{{L}}']*){{0,4}}"
     rf"|(?<=(?:^|[\n|]|\s{{2}})\s*)\p{{Lu}}\p{{L}}+(?:[^\S\n]\p{{L}}+){{1,3}})\s*[,.;]\s*"
 )
@@ -37,13 +37,13 @@ _PLACE_AND_DATE = regex.compile(
     rf"n\s{{0,2}}ă\s{{0,2}}m\s*{_YEAR}(?!\d)(?(place)|(?=[^\p{{L}}\p{{N}}\n|]*(?:[\n|]|$)))|"
     rf"(?<![\p{{L}}\d,;/-]){_PLACE}(?:ngày\s*)?(?P<day>\d{{1,2}})[/.-](?P<month>\d{{1,2}})[/.-](?P<year>\d{{4}})(?!\d)"
 )
+_DATE_HINT = regex.compile(r"[nN]g\s{0,2}ày|\d[/.-](?:19|20)\d\d")
+_DATE_LENGTH = 70
 _BLANK_DATE = regex.compile(rf"{_PLACE}ngày{_BLANK}tháng{_BLANK}năm[\s.…]{{0,9}}(?=\n|\||$)")
-_NUMBER = regex.compile(
-    r"(?<=^|[\n|]|\s{2})[^\S\n]*S[ốỐô]\s*(?:hiệu\s*)?[:.]{0,2}\s*(?=\d)|(?<=[\n|][^\S\n]*)S[ốỐô]\s*:(?=[\s./…-])"
-)
+_NUMBER = regex.compile(r"S[ốỐô](?<=(?:^|[\n|]|\s{2})[^\S\n]*S.)\s*(?:(?:hiệu\s*)?[:.]{0,2}\s*(?=\d)|:(?=[\s./…-]))")
 _SUBJECT = regex.compile(r"(?<![\p{L}])(?:V\s*/\s*v|Về\s+việc)\s*:?", IC)
 _SUBJECT_END = regex.compile(r"\||\n\s*\n|Kính\s+gửi|KÍNH\s+GỬI")
-_TEXT_START = regex.compile(r"(?<=\n)[^\p{L}\p{N}\n]*" + alternation(cues("body_text")) + r"(?!\p{L})", IC)
+_TEXT_START = regex.compile(r"\n[^\p{L}\p{N}\n]*" + alternation(cues("body_text")) + r"(?!\p{L})", IC)
 _OWN_NUMBER = regex.compile(r"\s*S[ốỐ]\s*(?::.*|\d.*)$")
 _ABOVE = 500
 """Characters between a number and the motto where the left column stands above the right one."""
@@ -81,16 +81,16 @@ def read_head(view: str) -> Head | None:
     if motto:
         start, end = motto
         stop = _TEXT_START.search(view, end, end + 900)
-        date = _PLACE_AND_DATE.search(view, max(0, start - 700), stop.start() if stop else min(len(view), end + 900))
+        date = _place_and_date(view, max(0, start - 700), stop.start() if stop else min(len(view), end + 900))
     else:
         # A dump may have lost the motto: then the number or the place and date must stand at the very top.
-        date = _at_top(view, _PLACE_AND_DATE.search(view, 0, 700))
+        date = _at_top(view, _place_and_date(view, 0, 700))
         number = _alone(view, _NUMBER.search(view, 0, 400))
         if not date and not number:
             return None
         first = min(m.start() for m in (date, number) if m)
         start = end = first
-    blank = None if date else _BLANK_DATE.search(view, max(0, start - 700), min(len(view), end + 700))
+    blank = None if date else _place_and_date(view, max(0, start - 700), min(len(view), end + 700), _BLANK_DATE)
     free = _FREEDOM.search(view, start, end + 200)
     spans = [span for span in (motto, _span(free), _span(date), _span(blank)) if span]
     left = _walk_back(view, _number_above(view, min([start, *(a for a, _ in spans)])))
@@ -113,6 +113,19 @@ def read_head(view: str) -> Head | None:
         subject=subject,
         party=motto is not None and view[motto[0]].upper() == "Đ",
     )
+
+
+def _place_and_date(
+    view: str, start: int, end: int, pattern: regex.Pattern[str] = _PLACE_AND_DATE
+) -> regex.Match[str] | None:
+    """The first place-and-date line between two offsets; looked for only around words and numbers of dates."""
+    for hint in _DATE_HINT.finditer(view, start, end):
+        line_end = view.find("\n", min(hint.end() + _DATE_LENGTH, end))
+        stop = end if line_end < 0 else min(line_end, end)
+        match = pattern.search(view, max(start, hint.start() - _DATE_LENGTH), stop)
+        if match:
+            return match
+    return None
 
 
 def _span(match: regex.Match[str] | None) -> tuple[int, int] | None:
@@ -202,7 +215,7 @@ def _symbol(view: str, start: int, end: int) -> tuple[str | None, tuple[int, int
         if not digit:
             cell = _CELL_END.search(view, match.end())
             line_end = cell.start() if cell else len(view)
-            date = _PLACE_AND_DATE.search(view, match.end(), line_end)
+            date = _place_and_date(view, match.end(), line_end)
             return None, (match.start(), date.start() if date else line_end)
         found = read_symbol(view, digit.end())
         if found:
