@@ -84,6 +84,10 @@ def test_resolving_twice_changes_nothing_more(text: str) -> None:
     assert resolve_organisations(settled, doc, context) == settled
 
 
+def test_a_letter_without_plain_form_is_no_end_of_a_name() -> None:
+    assert find_organisations(DocumentText.of("Liên đoàn Lao động ß")) == []
+
+
 @given(st.text(max_size=60))
 def test_folding_keeps_length(text: str) -> None:
     assert len(fold(text)) == len(text)

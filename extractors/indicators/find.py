@@ -33,7 +33,7 @@ _TITLED = regex.compile(
     regex.IGNORECASE,
 )
 _LIST_MARK = regex.compile(
-    r"\s*(?:(?P<roman>[IVX]{1,5})\s*[.)/-]|(?P<letter>[A-HĐ])\s*[.)/]|(?P<n3>\d{1,2}\.\d{1,2}\.\d{1,2})\s*[.)]?|(?P<n2>\d{1,2}\.\d{1,2})\s*[.)]?(?=\s)|"
+    r"\s*(?:(?:Điều|ĐIỀU)\s+\d+\s*[.:]|(?P<roman>[IVX]{1,5})\s*[.)/-]|(?P<letter>[A-HĐ])\s*[.)/]|(?P<n3>\d{1,2}\.\d{1,2}\.\d{1,2})\s*[.)]?|(?P<n2>\d{1,2}\.\d{1,2})\s*[.)]?(?=\s)|"
     r"(?P<n1>\d{1,2})\s*[.)/](?!\d)|\(\d{1,2}\)\.?|(?P<small>[a-zđ])\s*[.)/]|(?P<star>\*+)|(?P<dash>[-•])|(?P<plus>\+))\s*"
 )
 _RANKS = {"letter": 0, "roman": 1, "n1": 2, "n2": 3, "n3": 4, "small": 5, "star": 6, "dash": 7, "plus": 8}
@@ -235,9 +235,17 @@ class _Finder:
         for heading in reversed(paragraph.section):
             if find("result_heading").search(heading):
                 return False
+            if self.context.issued_on and self._ahead(heading, paragraph.start):
+                return True
             if find("plan_heading").search(heading):
                 return True
         return False
+
+    def _ahead(self, heading: str, before: int) -> bool:
+        """Whether a heading names a time after the day of issue (`Nhiệm vụ 6 tháng cuối năm 2026`)."""
+        at = self.doc.text.rfind(heading, 0, before)
+        marks = self.periods.within(at, at + len(heading)) if at >= 0 else []
+        return bool(marks) and marks[-1].edtf.partition("/")[0] > (self.context.issued_on or "")
 
     def _planned(self, scope: _PlanScope, reached: bool) -> Callable[[int, int], bool]:
         def planned(at: int, clause: int) -> bool:
@@ -272,8 +280,18 @@ class _Finder:
                 continue
             if q.kind is None and not self._elided(q, found[:i], found[i + 1 :]):
                 continue
+            if self._qualifies(q, found[i + 1 :], start):
+                continue
             kept.append(with_whole_word(self.doc.view, q, start, end, self.words))
         return kept
+
+    def _qualifies(self, q: Quantity, after: Sequence[Quantity], start: int) -> bool:
+        """`tỷ lệ người tiêm ít nhất 1 mũi đạt 99,2%`: the count says of whom the percent is."""
+        if q.kind != "count" or q.value >= 20 or not after or after[0].kind != "percent":
+            return False
+        clause = regex.split(r"[,;:.](?!\d)", self.doc.view[start : q.start])[-1]
+        between = self.doc.view[q.end : after[0].start]
+        return _RATE_OF.search(clause) is not None and regex.search(r"[,;.(]", between) is None
 
     def _elided(self, q: Quantity, before: Sequence[Quantity], after: Sequence[Quantity]) -> bool:
         """A number without a unit counts only where the unit was said: `kết nạp được 1.219`, `2178/1550 đạt 140%`."""
@@ -396,6 +414,7 @@ class _Finder:
 _AIMS = regex.compile(
     r"(?<!\p{L})(?:phấn\s+đấu|mục\s+tiêu|chỉ\s+tiêu|đặt\s+ra|đề\s+ra|kế\s+hoạch\s+năm)(?!\p{L})[^.;]*(?:sau|là|gồm)?\s*:?\**\s*$", regex.IGNORECASE
 )
+_RATE_OF = regex.compile(r"(?<!\p{L})t[ỷỉ]\s+lệ(?!\p{L})|^\s*đủ\s*$", regex.IGNORECASE)
 _CUT_OFF = regex.compile(r"\.\./\d{4}-\d\d-\d\d")
 _ALL_YEAR = regex.compile(r"(?<!\p{L})cả\s+năm(?!\p{L})", regex.IGNORECASE)
 _YEARLY = regex.compile(r"(?<!\p{L})h[àằ]ng\s+năm", regex.IGNORECASE)

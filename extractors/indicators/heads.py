@@ -141,6 +141,8 @@ def read_head(view: str, tokens: tuple[Token, ...], start: int, number: int) -> 
         hit = longest(tokens, end, table)
         if hit is not None and "ước" in hit[1] and end > 1 and tokens[max(0, hit[0] - 1)].key in _BEFORE_UOC:
             break
+        if hit is not None and hit[0] > 0 and tokens[hit[0] - 1].key == "trở":
+            break
         text = view[tokens[max(0, end - 5)].start : tokens[end - 1].end]
         sign = comparator_before(text) if tokens[end - 1].kind == "word" else None
         if sign is not None and verb in ("none", "exist") and (hit is None or table[hit[1]][0] in ("adverb", "level")):

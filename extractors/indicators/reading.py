@@ -100,6 +100,7 @@ _STOP = regex.compile(
 _TOPIC = regex.compile(r"(?:về|đối\s+với|trong\s+lĩnh\s+vực|với)\s+", regex.IGNORECASE)
 _WITHIN = regex.compile(r"[\s\-+*]*trong\s+(?:số\s+)?đó", regex.IGNORECASE)
 _LIFTED = regex.compile(r"(?:\s*\([^)]*\))?\s*(?:[\p{L}\d/]+\s+){0,5}(?:(?<!trở\s)(?:lên|xuống)|còn|thành)(?!\p{L})(?=.*\d)", regex.IGNORECASE)
+_AREA = regex.compile(r"diện\s+tích|(?<!\p{L})rừng(?!\p{L})|quỹ\s+đất|quy\s+mô", regex.IGNORECASE)
 _AVERAGE = regex.compile(r"(?:bình\s+quân|trung\s+bình)(?!\p{L})", regex.IGNORECASE)
 _ASSIGNED = regex.compile(r"được giao|đề xuất|(?:kiến nghị|đề nghị)\b.*\bbổ sung")
 _FROM_WHERE = regex.compile(r"(?<!\p{L})từ\s+chỗ(?!\p{L})", regex.IGNORECASE)
@@ -158,7 +159,7 @@ class SentenceReader:
                     head = replace(head, from_level=True)
                 previous = head
                 drafts.append(self._draft(quantity, head, place, carry, planned, drafts[-1] if drafts else None))
-        return _share_comparison(drafts)
+        return _share_comparison([d for i, d in enumerate(drafts) if not _describes(drafts, i)])
 
     # -- moving between clauses ---------------------------------------------------------------------------------
 
@@ -281,8 +282,11 @@ class SentenceReader:
             core = counted(words, carry)
         else:
             core = measured(words, carry, role)
-        if carry.item and not head.action and fold(carry.item) not in fold(core) and len(core.split()) <= 10 and not aim:
+        measure = not named or stands_alone(named)
+        if carry.item and measure and not head.action and fold(carry.item) not in fold(core) and len(core.split()) <= 10 and not aim:
             core = f"{core} {carry.item}"
+        if quantity.dimension == "area" and not quantity.per and _AREA.search(core) is None:
+            core = f"diện tích {core}"
         unit = quantity.unit or self._unit_from(carry)
         self._remember(words, role, core, carry, baseline or aim, role_of.sign if role == "change" else 0)
         value, high = quantity.value * role_of.sign, quantity.high
@@ -473,6 +477,19 @@ def _between(head: Head) -> Head:
     """What stands between two numbers of one clause belongs to the first, but for `tổng công suất` and the like."""
     at = local_noun(head.rest)
     return replace(head, rest=head.rest[at:] if at is not None else (), action=None)
+
+
+def _describes(drafts: Sequence[Draft], i: int) -> bool:
+    """`9 chủ đầu tư giải ngân đạt trên 60% kế hoạch`: the percent says which ones are counted."""
+    here, before = drafts[i], drafts[i - 1] if i else None
+    return (
+        before is not None
+        and here.quantity.kind == "percent"
+        and before.quantity.kind == "count"
+        and before.clause is here.clause
+        and here.comparator in (">", ">=", "<", "<=")
+        and here.role in ("target_rate", "share")
+    )
 
 
 def _share_comparison(drafts: list[Draft]) -> list[Draft]:

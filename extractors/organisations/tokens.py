@@ -20,6 +20,9 @@ _WRAPPED_BLANKS_MAX = 8
 _TONE_MARKS = frozenset("\u0300\u0301\u0303\u0309\u0323")
 _JOINTS = frozenset("-,&/.")
 
+_LEAF = "\n"
+"""Key under which a node holds what ends there; no word is one (a word without letters `plain` keeps may be empty)."""
+
 T = TypeVar("T")
 
 
@@ -152,7 +155,7 @@ class Trie(Generic[T]):
             node = node.setdefault(fold(phrase[a:b]), {})
         inner = [phrase[b:a] for (_, b), (a, _) in pairwise(spans)]
         caps = tuple(k for k, (a, b) in enumerate(spans) if b - a > 1 and phrase[a:b].isupper())
-        node.setdefault("", []).append(_Leaf(value, tuple(g.strip() for g in inner), caps))
+        node.setdefault(_LEAF, []).append(_Leaf(value, tuple(g.strip() for g in inner), caps))
 
     def starts(self, word: str) -> bool:
         """Some phrase begins with this folded word."""
@@ -170,7 +173,7 @@ class Trie(Generic[T]):
         k = i
         while node is not None:
             k += 1
-            leaves = node.get("")
+            leaves = node.get(_LEAF)
             if leaves:
                 found.append((leaves, k))
             if k >= len(words) or not is_joint(tokens.gap(k)):
@@ -186,7 +189,7 @@ class Trie(Generic[T]):
         node = self._root
         for word in words:
             node = node.setdefault(plain(word), {})
-        node.setdefault("", []).append(_Leaf(value, ("",) * (len(words) - 1), (), tuple(words)))
+        node.setdefault(_LEAF, []).append(_Leaf(value, ("",) * (len(words) - 1), (), tuple(words)))
 
     def worn_matches(self, tokens: Tokens, i: int) -> Iterator[tuple[T, int]]:
         """Phrases at word `i` of which one word has lost marks in the text, as scanning does: `Bộ Chính tri`."""

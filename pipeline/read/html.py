@@ -13,6 +13,7 @@ from pipeline.document import Block, Hints, ReadResult
 from pipeline.errors import input_error
 from pipeline.read.encoding import decode
 from pipeline.read.markup_blocks import HTML, TRAFILATURA, inner_text, tree_blocks
+from pipeline.read.page_owner import publisher_of
 from pipeline.read.reader import Limits, Reader
 
 if TYPE_CHECKING:
@@ -211,7 +212,7 @@ def _hints(root: _Element, everything: Sequence[Block]) -> Hints:
     published = next((date for key in _PUBLISHED_KEYS if key in meta and (date := _date(meta[key]))), None)
     if published is None and name:
         published = next((date for line in _after_title(name, everything) if (date := _date(line))), None)
-    publisher = next((meta[key] for key in _PUBLISHER_KEYS if meta.get(key)), None)
+    publisher = next((meta[key] for key in _PUBLISHER_KEYS if meta.get(key)), None) or publisher_of(root)
     return Hints(title=name, published=published, publisher=publisher)
 
 

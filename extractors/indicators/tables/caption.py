@@ -12,6 +12,7 @@ from extractors.indicators.periods import Periods
 from extractors.indicators.tables.columns import any_unit, header_period
 from extractors.indicators.tables.cues import anywhere, at_start
 from extractors.indicators.tables.grid import Cell, Table
+from extractors.indicators.tables.names import lower_words
 from extractors.indicators.tables.values import Unit
 from extractors.text import DocumentText
 
@@ -70,7 +71,7 @@ def read_caption(doc: DocumentText, table: Table, titles: Sequence[Cell], period
         unit,
         period,
         anywhere("caption", "plan").search(text) is not None and not done,
-        anywhere("table", "norm").search(text) is not None,
+        anywhere("table", "norm").search(text) is not None or anywhere("caption", "norm").search(text) is not None,
     )
 
 
@@ -85,7 +86,7 @@ def _subject(text: str) -> str:
         return ""
     text = regex.split(r"(?<=\p{L}{2})[.;]\s+(?=\p{Lu})", text)[-1]
     if text.isupper():
-        text = text.lower()
+        text = lower_words(text)
     before = None
     while before != text:
         before = text

@@ -23,7 +23,13 @@ _BRACKET = regex.compile(r"\(([^()]{1,40})\)")
 _YEARS = regex.compile(r"(?<![\d.,/])(?P<a>(?:19|20)\d\d)(?:\s*-\s*(?P<b>(?:19|20)\d\d))?(?![\d.,]\d|/\d)")
 _PERCENT = regex.compile(r"%|‰")
 _RATIO_WORD = regex.compile(r"(?<!\p{L})(?:tỷ\s+lệ|tỉ\s+lệ|tỷ\s+trọng|tỉ\s+trọng|cơ\s+cấu|tốc\s+độ)(?!\p{L})", regex.IGNORECASE)
-_AGAINST = regex.compile(r"(?<!\p{L})(?:so\s+sánh|so\s+với|so|bằng)(?!\p{L})|(?<=\p{L}\s?)/(?=\s?\p{L})|%\s*(?=(?:KH|kế|TH|CK)(?!\p{L}))", regex.IGNORECASE)
+_AGAINST = regex.compile(
+    r"(?<!\p{L})(?:so\s+sánh|so\s+với|so|bằng)(?!\p{L})|%\s*(?=(?:KH|kế|TH|CK)(?!\p{L}))|"
+    r"(?<!\p{L})(?:TH|KH|UTH|ƯTH|thực\s+hiện|kế\s+hoạch|kết\s+quả|(?:19|20)\d\d)\s*/\s*"
+    r"(?:KH|TH|DT|CK|CT|NQ|kế\s+hoạch|dự\s+toán|thực\s+hiện|cùng\s+kỳ|chỉ\s+tiêu|(?:19|20)\d\d)(?!\p{L})|"
+    r"(?:19|20)\d\d\s+với\s",
+    regex.IGNORECASE,
+)
 _LEAST_FILLED = 0.6
 
 
@@ -106,7 +112,8 @@ def _are_units(cells: Sequence[Cell]) -> bool:
 
 
 def _are_years(cells: Sequence[Cell]) -> bool:
-    return all(regex.fullmatch(r"(?:19|20)\d\d", cell.text) for cell in cells)
+    years = sum(regex.fullmatch(r"(?:19|20)\d\d(?:\s*-\s*(?:19|20)?\d\d)?", cell.text) is not None for cell in cells)
+    return years * 2 > len(cells)
 
 
 def _described(column: TableColumn, periods: Periods, numbers: Sequence[Cell]) -> TableColumn:

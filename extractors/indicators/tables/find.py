@@ -89,7 +89,7 @@ def _read(
     columns = read_columns(shape.headers, shape.body, periods, style)
     if not any(c.hold == "number" for c in columns) or not any(c.hold == "label" for c in columns):
         return None
-    names = [name for name in read_names(doc, shape.body, columns, periods)]
+    names = read_names(shape.body, columns, periods)
     wanted = [c.index for c in columns if c.hold == "number"]
     numbers = tuple(
         {

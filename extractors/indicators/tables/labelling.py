@@ -18,7 +18,7 @@ from extractors.model import Role
 _ASIDE = regex.compile(r"\([^()]*\)|%|‰")
 _TIMES = regex.compile(
     r"(?<!\p{L})(?:(?:(?:lũy|luỹ)\s+kế\s+)?(?:trong\s+|đến\s+)?(?:ngày|tháng|quý|năm|giai\s+đoạn|nhiệm\s+kỳ)\s+[\dIVX][\d/.IVX-]*(?:\s*-\s*\d+)?|"
-    r"\d{1,2}\s+tháng(?:\s+đầu\s+năm|\s+cuối\s+năm)?|(?:cả\s+)?năm|\d{1,2}/\d{1,2}/\d{4}|\d{1,2}/\d{4}|(?:19|20)\d\d(?:\s*-\s*(?:19|20)\d\d)?|lũy\s+kế|luỹ\s+kế)(?![\p{L}\d])",
+    r"\d{1,2}\s+tháng(?:\s+đầu\s+năm|\s+cuối\s+năm)?|(?:năm\s+)?hiện\s+hành|(?:cả\s+)?năm|\d{1,2}/\d{1,2}/\d{4}|\d{1,2}/\d{4}|(?:19|20)\d\d(?:\s*-\s*(?:19|20)\d\d)?|lũy\s+kế|luỹ\s+kế)(?![\p{L}\d])",
     regex.IGNORECASE,
 )
 _ROLE_WORDS = regex.compile(

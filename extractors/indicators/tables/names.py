@@ -15,13 +15,13 @@ from extractors.indicators.tables.cues import at_start, is_whole
 from extractors.indicators.tables.grid import Cell, Row
 from extractors.indicators.tables.shape import is_enumerator
 from extractors.indicators.tables.values import Unit
-from extractors.text import DocumentText
 
 _LEAD = regex.compile(
     r"\s*(?P<mark>\(?(?:[IVXLC]{1,6}(?=[.)/ -])|\d{1,2}(?:\.\d{1,3}){0,4}(?=[.)\s])|[A-Za-zđĐ](?=[.)]))\)?[.)]*|[-+*•])\s*(?=[\p{L}\"(])"
 )
 _UNIT = regex.compile(r"\(([^()]{1,40})\)\s*$|,\s*([^,()]{1,15})$")
-_TOTAL_LEAD = regex.compile(r"^(?:tổng\s+(?:số|cộng)|cộng)\s*[:(]", regex.IGNORECASE)
+_TOTAL_LEAD = regex.compile(r"^(?:tổng\s+(?:số|cộng)|cộng)\s*[:(]|^(?:tổng(?:\s+(?:số|cộng))?|cộng)\s*\(?[IVX\d\s+=,()A-E]+$", regex.IGNORECASE)
+_ACRONYM = regex.compile(r"[^AEIOUÀ-Ỵ]+|ODA|FDI|GRDP|CĐCS|LĐLĐ|NLĐ|UBND|HĐND|TƯ|CĐ")
 _PART = regex.compile(r"(?:khu\s+vực|ngành|nhóm|khối|thành\s+phần|vùng)(?!\p{L})", regex.IGNORECASE)
 _MEASURE = regex.compile(
     r"(?:diện\s+tích|sản\s+lượng|năng\s+suất|số\s+lượng|trị\s+giá|giá\s+trị|kim\s+ngạch|doanh\s+thu|số\s+tiền|kinh\s+phí|tổng\s+số|"
@@ -54,12 +54,11 @@ class RowName:
 
 
 def read_names(
-    doc: DocumentText, body: Sequence[Row], columns: Sequence[TableColumn], periods: Periods
+    body: Sequence[Row], columns: Sequence[TableColumn], periods: Periods
 ) -> list[RowName]:
     """The rows of a table with their names.
 
     Args:
-        doc: the document.
         body: rows below the header.
         columns: the table's columns.
         periods: the document's periods.
@@ -75,7 +74,7 @@ def read_names(
         cell = _name_cell(row, label_at, len(columns))
         if cell is None:
             continue
-        raw = doc.text[cell.start : cell.end]
+        raw = cell.text
         mark, bare = _mark(row, cell, raw)
         within = at_start("row", "within").match(bare)
         bare = bare[within.end() :].lstrip(" :-+") if within else bare
@@ -97,7 +96,7 @@ def read_names(
         while stack and stack[-1][0] >= rank:
             stack.pop()
         parent = stack[-1][1] if stack and rank >= 0 else None
-        name = tidy(bare.lower() if bare.isupper() and len(bare) > 6 else bare)
+        name = tidy(lower_words(bare) if bare.isupper() and len(bare) > 6 else bare)
         section = next((names[i].name for _, i in reversed(stack) if not names[i].data), "")
         above = names[parent] if parent is not None else None
         label = name if above is None else _composed(above, name, rank)
@@ -110,6 +109,11 @@ def read_names(
             stack.append((rank, len(names) - 1))
         was_part = part
     return names
+
+
+def lower_words(text: str) -> str:
+    """Capitals to small letters, acronyms left: `TỔNG THU NSNN` → `tổng thu NSNN`."""
+    return regex.sub(r"\p{L}+", lambda m: m[0] if len(m[0]) > 1 and _ACRONYM.fullmatch(m[0]) else m[0].lower(), text)
 
 
 def _name_cell(row: Row, label_at: int | None, width: int) -> Cell | None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 
 import regex
 
@@ -93,7 +94,7 @@ def _is_code(row: Row) -> bool:
     if len(filled) < 3 or not all(_CODE_CELL.fullmatch(cell.text) for cell in filled):
         return False
     numbers = [int(found[0]) for cell in filled if (found := regex.search(r"\d+", cell.text))]
-    return len(numbers) >= 2 and all(b - a == 1 for a, b in zip(numbers, numbers[1:], strict=False))
+    return len(numbers) >= 2 and all(b - a == 1 for a, b in pairwise(numbers))
 
 
 def _is_header(row: Row, numbers: Sequence[int], index: int, width: int) -> bool:
@@ -162,30 +163,59 @@ def _expand(upper: Row, lower: Row, width: int) -> list[list[Cell | None]] | Non
         heads.pop()
     subs = [cell for cell in lower.cells if cell.text]
     spanned = len(heads) - (width - len(subs))
-    if spanned < 1 or len(subs) < 2 * spanned or len(subs) % spanned or len(lower.cells) == width:
+    if spanned < 1 or len(subs) < 2 * spanned or len(lower.cells) == width:
+        return None
+    sizes = _sizes(subs, spanned)
+    if sizes is None:
         return None
     candidates = [i for i, cell in enumerate(heads) if not _is_single(cell.text, i)]
     windows = [candidates[i : i + spanned] for i in range(len(candidates) - spanned + 1)]
     windows = [w for w in windows if w == list(range(w[0], w[0] + spanned))]
     if len(windows) > 1:
         grouped = [w for w in windows if all(_GROUP.search(heads[i].text) for i in w)]
-        alike = {regex.sub(r"\d+", "0", cell.text.lower()) for cell in subs}
-        repeats = len(alike) * spanned == len(subs) and spanned > 1
-        windows = grouped or (windows if repeats and len(windows) == 1 else [])
+        windows = grouped or _current_year(windows, heads, subs)
     if len(windows) != 1:
         return None
-    each = len(subs) // spanned
+    rest_sizes = iter(sizes)
     first: list[Cell | None] = []
     second: list[Cell | None] = []
     rest = iter(subs)
     for i, cell in enumerate(heads):
         if i in windows[0]:
-            first += [cell] * each
-            second += [next(rest) for _ in range(each)]
+            size = next(rest_sizes)
+            first += [cell] * size
+            second += [next(rest) for _ in range(size)]
         else:
             first.append(cell)
             second.append(None)
     return [first, second]
+
+
+def _sizes(subs: Sequence[Cell], spanned: int) -> list[int] | None:
+    """How many lower cells each upper one spans: by runs of years and of other headers, else equally many."""
+    runs: list[int] = []
+    was: bool | None = None
+    for cell in subs:
+        dated = regex.search(r"(?:19|20)\d\d", cell.text) is not None
+        if dated is was:
+            runs[-1] += 1
+        else:
+            runs.append(1)
+        was = dated
+    if len(runs) == spanned and min(runs) > 1:
+        return runs
+    return [len(subs) // spanned] * spanned if len(subs) % spanned == 0 else None
+
+
+def _current_year(windows: Sequence[list[int]], heads: Sequence[Cell], subs: Sequence[Cell]) -> list[list[int]]:
+    """Plan and result stand under the earliest year: later ones have no results yet."""
+    done = any(anywhere("role", kind).search(cell.text) for cell in subs for kind in ("result", "estimate"))
+    if not done or any(len(window) != 1 for window in windows):
+        return []
+    years = {w[0]: [int(y) for y in regex.findall(r"(?:19|20)\d\d", heads[w[0]].text)] for w in windows}
+    single = {i: ys[0] for i, ys in years.items() if len(ys) == 1}
+    first = min(single.values(), default=0)
+    return [[i] for i, y in single.items() if y == first] if list(single.values()).count(first) == 1 else []
 
 
 def _is_single(text: str, index: int) -> bool:
