@@ -17,7 +17,6 @@ from extractors.indicators.quantities import Quantity, find_quantities, with_who
 from extractors.indicators.carry import Carry
 from extractors.indicators.reading import Draft, SentenceReader, topic_of
 from extractors.indicators.tables import find_table_indicators
-from extractors.indicators.tables import find_table_indicators
 from extractors.model import Context, DateMention, Indicator, Organisation, Reference
 from extractors.numbers import find_style
 from extractors.text import DocumentText, Paragraph, Sentence
