@@ -236,9 +236,10 @@ def _owner(root: _Element) -> str | None:
 
 
 def _own_words(element: _Element) -> str:
-    """The words directly in an element, if they are a name's few."""
+    """The words directly in an element, if they are a name's few and no slogan: in capitals, or a paper's."""
     words = " ".join((element.text or "").split())
-    return words if 2 < len(words.split()) <= 15 and not any(c.isdigit() for c in words) else ""
+    named = words.isupper() or words.startswith(("Báo ", "Tạp chí ", "Đài ", "Cổng thông tin", "Trang thông tin"))
+    return words if named and 2 <= len(words.split()) <= 15 and not any(c.isdigit() for c in words) else ""
 
 
 READER = Reader("html", (".html", ".htm", ".xhtml"), _sniff, _read)
