@@ -58,6 +58,17 @@ def test_issuer(text: str, context: Context | None, issuers: list[str | None], w
         ),
         ("Kế hoạch 5/KH-LĐLĐ của LĐLĐ tỉnh về việc chăm lo Tết. Sau đó", "về việc chăm lo Tết", "after the issuer"),
         ("Kế hoạch 5/KH-LĐLĐ được ban hành", None, "none given"),
+        (
+            "Thực hiện Nghị quyết số 08-NQ/TW của Bộ Chính trị về phát triển du lịch, Ban Thường vụ Tỉnh ủy ban hành kế hoạch.",
+            "về phát triển du lịch",
+            "the body that acts begins the main clause",
+        ),
+        (
+            "Chương trình số 21/CTr-TLĐ của Tổng Liên đoàn về đào tạo cán bộ công đoàn (gọi tắt là Chương trình 21) có hiệu quả.",
+            "về đào tạo cán bộ công đoàn",
+            "the bracket declares a nickname",
+        ),
+        ("Theo Nghị định số 12/2022/NĐ-CP của Chính phủ, hướng dẫn công đoàn cơ sở.", None, "the sentence's own verb"),
     ],
 )
 def test_title(text: str, title: str | None, why: str) -> None:

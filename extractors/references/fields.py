@@ -182,13 +182,26 @@ def issuer_after(seen: str, text: str, end: int) -> tuple[str | None, int]:
     return name, begin + len(text[begin:finish].rstrip())
 
 
+# After a comma only `về` opens a title: `theo Nghị định A, hướng dẫn công đoàn…` goes on with the sentence's own verb.
 _ABOUT = regex.compile(
-    r"[\s,]*(?:ban\s+hành\s+)?(?:về\s+việc|về|v/v|quy\s+định(?:\s+chi\s+tiết)?|phê\s+duyệt|sửa\s+đổi|hướng\s+dẫn)\s+",
+    r"[\s,]*(?:ban\s+hành\s+)?(?:về\s+việc|về|v/v)\s+"
+    r"|\s*(?:ban\s+hành\s+)?(?:quy\s+định(?:\s+chi\s+tiết)?|phê\s+duyệt|sửa\s+đổi|hướng\s+dẫn)\s+",
     regex.IGNORECASE,
 )
 _QUOTED = regex.compile(r"[\s,:(]*(?:về\s+(?:việc\s+)?|v/v\s+)?\s*\"([^\"\n]{3,400})\"", regex.IGNORECASE)
-_TITLE_END = regex.compile(r"[;.\n|)]|,?\s+(?:số\s+\d|(?:Nghị|Quyết|Chỉ|Kế hoạch|Thông|Chương trình|Công văn)\s)")
 _TITLE_MAX = 300
+
+
+@cache
+def _title_end() -> regex.Pattern[str]:
+    """Where an unquoted title ends: a stop, the next document, a nickname's bracket, the body of the main clause."""
+    heads = alternatives(cues_as_written("organ_head"))
+    types = alternatives(word[0].upper() + word[1:] for word in doc_types().words)
+    goes_on = alternatives(cues("title_end"))
+    return regex.compile(
+        rf"[;.:\n|)]|\s*\((?=\s*(?:sau\s+đây\s+)?(?:gọi|viết)\s+(?:tắt|là))|,?\s+(?:số\s+\d|(?:{types})\s)"
+        rf"|,\s+(?=(?:{heads})(?!\p{{L}}))|,?\s+(?=(?i:{goes_on})(?!\p{{L}}))"
+    )
 
 
 def title_after(seen: str, text: str, end: int, next_start: int) -> str | None:
@@ -209,7 +222,7 @@ def title_after(seen: str, text: str, end: int, next_start: int) -> str | None:
         return None
     begin = about.start() + len(about[0]) - len(about[0].lstrip(" ,\n"))
     limit = min(len(seen), begin + _TITLE_MAX)
-    stop = _TITLE_END.search(seen, about.end(), limit)
+    stop = _title_end().search(seen, about.end(), limit)
     finish = stop.start() if stop else limit
     bracket = seen.find(")", begin, finish)
     while bracket >= 0:
