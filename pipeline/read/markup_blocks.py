@@ -15,6 +15,7 @@ if TYPE_CHECKING:
     from lxml.etree import _Element
 
 _BLANKS = regex.compile(r"[ \t\r\n\f]+")
+_MOST_SPAN = 60
 _HTML_SKIPPED = "script style noscript template nav footer aside form button select iframe svg head object canvas map"
 _HTML_BLOCKS = (
     "p div section article main header body html h1 h2 h3 h4 h5 h6 li ul ol dl dt dd blockquote pre address figure "
@@ -156,6 +157,7 @@ class _Walker:
         nested = any(element is not table for element in table.iter("table"))
         grid: list[list[list[str]]] = []
         blocks: list[Block] = []
+        hanging: dict[int, int] = {}
         for row in rows:
             cells = [cell for cell in row if cell.tag in dialect.cell]
             inner = [tree_blocks(cell, dialect) for cell in cells]
@@ -163,12 +165,46 @@ class _Walker:
                 # A table that holds tables lays out the page; what is in its cells stands for itself.
                 blocks += table_blocks(grid)
                 grid = []
+                hanging.clear()
                 blocks += [block for cell in inner for block in cell]
             else:
-                grid.append([[line for block in cell for line in block.text.split("\n")] for cell in inner])
+                lines = [[line for block in cell for line in block.text.split("\n")] for cell in inner]
+                grid.append(_spread(cells, lines, hanging))
         caption = [element for element in table if element.tag == "caption"]
         head = [block for element in caption for block in tree_blocks(element, dialect)]
         return [*head, *blocks, *table_blocks(grid)]
+
+
+def _spread(cells: list[_Element], lines: list[list[str]], hanging: dict[int, int]) -> list[list[str]]:
+    """A row with an empty cell for each that a merged one swallows, so that columns keep their places.
+
+    Args:
+        cells: the row's elements.
+        lines: their texts.
+        hanging: column → rows that a merged cell above still covers; brought up to date.
+    """
+    row: list[list[str]] = []
+    starts: dict[int, int] = {}
+    for cell, text in zip(cells, lines, strict=True):
+        while hanging.get(len(row), 0):
+            row.append([])
+        wide, tall = _number(cell, "colspan"), _number(cell, "rowspan")
+        starts.update((len(row) + i, tall - 1) for i in range(wide) if tall > 1)
+        row += [text, *([] for _ in range(wide - 1))]
+    while hanging.get(len(row), 0):
+        row.append([])
+    for column in list(hanging):
+        hanging[column] -= 1
+        if hanging[column] <= 0:
+            del hanging[column]
+    hanging.update(starts)
+    return row
+
+
+def _number(cell: _Element, name: str) -> int:
+    """How many rows or columns a cell covers, at most `_MOST_SPAN`."""
+    value = (cell.get(name) or "1").strip()
+    return max(1, min(int(value), _MOST_SPAN)) if value.isdecimal() else 1
 
 
 def _nearest(element: _Element, tag: str) -> _Element | None:

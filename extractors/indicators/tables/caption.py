@@ -99,7 +99,9 @@ def _subject(text: str) -> str:
     subject = tidy(text)
     if regex.search(r"(?<!\p{L})(?:bảng|biểu|phụ lục|sau đây|dưới đây)(?!\p{L})", subject, regex.IGNORECASE):
         return ""
-    return subject if len(subject.split()) <= 14 else ""
+    words = subject.split()
+    named = sum(len(word) > 1 and not regex.fullmatch(r"[ivxlc]+", word, regex.IGNORECASE) for word in words)
+    return subject if named >= 2 and len(words) <= 14 else ""
 
 
 __all__ = ["Caption", "read_caption"]

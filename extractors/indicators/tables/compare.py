@@ -64,7 +64,7 @@ def find_pairing(column: TableColumn, columns: Sequence[TableColumn], numbers: N
         numbers: the numbers of all rows.
     """
     others = [c for c in columns if c.hold == "number" and c.index != column.index and not c.compares and not c.percent]
-    formulas: tuple[Formula, ...] = ("ratio", "growth") if column.percent else ("difference",)
+    formulas: tuple[Formula, ...] = ("ratio", "growth") if column.percent else ("difference", "ratio", "growth")
     if column.percent and column.role == "change":
         formulas = ("growth", "ratio")
     best: tuple[float, Pairing] | None = None

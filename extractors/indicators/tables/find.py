@@ -25,6 +25,8 @@ from extractors.numbers import Style
 from extractors.text import DocumentText
 
 _COUNTING = regex.compile(r"(?<!\p{L})(?:số|tổng|diện\s+tích|sản\s+lượng|kinh\s+phí|vốn|giá\s+trị|doanh\s+thu|thành\s+tiền|số\s+tiền|nhu\s+cầu)(?!\p{L})", regex.IGNORECASE)
+# Money that is allotted or needed is a result; these make it something to be reached.
+_QUOTA = regex.compile(r"(?<!\p{L})(?:chỉ\s+tiêu|kế\s+hoạch\s+vốn|dự\s+toán\s+thu|kế\s+hoạch\s+thu|thu\s+ngân\s+sách|mục\s+tiêu)(?!\p{L})", regex.IGNORECASE)
 _ONE = Decimal(1)
 
 
@@ -95,7 +97,7 @@ def _read(
         {
             i: read
             for i in wanted
-            if name.data and i < len(name.row.cells) and len(name.row.cells) in (len(columns), len(columns) - 1)
+            if name.data and i < len(name.row.cells) and _fits(name, columns)
             and (read := read_number(name.row.cells[i], style)) is not None
         }
         for name in names
@@ -104,8 +106,32 @@ def _read(
     for column in columns:
         if column.hold == "number" and column.compares and (pairing := find_pairing(column, columns, numbers)):
             pairings[column.index] = pairing
+    columns = [_percent_after_all(column, pairings.get(column.index)) for column in columns]
+    if anywhere("table", "costing").search(heads):
+        columns = [replace(c, hold="skip") if c.hold == "number" and not _is_money(c, caption) else c for c in columns]
     columns = _with_roles(columns, pairings, caption, periods.year, context, before)
     return _Sheet(number, caption, tuple(columns), tuple(names), numbers, pairings)
+
+
+def _fits(name: RowName, columns: Sequence[TableColumn]) -> bool:
+    """Whether a row's cells stand under their columns: none is missing, but for remarks at the end."""
+    missing = len(columns) - len(name.row.cells)
+    return missing == 0 or (missing == 1 and columns[-1].hold in ("skip", "text"))
+
+
+def _percent_after_all(column: TableColumn, pairing: Pairing | None) -> TableColumn:
+    """`So sánh` without a sign: percents where recomputing says so; left out where nothing tells."""
+    if column.hold != "number" or not column.compares or column.percent:
+        return column
+    if pairing is not None:
+        return column if pairing.formula == "difference" else replace(column, percent="%", role=None, unit=None)
+    said = anywhere("role", "change").search(column.header) is not None
+    return column if said else replace(column, hold="skip")
+
+
+def _is_money(column: TableColumn, caption: Caption) -> bool:
+    unit = column.unit or caption.unit
+    return unit is not None and unit[0] == "money"
 
 
 def _with_roles(
@@ -127,7 +153,8 @@ def _with_roles(
         if column.role in (None, "result") and not column.compares and not column.percent and last and year and last > year:
             column = replace(column, role="target")
         if column.role is None and not column.compares:
-            column = replace(column, role="target" if planned else "result" if not column.percent else None)
+            allotted = _is_money(column, caption) and not _QUOTA.search(caption.text)
+            column = replace(column, role="result" if allotted or not planned else "target")
         out.append(column)
     out = _earlier(out, pairings)
     return [_comparing(column, out, pairings) if column.hold == "number" else column for column in _dated(out, caption, context)]
@@ -176,7 +203,7 @@ def _dated(columns: Sequence[TableColumn], caption: Caption, context: Context) -
             if column.role == "target" and (years := years_of(results[0] if results else whole)):
                 whole_year = regex.search(r"(?<!\p{L})năm(?!\p{L})", column.header, regex.IGNORECASE) or caption.period is None
                 part = regex.fullmatch(r"\d{4}-\d\d(?:/\d{4}-\d\d)?|\.\./.*|\d{4}-\d\d-\d\d", period or "")
-                period = str(years[-1]) if whole_year or part or period is None else period
+                period = str(years[-1]) if len(set(years)) == 1 and (whole_year or part) else period or str(years[-1])
             elif column.role == "baseline":
                 now = results[-1] if results else whole
                 period = shift_years(now, -1) if now else None

@@ -12,6 +12,7 @@ from extractors.indicators.tables.caption import Caption
 from extractors.indicators.tables.columns import TableColumn
 from extractors.indicators.tables.compare import Pairing
 from extractors.indicators.tables.names import RowName
+from extractors.indicators.tables.roles import is_growth
 from extractors.indicators.tables.values import Unit
 from extractors.model import Role
 
@@ -22,7 +23,7 @@ _TIMES = regex.compile(
     regex.IGNORECASE,
 )
 _ROLE_WORDS = regex.compile(
-    r"(?<!\p{L})(?:ước\s+thực\s+hiện|thực\s+hiện|ước\s+TH|ƯTH|ước\s+đạt|ước|TH|kế\s+hoạch|KH|dự\s+toán|DT|chỉ\s+tiêu(?:\s+giao)?|mục\s+tiêu|được\s+giao|giao|"
+    r"(?<!\p{L})(?:(?:đánh\s+giá|ước)\s+thực\s+hiện|dự\s+kiến|thực\s+hiện|ước\s+TH|ƯTH|ước\s+đạt|ước|TH|kế\s+hoạch|KH|dự\s+toán|DT|chỉ\s+tiêu(?:\s+giao)?|mục\s+tiêu|được\s+giao|giao|"
     r"kết\s+quả(?:\s+thực\s+hiện)?|so\s+sánh(?:\s+với)?|so\s+với|so|tỷ\s+lệ(?:\s+đạt)?|tỉ\s+lệ|đạt|hoàn\s+thành|tăng\s*,?\s*/?\s*giảm|tăng|giảm|tốc\s+độ(?:\s+tăng)?(?:\s+trưởng)?|"
     r"chênh\s+lệch|cơ\s+cấu|tỷ\s+trọng|tỉ\s+trọng|(?:cùng\s+kỳ|CK)(?:\s+năm\s+(?:trước|ngoái))?|năm\s+trước|chính\s+thức|sơ\s+bộ|trong\s+đó|chia\s+ra|phấn\s+đấu|NQ|nghị\s+quyết|vốn\s+(?=kế\s+hoạch))(?!\p{L})",
     regex.IGNORECASE,
@@ -30,7 +31,7 @@ _ROLE_WORDS = regex.compile(
 _PLAN_WORD = regex.compile(r"(?<!\p{L})(?:kế\s+hoạch|KH|dự\s+toán|DT|chỉ\s+tiêu|mục\s+tiêu)(?!\p{L})", regex.IGNORECASE)
 _FULL = {"kh": "kế hoạch", "dt": "dự toán"}
 _AREA = {"ha": "diện tích", "m2": "diện tích", "m²": "diện tích", "km2": "diện tích"}
-_BARE_TOTAL = regex.compile(r"(?:tổng(?:\s+(?:số|cộng))?|cộng|chung|số\s+lượng|giá\s+trị|số\s+người)", regex.IGNORECASE)
+_BARE_TOTAL = regex.compile(r"(?:tổng(?:\s+(?:số|cộng))?|thành\s+tiền|số\s+tiền|cộng|chung|số\s+lượng|giá\s+trị|số\s+người)", regex.IGNORECASE)
 _NOUN_HEADS = ("vụ", "ngành", "lớp", "khối", "nhóm")
 
 
@@ -82,6 +83,8 @@ def label_of(
         base = subject if subject and (stands_alone(subject) or not caption.subject) else _join(caption.subject, subject)
     else:
         base = _dimension_row(row, subject, name, caption, stub, unit)
+    if role in ("change", "baseline", "target") and unit[0] == "percent" and not column.percent and is_growth(row):
+        base = f"tốc độ tăng {base}"
     return tidy(_affixed(base, columns, column, role, pairing), keep_head=True)
 
 

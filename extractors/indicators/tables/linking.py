@@ -158,12 +158,19 @@ def _sums(
             found = sum_check(numbers[whole][c], [numbers[r][c] for r in alike])
             if found is not None:
                 told[c] = found
-    certain = any(v == "ok" for v in told.values())
+    right = sum(v == "ok" for v in told.values())
+    certain = right >= len(told) - right
     for c, verdict in told.items():
         if verdict == "ok":
             linked[whole, c] = replace(linked[whole, c], arithmetic="ok")
-        elif complete and certain and len(told) > 1:
+        elif complete and right and certain and _near(numbers, whole, parts, c):
             linked[whole, c] = replace(linked[whole, c], arithmetic="mismatch")
+
+
+def _near(numbers: Sequence[Mapping[int, CellNumber]], whole: int, parts: Sequence[int], c: int) -> bool:
+    """Whether the parts miss their whole by little: a slip of the pen, not another way of counting."""
+    stated = numbers[whole][c].value
+    return abs(sum(numbers[r][c].value for r in parts) - stated) <= abs(stated) / 5
 
 
 __all__ = ["link_table"]

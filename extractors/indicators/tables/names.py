@@ -16,18 +16,20 @@ from extractors.indicators.tables.grid import Cell, Row
 from extractors.indicators.tables.shape import is_enumerator
 from extractors.indicators.tables.values import Unit
 
+_FORMULA = regex.compile(r"\s*\((?=[^()]*\d|[^()]*[IVX])[IVXA-D\d\s+=.,-]+\)")
 _LEAD = regex.compile(
     r"\s*(?P<mark>\(?(?:[IVXLC]{1,6}(?=[.)/ -])|\d{1,2}(?:\.\d{1,3}){0,4}(?=[.)\s])|[A-Za-zđĐ](?=[.)]))\)?[.)]*|[-+*•])\s*(?=[\p{L}\"(])"
 )
 _UNIT = regex.compile(r"\(([^()]{1,40})\)\s*$|,\s*([^,()]{1,15})$")
 _TOTAL_LEAD = regex.compile(r"^(?:tổng\s+(?:số|cộng)|cộng)\s*[:(]|^(?:tổng(?:\s+(?:số|cộng))?|cộng)\s*\(?[IVX\d\s+=,()A-E]+$", regex.IGNORECASE)
-_ACRONYM = regex.compile(r"[^AEIOUÀ-Ỵ]+|ODA|FDI|GRDP|CĐCS|LĐLĐ|NLĐ|UBND|HĐND|TƯ|CĐ")
+_ACRONYM = regex.compile(r"[B-DF-HJ-NP-TV-XZĐ]+|BHYT|ODA|FDI|GRDP|CĐCS|LĐLĐ|NLĐ|UBND|HĐND|TƯ|CĐ")
 _PART = regex.compile(r"(?:khu\s+vực|ngành|nhóm|khối|thành\s+phần|vùng)(?!\p{L})", regex.IGNORECASE)
 _MEASURE = regex.compile(
     r"(?:diện\s+tích|sản\s+lượng|năng\s+suất|số\s+lượng|trị\s+giá|giá\s+trị|kim\s+ngạch|doanh\s+thu|số\s+tiền|kinh\s+phí|tổng\s+số|"
     r"khối\s+lượng|lượng|số\s+vụ|số\s+người|số\s+hộ|tỷ\s+lệ|nam|nữ)(?:\s+\p{L}+){0,2}",
     regex.IGNORECASE,
 )
+_YEAR = regex.compile(r"(?:19|20)\d\d")
 _FLAT, _SECTION, _PART_RANK = 4.0, 1.0, 7.0
 
 
@@ -71,14 +73,14 @@ def read_names(
     stack: list[tuple[float, int]] = []
     was_part = False
     for row in body:
-        cell = _name_cell(row, label_at, len(columns))
+        cell = _name_cell(row, label_at, len(columns), by_period)
         if cell is None:
             continue
         raw = cell.text
         mark, bare = _mark(row, cell, raw)
         within = at_start("row", "within").match(bare)
         bare = bare[within.end() :].lstrip(" :-+") if within else bare
-        bare, unit = _unit_of(bare)
+        bare, unit = _unit_of(_FORMULA.sub("", bare))
         if unit_at is not None and unit_at < len(row.cells) and row.cells[unit_at].text:
             unit = unit_of_cell(row.cells[unit_at].text) or unit
         data = any(i < len(row.cells) and any(ch.isdigit() for ch in row.cells[i].text) for i in numbers)
@@ -101,7 +103,7 @@ def read_names(
         above = names[parent] if parent is not None else None
         label = name if above is None else _composed(above, name, rank)
         period = header_period((cell,), periods) if by_period else None
-        if by_period and period is None and regex.fullmatch(r"(?:19|20)\d\d", cell.text):
+        if by_period and period is None and _YEAR.fullmatch(cell.text):
             period = cell.text
         names.append(RowName(row, name, label, unit, period, total, parent, section, rank, data, part or rank >= _PART_RANK))
         # A grand total at the top is no parent: what follows may be sections of its own.
@@ -116,7 +118,7 @@ def lower_words(text: str) -> str:
     return regex.sub(r"\p{L}+", lambda m: m[0] if len(m[0]) > 1 and _ACRONYM.fullmatch(m[0]) else m[0].lower(), text)
 
 
-def _name_cell(row: Row, label_at: int | None, width: int) -> Cell | None:
+def _name_cell(row: Row, label_at: int | None, width: int, by_period: bool) -> Cell | None:
     if len(row.filled) == 1:
         return row.filled[0]
     if label_at is None:
@@ -125,7 +127,8 @@ def _name_cell(row: Row, label_at: int | None, width: int) -> Cell | None:
         return None
     cell = row.cells[label_at] if label_at < len(row.cells) else None
     if cell is not None and cell.text:
-        return cell
+        # A number in place of the name: merged cells moved the row aside.
+        return cell if regex.search(r"\p{L}", cell.text) or (by_period and _YEAR.fullmatch(cell.text)) else None
     # A total whose name spans the column of numbers too.
     first = next((c for c in row.cells[:label_at] if regex.search(r"\p{L}{3}", c.text)), None)
     return first

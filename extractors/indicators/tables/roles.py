@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import regex
 
+from extractors.indicators.labels import stands_alone
 from extractors.indicators.lexicon import find
 from extractors.indicators.tables.columns import TableColumn
 from extractors.model import IndicatorKind, Role
@@ -34,7 +35,14 @@ def percent_row_role(role: Role, column: TableColumn, label: str) -> Role:
         return "result"
     if _INDEX.search(label):
         return "index"
-    return "share" if _SHARE.search(label) or not column.percent else "result"
+    return "change" if is_growth(label) else "share"
+
+
+def is_growth(label: str) -> bool:
+    """Whether a percent of this name is growth though it does not say so: `Kim ngạch xuất khẩu (%)`."""
+    if find("growth_noun").search(label) or _GROWTH.search(label) or _SHARE.search(label) or _LEVEL.search(label):
+        return False
+    return stands_alone(label) and not find("nature_rate").search(label) and not _AGAINST_PLAN.search(label)
 
 
 def nature(role: Role, kind: IndicatorKind, unit: str, label: str, header: str) -> Role:
