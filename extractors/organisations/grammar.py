@@ -169,7 +169,8 @@ def _with_name(tokens: Tokens, i: int, head: Head, k: int, depth: int) -> Parsed
         owner = parse(tokens, found.end, depth + 1) if depth < _DEPTH_MAX and tokens.blank(found.end) else None
         if owner is not None and not owner.generic:
             return replace(owner, first=i, name=f"{name} {owner.name}", org_id=None, head=head)
-    left_open = "+?" if head.place == "typed" and head.level != "ministry" else ""
+    # A proper name (`Hạt Kiểm lâm Kim Ngân`) needs no province to be one.
+    left_open = "+?" if head.place == "typed" and head.level != "ministry" and not found.proper else ""
     return replace(headed(i, found.end, name, head), open_place=left_open, common=not found.proper)
 
 

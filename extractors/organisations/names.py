@@ -188,14 +188,12 @@ class _Reader:
             return True
         after = k + 1
         goes_on = after < len(tokens) and tokens.blank(after) and not tokens.line_break(after)
-        proper_name = bool(self.parts) and not self.last_known
-        self.last_known, self.proper_parts = False, self.proper_parts + 1
-        if goes_on and not tokens.capital(after) and not proper_name:
-            if tokens.digits(after) or lexicon().cues["stop"].longest(tokens, after) or not tokens.raw(after).islower():
-                self._take(after, before + tokens.raw(k))
-            else:
-                self._take(after + 1, f"{before}{tokens.raw(k)} {tokens.raw(after)}")
+        begins = not self.parts or self.last_known
+        self.last_known = False
+        if goes_on and begins and tokens.raw(after).islower() and not lexicon().cues["stop"].longest(tokens, after):
+            self._take(after + 1, f"{before}{tokens.raw(k)} {tokens.raw(after)}")
             return True
+        self.proper_parts += 1
         self._take(after, before + tokens.raw(k))
         return True
 
