@@ -405,6 +405,11 @@ def test_hints_fill_what_the_page_lacks() -> None:
     assert found.province == "Hà Nam"
 
 
+def test_a_slogan_in_the_banner_is_no_publisher() -> None:
+    assert read(PROSE, Hints(publisher="Đoàn kết là sức mạnh")).issuer is None
+    assert read(PROSE, Hints(publisher="VnExpress")).issuer == "Báo VnExpress"
+
+
 def test_lines_that_run_into_the_text_are_cut() -> None:
     text = PLAIN.replace("năm 2023\nThực hiện", "năm 2023 Thực hiện")
     assert read(text).title == "BÁO CÁO Tình hình phát triển du lịch 6 tháng đầu năm 2023"

@@ -176,19 +176,3 @@ def test_owner_of_a_page_without_tags(banner: str, footer: str, owner: str | Non
     body = f"<h1>Công đoàn chăm lo đoàn viên</h1><p>{prose}</p>"
     page = f"<html><body>{banner}<main>{body}</main>{footer}</body></html>"
     assert read_bytes(page.encode(), "trang.html").hints.publisher == owner, why
-
-
-@pytest.mark.parametrize(
-    ("page", "publisher"),
-    [
-        (
-            "<footer>© 2022 Liên đoàn Lao động tỉnh Sóc Trăng. Giấy phép số 3</footer>",
-            "Liên đoàn Lao động tỉnh Sóc Trăng",
-        ),
-        ("<div class='banner'><a>CỤC THỐNG KÊ TỈNH PHÚ YÊN</a></div>", "CỤC THỐNG KÊ TỈNH PHÚ YÊN"),
-        ("<div class='banner'><a>Đoàn kết là sức mạnh</a></div>", None),
-    ],
-)
-def test_publisher_from_foot_or_banner(page: str, publisher: str | None) -> None:
-    html = f"<html><head><title>Tin</title></head><body>{page}<h1>Tin</h1><p>{'Nội dung bài viết. ' * 30}</p></body></html>"
-    assert read_bytes(html.encode(), "tin.html").hints.publisher == publisher

@@ -45,11 +45,6 @@ _DATE_LINE_MAX = 80
 _LINES_AFTER_TITLE = 4
 _PUBLISHED_KEYS = ("article:published_time", "datepublished", "dc.date.issued", "dcterms.issued", "pubdate")
 _PUBLISHER_KEYS = ("og:site_name", "dc.publisher", "dcterms.publisher", "publisher", "application-name")
-_OWNER = regex.compile(
-    r"(?:©|bản\s+quyền\s+thuộc(?:\s+về)?|copyright)[\s©:-]*(?:\d{4})?[\s:-]*(?P<name>\p{Lu}[^.|©\d\n]{5,90})",
-    regex.IGNORECASE,
-)
-_BANNER = regex.compile(r"banner|logo|brand|^top$|site-?name", regex.IGNORECASE)
 
 
 def _sniff(data: bytes) -> bool:
@@ -219,27 +214,6 @@ def _hints(root: _Element, everything: Sequence[Block]) -> Hints:
         published = next((date for line in _after_title(name, everything) if (date := _date(line))), None)
     publisher = next((meta[key] for key in _PUBLISHER_KEYS if meta.get(key)), None) or publisher_of(root)
     return Hints(title=name, published=published, publisher=publisher)
-
-
-def _owner(root: _Element) -> str | None:
-    """Whose page it is where no tag says so: the name after the © of its foot, else the words of its banner."""
-    for foot in root.iter("footer", "address"):
-        match = _OWNER.search(inner_text(foot))
-        if match:
-            return match["name"].strip(" ,;-–")
-    for element in root.iter("header", "div", "p", "a", "span", "h1"):
-        if element.tag == "header" or _BANNER.search(f"{element.get('id', '')} {element.get('class', '')}".strip()):
-            words = next((w for e in element.iter("div", "p", "a", "span", "h1") if (w := _own_words(e))), "")
-            if words:
-                return words
-    return None
-
-
-def _own_words(element: _Element) -> str:
-    """The words directly in an element, if they are a name's few and no slogan: in capitals, or a paper's."""
-    words = " ".join((element.text or "").split())
-    named = words.isupper() or words.startswith(("Báo ", "Tạp chí ", "Đài ", "Cổng thông tin", "Trang thông tin"))
-    return words if named and 2 <= len(words.split()) <= 15 and not any(c.isdigit() for c in words) else ""
 
 
 READER = Reader("html", (".html", ".htm", ".xhtml"), _sniff, _read)

@@ -29,6 +29,9 @@ _DATE_NOISE = regex.compile(
 )
 _NOISE_WORDS = 7
 _LETTERS = regex.compile(r"\p{L}")
+_BRAND_WORDS = 4
+"""A page's owner that is no known body and has more words than this is most likely the banner's slogan."""
+_PAPER_LIKE = regex.compile(r"(?:báo|tạp\s+chí|đài|cổng|trang|hội|viện|quỹ|công\s+ty|tập\s+đoàn)\s", IC)
 _HEADLINE_MIN, _HEADLINE_MAX = 18, 260
 _HOST = regex.compile(r"(?:https?://)?(?:www\.)?((?:[a-z0-9-]+\.)+vn|[a-z0-9-]+\.(?:com|net|org))", IC)
 _UNION_HOST = regex.compile(
@@ -153,6 +156,8 @@ def _publisher(view: str, hints: Hints) -> tuple[Issuer | None, str | None]:
     body = read_issuer([hints.publisher], None)
     if body and len(body.name.split()) >= len(hints.publisher.split()):
         return body, None
+    if len(hints.publisher.split()) > _BRAND_WORDS and not _PAPER_LIKE.match(hints.publisher):
+        return None, None
     return Issuer(hints.publisher, place_at_end(hints.publisher), central=False), None
 
 
