@@ -9,7 +9,7 @@ import regex
 from extractors.dates.edtf import Part
 from extractors.organisations.provinces import find_province, find_unaccented, fold_tones
 from pipeline.annotate.metadata.cues import IC, alternation, cues, press, squash
-from pipeline.annotate.metadata.issuer import Issuer, place_at_end, read_issuer
+from pipeline.annotate.metadata.issuer import Issuer, place_at_end, read_issuer, split_bodies
 from pipeline.document import Hints
 
 _TOP = 1600
@@ -154,7 +154,9 @@ def _publisher(view: str, hints: Hints) -> tuple[Issuer | None, str | None]:
     if not hints.publisher:
         return None, None
     body = read_issuer([hints.publisher], None)
-    if body and len(body.name.split()) >= len(hints.publisher.split()):
+    # `Đoàn` and `Hội` begin slogans as well: without a place only the surer words for bodies count.
+    sure = body and (body.province or split_bodies([hints.publisher])[0].head in cues("body"))
+    if body and sure and len(body.name.split()) >= len(hints.publisher.split()):
         return body, None
     if len(hints.publisher.split()) > _BRAND_WORDS and not _PAPER_LIKE.match(hints.publisher):
         return None, None
