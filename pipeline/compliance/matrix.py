@@ -6,6 +6,7 @@ Works on the tables of a run, however they were read; nothing here looks at a do
 from __future__ import annotations
 
 import datetime as dt
+import unicodedata
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
@@ -186,10 +187,14 @@ def _rows(
         if place is not None:
             failed[place].append(error["source"])
             labels.setdefault(place, place)
-    return tuple(
-        MatrixRow(key, label, counts[key], tuple(sorted(failed[key])))
-        for key, label in sorted(labels.items(), key=lambda item: (item[1], item[0]))
-    )
+    rows = (MatrixRow(key, label, counts[key], tuple(sorted(failed[key]))) for key, label in labels.items())
+    return tuple(sorted(rows, key=lambda row: (not row.n_documents and not row.failed, _collation(row.label), row.key)))
+
+
+def _collation(name: str) -> tuple[str, str]:
+    """Order of a Vietnamese index: by letters without tones first, `đ` after `d`."""
+    plain = unicodedata.normalize("NFD", name.casefold().replace("đ", "d\uffff"))
+    return "".join(c for c in plain if not unicodedata.combining(c)), name
 
 
 def _cited_columns(tables: Mapping[str, Sequence[Row]], documents: Mapping[str, Row]) -> tuple[MatrixColumn, ...]:
