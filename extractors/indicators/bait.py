@@ -143,6 +143,8 @@ def _by_shape(q: Quantity, left: str, right: str, bare: str) -> str | None:
         return "map scale"
     if q.in_words and q.value < 11 and not _COUNTING.search(bare):
         return "number word in running text"
+    if q.in_words and q.value == 5 and not q.known_unit:
+        return "year or school year"
     if q.in_words and q.value == 1 and q.kind != "money":
         return "indefinite one"
     return None

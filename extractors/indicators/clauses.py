@@ -32,6 +32,8 @@ _AND = r"(?<!\p{L})(?:và|cho|để|của|trên)(?!\p{L})"
 _BREAK = regex.compile(
     rf"(?P<mark>[;,()]|:(?!\d))|(?P<within>{_WITHIN})|(?P<but>{_BUT})|(?P<with>{_WITH})|(?P<and>{_AND})", regex.IGNORECASE
 )
+# `loại C, D`
+_LISTED_LETTER = regex.compile(r"\s*\p{Lu}(?=\s*[(,;.]|\s+(?:và|là)\s)")
 _SPACE = regex.compile(r"[\s:,]*")
 
 
@@ -76,7 +78,7 @@ def split_clauses(
         elif mark in (";", ":"):
             opener = mark
         elif mark == ",":
-            if before:
+            if before and not _LISTED_LETTER.match(view, b, end):
                 opener = ","
         elif match["within"]:
             opener = "within" if holds(b, end) and (before or "gồm" not in match[0].lower()) else None

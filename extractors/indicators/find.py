@@ -32,10 +32,10 @@ _TITLED = regex.compile(
     regex.IGNORECASE,
 )
 _LIST_MARK = regex.compile(
-    r"\s*(?:(?:Điều|ĐIỀU)\s+\d+\s*[.:]|(?P<roman>[IVX]{1,5})\s*[.)/-]|(?P<letter>[A-HĐ])\s*[.)/]|(?P<n3>\d{1,2}\.\d{1,2}\.\d{1,2})\s*[.)]?|(?P<n2>\d{1,2}\.\d{1,2})\s*[.)]?(?=\s)|"
+    r"\s*(?:(?P<article>(?:Điều|ĐIỀU)\s+\d+\s*[.:])|(?P<roman>[IVX]{1,5})\s*[.)/-]|(?P<letter>[A-HĐ])\s*[.)/]|(?P<n3>\d{1,2}\.\d{1,2}\.\d{1,2})\s*[.)]?|(?P<n2>\d{1,2}\.\d{1,2})\s*[.)]?(?=\s)|"
     r"(?P<n1>\d{1,2})\s*[.)/](?!\d)|\(\d{1,2}\)\.?|(?P<small>[a-zđ])\s*[.)/]|(?P<star>\*+)|(?P<dash>[-•])|(?P<plus>\+))\s*"
 )
-_RANKS = {"letter": 0, "roman": 1, "n1": 2, "n2": 3, "n3": 4, "small": 5, "star": 6, "dash": 7, "plus": 8}
+_RANKS = {"article": 1, "letter": 0, "roman": 1, "n1": 2, "n2": 3, "n3": 4, "small": 5, "star": 6, "dash": 7, "plus": 8}
 _ARTICLE = regex.compile(r"\s*(?:Điều|ĐIỀU)\s+\d+\s*[.:]")
 
 
@@ -274,6 +274,9 @@ class _Finder:
         bait = [bool(bait_reason(self.doc.view, q, start, end, scope.at(q.start, start))) for q in found]
         kept = []
         for i, q in enumerate(found):
+            if q.fraction == "part" and q.value == 1 and i + 1 < len(found) and found[i + 1].value <= 10:
+                bait[i + 1 : i + 2] = [True]
+                continue
             # Both numbers of a fraction are one thing.
             if bait[i] or (q.fraction == "part" and bait[i + 1 : i + 2] == [True]) or (q.fraction == "whole" and i and bait[i - 1]):
                 continue

@@ -47,6 +47,8 @@ class Head:
     """Index range in `rest` of the last verb of doing."""
 
 
+# `cấp dưới`, `tuyến trên`: no bounds.
+_UPPER_LOWER = frozenset(("cấp", "tuyến", "bên", "phía", "như", "tầng"))
 # `thỏa ước`, `quy ước`: no estimate.
 _BEFORE_UOC = frozenset(("thỏa", "điều", "quy", "giao", "khế", "mơ", "công", "hiệp"))
 _WORD = regex.compile(r"[\p{L}\p{M}\d][\p{L}\p{M}\d./%-]*|[^\s]")
@@ -145,6 +147,8 @@ def read_head(view: str, tokens: tuple[Token, ...], start: int, number: int) -> 
             break
         text = view[tokens[max(0, end - 5)].start : tokens[end - 1].end]
         sign = comparator_before(text) if tokens[end - 1].kind == "word" else None
+        if sign is not None and end > 1 and tokens[end - 1].key in ("dưới", "trên") and tokens[end - 2].key in _UPPER_LOWER:
+            break
         if sign is not None and verb in ("none", "exist") and (hit is None or table[hit[1]][0] in ("adverb", "level")):
             begin = tokens[max(0, end - 5)].start + sign[1]
             kept = [i for i in range(end) if tokens[i].start < begin]

@@ -16,7 +16,7 @@ _SPACE = regex.compile(r"\s+")
 _EDGE = regex.compile(r"^[\s,;:.\-+*/()\[\]\"'“”‘’•]+|[\s,;:.\-+*/(\[\"'“‘]+$")
 _DANGLING = regex.compile(
     r"(?:^|\s)(?:của|cho|với|và|là|đạt|tại|ở|trong|trên|từ|đến|để|do|được|có|đã|gồm|theo|hoặc|hay|nhưng|mà|thì|vào|về|khoảng|"
-    r"so|bằng|các|những|cùng|nhằm|qua|bởi|như|năm|tháng|ngày|quý|vì|nên|còn|ước|chiếm|chỉ|đó|này|rằng|"
+    r"so|bằng|các|những|cùng|nhằm|qua|bởi|như|năm|tháng|ngày|quý|vì|nên|còn|chiếm|chỉ|đó|này|rằng|"
     r"dưới|giữa|khi|mỗi|hơn|gần|cũng|sẽ|đang|lên|xuống|ít nhất|tối thiểu|không quá|tối đa|đã|vẫn)$",
     regex.IGNORECASE,
 )
@@ -158,6 +158,8 @@ _AUXILIARIES = frozenset(("cũng", "vẫn", "đã", "đang", "tiếp tục", "li
 def _after_conjunction(tokens: tuple[Token, ...]) -> tuple[Token, ...]:
     """The main clause: what follows the last `nhưng`, `nên`, `thì`; or `là` before a measure."""
     for i in range(len(tokens) - 2, 0, -1):
+        if tokens[i - 1].key == "cho" and tokens[i].key in ("biết", "hay", "rằng"):
+            return _strip_lead(tokens[i + 1 :]) or tokens
         if tokens[i].key in _CONJUNCTIONS or (tokens[i].key == "là" and first_run(tokens[i + 1 :], measure_heads())):
             return _strip_lead(tokens[i + 1 :]) or tokens
     return tokens

@@ -40,6 +40,8 @@ class Words:
     """Behind the number, belonging to the thing."""
     named: str
     """The noun phrase before the verb."""
+    from_count: bool
+    """The subject is something counted (`31 bản loại A (14,6%)`)."""
     subject: str
     """`named` composed with what it is part of."""
 
@@ -68,15 +70,28 @@ def counted(w: Words, carry: Carry) -> str:
         if not noun and carry.predicate:
             return f"{thing} {carry.predicate}"
         return f"{thing} được {carry.action}"
+    if noun and _HARM.match(noun) and carry.noun.startswith("vụ"):
+        return f"{thing} {carry.noun}"
     if noun or not unit:
         extra = "" if head.verb != "exist" else w.named if _EVERYWHERE.fullmatch(w.named) else "" if w.named else carry.item
         return f"{thing} {extra}".strip()
     if local_noun(head.rest) is not None:
         return f"{unit} {carry.subject or carry.item}".strip()
     about = w.named or carry.item if head.verb == "exist" and w.named else w.subject or carry.about or carry.thing
+    if about and fold(unit) in fold(about).split():
+        # `tổng số trẻ sinh ra 13.984 trẻ`
+        return about
     if fold(unit) in _PERSONS and about:
         return about
     return f"{unit} {about}".strip() if about else thing
+
+
+def _merge(first: str, second: str) -> str:
+    """`mỗi căn` + `căn nhà cho nữ đoàn viên` → `mỗi căn nhà cho nữ đoàn viên`."""
+    a, b = first.split(), second.split()
+    if a and b and fold(a[-1]) == fold(b[0]):
+        b = b[1:]
+    return " ".join([*a, *b])
 
 
 def _done(w: Words, carry: Carry, unit: str, thing: str) -> str:
@@ -89,6 +104,11 @@ def _done(w: Words, carry: Carry, unit: str, thing: str) -> str:
     if predicate:
         carry.predicate = predicate
     key = " ".join(t.key for t in w.head.rest[begin:end])
+    if not w.noun and fold(unit) in _PERSONS and begin > 0 and w.head.rest[begin - 1].key == "được":
+        # `Biên chế được giao 168 người`: what is counted stands before the verb.
+        who = tidy(join_tokens(w.text, subject_tokens(w.head.rest[: begin - 1])))
+        if who:
+            return f"{who} được {done}"
     if key in _intransitive():
         cause = carry.noun if not w.noun and carry.noun and fold(unit) in _PERSONS else ""
         return f"{thing} {done if key not in ('làm chết', 'làm bị thương') else key[4:]} {cause}".strip()
@@ -104,6 +124,7 @@ def _done(w: Words, carry: Carry, unit: str, thing: str) -> str:
     return f"{thing} được {done} {carry.about}".strip()
 
 
+_HARM = regex.compile(r"(?:chết|bị\s+thương|tử\s+vong|mất\s+tích)(?!\p{L})", regex.IGNORECASE)
 _EVERYWHERE = regex.compile(r"(?:toàn|cả)\s+(?:tỉnh|nước|ngành|quốc|huyện|xã|thành\s+phố)|(?:trên\s+)?địa\s+bàn(?:\s+tỉnh)?", regex.IGNORECASE)
 
 
@@ -172,6 +193,8 @@ def measured(w: Words, carry: Carry, role: Role) -> str:
         # `LĐLĐ tỉnh A đã chi 5 tỷ đồng hỗ trợ, LĐLĐ tỉnh B 3 tỷ đồng`
         if q.kind == "money" and not q.per and w.clause.depth == 0:
             return f"{w.named} {carry.action}"
+    if role == "rate" and "mỗi" in fold(w.named).split() and len(w.named.split()) <= 4 and carry.noun:
+        return _merge(w.named, carry.noun)
     if noun and (not w.subject or (not w.named and len(noun.split()) >= 3)) and head.verb in ("none", "exist", "level"):
         return noun
     if noun and w.named and head.verb in ("exist", "none"):
@@ -212,6 +235,9 @@ def _local(w: Words, carry: Carry, at: int) -> str:
     what = w.join(w.head.rest[at:])
     passive = any(t.key in ("được", "bị") for t in before)
     begin = None if passive else verb_start(before)
+    if begin is None and w.clause.opener == ",":
+        # What is left of the clause before (`đoàn viên, người lao động, tổng kinh phí …`).
+        before, passive = (), False
     if begin is not None:
         said = w.join(before[begin:])
     else:
@@ -246,6 +272,8 @@ def with_role(
         said = tidy(view[words[0].start : words[-1].end]) if words and len(words) <= 8 else ""
         said = tidy(regex.sub(r"^so(?:\s+với)?\s+", "", compared)) if compared else said
         return f"{said or 'mục tiêu'} {label}" if fold(said) not in fold(label) else label
+    if role == "share" and w.quantity.kind == "percent" and not w.named and not w.noun and w.from_count:
+        return label if fold(label).startswith("tỷ lệ") else f"tỷ lệ {label}"
     if role in ("share", "target") and (kind := _RATE_WORD.search(view[max(0, w.quantity.start - 30) : w.quantity.start])):
         if fold(kind[1]) not in fold(label):
             label = f"{fold(kind[1])} {label}"

@@ -14,7 +14,7 @@ import regex
 
 from extractors.indicators.carry import Carry
 from extractors.indicators.clauses import Clause, split_clauses
-from extractors.indicators.heads import Head, Token, read_head, tokens_of
+from extractors.indicators.heads import Head, Token, changes, first_action, longest, read_head, tokens_of
 from extractors.indicators.labels import (
     compose,
     join_tokens,
@@ -88,20 +88,26 @@ _BASE = regex.compile(
     regex.IGNORECASE,
 )
 _DEPENDENT = regex.compile(
-    r"(?:khu\s+vực|ngành|nhóm|lĩnh\s+vực|trung\s+ương|địa\s+phương|khối|bình\s+quân\s+(?:cả\s+nước|chung)|cả\s+nước|toàn\s+(?:tỉnh|ngành))(?!\p{L})",
+    r"(?:khu\s+vực|ngành|nhóm|lĩnh\s+vực|trung\s+ương|địa\s+phương|khối|bình\s+quân\s+(?:cả\s+nước|chung)|cả\s+nước|toàn\s+(?:tỉnh|ngành)|huyện|thành\s+phố|thị\s+xã|quận|vùng|tỉnh)(?!\p{L})",
     regex.IGNORECASE,
 )
 # Where a share's noun phrase does not go on.
 _STOP = regex.compile(
     r"(?:trong|với|để|nhằm|qua|góp|tạo|đạt|tăng|giảm|bằng|chiếm|đồng|đáp|bảo|phấn|cụ|ngoài|tuy|nhưng|vượt|ước|và\s+đạt|kết\s+quả|tại|từng\s+bước|"
-    r"\d|trên|ít\s+nhất|tối\s+thiểu|\p{L}+\s+được)(?!\p{L})",
+    r"\d|trên|ít\s+nhất|tối\s+thiểu|tức|\p{L}+\s+được)(?!\p{L})",
     regex.IGNORECASE,
 )
 _TOPIC = regex.compile(r"(?:về|đối\s+với|trong\s+lĩnh\s+vực|với)\s+", regex.IGNORECASE)
 _WITHIN = regex.compile(r"[\s\-+*]*trong\s+(?:số\s+)?đó", regex.IGNORECASE)
 _LIFTED = regex.compile(r"(?:\s*\([^)]*\))?\s*(?:[\p{L}\d/]+\s+){0,5}(?:(?<!trở\s)(?:lên|xuống)|còn|thành)(?!\p{L})(?=.*\d)", regex.IGNORECASE)
+# Items that name a field of work, and no thing.
+_GENERIC = regex.compile(
+    r"(?:công\s+tác|hoạt\s+động|tình\s+hình|lĩnh\s+vực|về|việc|kết\s+quả|một\s+số|chính\s+sách|nhiệm\s+vụ|thi\s+đua|tuyên\s+truyền|đề\s+xuất|kiến\s+nghị|theo)(?!\p{L})",
+    regex.IGNORECASE,
+)
 _AREA = regex.compile(r"diện\s+tích|(?<!\p{L})rừng(?!\p{L})|quỹ\s+đất|quy\s+mô", regex.IGNORECASE)
 _AVERAGE = regex.compile(r"(?:bình\s+quân|trung\s+bình)(?!\p{L})", regex.IGNORECASE)
+_QUOTA = regex.compile(r"(?<!\p{L})(?:được\s+giao|vốn\s+giao|kế\s+hoạch\s+giao|chỉ\s+tiêu\s+giao|giao\s+bổ\s+sung)(?!\p{L})", regex.IGNORECASE)
 _ASSIGNED = regex.compile(r"được giao|đề xuất|(?:kiến nghị|đề nghị)\b.*\bbổ sung")
 _FROM_WHERE = regex.compile(r"(?<!\p{L})từ\s+chỗ(?!\p{L})", regex.IGNORECASE)
 _IF = regex.compile(
@@ -109,7 +115,8 @@ _IF = regex.compile(
     regex.IGNORECASE,
 )
 _THEN = regex.compile(r"(?<!\p{L})(?:thì|đến\s+nay|nay)(?!\p{L})", regex.IGNORECASE)
-_BOUND = regex.compile(r"(?<!\p{L})(ít nhất|tối thiểu|tối đa|không quá)(?!\p{L})[^,;]*$", regex.IGNORECASE)
+_BOUND = regex.compile(r"(?<!\p{L})(ít nhất|tối thiểu|tối đa|không quá)(?!\p{L})(?!\s*\d+\s+(?!tháng|năm))[^,;]*$", regex.IGNORECASE)
+_UPWARD = regex.compile(r"[^,;.()\d]{0,40}?\s(trở lên|trở xuống)(?!\p{L})", regex.IGNORECASE)
 
 
 class SentenceReader:
@@ -151,7 +158,7 @@ class SentenceReader:
                 tokens = tokens_of(self._view, begin, quantity.start, self._spans)
                 head = read_head(self._view, tokens, begin, quantity.start)
                 if order:
-                    head = _between(head)
+                    head = _between(head, quantity.kind == "count")
                 head = _after_from(head, previous)
                 if head.from_level and quantity.high is not None:
                     head = replace(head, from_level=False, verb="change" if head.direction else head.verb)
@@ -194,7 +201,7 @@ class SentenceReader:
         if following is not None:
             tokens = tokens_of(self._view, quantity.end, following.start, self._spans)
             head = read_head(self._view, tokens, quantity.end, following.start)
-            rest = _between(head).rest
+            rest = _between(head, following.kind == "count").rest
             end = max(quantity.end, rest[0].start if rest else head.end)
         tail = read_tail(self._view, quantity.end, end, quantity.kind)
         if tail.against or following is not None:
@@ -226,6 +233,10 @@ class SentenceReader:
         self._open_topic(head.rest, carry)
         rest, compared = _cut_comparison(self._view, head.rest)
         leading = leading_change(rest)
+        if not compared and head.verb == "none" and (ranked := _ranked(self._view, rest)) is not None:
+            # `thấp hơn kế hoạch 2,6%`, `cao hơn vụ trước 1,8 tạ/ha`
+            rest, compared, direction = ranked
+            head = replace(head, verb="change", direction=direction)
         if quantity.per and quantity.kind == "percent" and head.verb == "none":
             # `giảm nhanh qua các năm, bình quân 2%/năm`: the verb stands in the piece before.
             rest, leading = _before_change(rest, carry)
@@ -233,7 +244,7 @@ class SentenceReader:
         plan_set = planned(quantity.start, clause.start)
         baseline = _is_baseline(rest, head, compared, last, clause) or self._is_condition(quantity, place)
         aim = _is_aim(rest, compared, head)
-        if clause.opener == "(" and not rest and head.verb == "none" and place.order == 0:
+        if clause.opener == "(" and not rest and head.verb == "none" and place.order == 0 and not quantity.fraction:
             baseline, aim, leading = self._bracketed(quantity, place, last, leading)
         named = tidy(join_tokens(self._text, subject_tokens(rest)))
         if compared and not baseline and not aim and head.verb == "level":
@@ -264,25 +275,28 @@ class SentenceReader:
                 aim,
                 leading,
                 each="mỗi" in said.split(),
-                assigned=quantity.kind == "count" and _ASSIGNED.search(" ".join(t.key for t in rest)) is not None,
+                assigned=quantity.kind == "count"
+                and (_ASSIGNED.search(" ".join(t.key for t in rest)) is not None or fold(carry.item).startswith("đề xuất")),
                 growing=carry.growing,
             )
         )
         role = role_of.role
-        if role == "share" and head.verb == "level" and not tail.against and carry.quota and not named:
-            # `thành lập 97/90 CĐCS, đạt 107,8%`
-            role = "target_rate"
+        if role == "share" and head.said in ("đạt", "ước đạt", "bằng") and not tail.against and not named and last is not None:
+            # `thành lập 97/90 CĐCS, đạt 107,8%`, `tổng vốn giao 5 tỷ đồng, đã giải ngân 4 tỷ đồng, đạt 80%`
+            if carry.quota or _QUOTA.search(self._view, place.sentence[0], last.quantity.start):
+                role = "target_rate"
         if clause.depth and role == "share" and head.verb == "level" and carry.rate and _DEPENDENT.match(named):
             role = carry.rate
         if _AVERAGE.match(named) and not baseline and not aim:
             subject = " ".join(f"{carry.subject or carry.main or carry.thing} {named}".split())
         noun = self._noun(quantity, tail, head, place, bool(named))
-        words = Words(self._text, quantity, head, tail, clause, place.order, noun, named, subject)
+        from_count = last is not None and last.quantity.kind == "count"
+        words = Words(self._text, quantity, head, tail, clause, place.order, noun, named, from_count, subject)
         if quantity.kind in ("count", None):
             core = counted(words, carry)
         else:
             core = measured(words, carry, role)
-        measure = not named or stands_alone(named)
+        measure = (not named or stands_alone(named)) and _GENERIC.match(carry.item) is None
         if carry.item and measure and not head.action and fold(carry.item) not in fold(core) and len(core.split()) <= 10 and not aim:
             core = f"{core} {carry.item}"
         if quantity.dimension == "area" and not quantity.per and _AREA.search(core) is None:
@@ -293,6 +307,8 @@ class SentenceReader:
         if high is not None and role_of.sign < 0:
             value, high = -high, -quantity.value
         after = comparator_after(self._view[quantity.end : quantity.end + 30])
+        if after is None and (upward := _UPWARD.match(self._view, quantity.end, place.sentence[1])):
+            after = (">=" if fold(upward[1]).endswith("lên") else "<=", 0)
         return Draft(
             quantity,
             value,
@@ -396,6 +412,8 @@ class SentenceReader:
             return carry.subject or carry.main or carry.thing
         if carry.parent and not (clause.depth and _acts(rest)):
             return compose(carry.parent, named)
+        if fold(named) in _TWINS and (twin := _twin(fold(named), carry.main)):
+            return twin
         if not stands_alone(named):
             if _DEPENDENT.match(named) and (carry.main or carry.thing):
                 return compose(carry.main or carry.thing, named)
@@ -416,7 +434,7 @@ class SentenceReader:
         clause = place.clause
         last = clause.quantities[-1].start == q.start
         first = place.index == 0 or clause.opener in (";", "and", ":", "but")
-        opens = first and not named and head.action is None and head.verb in ("none", "exist", "level")
+        opens = first and not named and head.action is None and head.verb in ("none", "exist", "level") and not head.direction
         if q.kind == "count" and head.verb != "none":
             opens = False
         if last and tail.noun_end == tail.end and q.kind in ("percent", "count") and opens:
@@ -473,8 +491,12 @@ class SentenceReader:
                 carry.siblings += 1
 
 
-def _between(head: Head) -> Head:
-    """What stands between two numbers of one clause belongs to the first, but for `tổng công suất` and the like."""
+def _between(head: Head, counts: bool) -> Head:
+    """What stands between two numbers of one clause belongs to the first, but for `tổng công suất` and the like, and
+    for what was done to the second (`hoàn thành 100% chỉ tiêu kết nạp 4.500 đoàn viên`)."""
+    if counts and head.action is not None:
+        begin, end = head.action
+        return replace(head, rest=head.rest[begin:], action=(0, end - begin))
     at = local_noun(head.rest)
     return replace(head, rest=head.rest[at:] if at is not None else (), action=None)
 
@@ -502,16 +524,21 @@ def _share_comparison(drafts: list[Draft]) -> list[Draft]:
     return drafts
 
 
-def _acts(rest: tuple[Token, ...]) -> bool:
-    from extractors.indicators.heads import first_action
+_TWINS = {"chi": "thu", "thu": "chi", "nhập khẩu": "xuất khẩu", "xuất khẩu": "nhập khẩu"}
 
+
+def _twin(named: str, main: str) -> str:
+    """`tổng thu tài chính công đoàn …; chi …` → `tổng chi tài chính công đoàn`."""
+    pattern = rf"(?<!\p{{L}}){_TWINS[named]}(?!\p{{L}})"
+    return regex.sub(pattern, named, main, count=1) if regex.search(pattern, main) else ""
+
+
+def _acts(rest: tuple[Token, ...]) -> bool:
     return first_action(rest) == 0
 
 
 def _before_change(rest: tuple[Token, ...], carry: Carry) -> tuple[tuple[Token, ...], int]:
     """(tokens before the last verb of change, its direction); the direction handed on where there is none."""
-    from extractors.indicators.heads import changes, longest
-
     for end in range(len(rest), 0, -1):
         hit = longest(rest, end, changes(), 2)
         if hit is not None and hit[0] > 0:
@@ -524,6 +551,21 @@ def _after_from(head: Head, previous: Head | None) -> Head:
     if previous is None or not previous.from_level or head.verb == "change":
         return head
     return replace(head, verb="level", direction=previous.direction or 1)
+
+
+def _ranked(view: str, rest: tuple[Token, ...]) -> tuple[tuple[Token, ...], str, int] | None:
+    """(tokens before, `so với` what, direction) where a comparison stands between verb and number."""
+    for start in range(len(rest) - 1, max(-1, len(rest) - 9), -1):
+        if rest[start].kind == "mark":
+            return None
+        hit = longest(rest, start, changes(), 2)
+        if hit is None:
+            continue
+        text = " ".join(view[rest[start].start : rest[-1].end].split())
+        if find("plan_object").match(text) or find("base").match(text) or regex.match(r"(?:vụ|năm|mức)\s", text):
+            return rest[: hit[0]], f"so với {text}", changes()[hit[1]]
+        return None
+    return None
 
 
 def _cut_comparison(view: str, rest: tuple[Token, ...]) -> tuple[tuple[Token, ...], str]:

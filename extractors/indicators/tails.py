@@ -34,7 +34,10 @@ def _patterns() -> tuple[regex.Pattern[str], ...]:
     return (
         regex.compile(rf"(?<!\p{{L}}){so}", flags),
         regex.compile(rf"\s*(?:của\s+|tổng\s+|số\s+|với\s+|mức\s+|bằng\s+)?(?:{plan})", flags),
-        regex.compile(rf"\s*(?:của\s+|với\s+|mức\s+)?(?:{base})", flags),
+        regex.compile(
+            r"\s*(?:của\s+|với\s+|mức\s+)?(?:cùng\s+(?:k[ỳì]|thời\s+(?:kỳ|điểm)|giai\s+đoạn)|(?:năm|tháng|quý|tuần|kỳ|nhiệm\s+kỳ|phiên|vụ)\s+(?:trước|ngoái))(?!\p{L})",
+            flags,
+        ),
         regex.compile(rf"{plan}|{giver}\s*$", flags),
         regex.compile(base, flags),
         regex.compile(r"\s*(?:của\s+)?(?:GDP|GRDP)(?!\p{L})", flags),
