@@ -18,13 +18,6 @@ _PLACE_WORD = regex.compile(r"(?<!\p{L})(tỉnh|thành\s+phố|t\.?\s?p\.?)\s*(?
 _LOCAL_WORD = regex.compile(r"(?<!\p{L})(huyện|quận|thị\s+xã|xã(?!\s+hội)|phường|thị\s+trấn|đặc\s+khu)\s+(?=\p{L})")
 _CENTRAL = regex.compile(rf"(?<!\p{{L}}){alternation(cues('central'))}(?!\p{{L}})")
 _LONE_CONSONANTS = regex.compile(r"(?<!\p{L})([BCDĐGHKLMNPQRSTVX]{1,3})\s+(?=\p{Lu}\p{L})(?![BCDĐGHKLMNPQRSTVX])")
-_PARTY_SEATS = ("tỉnh ủy", "thành ủy", "huyện ủy", "thị ủy", "quận ủy", "đảng ủy")
-_LOCAL_HEADS = frozenset(
-    ["sở", "ubnd", "ủy ban nhân dân", "hđnd", "hội đồng nhân dân", "liên đòan lao động", "lđlđ", "tỉnh ủy", "thành ủy"]
-)
-"""Bodies that every province has one of, as `fold_tones` folds them."""
-_OF_A_COMMITTEE = frozenset(["ban", "ủy ban kiểm tra", "văn phòng", "ban thường vụ", "ban chấp hành"])
-_SEATS = ("ủy ban nhân dân", "hội đồng nhân dân", "ubnd", "hđnd")
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,10 +61,10 @@ def read_issuer(pieces: Sequence[str], at: dt.date | None, place: str | None = N
     own = _province(bodies[-1].words, at)
     central = _is_central(bodies) and own is None
     name = write_name(_full(bodies, own), at)
-    if province is None and not central and bodies[-1].head in _LOCAL_HEADS:
+    if province is None and not central and bodies[-1].head in cues("local_body"):
         province = place_province(place, at)
         if province:
-            name = f"{name} {province.name if bodies[-1].head in _PARTY_SEATS else province.full_name}"
+            name = f"{name} {province.name if bodies[-1].head in cues('party_seat') else province.full_name}"
     return Issuer(name, None if central else province, central)
 
 
@@ -129,7 +122,7 @@ def _begins(text: str, here: tuple[int, str, int], own_line: bool, starts: Seque
     if between == previous_head and (previous_rank > 0 or " " not in previous_head or rank == 0):
         # `VĂN PHÒNG` + `ỦY BAN NHÂN DÂN TỈNH` is one body.
         return False
-    if head in _PARTY_SEATS and previous_head in _OF_A_COMMITTEE:
+    if head in cues("party_seat") and previous_head in cues("party_board"):
         return False
     return rank > previous_rank or (head == previous_head) or (own_line and rank == previous_rank)
 
@@ -142,11 +135,11 @@ def _full(bodies: Sequence[Body], own: Province | None) -> str:
         return body.words
     if superior.head == "ban chấp hành trung ương":
         return f"{body.words} trung ương" if "trung ương" not in body.words else body.words
-    if body.words in _PARTY_SEATS:
+    if body.words in cues("party_seat"):
         return f"{body.words} {_without_type(_place_of(superior.words)) or superior.words}"
-    if superior.head in _PARTY_SEATS[:5] and not any(seat in body.words for seat in _PARTY_SEATS):
+    if cues("party_seat").get(superior.head) and not any(seat in body.words for seat in cues("party_seat")):
         return f"{body.words} {superior.words}"
-    if body.bare and not any(superior.words.startswith(seat) for seat in _SEATS):
+    if body.bare and not any(superior.words.startswith(seat) for seat in cues("state_seat")):
         return f"{body.words} {superior.words}"
     if own is None and not _LOCAL_WORD.search(body.words):
         place = _place_of(superior.words) or next((p for p in map(_place_of, (b.words for b in bodies[:-2])) if p), "")

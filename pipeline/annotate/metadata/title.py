@@ -135,10 +135,7 @@ def _type_word(line: _Line, following: _Line | None) -> tuple[str | None, int]:
 
 def _deciders(head: Head | None) -> tuple[str, ...]:
     """First words, folded, of who may decide: the letterhead's bodies, and those that need no letterhead."""
-    return tuple(body.words for body in split_bodies(head.pieces if head else ())) + _DECIDERS
-
-
-_DECIDERS = ("ủy ban nhân dân", "hội đồng nhân dân", "chính phủ", "quốc hội", "ủy ban thường vụ quốc hội")
+    return tuple(body.words for body in split_bodies(head.pieces if head else ())) + tuple(cues("decider"))
 
 
 def _collect(lines: list[_Line], kind: str, length: int, deciders: tuple[str, ...]) -> Title:
