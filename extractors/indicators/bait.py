@@ -55,7 +55,7 @@ _THRESHOLD = regex.compile(
     regex.IGNORECASE,
 )
 _MOVED = regex.compile(r"(?:tăng|giảm|còn|hơn|thêm|bớt|với|và|thiếu)\s*$", regex.IGNORECASE)
-_ALSO_VERBS = frozenset(("số", "cấp", "kế hoạch", "chỉ tiêu", "nhóm", "tổ", "đoàn", "loại", "bước", "phần"))
+_ALSO_VERBS = frozenset(("số", "cấp", "chỉ tiêu", "tổ", "đoàn"))
 _OF_GROUP = regex.compile(r"(?<!\p{L})(?:của|giữa)\s*$", regex.IGNORECASE)
 _LEGAL_RATE = regex.compile(
     r"(?:thuế\s+suất|mức\s+thuế|tỷ\s+lệ\s+trích|thuế\s+giá\s+trị\s+gia\s+tăng|thuế\s+GTGT|thuế\s+TNDN)(?:\s+là|\s+mức)?\s*$", regex.IGNORECASE

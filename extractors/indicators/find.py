@@ -162,7 +162,7 @@ class _Finder:
                 open_lead = None
             drafts, carry, period = self._paragraph(paragraph, sentences[index], lead)
             if period is not None:
-                self._last = (paragraph.section, period)
+                self._last = (self._headings(paragraph), period)
             result.extend(drafts)
             if self.doc.view[paragraph.start : paragraph.end].rstrip(" *").endswith(":") or paragraph.kind == "heading":
                 leads.append(self._lead(paragraph, rank, carry, period, lead))
@@ -204,7 +204,7 @@ class _Finder:
         own: str | None = lead.period if lead else None
         _, body = _rank(view, paragraph)
         planned_before = bool(lead and lead.planned) or self._planned_section(paragraph)
-        reached = any(find("result_heading").search(heading) for heading in paragraph.section[-2:])
+        reached = any(find("result_heading").search(heading) for heading in self._headings(paragraph)[-2:])
         for sentence in sentences:
             start = max(sentence.start, body)
             drafts: list[Draft] = []
@@ -231,7 +231,7 @@ class _Finder:
         carry.predicate = carry.action = ""
 
     def _planned_section(self, paragraph: Paragraph) -> bool:
-        for heading in reversed(paragraph.section):
+        for heading in reversed(self._headings(paragraph)):
             if find("result_heading").search(heading):
                 return False
             if self.context.issued_on and self._ahead(heading, paragraph.start):
@@ -239,6 +239,14 @@ class _Finder:
             if find("plan_heading").search(heading):
                 return True
         return False
+
+    def _headings(self, paragraph: Paragraph) -> tuple[str, ...]:
+        """The headings over a paragraph; an item's own first words are none."""
+        section = paragraph.section
+        if section and paragraph.kind != "heading":
+            own = " ".join(self.doc.text[paragraph.start : paragraph.end].strip("#* ").split())
+            section = section[:-1] if own.startswith(section[-1][:40]) else section
+        return section
 
     def _ahead(self, heading: str, before: int) -> bool:
         """Whether a heading names a time after the day of issue (`Nhiệm vụ 6 tháng cuối năm 2026`)."""
@@ -403,9 +411,9 @@ class _Finder:
     def _around(self, draft: Draft) -> str | None:
         """A change is always of some time: that of the paragraph before, of the nearest heading, or of the document."""
         paragraph = self.doc.paragraph_at(draft.quantity.start)
-        if paragraph is not None and self._last is not None and self._last[0] == paragraph.section:
+        if paragraph is not None and self._last is not None and self._last[0] == self._headings(paragraph):
             return self._last[1]
-        for heading in reversed(paragraph.section if paragraph else ()):
+        for heading in reversed(self._headings(paragraph) if paragraph else ()):
             at = self.doc.text.rfind(heading, 0, draft.quantity.start)
             marks = self.periods.within(at, at + len(heading)) if at >= 0 else []
             if marks:

@@ -60,8 +60,13 @@ def counted(w: Words, carry: Carry) -> str:
     thing = f"{unit} {noun}".strip() if unit else carry.noun
     if head.said in ("hoàn thành", "thực hiện", "thực hiện được") and not w.named:
         return f"{thing} {head.said}"
+    if noun and _HARM.match(noun):
+        return f"{thing} {carry.noun}" if carry.noun.startswith("vụ") else thing
     if head.action is not None:
         return _done(w, carry, unit, thing)
+    if w.clause.opener == "with" and carry.noun and _VERB_FIRST.match(noun):
+        # `3 ấn phẩm “X” với 21.540 cuốn được phát hành`
+        return f"{unit} {' '.join(carry.noun.split()[1:])} {noun}"
     chained = w.clause.opener in ("and", "within") or w.order > 0 or (w.clause.opener == "," and head.verb == "none")
     inherits = not head.rest and head.verb in ("none", "exist") and chained
     if noun and _JOINING.search(noun) and (w.named or carry.predicate):
@@ -70,8 +75,6 @@ def counted(w: Words, carry: Carry) -> str:
         if not noun and carry.predicate:
             return f"{thing} {carry.predicate}"
         return f"{thing} được {carry.action}"
-    if noun and _HARM.match(noun) and carry.noun.startswith("vụ"):
-        return f"{thing} {carry.noun}"
     if noun or not unit:
         extra = "" if head.verb != "exist" else w.named if _EVERYWHERE.fullmatch(w.named) else "" if w.named else carry.item
         return f"{thing} {extra}".strip()
@@ -121,9 +124,13 @@ def _done(w: Words, carry: Carry, unit: str, thing: str) -> str:
         if context:
             return f"{thing} {context}"
         return f"{thing} được {done} {_where(w, begin)}".strip()
+    if fold(unit) in _EVENTS:
+        return f"{thing} {done} {_where(w, begin)}".strip()
     return f"{thing} được {done} {carry.about}".strip()
 
 
+_VERB_FIRST = regex.compile(r"(?:được|bị|đã)(?!\p{L})", regex.IGNORECASE)
+_EVENTS = frozenset(("cuộc", "lượt", "đợt", "buổi", "vụ", "chuyến"))
 _HARM = regex.compile(r"(?:chết|bị\s+thương|tử\s+vong|mất\s+tích)(?!\p{L})", regex.IGNORECASE)
 _EVERYWHERE = regex.compile(r"(?:toàn|cả)\s+(?:tỉnh|nước|ngành|quốc|huyện|xã|thành\s+phố)|(?:trên\s+)?địa\s+bàn(?:\s+tỉnh)?", regex.IGNORECASE)
 
@@ -184,6 +191,8 @@ def measured(w: Words, carry: Carry, role: Role) -> str:
         return f"{w.named} {noun}"
     if q.kind == "percent" and role == "share" and noun:
         return f"{w.subject} {noun}"
+    if role == "rate" and "mỗi" in fold(w.named).split() and len(w.named.split()) <= 4 and carry.noun:
+        return _merge(w.named, " ".join(carry.noun.split()[:6]))
     local = local_noun(head.rest)
     if local is not None and head.verb != "change":
         return _local(w, carry, local)
@@ -193,12 +202,14 @@ def measured(w: Words, carry: Carry, role: Role) -> str:
         # `LĐLĐ tỉnh A đã chi 5 tỷ đồng hỗ trợ, LĐLĐ tỉnh B 3 tỷ đồng`
         if q.kind == "money" and not q.per and w.clause.depth == 0:
             return f"{w.named} {carry.action}"
-    if role == "rate" and "mỗi" in fold(w.named).split() and len(w.named.split()) <= 4 and carry.noun:
-        return _merge(w.named, carry.noun)
     if noun and (not w.subject or (not w.named and len(noun.split()) >= 3)) and head.verb in ("none", "exist", "level"):
         return noun
     if noun and w.named and head.verb in ("exist", "none"):
         return f"{noun} {w.named}"
+    short = w.named and len(w.named.split()) <= 4 and w.clause.opener in ("with", ",") and head.verb in ("none", "level")
+    if q.kind == "money" and short and w.from_count and carry.noun and stands_alone(w.named) and not q.per:
+        # `37 dự án … với tổng vốn đăng ký 684 triệu USD`
+        return f"{w.named} {' '.join(carry.noun.split()[:6])}"
     return w.subject or noun or carry.thing
 
 
@@ -208,6 +219,8 @@ def _spent(w: Words, carry: Carry, role: Role) -> str:
     begin = verb_start(w.head.rest)
     at = begin if begin is not None else w.head.action[0]
     done = f"{w.join(w.head.rest[at:])} {w.noun}".strip()
+    if len(done.split()) <= 2 and len(w.named.split()) > len(done.split()) and w.quantity.per:
+        return w.named
     carry.action = done
     if w.quantity.kind != "money" or w.quantity.per or role == "rate":
         return done
@@ -272,7 +285,7 @@ def with_role(
         said = tidy(view[words[0].start : words[-1].end]) if words and len(words) <= 8 else ""
         said = tidy(regex.sub(r"^so(?:\s+với)?\s+", "", compared)) if compared else said
         return f"{said or 'mục tiêu'} {label}" if fold(said) not in fold(label) else label
-    if role == "share" and w.quantity.kind == "percent" and not w.named and not w.noun and w.from_count:
+    if role == "share" and w.quantity.kind == "percent" and not w.named and not w.noun and w.from_count and not w.tail.against:
         return label if fold(label).startswith("tỷ lệ") else f"tỷ lệ {label}"
     if role in ("share", "target") and (kind := _RATE_WORD.search(view[max(0, w.quantity.start - 30) : w.quantity.start])):
         if fold(kind[1]) not in fold(label):

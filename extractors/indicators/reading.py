@@ -106,6 +106,7 @@ _GENERIC = regex.compile(
     regex.IGNORECASE,
 )
 _AREA = regex.compile(r"diện\s+tích|(?<!\p{L})rừng(?!\p{L})|quỹ\s+đất|quy\s+mô", regex.IGNORECASE)
+_BY_RULE = regex.compile(r"\s+theo\s+(?:tinh\s+thần\s+)?(?=\p{Lu}|tinh)")
 _AVERAGE = regex.compile(r"(?:bình\s+quân|trung\s+bình)(?!\p{L})", regex.IGNORECASE)
 _QUOTA = regex.compile(r"(?<!\p{L})(?:được\s+giao|vốn\s+giao|kế\s+hoạch\s+giao|chỉ\s+tiêu\s+giao|giao\s+bổ\s+sung)(?!\p{L})", regex.IGNORECASE)
 _ASSIGNED = regex.compile(r"được giao|đề xuất|(?:kiến nghị|đề nghị)\b.*\bbổ sung")
@@ -116,7 +117,7 @@ _IF = regex.compile(
 )
 _THEN = regex.compile(r"(?<!\p{L})(?:thì|đến\s+nay|nay)(?!\p{L})", regex.IGNORECASE)
 _BOUND = regex.compile(r"(?<!\p{L})(ít nhất|tối thiểu|tối đa|không quá)(?!\p{L})(?!\s*\d+\s+(?!tháng|năm))[^,;]*$", regex.IGNORECASE)
-_UPWARD = regex.compile(r"[^,;.()\d]{0,40}?\s(trở lên|trở xuống)(?!\p{L})", regex.IGNORECASE)
+_UPWARD = regex.compile(r"\s*(?:(?:kế\s+hoạch|dự\s+toán|chỉ\s+tiêu|tổng\s+số|năm|KH)\s+){0,3}(trở lên|trở xuống)(?!\p{L})", regex.IGNORECASE)
 
 
 class SentenceReader:
@@ -439,7 +440,7 @@ class SentenceReader:
             opens = False
         if last and tail.noun_end == tail.end and q.kind in ("percent", "count") and opens:
             text = " ".join([text, *self._continued(place, text)])
-        words = text.split()
+        words = _BY_RULE.split(text, maxsplit=1)[0].split()
         return tidy(" ".join(words[:24]), keep_head=True)
 
     def _continued(self, place: _Place, text: str) -> list[str]:
@@ -553,6 +554,9 @@ def _after_from(head: Head, previous: Head | None) -> Head:
     return replace(head, verb="level", direction=previous.direction or 1)
 
 
+_RANKING = frozenset(("cao hơn", "thấp hơn", "nhiều hơn", "ít hơn", "lớn hơn", "kém hơn", "vượt", "hụt"))
+
+
 def _ranked(view: str, rest: tuple[Token, ...]) -> tuple[tuple[Token, ...], str, int] | None:
     """(tokens before, `so với` what, direction) where a comparison stands between verb and number."""
     for start in range(len(rest) - 1, max(-1, len(rest) - 9), -1):
@@ -562,6 +566,8 @@ def _ranked(view: str, rest: tuple[Token, ...]) -> tuple[tuple[Token, ...], str,
         if hit is None:
             continue
         text = " ".join(view[rest[start].start : rest[-1].end].split())
+        if hit[1] not in _RANKING:
+            return None
         if find("plan_object").match(text) or find("base").match(text) or regex.match(r"(?:vụ|năm|mức)\s", text):
             return rest[: hit[0]], f"so với {text}", changes()[hit[1]]
         return None

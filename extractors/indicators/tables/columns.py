@@ -11,7 +11,7 @@ import regex
 
 from extractors.indicators.cells import read_unit
 from extractors.indicators.lexicon import unit_at
-from extractors.indicators.periods import Periods, years_of
+from extractors.indicators.periods import Periods, in_year, years_of
 from extractors.indicators.tables.cues import anywhere, is_whole
 from extractors.indicators.tables.grid import Cell, Row
 from extractors.indicators.tables.values import Unit, is_blank, read_number
@@ -211,9 +211,9 @@ def header_period(cells: Sequence[Cell], periods: Periods) -> str | None:
         if own is None:
             continue
         if found is not None and year is not None and not bare:
-            from extractors.indicators.periods import in_year
-
             own = in_year(own, year)
+        elif found is not None and "-" in found and regex.fullmatch(r"\d{4}", own):
+            own = in_year(found, int(own))
         found = own
         years = years_of(own)
         year = years[-1] if bare and len(set(years)) == 1 else year

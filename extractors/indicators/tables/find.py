@@ -8,6 +8,7 @@ from decimal import Decimal
 
 import regex
 
+from extractors.indicators.lexicon import find
 from extractors.indicators.periods import Periods, shift_years, years_of
 from extractors.indicators.tables.caption import Caption, read_caption
 from extractors.indicators.tables.columns import TableColumn, noun_unit, read_columns
@@ -25,6 +26,11 @@ from extractors.numbers import Style
 from extractors.text import DocumentText
 
 _COUNTING = regex.compile(r"(?<!\p{L})(?:số|tổng|diện\s+tích|sản\s+lượng|kinh\s+phí|vốn|giá\s+trị|doanh\s+thu|thành\s+tiền|số\s+tiền|nhu\s+cầu)(?!\p{L})", regex.IGNORECASE)
+_PLAN = regex.compile(
+    r"(?<!\p{L})(?:kế\s+hoạch|mục\s+tiêu|phấn\s+đấu|giao\s+(?:chỉ|kế|dự)|định\s+hướng)(?!\p{L})|"
+    r"(?:^|(?<=[.:)]\s))\W*chỉ\s+tiêu\s+(?!chủ|kinh|thống|cơ\s+bản|chính)\p{L}",
+    regex.IGNORECASE,
+)
 # Money that is allotted or needed is a result; these make it something to be reached.
 _QUOTA = regex.compile(r"(?<!\p{L})(?:chỉ\s+tiêu|kế\s+hoạch\s+vốn|dự\s+toán\s+thu|kế\s+hoạch\s+thu|thu\s+ngân\s+sách|mục\s+tiêu)(?!\p{L})", regex.IGNORECASE)
 _ONE = Decimal(1)
@@ -60,15 +66,13 @@ def find_table_indicators(
         return [], set()
     found: list[Indicator] = []
     used: set[int] = set()
-    before: _Sheet | None = None
     for number, table in enumerate(find_grids(doc)):
-        sheet = _read(doc, table, number, periods, style, context, before)
+        sheet = _read(doc, table, number, periods, style, context)
         if sheet is None:
             continue
         if table.gaps:
             used.update(row.paragraph for row in table.rows)
-        found += _cells(doc, sheet, periods, context)
-        before = sheet
+        found += _cells(doc, sheet, context)
     return sorted(found, key=lambda i: i.start), used
 
 
@@ -79,7 +83,6 @@ def _read(
     periods: Periods,
     style: Style,
     context: Context,
-    before: _Sheet | None,
 ) -> _Sheet | None:
     shape = find_shape(table, style)
     if shape is None:
@@ -109,7 +112,7 @@ def _read(
     columns = [_percent_after_all(column, pairings.get(column.index)) for column in columns]
     if anywhere("table", "costing").search(heads):
         columns = [replace(c, hold="skip") if c.hold == "number" and not _is_money(c, caption) else c for c in columns]
-    columns = _with_roles(columns, pairings, caption, periods.year, context, before)
+    columns = _with_roles(columns, pairings, caption, context)
     return _Sheet(number, caption, tuple(columns), tuple(names), numbers, pairings)
 
 
@@ -138,12 +141,11 @@ def _with_roles(
     columns: Sequence[TableColumn],
     pairings: dict[int, Pairing],
     caption: Caption,
-    year: int | None,
     context: Context,
-    before: _Sheet | None,
 ) -> list[TableColumn]:
     """Roles and periods that follow from the other columns, the caption and the document."""
     planned = caption.plan and (context.kind in ("plan", "decision", "letter", "outline") or _plain_plan(caption.text))
+    year = _year(context)
     out: list[TableColumn] = []
     for column in columns:
         if column.hold != "number":
@@ -157,11 +159,17 @@ def _with_roles(
             column = replace(column, role="result" if allotted or not planned else "target")
         out.append(column)
     out = _earlier(out, pairings)
-    return [_comparing(column, out, pairings) if column.hold == "number" else column for column in _dated(out, caption, context)]
+    out = _dated(out, caption, context)
+    return [_comparing(column, out, pairings) if column.hold == "number" else column for column in out]
 
 
 def _plain_plan(text: str) -> bool:
-    return regex.search(r"(?<!\p{L})(?:kế\s+hoạch|mục\s+tiêu|phấn\s+đấu|giao|định\s+hướng)(?!\p{L})", text, regex.IGNORECASE) is not None
+    return _PLAN.search(text) is not None
+
+
+def _year(context: Context) -> int | None:
+    """The year the document surely speaks from: only against it is a later one the future."""
+    return context.year or max(years_of(context.period), default=None)
 
 
 def _earlier(columns: Sequence[TableColumn], pairings: dict[int, Pairing]) -> list[TableColumn]:
@@ -228,6 +236,8 @@ def _comparing(column: TableColumn, columns: Sequence[TableColumn], pairings: di
     if pairing is not None:
         over = next(c for c in columns if c.index == pairing.over)
         role: Role = role_of(pairing, column, columns)
+        if role == "share" and find("nature_rate").search(column.header):
+            role = "result"
         return replace(column, role=role, period=column.period if _same(column, over) else over.period or column.period)
     target = next((c for c in reversed(before) if c.role == "target"), None)
     baseline = next((c for c in reversed(before) if c.role == "baseline"), None)
@@ -240,6 +250,8 @@ def _comparing(column: TableColumn, columns: Sequence[TableColumn], pairings: di
         same = next((c for c in results if c.period and c.period == column.period), None)
         if same is None and results:
             column = replace(column, period=results[-1].period)
+        if role_ == "share" and find("nature_rate").search(column.header):
+            role_ = "result"
     return replace(column, role=role_)
 
 
@@ -247,13 +259,13 @@ def _same(column: TableColumn, over: TableColumn) -> bool:
     return column.period is not None and column.period == over.period
 
 
-def _cells(doc: DocumentText, sheet: _Sheet, periods: Periods, context: Context) -> list[Indicator]:
+def _cells(doc: DocumentText, sheet: _Sheet, context: Context) -> list[Indicator]:
     """The indicators of one table, linked."""
     made: dict[tuple[int, int], Indicator] = {}
     for r, name in enumerate(sheet.names):
         for c, number in sheet.numbers[r].items():
             column = sheet.columns[c]
-            indicator = _cell(doc, sheet, name, column, number, periods.year)
+            indicator = _cell(doc, sheet, name, column, number, _year(context))
             if indicator is not None:
                 made[r, c] = replace(indicator, cell=(sheet.number, r, c))
     return link_table(made, sheet.columns, sheet.names, sheet.numbers, sheet.pairings)

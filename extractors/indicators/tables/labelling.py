@@ -23,7 +23,7 @@ _TIMES = regex.compile(
     regex.IGNORECASE,
 )
 _ROLE_WORDS = regex.compile(
-    r"(?<!\p{L})(?:(?:đánh\s+giá|ước)\s+thực\s+hiện|dự\s+kiến|thực\s+hiện|ước\s+TH|ƯTH|ước\s+đạt|ước|TH|kế\s+hoạch|KH|dự\s+toán|DT|chỉ\s+tiêu(?:\s+giao)?|mục\s+tiêu|được\s+giao|giao|"
+    r"(?<!\p{L})(?:(?:đánh\s+giá|ước)\s+thực\s+hiện|dự\s+kiến|thực\s+hiện|ước\s+TH|ƯTH|ước\s+đạt|ước|TH|kế\s+hoạch|KH|dự\s+toán|DT|chỉ\s+tiêu(?:\s+giao)?|mục\s+tiêu|được\s+giao|giao(?!\s+(?:thông|dịch|đất|rừng|lưu|tiếp|hàng|nhận|khoán))|"
     r"kết\s+quả(?:\s+thực\s+hiện)?|so\s+sánh(?:\s+với)?|so\s+với|so|tỷ\s+lệ(?:\s+đạt)?|tỉ\s+lệ|đạt|hoàn\s+thành|tăng\s*,?\s*/?\s*giảm|tăng|giảm|tốc\s+độ(?:\s+tăng)?(?:\s+trưởng)?|"
     r"chênh\s+lệch|cơ\s+cấu|tỷ\s+trọng|tỉ\s+trọng|(?:cùng\s+kỳ|CK)(?:\s+năm\s+(?:trước|ngoái))?|năm\s+trước|chính\s+thức|sơ\s+bộ|trong\s+đó|chia\s+ra|phấn\s+đấu|NQ|nghị\s+quyết|vốn\s+(?=kế\s+hoạch))(?!\p{L})",
     regex.IGNORECASE,
@@ -73,8 +73,11 @@ def label_of(
     if column.compares and pairing is not None:
         measured = columns[pairing.over]
     subject = column_subject(measured)
-    own = column_subject(column) if measured is not column and not column.compares else ""
-    subject = subject or own
+    if role in ("share", "result") and column.percent and column.compares:
+        # `Tỷ lệ hộ nghèo (%)` names its own thing; `Tỷ lệ (%)` that of the column it is computed from.
+        named = column_subject(column)
+        subject = named if not named else f"tỷ lệ {named}"
+        subject = subject or column_subject(measured)
     kind = stub.stub if stub is not None else ""
     row = name.label
     if kind == "stub" or (not kind and not subject and (stands_alone(row) or not caption.subject)):
