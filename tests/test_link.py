@@ -9,7 +9,7 @@ import pytest
 from row_factory import document, indicator, reference, rows
 
 from pipeline.link import link_corpus
-from pipeline.link.issuers import standard_issuer
+from pipeline.annotate.issuers import standard_issuer
 from pipeline.link.places import place_of
 from pipeline.link.symbols import symbol_facts
 from pipeline.schema import Row

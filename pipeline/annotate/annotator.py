@@ -7,6 +7,7 @@ from extractors.indicators import find_indicators
 from extractors.organisations import find_organisations, resolve_organisations
 from extractors.references import find_references, resolve_references
 from extractors.text import DocumentText
+from pipeline.annotate.issuers import name_issuers
 from pipeline.annotate.metadata import read_metadata
 from pipeline.annotate.segment import word_spans
 from pipeline.document import Annotations, CleanText, Hints
@@ -30,6 +31,6 @@ def annotate(clean: CleanText, hints: Hints) -> Annotations:
     context = metadata.context()
     dates = resolve_dates(dates, doc, context)
     organisations = resolve_organisations(organisations, doc, context)
-    references = resolve_references(references, doc, context, dates)
+    references = name_issuers(resolve_references(references, doc, context, dates), metadata.province)
     indicators = find_indicators(doc, dates, references, organisations, context, words=word_spans)
     return Annotations(doc, metadata, tuple(dates), tuple(references), tuple(organisations), tuple(indicators))

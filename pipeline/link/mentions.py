@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 import regex
 
-from pipeline.link.issuers import standard_issuer
+from pipeline.annotate.issuers import standard_issuer
 from pipeline.link.places import Place, place_of
 
 if TYPE_CHECKING:

@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 
 from extractors.organisations.provinces import fold_tones
+from pipeline.annotate.issuers import standard_issuer
 from pipeline.link.identity import Identity, most_common
-from pipeline.link.issuers import standard_issuer
 from pipeline.link.mentions import Mention, is_day, year_of
 from pipeline.link.named import is_law
 from pipeline.link.symbols import SymbolFacts

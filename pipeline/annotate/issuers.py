@@ -1,14 +1,16 @@
-"""Issuers as mentions name them, made comparable: offices become their bodies, abbreviations full names."""
+"""Issuers of cited documents under one name and id: offices become their bodies, abbreviations full names."""
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
 from functools import cache
 
 import regex
 
-from extractors.model import Context
+from extractors.model import Context, Reference
 from extractors.organisations import find_organisations, resolve_organisations
+from extractors.organisations.identity import organisation_id
 from extractors.organisations.provinces import fold_tones
 from extractors.text import DocumentText
 from gazetteers import read_table
@@ -50,11 +52,29 @@ def standard_issuer(issuer: str, province: str | None) -> Issuer | None:
         where they are an office without its body.
     """
     name = " ".join(issuer.split())
-    if fold_tones(name) in _names_of_codes():
-        return Issuer(name)
     doc = DocumentText.of(name)
-    for body in resolve_organisations(find_organisations(doc), doc, Context(province=province)):
-        before = name[: body.start].strip()
-        if body.end == len(name) and (not before or _OFFICE.fullmatch(before)):
+    bodies = resolve_organisations(find_organisations(doc), doc, Context(province=province))
+    for body in bodies:
+        if body.start == 0 and body.end == len(name):
+            return Issuer(body.name, body.org_id, body.level)
+    if fold_tones(name) in _names_of_codes():
+        # An office that issues in its own name: `Thủ tướng Chính phủ`, `Chủ tịch nước`.
+        return Issuer(name, organisation_id(name, None))
+    for body in bodies:
+        if body.end == len(name) and _OFFICE.fullmatch(name[: body.start].strip()):
             return Issuer(body.name, body.org_id, body.level)
     return None if _OFFICE.fullmatch(name) else Issuer(name, known=False)
+
+
+def name_issuers(references: Sequence[Reference], province: str | None) -> list[Reference]:
+    """References with their issuers named and identified as the organisations layer names them.
+
+    Args:
+        references: with issuers as the text or the symbol's codes give them; words that name no body known stay.
+        province: the document's own, which `UBND tỉnh` means.
+    """
+    named = []
+    for reference in references:
+        found = standard_issuer(reference.issuer, province) if reference.issuer and not reference.is_self else None
+        named.append(replace(reference, issuer=found.name, issuer_id=found.org_id) if found else reference)
+    return named
