@@ -63,7 +63,7 @@ def read_caption(doc: DocumentText, table: Table, titles: Sequence[Cell], period
             unit = unit or any_unit((found["unit"] or found["bare"]).strip(" .:,"))
     period = next((p for cell in cells if (p := _period(cell, periods))), None)
     subject = next((s for cell in cells if (s := _subject(cell.text))), "")
-    text = " ".join(cell.text for cell in cells)
+    text = "\n".join(cell.text for cell in cells)
     done = anywhere("caption", "done").search(text) is not None
     return Caption(
         text,

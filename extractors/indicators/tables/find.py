@@ -29,7 +29,7 @@ _COUNTING = regex.compile(r"(?<!\p{L})(?:số|tổng|diện\s+tích|sản\s+lư�
 _PLAN = regex.compile(
     r"(?<!\p{L})(?:kế\s+hoạch|mục\s+tiêu|phấn\s+đấu|giao\s+(?:chỉ|kế|dự)|định\s+hướng)(?!\p{L})|"
     r"(?:^|(?<=[.:)]\s))\W*chỉ\s+tiêu\s+(?!chủ|kinh|thống|cơ\s+bản|chính)\p{L}",
-    regex.IGNORECASE,
+    regex.IGNORECASE | regex.MULTILINE,
 )
 # Money that is allotted or needed is a result; these make it something to be reached.
 _QUOTA = regex.compile(r"(?<!\p{L})(?:chỉ\s+tiêu|kế\s+hoạch\s+vốn|dự\s+toán\s+thu|kế\s+hoạch\s+thu|thu\s+ngân\s+sách|mục\s+tiêu)(?!\p{L})", regex.IGNORECASE)
@@ -168,8 +168,8 @@ def _plain_plan(text: str) -> bool:
 
 
 def _year(context: Context) -> int | None:
-    """The year the document surely speaks from: only against it is a later one the future."""
-    return context.year or max(years_of(context.period), default=None)
+    """The year the document was issued in: only against it is a later one the future."""
+    return context.year
 
 
 def _earlier(columns: Sequence[TableColumn], pairings: dict[int, Pairing]) -> list[TableColumn]:

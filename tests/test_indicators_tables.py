@@ -1,0 +1,174 @@
+"""Indicators from tables, over four formats, against tables made by us in `tests/data/tables`.
+
+Each file says how the table is written and what its cells mean. Spreadsheets have no reader yet, so none is here.
+"""
+
+from __future__ import annotations
+
+import io
+import json
+from collections import Counter
+from functools import cache
+from html import escape
+from pathlib import Path
+from typing import Any
+
+import docx
+import pytest
+import regex
+from file_samples import pdf_of
+
+from extractors.indicators.lexicon import fold
+from extractors.model import Indicator
+from pipeline.annotate.annotator import annotate
+from pipeline.clean.text import clean
+from pipeline.read import read_bytes
+
+TABLES = {path.stem: path for path in sorted((Path(__file__).parent / "data" / "tables").glob("*.json"))}
+
+
+def _docx(spec: dict[str, Any]) -> bytes:
+    document = docx.Document()
+    for text in spec["before"]:
+        document.add_paragraph(text)
+    rows = spec["rows"]
+    table = document.add_table(len(rows), max(map(len, rows)))
+    for r, row in enumerate(rows):
+        for c, text in enumerate(row):
+            table.cell(r, c).text = text
+    for r, c, tall, wide in spec["merges"]:
+        text = rows[r][c]
+        table.cell(r, c).merge(table.cell(r + tall - 1, c + wide - 1)).text = text
+    out = io.BytesIO()
+    document.save(out)
+    return out.getvalue()
+
+
+def _html(spec: dict[str, Any]) -> bytes:
+    spans = {(r, c): (tall, wide) for r, c, tall, wide in spec["merges"]}
+    covered = {(r + i, c + j) for (r, c), (t, w) in spans.items() for i in range(t) for j in range(w)} - set(spans)
+    lines = ["<html><head><title>Báo cáo</title></head><body>", *(f"<p>{escape(t)}</p>" for t in spec["before"])]
+    lines.append("<table border='1'>")
+    for r, row in enumerate(spec["rows"]):
+        cells = []
+        for c, text in enumerate(row):
+            tall, wide = spans.get((r, c), (1, 1))
+            if (r, c) not in covered:
+                cells.append(f'<td rowspan="{tall}" colspan="{wide}">{escape(text)}</td>')
+        lines.append(f"<tr>{''.join(cells)}</tr>")
+    return "\n".join([*lines, "</table></body></html>"]).encode()
+
+
+def _markdown(spec: dict[str, Any]) -> bytes:
+    head, *body = ["| " + " | ".join(row) + " |" for row in spec["rows"]]
+    rule = "|" + "---|" * len(spec["rows"][0])
+    return "\n\n".join([*spec["before"], "\n".join([head, rule, *body])]).encode()
+
+
+def _pdf(spec: dict[str, Any]) -> bytes:
+    return pdf_of([[*(f"@ {text}" for text in spec["before"]), spec["rows"]]])
+
+
+WRITERS = {"docx": _docx, "html": _html, "md": _markdown, "pdf": _pdf}
+
+
+@cache
+def _run(name: str) -> tuple[str, tuple[Indicator, ...], dict[str, Any]]:
+    spec = json.loads(TABLES[name].read_text(encoding="utf-8"))
+    read = read_bytes(WRITERS[spec["format"]](spec), f"{name}.{spec['format']}")
+    text = clean(read)
+    found = annotate(text, read.hints).indicators
+    return text.text, tuple(i for i in found if i.cell is not None), spec
+
+
+def _key(surface: str, value: float, kind: str, unit: str | None) -> tuple[str, float, str, str]:
+    return surface, round(value, 6), kind, unit or ""
+
+
+def _pairs(name: str) -> tuple[list[tuple[dict[str, Any], Indicator]], int, int]:
+    """Expected rows with the indicators found for them, in text order; how many were missed, how many invented."""
+    _, found, spec = _run(name)
+    left = list(found)
+    pairs, missed = [], 0
+    for want in spec["expected"]:
+        key = _key(want["surface"], want["value"], want["kind"], want["unit"])
+        alike = [i for i in left if _key(i.surface, i.value, i.kind, i.unit) == key]
+        words = fold(want["label"]).split()
+        same = [i for i in alike if (i.role, i.period) == (want["role"], want["period"]) and _names(i, words)]
+        hit = next(iter(same or alike), None)
+        if hit is None:
+            missed += 1
+        else:
+            left.remove(hit)
+            pairs.append((want, hit))
+    return pairs, missed, len(left)
+
+
+def _names(indicator: Indicator, words: list[str]) -> bool:
+    label = set(regex.findall(r"[\p{L}\d/]+", fold(indicator.label)))
+    return all(word in label for word in words)
+
+
+def test_there_are_enough_tables() -> None:
+    formats = Counter(json.loads(path.read_text(encoding="utf-8"))["format"] for path in TABLES.values())
+    assert sum(formats.values()) >= 25
+    assert set(formats) == set(WRITERS)
+    assert min(formats.values()) >= 5
+
+
+@pytest.mark.parametrize("name", sorted(TABLES))
+def test_offsets_are_exact(name: str) -> None:
+    text, found, _ = _run(name)
+    assert all(text[i.start : i.end] == i.surface for i in found)
+
+
+@pytest.mark.parametrize("name", [n for n in sorted(TABLES) if '"expected": []' in TABLES[n].read_text(encoding="utf-8")])
+def test_layout_norms_lists_and_schedules_state_nothing(name: str) -> None:
+    assert _run(name)[1] == ()
+
+
+def test_values_and_headers_are_right() -> None:
+    """Issue's measure: cell values (with kind and unit) and header words, over all tables."""
+    wanted = right = invented = named = 0
+    for name in TABLES:
+        pairs, missed, extra = _pairs(name)
+        wanted += len(pairs) + missed
+        right += len(pairs)
+        invented += extra
+        named += sum(_names(hit, fold(want["label"]).split()) for want, hit in pairs)
+    assert right / wanted >= 0.97
+    assert right / (right + invented) >= 0.97
+    assert named / wanted >= 0.97
+
+
+@pytest.mark.parametrize("field", ["role", "period", "comparator"])
+def test_roles_and_periods_are_right(field: str) -> None:
+    told = [
+        want.get(field, getattr(hit, field)) == getattr(hit, field) for name in TABLES for want, hit in _pairs(name)[0]
+    ]
+    assert sum(told) / len(told) >= 0.95
+
+
+@pytest.mark.parametrize("name", [n for n in sorted(TABLES) if '"arithmetic"' in TABLES[n].read_text(encoding="utf-8")])
+def test_sums_and_percents_are_checked(name: str) -> None:
+    _, found, spec = _run(name)
+    told = {(i.surface, i.arithmetic) for i in found}
+    assert {(surface.lstrip("+"), verdict) for surface, verdict in spec["arithmetic"]} <= told
+    wrong = {surface for surface, verdict in spec["arithmetic"] if verdict == "mismatch"}
+    assert {surface for surface, verdict in told if verdict == "mismatch"} == wrong
+
+
+def test_results_know_their_targets() -> None:
+    _, found, _ = _run(next(n for n in TABLES if n.endswith("chi_tieu_cong_doan")))
+    by_place = {i.cell: i for i in found}
+    for row in (0, 1, 2):
+        target, result, rate = (by_place[0, row, column] for column in (3, 4, 5))
+        assert result.target == target.start == rate.target
+
+
+def test_parts_know_their_whole() -> None:
+    _, found, _ = _run(next(n for n in TABLES if n.endswith("giao_chi_tieu")))
+    by_place = {i.cell: i for i in found}
+    for column in (2, 3, 4):
+        total = by_place[0, 2, column]
+        assert [by_place[0, row, column].whole for row in (0, 1)] == [total.start, total.start]
