@@ -4,7 +4,7 @@ PYTHON ?= python3
 BIN := .venv/bin
 PIP := $(BIN)/python -m pip install --disable-pip-version-check --quiet --constraint constraints.txt
 
-.PHONY: demo test lint types check install dev clean constraints
+.PHONY: demo test lint types check docs install dev clean constraints
 
 demo: install
 	$(BIN)/chitieu run corpus --out outputs/demo
@@ -13,7 +13,7 @@ demo: install
 test: dev lint types check
 
 check: dev
-	$(BIN)/python -m pytest
+	$(BIN)/python -m pytest -n auto
 
 lint: dev
 	$(BIN)/ruff check .
@@ -21,6 +21,10 @@ lint: dev
 
 types: dev
 	$(BIN)/mypy
+
+# Puts the current output and scores into the README
+docs: install
+	$(BIN)/python docs/refresh.py
 
 install: .venv/installed
 dev: .venv/installed-dev

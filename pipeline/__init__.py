@@ -3,7 +3,7 @@
 The public functions, loaded when first used: importing this package costs nothing.
 
     >>> from pipeline import extract_text
-    >>> rows = extract_text("Năm 2023, kết nạp 1.219 đoàn viên theo Chương trình 1563/CTr-TLĐ.")
+    >>> rows = extract_text("Năm 2023, đã kết nạp được 1.219 đoàn viên.")
     >>> [row["surface"] for row in rows.indicators]
     ['1.219 đoàn viên']
 """
