@@ -410,6 +410,11 @@ def test_a_slogan_in_the_banner_is_no_publisher() -> None:
     assert read(PROSE, Hints(publisher="VnExpress")).issuer == "Báo VnExpress"
 
 
+def test_an_article_of_one_province_is_of_that_province() -> None:
+    text = "Công đoàn Lạng Sơn vào hè\nThứ ba - 10/05/2022 08:15\n" + "LĐLĐ tỉnh Lạng Sơn trao quà cho đoàn viên. " * 8
+    assert (read(text).issuer, read(text).province) == (None, "Lạng Sơn")
+
+
 def test_lines_that_run_into_the_text_are_cut() -> None:
     text = PLAIN.replace("năm 2023\nThực hiện", "năm 2023 Thực hiện")
     assert read(text).title == "BÁO CÁO Tình hình phát triển du lịch 6 tháng đầu năm 2023"

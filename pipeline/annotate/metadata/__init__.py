@@ -11,6 +11,7 @@ import regex
 from extractors.dates import bounds
 from extractors.dates.edtf import Part
 from extractors.model import DateMention, Organisation, Reference
+from extractors.organisations import guess_province
 from extractors.organisations.identity import organisation_id
 from extractors.organisations.provinces import Province, find_province, fold_tones
 from extractors.references.symbols import Symbol, read_symbol
@@ -55,7 +56,7 @@ def read_metadata(
     head = read_head(doc.view)
     title = read_title(doc.text, doc.view, head)
     if head is None and title is None:
-        return _page(doc, hints)
+        return _page(doc, organisations, hints)
     symbol, number_end = _symbol(doc, head, title, references)
     issued_on = head.issued_on if head else _date_on_top(doc, title)
     issued_on = issued_on or _date_after(number_end, dates) or hints.published
@@ -161,7 +162,7 @@ def _first_line(text: str) -> str | None:
     return line if 3 <= len(line) <= _SHORT else None
 
 
-def _page(doc: DocumentText, hints: Hints) -> Metadata:
+def _page(doc: DocumentText, organisations: Sequence[Organisation], hints: Hints) -> Metadata:
     """A document without letterhead or title of its own: an article, or something else."""
     heading = _HEADING.search(doc.text, 0, _TOP)
     if not looks_like_news(doc.view):
@@ -172,6 +173,9 @@ def _page(doc: DocumentText, hints: Hints) -> Metadata:
     province: Province | None = page.publisher.province if page.publisher else None
     if province is None and page.publisher_place:
         province = find_province(page.publisher_place, _day(page.issued_on))
+    if province is None and page.publisher is None:
+        # A page that does not say whose it is, is of the province it speaks of, if that is one.
+        province = guess_province(organisations, doc, _day(page.issued_on))
     return Metadata(
         doc_kind="news",
         title=page.title,
