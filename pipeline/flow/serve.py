@@ -20,7 +20,7 @@ def main() -> int:
             file=sys.stderr,
         )
         return 2
-    from prefect.flows import EntrypointType
+    from prefect.deployments.runner import EntrypointType
 
     from pipeline.flow.tasks import chitieu_flow
 
