@@ -110,7 +110,9 @@ def _by_name(q: Quantity, left: str, bare: str) -> str | None:
     # `tổng số 12 dự án`, `ngày một 5`: the noun belongs to a longer word that counts.
     if regex.search(r"(?:tổng|thêm|được|chia làm|gồm|thành)\s+\S+\s*$", left, regex.IGNORECASE):
         return None
-    if found[0].strip().lower() in _ALSO_VERBS and q.known_unit and q.kind == "count":
+    if q.known_unit and q.kind == "count" and (found[0].strip().lower() in _ALSO_VERBS or q.value > 31):
+        return None
+    if regex.search(r"(?:kỷ|pháp)\s+$", left[: found.start()], regex.IGNORECASE):
         return None
     return "part of a name"
 
@@ -141,6 +143,8 @@ def _by_shape(q: Quantity, left: str, right: str, bare: str) -> str | None:
         return "rate laid down by law"
     if _SCALE.search(left) and q.value == 1 and q.fraction:
         return "map scale"
+    if (q.unit or "").lower() == "chỗ" and regex.search(r"(?<!\p{L})xe(?!\p{L})", left[-20:], regex.IGNORECASE):
+        return "size of a car"
     if q.in_words and q.value < 11 and not _COUNTING.search(bare):
         return "number word in running text"
     if q.in_words and q.value == 5 and not q.known_unit:

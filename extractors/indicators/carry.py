@@ -25,6 +25,8 @@ class Carry:
     """Subject of the clause just read."""
     parent: str = ""
     """What `trong đó` and brackets are parts of."""
+    core: str = ""
+    """The thing itself, before nouns like `sản lượng`, `giá trị` were put to it."""
     noun: str = ""
     """The last noun phrase counted, without its verb."""
     action: str = ""
@@ -37,8 +39,14 @@ class Carry:
     """The whole was given as a rate of growth."""
     rate: Role | None = None
     """Role of the last percent."""
+    event: str = ""
+    """The last kind of incident counted (`vụ tai nạn giao thông`)."""
+    labels: dict[str, str] = field(default_factory=dict)
+    """Unit → label of the first thing counted in it."""
     quota: bool = False
     """The last fraction was of a plan (`thành lập 97/90 CĐCS`)."""
+    proposed: bool = False
+    """What follows is asked for (`Đề xuất: bổ sung 620 biên chế`)."""
     main_counts: bool = False
     """`main` is a count (`thành lập mới 50 hợp tác xã`): it ends with its sentence."""
     siblings: int = 0
@@ -66,7 +74,7 @@ class Carry:
 
     def push(self) -> None:
         """Enter a bracket."""
-        self._stack.append(replace(self, _stack=[]))
+        self._stack.append(replace(self, _stack=[], labels=self.labels))
 
     def pop(self) -> None:
         """Leave a bracket: what was read in it does not hold outside."""

@@ -105,7 +105,7 @@ def split_clauses(
         stop = cuts[i + 1][0] if i + 1 < len(cuts) else end
         begin = min(stop, _SPACE.match(view, begin, stop).end()) if opener != "" else begin  # type: ignore[union-attr]
         inner = tuple(q for q in quantities if begin <= q.start and q.end <= stop)
-        if begin < stop or inner or opener in ("(", ")"):
+        if begin < stop or inner or opener in ("(", ")", "within"):
             result.append(Clause(begin, stop, opener, level, inner))
     return result
 

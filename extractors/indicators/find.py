@@ -15,7 +15,7 @@ from extractors.indicators.links import link
 from extractors.indicators.periods import Period, Periods, in_year, shift_years, years_of
 from extractors.indicators.quantities import Quantity, find_quantities, with_whole_word
 from extractors.indicators.carry import Carry
-from extractors.indicators.reading import Draft, SentenceReader, topic_of
+from extractors.indicators.reading import GENERIC, Draft, SentenceReader, topic_of
 from extractors.indicators.tables import find_table_indicators
 from extractors.model import Context, DateMention, Indicator, Organisation, Reference
 from extractors.numbers import find_style
@@ -334,7 +334,8 @@ class _Finder:
         if regex.match(r"(?:một số|các|những)\s|.*(?:gồm|như sau|sau|là|như)$", name, regex.IGNORECASE):
             carry.lead = topic_of(name) or carry.lead
         else:
-            carry.item = name
+            carry.item = "" if GENERIC.match(_ORDINAL.sub("", self.doc.text[start:colon]).lstrip(" *")) else name
+            carry.proposed = regex.match(r"đề xuất|kiến nghị", name, regex.IGNORECASE) is not None
         return colon + 1
 
     def _period(self, draft: Draft, drafts: Sequence[Draft], before: str | None, outer: str | None) -> str | None:
@@ -345,7 +346,10 @@ class _Finder:
         behind = [p for p in marks if q.end <= p.start < draft.clause.end]
         in_clause = [p for p in inside if p.start >= draft.clause.start]
         chosen: str | None
-        if in_clause:
+        next_to = [p for p in behind[:1] if _ADJACENT.fullmatch(self.doc.view[q.end : p.start])]
+        if next_to:
+            chosen = next_to[0].edtf
+        elif in_clause:
             chosen = in_clause[-1].edtf
         elif behind:
             chosen = behind[0].edtf
@@ -425,6 +429,7 @@ _AIMS = regex.compile(
     r"(?<!\p{L})(?:phấn\s+đấu|mục\s+tiêu|chỉ\s+tiêu|đặt\s+ra|đề\s+ra|kế\s+hoạch\s+năm)(?!\p{L})[^.;]*(?:sau|là|gồm)?\s*:?\**\s*$", regex.IGNORECASE
 )
 _RATE_OF = regex.compile(r"(?<!\p{L})t[ỷỉ]\s+lệ(?!\p{L})|^\s*đủ\s*$", regex.IGNORECASE)
+_ADJACENT = regex.compile(r"\s*(?:\(|vào|trong|của|vào\s+cuối|cuối|ở)?\s*", regex.IGNORECASE)
 _CUT_OFF = regex.compile(r"\.\./\d{4}-\d\d-\d\d")
 _ALL_YEAR = regex.compile(r"(?<!\p{L})cả\s+năm(?!\p{L})", regex.IGNORECASE)
 _YEARLY = regex.compile(r"(?<!\p{L})h[àằ]ng\s+năm", regex.IGNORECASE)

@@ -47,6 +47,8 @@ class Head:
     """Index range in `rest` of the last verb of doing."""
 
 
+# Words whose second syllable only looks like a cue.
+_WHOLE_WORDS = frozenset((("trở", "lên"), ("trở", "xuống"), ("chứng", "chỉ"), ("địa", "chỉ"), ("phát", "hiện"), ("thực", "hiện"), ("đổi", "mới")))
 # `cấp dưới`, `tuyến trên`: no bounds.
 _UPPER_LOWER = frozenset(("cấp", "tuyến", "bên", "phía", "như", "tầng"))
 # `thỏa ước`, `quy ước`: no estimate.
@@ -143,7 +145,7 @@ def read_head(view: str, tokens: tuple[Token, ...], start: int, number: int) -> 
         hit = longest(tokens, end, table)
         if hit is not None and "ước" in hit[1] and end > 1 and tokens[max(0, hit[0] - 1)].key in _BEFORE_UOC:
             break
-        if hit is not None and hit[0] > 0 and tokens[hit[0] - 1].key == "trở":
+        if hit is not None and hit[0] > 0 and (tokens[hit[0] - 1].key, tokens[end - 1].key) in _WHOLE_WORDS:
             break
         text = view[tokens[max(0, end - 5)].start : tokens[end - 1].end]
         sign = comparator_before(text) if tokens[end - 1].kind == "word" else None

@@ -17,7 +17,7 @@ _EDGE = regex.compile(r"^[\s,;:.\-+*/()\[\]\"'“”‘’•]+|[\s,;:.\-+*/(\[\
 _DANGLING = regex.compile(
     r"(?:^|\s)(?:của|cho|với|và|là|đạt|tại|ở|trong|trên|từ|đến|để|do|được|có|đã|gồm|theo|hoặc|hay|nhưng|mà|thì|vào|về|khoảng|"
     r"so|bằng|các|những|cùng|nhằm|qua|bởi|như|năm|tháng|ngày|quý|vì|nên|còn|chiếm|chỉ|đó|này|rằng|phải|"
-    r"dưới|giữa|khi|mỗi|hơn|gần|cũng|sẽ|đang|lên|xuống|ít nhất|tối thiểu|không quá|tối đa|đã|vẫn)$",
+    r"dưới|giữa|khi|mỗi|hơn|gần|cũng|sẽ|đang|(?<!trở\s)lên|(?<!trở\s)xuống|ít nhất|tối thiểu|không quá|tối đa|đã|vẫn)$",
     regex.IGNORECASE,
 )
 _LEADING = regex.compile(
@@ -116,7 +116,7 @@ def subject_tokens(tokens: Sequence[Token]) -> tuple[Token, ...]:
     made = _made(tokens)
     if made is not None:
         return _before_verb(tuple(tokens[made:]))
-    tokens = _strip_lead(tokens)
+    tokens = _strip_lead(_strip_adverbial(tokens))
     tokens = _after_conjunction(tokens)
     commas = [i for i, t in enumerate(tokens) if t.kind == "mark" and t.key in ",:"]
     # Where a piece begins with a measure, the phrase begins there (`tỷ lệ cán bộ, công chức, viên chức nữ`).
@@ -124,6 +124,9 @@ def subject_tokens(tokens: Sequence[Token]) -> tuple[Token, ...]:
         tail = _strip_lead(tokens[i + 1 :])
         if (first_run(tail, measure_heads()) and len(tail) > 1) or (leading_change(tail) and i == -1):
             return _before_verb(_strip_change(tail))
+    if commas and all(t.kind != "date" for t in tokens) and len([t for t in tokens[: commas[-1]] if t.kind == "word"]) <= 4:
+        # `khu vực nông, lâm nghiệp và thủy sản`: too short to be a clause of its own.
+        return _before_verb(_strip_change(tokens))
     for i in reversed(commas):
         tail = _strip_lead(tokens[i + 1 :])
         words = [t for t in tail if t.kind != "mark"]
@@ -175,6 +178,18 @@ def _before_verb(tokens: tuple[Token, ...]) -> tuple[Token, ...]:
             return tokens[:i]
         if tokens[i].key in ("chưa", "không") and i + 1 < len(tokens) and tokens[i + 1].key in changes():
             return tokens[:i]
+    return tokens
+
+
+# What opens an adverbial clause (`Kết thúc phiên sáng nay, VN-Index …`): its subject is not the number's.
+_ADVERBIAL = frozenset(("kết thúc", "theo", "sau", "trước", "khi", "nhờ", "tính", "qua", "nhằm", "bên cạnh", "cùng với", "mở cửa", "mặc dù"))
+
+
+def _strip_adverbial(tokens: Sequence[Token]) -> Sequence[Token]:
+    if first_run(tokens, _ADVERBIAL, 2):
+        comma = next((i for i, t in enumerate(tokens) if t.kind == "mark" and t.key == ","), None)
+        if comma is not None and any(t.kind != "mark" for t in tokens[comma + 1 :]):
+            return tokens[comma + 1 :]
     return tokens
 
 

@@ -16,7 +16,7 @@ from extractors.indicators.quantities import Quantity
 from extractors.indicators.tails import Tail
 from extractors.model import Role
 
-_PERSONS = frozenset(("người", "đồng chí", "đ/c", "trường hợp", "cái", "chiếc", "đơn vị"))
+_PERSONS = frozenset(("người", "đồng chí", "đ/c", "trường hợp", "cái", "chiếc", "đơn vị", "con"))
 _LIGHT = frozenset(("tổ chức", "mở", "triển khai", "thực hiện", "tiến hành", "xây dựng", "có", "cử", "phân bổ"))
 _LIGHT_HEAD = regex.compile(
     r"^(?:tập\s+trung|chỉ\s+đạo|triển\s+khai|tổ\s+chức|thực\s+hiện|tiến\s+hành|mở|đã|được|tích\s+cực|chủ\s+động)\s+", regex.IGNORECASE
@@ -60,8 +60,10 @@ def counted(w: Words, carry: Carry) -> str:
     thing = f"{unit} {noun}".strip() if unit else carry.noun
     if head.said in ("hoàn thành", "thực hiện", "thực hiện được") and not w.named:
         return f"{thing} {head.said}"
+    if not noun and w.named and fold(w.named).startswith(("tổng số ", "số ")):
+        return w.named
     if noun and _HARM.match(noun):
-        return f"{thing} {carry.noun}" if carry.noun.startswith("vụ") else thing
+        return f"{thing} {carry.event}".strip()
     if head.action is not None:
         return _done(w, carry, unit, thing)
     if w.clause.opener == "with" and carry.noun and _VERB_FIRST.match(noun):
@@ -81,7 +83,7 @@ def counted(w: Words, carry: Carry) -> str:
     if local_noun(head.rest) is not None:
         return f"{unit} {carry.subject or carry.item}".strip()
     about = w.named or carry.item if head.verb == "exist" and w.named else w.subject or carry.about or carry.thing
-    if about and fold(unit) in fold(about).split():
+    if about and (fold(unit) in fold(about).split() or fold(about).startswith(("tổng số", "số "))):
         # `tổng số trẻ sinh ra 13.984 trẻ`
         return about
     if fold(unit) in _PERSONS and about:
@@ -113,7 +115,7 @@ def _done(w: Words, carry: Carry, unit: str, thing: str) -> str:
         if who:
             return f"{who} được {done}"
     if key in _intransitive():
-        cause = carry.noun if not w.noun and carry.noun and fold(unit) in _PERSONS else ""
+        cause = carry.event if not w.noun and fold(unit) in _PERSONS else ""
         return f"{thing} {done if key not in ('làm chết', 'làm bị thương') else key[4:]} {cause}".strip()
     if w.noun:
         if _JOINING.search(w.noun) and (predicate or w.named):
@@ -206,6 +208,9 @@ def measured(w: Words, carry: Carry, role: Role) -> str:
         return noun
     if noun and w.named and head.verb in ("exist", "none"):
         return f"{noun} {w.named}"
+    chained = w.clause.opener in (",", "and") and not head.rest and head.verb == "none"
+    if q.kind == "money" and chained and carry.action and not q.per:
+        return f"số tiền {carry.action}"
     short = w.named and len(w.named.split()) <= 4 and w.clause.opener in ("with", ",") and head.verb in ("none", "level")
     if q.kind == "money" and short and w.from_count and carry.noun and stands_alone(w.named) and not q.per:
         # `37 dự án … với tổng vốn đăng ký 684 triệu USD`
@@ -255,10 +260,19 @@ def _local(w: Words, carry: Carry, at: int) -> str:
         said = w.join(before[begin:])
     else:
         said = w.join(_whole(before)) if passive else tidy(join_tokens(w.text, subject_tokens(before)))
-    about = said or carry.item or carry.subject or carry.noun or carry.main or carry.about or carry.thing
+    core = _bare_thing(carry.core) if fold(carry.core) in fold(carry.subject) else ""
+    about = said or carry.item or core or carry.subject or carry.noun or carry.main or carry.about or carry.thing
     if fold(about) in fold(what):
         return what
     return about if fold(what) in fold(about) else f"{what} {about}".strip()
+
+
+def _bare_thing(label: str) -> str:
+    """`diện tích gieo trồng lúa` → `gieo trồng lúa`: the thing whose yield comes next."""
+    return _SORT.sub("", label, count=1) if len(label.split()) > 3 else label
+
+
+_SORT = regex.compile(r"^(?:tổng\s+)?(?:diện\s+tích|sản\s+lượng|số\s+lượng|năng\s+suất|tổng\s+số|giá\s+trị|số)\s+", regex.IGNORECASE)
 
 
 def _whole(tokens: tuple[Token, ...]) -> tuple[Token, ...]:
@@ -290,7 +304,7 @@ def with_role(
     if role in ("share", "target") and (kind := _RATE_WORD.search(view[max(0, w.quantity.start - 30) : w.quantity.start])):
         if fold(kind[1]) not in fold(label):
             label = f"{fold(kind[1])} {label}"
-    if role == "target" and (w.head.verb == "change" or leading):
+    if role == "target" and (w.head.verb == "change" or (leading and w.head.verb == "none")):
         return f"giảm {label}" if (w.head.direction or leading) < 0 else f"{label} tăng"
     if role in ("change", "target_rate", "index", "share", "target") and w.tail.comparison:
         return f"{label} {w.tail.comparison.strip(' .,;:')}"

@@ -54,7 +54,7 @@ _PER_NAMED = regex.compile(
     r"\s+(?P<noun>\p{L}+(?:\s+\p{L}+){0,2})/(?P<time>năm|tháng|ngày|giờ|vụ)(?![\p{L}\d/])", regex.IGNORECASE
 )
 _PER_RATIO = regex.compile(r"\s+(?P<noun>\p{L}+(?:\s+\p{L}+)?)\s?/\s?(?P<base>(?:100|1\.000|10\.000)\s+\p{L}+\s+\p{L}+)")
-_PER_ROUND = regex.compile(r"(0?1(?=\s)|100|1\.000|10\.000|100\.000|1\.000\.000|1000|10000|100000|\d* ?triệu)(?![\d.,]*\d)")
+_PER_ROUND = regex.compile(r"((?:0?1|10|100)?\s?(?:vạn|nghìn|triệu)(?=\s)|0?1(?=\s)|100|1\.000|10\.000|100\.000|1\.000\.000|1000|10000|100000|\d* ?triệu)(?![\d.,]*\d)")
 _BASES = frozenset(map(Decimal, (1_000, 10_000, 100_000, 1_000_000)))
 _NOUN = regex.compile(r"\p{L}[\p{L}\p{M}]*(?:-\p{L}+)*")
 # No noun: these can stand right behind a number whose unit is left out.
@@ -260,7 +260,7 @@ def _with_per(view: str, quantity: Quantity, end: int) -> Quantity:
         noun = _TIGHT.match(view, rounded.end(), end).end()  # type: ignore[union-attr]
         hit = unit_at(view, noun)
         stop = hit[1] if hit else None
-    if stop is None and at < end and view[at].isalpha():
+    if stop is None and at < end and view[at].isalpha() and not _PER_ROUND.match(view, at, end):
         hit = unit_at(view, at)
         word = _NOUN.match(view, at, end)
         stop = hit[1] if hit and hit[1] <= end else word.end() if word and word[0] not in ("GDP", "GRDP") else None

@@ -101,12 +101,13 @@ _TOPIC = regex.compile(r"(?:về|đối\s+với|trong\s+lĩnh\s+vực|với)\s+"
 _WITHIN = regex.compile(r"[\s\-+*]*trong\s+(?:số\s+)?đó", regex.IGNORECASE)
 _LIFTED = regex.compile(r"(?:\s*\([^)]*\))?\s*(?:[\p{L}\d/]+\s+){0,5}(?:(?<!trở\s)(?:lên|xuống)|còn|thành)(?!\p{L})(?=.*\d)", regex.IGNORECASE)
 # Items that name a field of work, and no thing.
-_GENERIC = regex.compile(
-    r"(?:công\s+tác|hoạt\s+động|tình\s+hình|lĩnh\s+vực|về|việc|kết\s+quả|một\s+số|chính\s+sách|nhiệm\s+vụ|thi\s+đua|tuyên\s+truyền|đề\s+xuất|kiến\s+nghị|theo)(?!\p{L})",
+GENERIC = regex.compile(
+    r"(?:công\s+tác|hoạt\s+động|tình\s+hình|lĩnh\s+vực|về|việc|kết\s+quả|một\s+số|chính\s+sách|nhiệm\s+vụ|thi\s+đua|tuyên\s+truyền|đề\s+xuất|kiến\s+nghị|theo|phấn\s+đấu|mục\s+tiêu|dự\s+kiến|kế\s+hoạch|đến|trong|tính|chỉ\s+tiêu|năm|tháng|quý|kết\s+quả|cụ\s+thể|như)(?!\p{L})",
     regex.IGNORECASE,
 )
 _AREA = regex.compile(r"diện\s+tích|(?<!\p{L})rừng(?!\p{L})|quỹ\s+đất|quy\s+mô", regex.IGNORECASE)
 _BY_RULE = regex.compile(r"\s+theo\s+(?:tinh\s+thần\s+)?(?=\p{Lu}|tinh)")
+_PREPOSITION = regex.compile(r"\s*(?:đối\s+với|cho|tại|ở|trong|vào|từ|đến|vì|do|so)(?!\p{L})", regex.IGNORECASE)
 _AVERAGE = regex.compile(r"(?:bình\s+quân|trung\s+bình)(?!\p{L})", regex.IGNORECASE)
 _QUOTA = regex.compile(r"(?<!\p{L})(?:được\s+giao|vốn\s+giao|kế\s+hoạch\s+giao|chỉ\s+tiêu\s+giao|giao\s+bổ\s+sung)(?!\p{L})", regex.IGNORECASE)
 _ASSIGNED = regex.compile(r"được giao|đề xuất|(?:kiến nghị|đề nghị)\b.*\bbổ sung")
@@ -116,6 +117,7 @@ _IF = regex.compile(
     regex.IGNORECASE,
 )
 _THEN = regex.compile(r"(?<!\p{L})(?:thì|đến\s+nay|nay)(?!\p{L})", regex.IGNORECASE)
+_MORE = regex.compile(r"(?<!\p{L})thêm\s*$|(?<!\p{L})thêm\s+(?:khoảng|gần|hơn)\s*$", regex.IGNORECASE)
 _BOUND = regex.compile(r"(?<!\p{L})(ít nhất|tối thiểu|tối đa|không quá)(?!\p{L})(?!\s*\d+\s+(?!tháng|năm))[^,;]*$", regex.IGNORECASE)
 _UPWARD = regex.compile(r"\s*(?:(?:kế\s+hoạch|dự\s+toán|chỉ\s+tiêu|tổng\s+số|năm|KH)\s+){0,3}(trở lên|trở xuống)(?!\p{L})", regex.IGNORECASE)
 
@@ -238,7 +240,7 @@ class SentenceReader:
             # `thấp hơn kế hoạch 2,6%`, `cao hơn vụ trước 1,8 tạ/ha`
             rest, compared, direction = ranked
             head = replace(head, verb="change", direction=direction)
-        if quantity.per and quantity.kind == "percent" and head.verb == "none":
+        if quantity.kind == "percent" and head.verb == "none" and (quantity.per or _MORE.search(self._view, clause.start, quantity.start)):
             # `giảm nhanh qua các năm, bình quân 2%/năm`: the verb stands in the piece before.
             rest, leading = _before_change(rest, carry)
         head = replace(head, rest=rest)
@@ -277,7 +279,7 @@ class SentenceReader:
                 leading,
                 each="mỗi" in said.split(),
                 assigned=quantity.kind == "count"
-                and (_ASSIGNED.search(" ".join(t.key for t in rest)) is not None or fold(carry.item).startswith("đề xuất")),
+                and (_ASSIGNED.search(" ".join(t.key for t in rest)) is not None or carry.proposed),
                 growing=carry.growing,
             )
         )
@@ -295,9 +297,12 @@ class SentenceReader:
         words = Words(self._text, quantity, head, tail, clause, place.order, noun, named, from_count, subject)
         if quantity.kind in ("count", None):
             core = counted(words, carry)
+            if (role in ("change", "baseline")) and not noun and (known := carry.labels.get(fold(quantity.unit or ""))):
+                # `giảm 12 vụ`: of the events counted before.
+                core = known
         else:
             core = measured(words, carry, role)
-        measure = (not named or stands_alone(named)) and _GENERIC.match(carry.item) is None
+        measure = (not named or stands_alone(named)) and GENERIC.match(carry.item) is None
         if carry.item and measure and not head.action and fold(carry.item) not in fold(core) and len(core.split()) <= 10 and not aim:
             core = f"{core} {carry.item}"
         if quantity.dimension == "area" and not quantity.per and _AREA.search(core) is None:
@@ -431,7 +436,11 @@ class SentenceReader:
         begin = q.end
         if (after := comparator_after(self._view[begin : tail.noun_end])) is not None:
             begin += after[1]
+        if q.kind in ("money", "measure") and _PREPOSITION.match(self._view, begin):
+            return ""
         text = self._plain(begin, tail.noun_end)
+        if not text and q.kind == "count" and not head.rest and head.verb == "none" and place.following is None:
+            text = self._shared(place)
         clause = place.clause
         last = clause.quantities[-1].start == q.start
         first = place.index == 0 or clause.opener in (";", "and", ":", "but")
@@ -442,6 +451,17 @@ class SentenceReader:
             text = " ".join([text, *self._continued(place, text)])
         words = _BY_RULE.split(text, maxsplit=1)[0].split()
         return tidy(" ".join(words[:24]), keep_head=True)
+
+    def _shared(self, place: _Place) -> str:
+        """`120 tập thể và 350 cá nhân được khen thưởng`: what is said behind the second is said of both."""
+        later = place.clauses[place.index + 1] if place.index + 1 < len(place.clauses) else None
+        if later is None or later.opener != "and" or not later.quantities:
+            return ""
+        second = later.quantities[0]
+        if second.kind != "count" or self._view[later.start : second.start].strip():
+            return ""
+        following = later.quantities[1] if len(later.quantities) > 1 else None
+        return self._plain(second.end, following.start if following else later.end)
 
     def _continued(self, place: _Place, text: str) -> list[str]:
         """Clauses behind that go on with the noun phrase a share is said of."""
@@ -475,18 +495,27 @@ class SentenceReader:
         if aside or w.clause.opener == "(":
             return
         carry.direction = direction or carry.direction
+        if head.action is not None and q.kind in ("money", "measure") and head.verb in ("none", "exist"):
+            carry.action = w.join(head.rest[head.action[0] :])
         if q.kind in ("count", None):
             if q.unit:
                 carry.unit = (q.unit.split("/")[0], q.dimension)
                 carry.noun = f"{q.unit.split('/')[0]} {w.noun}".strip()
+                if role in ("result", "target"):
+                    carry.labels.setdefault(fold(q.unit), tidy(label))
+                if fold(q.unit) == "vụ" and w.noun:
+                    carry.event = carry.noun
             carry.subject = tidy(label)
             if not carry.parent:
                 carry.main, carry.main_counts = carry.subject, True
+            carry.core = carry.subject
         elif role == "share":
             if w.named:
                 carry.subject = w.subject
         elif label:
             carry.subject = tidy(label)
+            if local_noun(head.rest) is None:
+                carry.core = carry.subject
             if not carry.parent and head.rest and local_noun(head.rest) is None:
                 carry.main, carry.main_counts = carry.subject, False
                 carry.siblings += 1

@@ -17,14 +17,21 @@ from extractors.indicators.tables.values import Unit
 from extractors.text import DocumentText
 
 _UNIT = regex.compile(
-    r"(?:đơn\s+vị(?:\s+tính)?|đvt|đ\.v\.t)\s*[:.]\s*(?P<unit>[^()\[\];\n|]{1,40})|\((?P<bare>[^()]{1,30})\)\s*[:.]?\s*$",
+    r"(?:đơn\s+vị(?:\s+tính)?|đvt|đ\.v\.t)\s*[:.]\s*(?P<unit>[^()\[\];\n|]{1,40})|"
+    r"\((?P<bare>[^()]{1,30})\)\s*[:.]?\s*$",
     regex.IGNORECASE,
 )
 _ASIDE = regex.compile(r"\([^()]*\)|(?:đơn\s+vị(?:\s+tính)?|đvt)\s*[:.].*$", regex.IGNORECASE)
-_NUMBERED = regex.compile(r"^\W*(?:(?:phụ\s+)?(?:bảng|biểu|lục)(?:\s+số)?\s+)?[\dIVX]{1,4}(?:[.\d]*)(?:\s*[-.:]\s*|\s+)", regex.IGNORECASE)
+_NUMBERED = regex.compile(
+    r"^\W*(?:(?:phụ\s+)?(?:bảng|biểu|lục)(?:\s+số)?\s+)?[\dIVX]{1,4}(?:[.\d]*)(?:\s*[-.:]\s*|"
+    r"\s+)",
+    regex.IGNORECASE,
+)
 _TAIL = regex.compile(
-    r"\s*(?:,|-)?\s*(?:(?:tính\s+)?(?:đến|tại|trong|vào)\s+(?:hết\s+)?(?:thời\s+điểm\s+)?(?:ngày|tháng|năm|\d|quý|giai)|"
-    r"(?:năm|tháng|quý|giai\s+đoạn|nhiệm\s+kỳ|ngày)\s+[\dIVX]|\d+\s+tháng|theo\s+(?!dõi)|trên\s+địa\s+bàn|như\s+sau|phân\s+theo|chia\s+theo|"
+    r"\s*(?:,|-)?\s*(?:(?:tính\s+)?(?:đến|tại|trong|vào)\s+(?:hết\s+)?(?:thời\s+điểm\s+)?(?:ngày|"
+    r"tháng|năm|\d|quý|giai)|"
+    r"(?:năm|tháng|quý|giai\s+đoạn|nhiệm\s+kỳ|ngày)\s+[\dIVX]|\d+\s+tháng|theo\s+(?!dõi)|"
+    r"trên\s+địa\s+bàn|như\s+sau|phân\s+theo|chia\s+theo|"
     r"của\s+(?:tỉnh|thành\s+phố|cả\s+nước)|so\s+với|cụ\s+thể|được\s+thể\s+hiện|là\s*:).*$",
     regex.IGNORECASE,
 )

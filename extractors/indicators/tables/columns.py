@@ -22,7 +22,11 @@ Hold = Literal["skip", "unit", "label", "number", "text"]
 _BRACKET = regex.compile(r"\(([^()]{1,40})\)")
 _YEARS = regex.compile(r"(?<![\d.,/])(?P<a>(?:19|20)\d\d)(?:\s*-\s*(?P<b>(?:19|20)\d\d))?(?![\d.,]\d|/\d)")
 _PERCENT = regex.compile(r"%|‰")
-_RATIO_WORD = regex.compile(r"(?<!\p{L})(?:tỷ\s+lệ|tỉ\s+lệ|tỷ\s+trọng|tỉ\s+trọng|cơ\s+cấu|tốc\s+độ)(?!\p{L})", regex.IGNORECASE)
+_RATIO_WORD = regex.compile(
+    r"(?<!\p{L})(?:tỷ\s+lệ|tỉ\s+lệ|tỷ\s+trọng|tỉ\s+trọng|cơ\s+cấu|"
+    r"tốc\s+độ)(?!\p{L})",
+    regex.IGNORECASE,
+)
 _AGAINST = regex.compile(
     r"(?<!\p{L})(?:so\s+sánh|so\s+với|so|bằng)(?!\p{L})|%\s*(?=(?:KH|kế|TH|CK)(?!\p{L}))|"
     r"(?<!\p{L})(?:TH|KH|UTH|ƯTH|thực\s+hiện|kế\s+hoạch|kết\s+quả|(?:19|20)\d\d)\s*/\s*"
@@ -97,7 +101,11 @@ def _read(
         return replace(column, hold="unit")
     if not labelled and kind and (kind == "period" or not numeric):
         return replace(column, hold="label", stub=kind)
-    if is_whole("column", "skip", own) or is_whole("column", "skip", header) or anywhere("column", "skip").search(header):
+    if (
+        is_whole("column", "skip", own)
+        or is_whole("column", "skip", header)
+        or anywhere("column", "skip").search(header)
+    ):
         return replace(column, hold="skip")
     if not numeric:
         words = sum(bool(regex.search(r"\p{L}{2}", cell.text)) for cell in said)
@@ -108,7 +116,9 @@ def _read(
 
 
 def _are_units(cells: Sequence[Cell]) -> bool:
-    return bool(cells) and sum(read_unit(cell.text) is not None or len(cell.text) <= 3 for cell in cells) * 2 >= len(cells)
+    return bool(cells) and sum(read_unit(cell.text) is not None or len(cell.text) <= 3 for cell in cells) * 2 >= len(
+        cells
+    )
 
 
 def _are_years(cells: Sequence[Cell]) -> bool:
@@ -139,19 +149,36 @@ def _described(column: TableColumn, periods: Periods, numbers: Sequence[Cell]) -
             role, compares = "share", False
         elif changed:
             role = "change"
-        elif target and (against or regex.search(r"đạt|hoàn\s+thành|thực\s+hiện|(?<!\p{L})TH(?!\p{L})|%\s*(?:KH|kế)", header, regex.IGNORECASE)):
+        elif target and (
+            against
+            or regex.search(
+                r"đạt|hoàn\s+thành|thực\s+hiện|(?<!\p{L})TH(?!\p{L})|%\s*(?:KH|"
+                r"kế)",
+                header,
+                regex.IGNORECASE,
+            )
+        ):
             role = "target_rate"
         elif target:
             role, compares = "target", False
     elif against or changed:
         role, compares = "change", True
-    elif target and not regex.search(r"(?<!\p{L})(?:thực\s+hiện|kết\s+quả|đạt|ước)\s+(?:\S+\s+){0,2}(?:so|kế\s+hoạch|chỉ\s+tiêu)", header, regex.IGNORECASE):
+    elif target and not regex.search(
+        r"(?<!\p{L})(?:thực\s+hiện|kết\s+quả|đạt|ước)\s+(?:\S+\s+){0,2}(?:so|kế\s+hoạch|"
+        r"chỉ\s+tiêu)",
+        header,
+        regex.IGNORECASE,
+    ):
         role = "target"
     elif earlier:
         role = "baseline"
     elif estimate or anywhere("role", "result").search(header):
         role = "result"
-    falls = changed and regex.search(r"giảm", header, regex.IGNORECASE) is not None and not regex.search(r"tăng|\+|[-]\)|biến", header, regex.IGNORECASE)
+    falls = (
+        changed
+        and regex.search(r"giảm", header, regex.IGNORECASE) is not None
+        and not regex.search(r"tăng|\+|[-]\)|biến", header, regex.IGNORECASE)
+    )
     return replace(
         column,
         role=role,
@@ -199,7 +226,7 @@ def any_unit(text: str) -> Unit | None:
 
 
 def header_period(cells: Sequence[Cell], periods: Periods) -> str | None:
-    """The period of a header path: a part of a year in one cell and the year in another make one (`Năm 2022` > `Quý I`)."""
+    """The period of a header path; a part of a year and the year of another cell make one (`Năm 2022` > `Quý I`)."""
     found: str | None = None
     year: int | None = None
     for cell in cells:
@@ -222,7 +249,13 @@ def header_period(cells: Sequence[Cell], periods: Periods) -> str | None:
 
 def noun_unit(text: str) -> str | None:
     """The counted noun of a header or row name: `Số đoàn viên kết nạp` → `đoàn viên`; null where none is known."""
-    bare = regex.sub(r"^\W*(?:tổng\s+số\s+|số\s+lượng\s+|số\s+lượt\s+(?=lượt)|tổng\s+|số\s+)?", "", text, flags=regex.IGNORECASE)
+    bare = regex.sub(
+        r"^\W*(?:tổng\s+số\s+|số\s+lượng\s+|số\s+lượt\s+(?=lượt)|tổng\s+|"
+        r"số\s+)?",
+        "",
+        text,
+        flags=regex.IGNORECASE,
+    )
     hit = unit_at(bare, 0)
     return hit[0].text if hit is not None and hit[0].kind == "count" else None
 

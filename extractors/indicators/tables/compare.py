@@ -38,7 +38,7 @@ def computed(formula: Formula, over: Decimal, under: Decimal) -> Decimal | None:
 
 
 def agrees(stated: CellNumber, formula: Formula, over: CellNumber, under: CellNumber, falls: bool) -> bool | None:
-    """Whether a stated number is what the formula gives within the rounding of all three; null where it can't be told."""
+    """Whether a stated number is what the formula gives within the rounding of all; null where it can't be told."""
     value = computed(formula, over.value, under.value)
     if value is None:
         return None
@@ -46,7 +46,9 @@ def agrees(stated: CellNumber, formula: Formula, over: CellNumber, under: CellNu
     half = Decimal("0.5")
     tolerance = half.scaleb(-stated.places) * Decimal("1.02")
     if formula == "difference":
-        tolerance += half.scaleb(-over.places) * (1 if over.places else 0) + half.scaleb(-under.places) * (1 if under.places else 0)
+        tolerance += half.scaleb(-over.places) * (1 if over.places else 0) + half.scaleb(-under.places) * (
+            1 if under.places else 0
+        )
     else:
         slack_over = half.scaleb(-over.places) if over.places else Decimal(0)
         slack_under = half.scaleb(-under.places) if under.places else Decimal(0)
@@ -113,7 +115,9 @@ def role_of(pairing: Pairing, column: TableColumn, columns: Sequence[TableColumn
     if under.role == "target":
         return "target_rate"
     over = next(c for c in columns if c.index == pairing.over)
-    earlier = under.role == "baseline" or (under.period is not None and over.period is not None and under.period < over.period)
+    earlier = under.role == "baseline" or (
+        under.period is not None and over.period is not None and under.period < over.period
+    )
     if earlier:
         return "index"
     return "index" if column.role in ("change", "index") else "share"

@@ -25,14 +25,22 @@ from extractors.model import Comparator, Context, Indicator, Role
 from extractors.numbers import Style
 from extractors.text import DocumentText
 
-_COUNTING = regex.compile(r"(?<!\p{L})(?:số|tổng|diện\s+tích|sản\s+lượng|kinh\s+phí|vốn|giá\s+trị|doanh\s+thu|thành\s+tiền|số\s+tiền|nhu\s+cầu)(?!\p{L})", regex.IGNORECASE)
+_COUNTING = regex.compile(
+    r"(?<!\p{L})(?:số|tổng|diện\s+tích|sản\s+lượng|kinh\s+phí|vốn|giá\s+trị|doanh\s+thu|thành\s+tiền|"
+    r"số\s+tiền|nhu\s+cầu)(?!\p{L})",
+    regex.IGNORECASE,
+)
 _PLAN = regex.compile(
     r"(?<!\p{L})(?:kế\s+hoạch|mục\s+tiêu|phấn\s+đấu|giao\s+(?:chỉ|kế|dự)|định\s+hướng)(?!\p{L})|"
     r"(?:^|(?<=[.:)]\s))\W*chỉ\s+tiêu\s+(?!chủ|kinh|thống|cơ\s+bản|chính)\p{L}",
     regex.IGNORECASE | regex.MULTILINE,
 )
 # Money that is allotted or needed is a result; these make it something to be reached.
-_QUOTA = regex.compile(r"(?<!\p{L})(?:chỉ\s+tiêu|kế\s+hoạch\s+vốn|dự\s+toán\s+thu|kế\s+hoạch\s+thu|thu\s+ngân\s+sách|mục\s+tiêu)(?!\p{L})", regex.IGNORECASE)
+_QUOTA = regex.compile(
+    r"(?<!\p{L})(?:chỉ\s+tiêu|kế\s+hoạch\s+vốn|dự\s+toán\s+thu|kế\s+hoạch\s+thu|thu\s+ngân\s+sách|"
+    r"mục\s+tiêu)(?!\p{L})",
+    regex.IGNORECASE,
+)
 _ONE = Decimal(1)
 
 
@@ -152,7 +160,14 @@ def _with_roles(
             out.append(column)
             continue
         last = max(years_of(column.period), default=None)
-        if column.role in (None, "result") and not column.compares and not column.percent and last and year and last > year:
+        if (
+            column.role in (None, "result")
+            and not column.compares
+            and not column.percent
+            and last
+            and year
+            and last > year
+        ):
             column = replace(column, role="target")
         if column.role is None and not column.compares:
             allotted = _is_money(column, caption) and not _QUOTA.search(caption.text)
@@ -209,7 +224,9 @@ def _dated(columns: Sequence[TableColumn], caption: Caption, context: Context) -
         if column.hold == "number" and column.period is None and not column.compares:
             period = whole
             if column.role == "target" and (years := years_of(results[0] if results else whole)):
-                whole_year = regex.search(r"(?<!\p{L})năm(?!\p{L})", column.header, regex.IGNORECASE) or caption.period is None
+                whole_year = (
+                    regex.search(r"(?<!\p{L})năm(?!\p{L})", column.header, regex.IGNORECASE) or caption.period is None
+                )
                 part = regex.fullmatch(r"\d{4}-\d\d(?:/\d{4}-\d\d)?|\.\./.*|\d{4}-\d\d-\d\d", period or "")
                 period = str(years[-1]) if len(set(years)) == 1 and (whole_year or part) else period or str(years[-1])
             elif column.role == "baseline":
@@ -295,7 +312,9 @@ def _cell(
     if unit is None:
         stub = any(c.stub == "stub" for c in sheet.columns)
         told = column.period is not None or regex.search(r"\p{L}", column.header) is not None
-        if number.places or not (told and (stub or _COUNTING.search(column.header) or sheet.caption.subject or column.cells)):
+        if number.places or not (
+            told and (stub or _COUNTING.search(column.header) or sheet.caption.subject or column.cells)
+        ):
             return None
         if not (column.role and column.header) or not (stub or _COUNTING.search(column.header) or column.period):
             return None

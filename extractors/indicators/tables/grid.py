@@ -1,4 +1,4 @@
-"""Tables of a document as grids of cells with offsets: rows with bars, and rows whose cells stand apart by wide gaps."""
+"""Tables of a document as grids of cells with offsets: rows with bars, and rows whose cells stand far apart."""
 
 from __future__ import annotations
 
@@ -14,13 +14,17 @@ _GAP = regex.compile(r"\t+|[\x20\u00a0]{3,}")
 _NUMERIC_END = regex.compile(r"(?:\d[\d.,]*\s*[%‰]?\)?|-|…)\s*$")
 _LEAST_GAP_ROWS = 3
 _CAPTION_MAX = 600
-_ASIDE = regex.compile(r"^\W*(?:đơn\s+vị|đvt|đ\.v\.t|kèm\s+theo|ban\s+hành\s+kèm|theo\s+quyết\s+định|tính\s+đến|số\s+liệu|nguồn)", regex.IGNORECASE)
+_ASIDE = regex.compile(
+    r"\W*(?:đơn\s+vị|đvt|đ\.v\.t|kèm\s+theo|ban\s+hành\s+kèm|theo\s+quyết\s+định|tính\s+đến|"
+    r"số\s+liệu|nguồn)",
+    regex.IGNORECASE,
+)
 _CAPTION_KINDS = frozenset(("body", "heading", "title", "list"))
 
 
 @dataclass(frozen=True, slots=True)
 class Cell:
-    """The text of one cell without outer blanks, `[start, end)` in code points of the document; empty where start == end."""
+    """The text of one cell without outer blanks, at `[start, end)` in the document; empty where start == end."""
 
     start: int
     end: int
@@ -95,7 +99,9 @@ def _split(rows: list[Row]) -> Iterator[list[Row]]:
     begin = 0
     for i in range(1, len(rows)):
         filled = rows[i].filled
-        if len(filled) == 1 and regex.match(r"(?:Phụ\s+)?(?:Bảng|Biểu)\s+(?:số\s+)?[\dIVX]", filled[0].text, regex.IGNORECASE):
+        if len(filled) == 1 and regex.match(
+            r"(?:Phụ\s+)?(?:Bảng|Biểu)\s+(?:số\s+)?[\dIVX]", filled[0].text, regex.IGNORECASE
+        ):
             yield rows[begin:i]
             begin = i
     yield rows[begin:]

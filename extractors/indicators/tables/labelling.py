@@ -18,20 +18,37 @@ from extractors.model import Role
 
 _ASIDE = regex.compile(r"\([^()]*\)|%|‰")
 _TIMES = regex.compile(
-    r"(?<!\p{L})(?:(?:(?:lũy|luỹ)\s+kế\s+)?(?:trong\s+|đến\s+)?(?:ngày|tháng|quý|năm|giai\s+đoạn|nhiệm\s+kỳ)\s+[\dIVX][\d/.IVX-]*(?:\s*-\s*\d+)?|"
-    r"\d{1,2}\s+tháng(?:\s+đầu\s+năm|\s+cuối\s+năm)?|(?:năm\s+)?hiện\s+hành|(?:cả\s+)?năm|\d{1,2}/\d{1,2}/\d{4}|\d{1,2}/\d{4}|(?:19|20)\d\d(?:\s*-\s*(?:19|20)\d\d)?|lũy\s+kế|luỹ\s+kế)(?![\p{L}\d])",
+    r"(?<!\p{L})(?:(?:(?:lũy|luỹ)\s+kế\s+)?(?:trong\s+|đến\s+)?(?:ngày|tháng|quý|năm|giai\s+đoạn|"
+    r"nhiệm\s+kỳ)\s+[\dIVX][\d/.IVX-]*(?:\s*-\s*\d+)?|"
+    r"(?<!dưới\s)(?<!trên\s)(?<!từ\s)\d{1,2}\s+tháng(?:\s+đầu\s+năm|\s+cuối\s+năm)?|"
+    r"(?:năm\s+)?hiện\s+hành|(?:cả\s+)?năm|\d{1,2}/\d{1,2}/\d{4}|\d{1,2}/\d{4}|(?:19|"
+    r"20)\d\d(?:\s*-\s*(?:19|20)\d\d)?|lũy\s+kế|luỹ\s+kế)(?![\p{L}\d])",
     regex.IGNORECASE,
 )
 _ROLE_WORDS = regex.compile(
-    r"(?<!\p{L})(?:(?:đánh\s+giá|ước)\s+thực\s+hiện|dự\s+kiến|thực\s+hiện|ước\s+TH|ƯTH|ước\s+đạt|ước|TH|kế\s+hoạch|KH|dự\s+toán|DT|chỉ\s+tiêu(?:\s+giao)?|mục\s+tiêu|được\s+giao|giao(?!\s+(?:thông|dịch|đất|rừng|lưu|tiếp|hàng|nhận|khoán))|"
-    r"kết\s+quả(?:\s+thực\s+hiện)?|so\s+sánh(?:\s+với)?|so\s+với|so|tỷ\s+lệ(?:\s+đạt)?|tỉ\s+lệ|đạt|hoàn\s+thành|tăng\s*,?\s*/?\s*giảm|tăng|giảm|tốc\s+độ(?:\s+tăng)?(?:\s+trưởng)?|"
-    r"chênh\s+lệch|cơ\s+cấu|tỷ\s+trọng|tỉ\s+trọng|(?:cùng\s+kỳ|CK)(?:\s+năm\s+(?:trước|ngoái))?|năm\s+trước|chính\s+thức|sơ\s+bộ|trong\s+đó|chia\s+ra|phấn\s+đấu|NQ|nghị\s+quyết|vốn\s+(?=kế\s+hoạch))(?!\p{L})",
+    r"(?<!\p{L})(?:(?:đánh\s+giá|ước)\s+thực\s+hiện|dự\s+kiến|thực\s+hiện|ước\s+TH|ƯTH|ước\s+đạt|ước|"
+    r"TH|kế\s+hoạch|KH|dự\s+toán|DT|chỉ\s+tiêu(?:\s+giao)?|mục\s+tiêu|được\s+giao|giao(?!\s+(?:thông|"
+    r"dịch|đất|rừng|lưu|tiếp|hàng|nhận|khoán))|"
+    r"kết\s+quả(?:\s+thực\s+hiện)?|so\s+sánh(?:\s+với)?|so\s+với|so|tỷ\s+lệ(?:\s+đạt)?|tỉ\s+lệ|đạt|"
+    r"hoàn\s+thành|tăng\s*,?\s*/?\s*giảm|tăng|giảm|tốc\s+độ(?:\s+tăng)?(?:\s+trưởng)?|"
+    r"chênh\s+lệch|cơ\s+cấu|tỷ\s+trọng|tỉ\s+trọng|(?:cùng\s+kỳ|CK)(?:\s+năm\s+(?:trước|ngoái))?|"
+    r"năm\s+trước|chính\s+thức|sơ\s+bộ|trong\s+đó|chia\s+ra|phấn\s+đấu|NQ|nghị\s+quyết|"
+    r"vốn\s+(?=kế\s+hoạch))(?!\p{L})",
     regex.IGNORECASE,
 )
-_PLAN_WORD = regex.compile(r"(?<!\p{L})(?:kế\s+hoạch|KH|dự\s+toán|DT|chỉ\s+tiêu|mục\s+tiêu)(?!\p{L})", regex.IGNORECASE)
+_PLAN_WORD = regex.compile(
+    r"(?<!\p{L})(?:kế\s+hoạch|KH|dự\s+toán|DT|chỉ\s+tiêu|"
+    r"mục\s+tiêu)(?!\p{L})",
+    regex.IGNORECASE,
+)
 _FULL = {"kh": "kế hoạch", "dt": "dự toán"}
 _AREA = {"ha": "diện tích", "m2": "diện tích", "m²": "diện tích", "km2": "diện tích"}
-_BARE_TOTAL = regex.compile(r"(?:tổng(?:\s+(?:số|cộng))?|thành\s+tiền|số\s+tiền|cộng|chung|số\s+lượng|giá\s+trị|số\s+người)", regex.IGNORECASE)
+_BARE_TOTAL = regex.compile(
+    r"(?:tổng(?:\s+(?:số|cộng))?|thành\s+tiền|số\s+tiền|cộng|chung|số\s+lượng|giá\s+trị|"
+    r"số\s+người)",
+    regex.IGNORECASE,
+)
+_DEED = regex.compile(r"thu\s+(?:hoạch|gom|hồi|dọn)|chi\s+(?:nhánh|bộ|hội|đoàn|cục)", regex.IGNORECASE)
 _NOUN_HEADS = ("vụ", "ngành", "lớp", "khối", "nhóm")
 
 
@@ -43,7 +60,7 @@ def column_subject(column: TableColumn) -> str:
         text = tidy(regex.sub(r"\s*[+/=:,;.-]+\s*(?=$|\s)|^\s*[+/=:,;.-]+\s*", " ", text))
         if regex.search(r"\p{L}{2}", text) and not any(fold(text) in fold(p) for p in pieces):
             pieces.append(text)
-    if len(pieces) > 1 and stands_alone(pieces[-1]) and not _BARE_TOTAL.fullmatch(pieces[-1]):
+    if len(pieces) > 1 and _alone(pieces[-1]) and not _BARE_TOTAL.fullmatch(pieces[-1]):
         pieces = [pieces[-1], *pieces[:-1]]
     return " ".join(pieces)
 
@@ -80,10 +97,10 @@ def label_of(
         subject = subject or column_subject(measured)
     kind = stub.stub if stub is not None else ""
     row = name.label
-    if kind == "stub" or (not kind and not subject and (stands_alone(row) or not caption.subject)):
+    if kind == "stub" or (not kind and not subject and (_alone(row) or not caption.subject)):
         base = _indicator_row(row, subject, name, caption)
     elif kind == "period":
-        base = subject if subject and (stands_alone(subject) or not caption.subject) else _join(caption.subject, subject)
+        base = subject if subject and (_alone(subject) or not caption.subject) else _join(caption.subject, subject)
     else:
         base = _dimension_row(row, subject, name, caption, stub, unit)
     if role in ("change", "baseline", "target") and unit[0] == "percent" and not column.percent and is_growth(row):
@@ -96,7 +113,7 @@ def _indicator_row(row: str, subject: str, name: RowName, caption: Caption) -> s
         return _join("tổng", _join(caption.subject or name.section, subject))
     if not subject or _BARE_TOTAL.fullmatch(subject):
         return row
-    return _join(subject, row) if stands_alone(subject) and not stands_alone(row) else _join(row, subject)
+    return _join(subject, row) if _alone(subject) and not _alone(row) else _join(row, subject)
 
 
 def _dimension_row(
@@ -106,17 +123,24 @@ def _dimension_row(
     bare = not subject or _BARE_TOTAL.fullmatch(subject) is not None
     if bare and not about and unit[0] == "count" and unit[1]:
         about = unit[1]
-    if not bare and not stands_alone(subject) and about:
-        area = _AREA.get(unit[1], "") if not stands_alone(about) else ""
-        subject = _join(area, _join(about, subject))
+    if not bare and not _alone(subject) and about:
+        subject = _join(about, subject)
     elif bare:
         subject = about
+    area = _AREA.get(unit[1], "")
+    if area and subject and area not in fold(subject):
+        subject = f"{area} {subject}"
     if name.total:
         return subject if fold(subject).startswith("tổng") else f"tổng {subject}"
     head = fold(stub.header).split()[0] if stub is not None and stub.header else ""
     if head in _NOUN_HEADS and not fold(row).startswith(head) and len(fold(stub.header if stub else "").split()) == 1:
         row = f"{head} {row}"
     return _join(subject, row)
+
+
+def _alone(text: str) -> bool:
+    """Whether a phrase names a measure itself; `thu hoạch` is something done, no revenue."""
+    return stands_alone(text) and not _DEED.match(text)
 
 
 def _join(left: str, right: str) -> str:
@@ -142,7 +166,9 @@ def _plan_word(text: str) -> str:
     return _FULL.get(word, word)
 
 
-def _affixed(base: str, columns: Sequence[TableColumn], column: TableColumn, role: Role, pairing: Pairing | None) -> str:
+def _affixed(
+    base: str, columns: Sequence[TableColumn], column: TableColumn, role: Role, pairing: Pairing | None
+) -> str:
     under = columns[pairing.under] if pairing is not None else None
     if role == "target" and _PLAN_WORD.search(column.header):
         word = _plan_word(column.header)

@@ -82,7 +82,11 @@ def _target_of(
     wanted = years_of(indicator.period)[-1:]
     for column in sorted(columns, key=lambda k: (k.index > c, abs(k.index - c))):
         other = made.get((r, column.index))
-        if other is None or other.role != "target" or (other.kind != indicator.kind and indicator.role != "target_rate"):
+        if (
+            other is None
+            or other.role != "target"
+            or (other.kind != indicator.kind and indicator.role != "target_rate")
+        ):
             continue
         if not wanted or years_of(other.period)[-1:] in ((), wanted):
             return other.start
@@ -148,9 +152,9 @@ def _sums(
         if top is None or not here or column.compares or top.kind not in _ADDABLE or top.role == "rate":
             continue
         alike = [r for r in here if linked[r, c].kind == top.kind and linked[r, c].unit == top.unit]
-        if not alike or any(abs(linked[r, c].value) > abs(top.value) * 1.001 for r in alike):
-            if not alike or len(alike) < len(here) or len(here) < 2:
-                continue
+        over = any(abs(linked[r, c].value) > abs(top.value) * 1.001 for r in alike)
+        if not alike or (over and (len(alike) < len(here) or len(here) < 2)):
+            continue
         for r in alike:
             if linked[r, c].value <= top.value:
                 linked[r, c] = replace(linked[r, c], whole=top.start)

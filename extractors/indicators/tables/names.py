@@ -18,14 +18,20 @@ from extractors.indicators.tables.values import Unit
 
 _FORMULA = regex.compile(r"\s*\((?=[^()]*\d|[^()]*[IVX])[IVXA-D\d\s+=.,-]+\)")
 _LEAD = regex.compile(
-    r"\s*(?P<mark>\(?(?:[IVXLC]{1,6}(?=[.)/ -])|\d{1,2}(?:\.\d{1,3}){0,4}(?=[.)\s])|[A-Za-zđĐ](?=[.)]))\)?[.)]*|[-+*•])\s*(?=[\p{L}\"(])"
+    r"\s*(?P<mark>\(?(?:[IVXLC]{1,6}(?=[.)/ -])|\d{1,2}(?:\.\d{1,3}){0,4}(?=[.)\s])|"
+    r"[A-Za-zđĐ](?=[.)]))\)?[.)]*|[-+*•])\s*(?=[\p{L}\"(])"
 )
 _UNIT = regex.compile(r"\(([^()]{1,40})\)\s*$|,\s*([^,()]{1,15})$")
-_TOTAL_LEAD = regex.compile(r"^(?:tổng\s+(?:số|cộng)|cộng)\s*[:(]|^(?:tổng(?:\s+(?:số|cộng))?|cộng)\s*\(?[IVX\d\s+=,()A-E]+$", regex.IGNORECASE)
+_TOTAL_LEAD = regex.compile(
+    r"^(?:tổng\s+(?:số|cộng)|cộng)\s*[:(]|^(?:tổng(?:\s+(?:số|cộng))?|"
+    r"cộng)\s*\(?[IVX\d\s+=,()A-E]+$",
+    regex.IGNORECASE,
+)
 _ACRONYM = regex.compile(r"[B-DF-HJ-NP-TV-XZĐ]+|BHYT|ODA|FDI|GRDP|CĐCS|LĐLĐ|NLĐ|UBND|HĐND|TƯ|CĐ")
 _PART = regex.compile(r"(?:khu\s+vực|ngành|nhóm|khối|thành\s+phần|vùng)(?!\p{L})", regex.IGNORECASE)
 _MEASURE = regex.compile(
-    r"(?:diện\s+tích|sản\s+lượng|năng\s+suất|số\s+lượng|trị\s+giá|giá\s+trị|kim\s+ngạch|doanh\s+thu|số\s+tiền|kinh\s+phí|tổng\s+số|"
+    r"(?:diện\s+tích|sản\s+lượng|năng\s+suất|số\s+lượng|trị\s+giá|giá\s+trị|kim\s+ngạch|doanh\s+thu|"
+    r"số\s+tiền|kinh\s+phí|tổng\s+số|"
     r"khối\s+lượng|lượng|số\s+vụ|số\s+người|số\s+hộ|tỷ\s+lệ|nam|nữ)(?:\s+\p{L}+){0,2}",
     regex.IGNORECASE,
 )
@@ -55,9 +61,7 @@ class RowName:
     """It is given as one of the parts (`Trong đó`, a dash), not as all of them."""
 
 
-def read_names(
-    body: Sequence[Row], columns: Sequence[TableColumn], periods: Periods
-) -> list[RowName]:
+def read_names(body: Sequence[Row], columns: Sequence[TableColumn], periods: Periods) -> list[RowName]:
     """The rows of a table with their names.
 
     Args:
@@ -105,7 +109,9 @@ def read_names(
         period = header_period((cell,), periods) if by_period else None
         if by_period and period is None and _YEAR.fullmatch(cell.text):
             period = cell.text
-        names.append(RowName(row, name, label, unit, period, total, parent, section, rank, data, part or rank >= _PART_RANK))
+        names.append(
+            RowName(row, name, label, unit, period, total, parent, section, rank, data, part or rank >= _PART_RANK)
+        )
         # A grand total at the top is no parent: what follows may be sections of its own.
         if not total:
             stack.append((rank, len(names) - 1))
@@ -130,8 +136,7 @@ def _name_cell(row: Row, label_at: int | None, width: int, by_period: bool) -> C
         # A number in place of the name: merged cells moved the row aside.
         return cell if regex.search(r"\p{L}", cell.text) or (by_period and _YEAR.fullmatch(cell.text)) else None
     # A total whose name spans the column of numbers too.
-    first = next((c for c in row.cells[:label_at] if regex.search(r"\p{L}{3}", c.text)), None)
-    return first
+    return next((c for c in row.cells[:label_at] if regex.search(r"\p{L}{3}", c.text)), None)
 
 
 def _mark(row: Row, cell: Cell, raw: str) -> tuple[str, str]:

@@ -9,12 +9,21 @@ from extractors.indicators.lexicon import find
 from extractors.indicators.tables.columns import TableColumn
 from extractors.model import IndicatorKind, Role
 
-_AGAINST_PLAN = regex.compile(r"so\s+(?:với\s+)?(?:dự\s+toán|kế\s+hoạch|chỉ\s+tiêu|KH|DT)|(?:đạt|hoàn\s+thành)\s+(?:\S+\s+)?(?:kế\s+hoạch|dự\s+toán|chỉ\s+tiêu)", regex.IGNORECASE)
+_AGAINST_PLAN = regex.compile(
+    r"so\s+(?:với\s+)?(?:dự\s+toán|kế\s+hoạch|chỉ\s+tiêu|KH|DT)|(?:đạt|"
+    r"hoàn\s+thành)\s+(?:\S+\s+)?(?:kế\s+hoạch|dự\s+toán|chỉ\s+tiêu)",
+    regex.IGNORECASE,
+)
 _LEVEL = regex.compile(r"so\s+(?:với\s+)?(?:GDP|GRDP)", regex.IGNORECASE)
 _GROWTH = regex.compile(r"(?<!\p{L})(?:tốc\s+độ|tăng\s+trưởng|tăng|giảm|mức\s+giảm)(?!\p{L})", regex.IGNORECASE)
 _SHARE = regex.compile(r"(?<!\p{L})(?:tỷ\s+lệ|tỉ\s+lệ|tỷ\s+trọng|tỉ\s+trọng|cơ\s+cấu)(?!\p{L})|%", regex.IGNORECASE)
 _INDEX = regex.compile(r"chỉ\s+số\s+phát\s+triển|so\s+(?:với\s+)?cùng\s+kỳ", regex.IGNORECASE)
-_PER = regex.compile(r"bình\s+quân\s+(?:đầu\s+người|một|1|mỗi|hộ|lao\s+động|khẩu)|năng\s+suất|(?:trên|/)\s*(?:một|1|10|100|1\.000|10\.000|mười)?\s*(?:vạn|nghìn|ngàn|triệu)?\s*(?:dân|người|trẻ)(?!\p{L})|^giá\s+(?!trị)", regex.IGNORECASE)
+_PER = regex.compile(
+    r"bình\s+quân\s+(?:đầu\s+người|một|1|mỗi|hộ|lao\s+động|khẩu)|năng\s+suất|(?:trên|/)\s*(?:một|1|"
+    r"10|100|1\.000|10\.000|mười)?\s*(?:vạn|nghìn|ngàn|triệu)?\s*(?:dân|người|trẻ)(?!\p{L})|"
+    r"^giá\s+(?!trị)",
+    regex.IGNORECASE,
+)
 
 
 def percent_row_role(role: Role, column: TableColumn, label: str) -> Role:

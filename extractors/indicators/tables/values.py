@@ -22,7 +22,8 @@ _SIGNS: dict[str, Comparator] = {
     "tối thiểu": ">=", "ít nhất": ">=", "tối đa": "<=", "không quá": "<=",
 }  # fmt: skip
 _NUMBER = regex.compile(
-    rf"(?P<cmp>≥|>=|≤|<=|>|<|~|≈|(?:trên|hơn|dưới|khoảng|gần|ước|từ|đạt|tối\s+thiểu|ít\s+nhất|tối\s+đa|không\s+quá)\s)?\s*"
+    rf"(?P<cmp>≥|>=|≤|<=|>|<|~|≈|(?:trên|hơn|dưới|khoảng|gần|ước|từ|đạt|tối\s+thiểu|ít\s+nhất|"
+    rf"tối\s+đa|không\s+quá)\s)?\s*"
     rf"(?P<open>\()?\s*(?P<sign>[-+])?\s*(?P<digits>{LITERAL})"
     rf"(?:\s*(?:-|đến)\s*(?P<high>{LITERAL}))?\s*(?P<close>\))?"
     r"\s*(?P<tail>[%‰]|\p{L}[\p{L}\d/²³%.\s]{0,30})?\s*(?P<up>trở\s+lên)?\s*[*]*",
