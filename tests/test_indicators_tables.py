@@ -122,7 +122,9 @@ def test_offsets_are_exact(name: str) -> None:
     assert all(text[i.start : i.end] == i.surface for i in found)
 
 
-@pytest.mark.parametrize("name", [n for n in sorted(TABLES) if '"expected": []' in TABLES[n].read_text(encoding="utf-8")])
+@pytest.mark.parametrize(
+    "name", [n for n in sorted(TABLES) if '"expected": []' in TABLES[n].read_text(encoding="utf-8")]
+)
 def test_layout_norms_lists_and_schedules_state_nothing(name: str) -> None:
     assert _run(name)[1] == ()
 
