@@ -65,7 +65,12 @@ def _wait(ready: Any, what: str, seconds: float = START) -> Any:
 
 
 def _post(api: str, path: str, **body: Any) -> Any:
-    response = httpx.post(f"{api}/{path}", json=body, trust_env=False, timeout=30)
+    for _ in range(20):
+        response = httpx.post(f"{api}/{path}", json=body, trust_env=False, timeout=30)
+        if response.status_code != httpx.codes.SERVICE_UNAVAILABLE:
+            break
+        # Prefect's own clients try again too: on a busy machine its SQLite is locked for a moment.
+        time.sleep(0.5)
     response.raise_for_status()
     return response.json()
 
