@@ -8,8 +8,8 @@ from typing import Any
 import pytest
 from row_factory import document, indicator, reference, rows
 
-from pipeline.link import link_corpus
 from pipeline.annotate.issuers import standard_issuer
+from pipeline.link import link_corpus
 from pipeline.link.places import place_of
 from pipeline.link.symbols import symbol_facts
 from pipeline.schema import Row

@@ -7,6 +7,7 @@ from collections.abc import Iterable, Sequence
 from extractors.organisations.provinces import fold_tones
 from pipeline.annotate.issuers import standard_issuer
 from pipeline.link.identity import Identity, most_common
+from pipeline.link.known import complete
 from pipeline.link.mentions import Mention, is_day, year_of
 from pipeline.link.named import is_law
 from pipeline.link.symbols import SymbolFacts
@@ -39,7 +40,7 @@ def directive_row(identity: Identity) -> Row:
         names = most_common((" ".join(m.surface.split()), m.source.doc_id) for m in mentions)
         title = names[0][0]
     provinces = {mention.source.province for mention in cited if mention.source.province}
-    return {
+    row = {
         "directive_id": directive_id(identity),
         "symbol": symbols[0] if symbols else None,
         "doc_type": types[0][0] if types else (identity.facts.doc_type if identity.facts else None),
@@ -57,6 +58,7 @@ def directive_row(identity: Identity) -> Row:
         "conflicts": _conflicts(identity, dates, issuers, types),
         "doc_id": own.source.doc_id if own else None,
     }
+    return complete(row)
 
 
 def _spellings(mentions: Iterable[Mention]) -> list[str]:
