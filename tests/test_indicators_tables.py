@@ -17,9 +17,19 @@ import docx
 import pytest
 import regex
 from file_samples import pdf_of
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
+from extractors.dates import find_dates
 from extractors.indicators.lexicon import fold
-from extractors.model import Indicator
+from extractors.indicators.periods import Periods
+from extractors.indicators.tables import find_table_indicators
+from extractors.indicators.tables.grid import Cell, find_grids
+from extractors.indicators.tables.shape import find_shape
+from extractors.indicators.tables.values import read_number
+from extractors.model import Context, Indicator
+from extractors.numbers import Style
+from extractors.text import DocumentText
 from pipeline.annotate.annotator import annotate
 from pipeline.clean.text import clean
 from pipeline.read import read_bytes
@@ -158,6 +168,105 @@ def test_sums_and_percents_are_checked(name: str) -> None:
     assert {(surface.lstrip("+"), verdict) for surface, verdict in spec["arithmetic"]} <= told
     wrong = {surface for surface, verdict in spec["arithmetic"] if verdict == "mismatch"}
     assert {surface for surface, verdict in told if verdict == "mismatch"} == wrong
+
+
+NUMBERS = [
+    ("1.234,5", 1234.5, None, "="),
+    ("45 km", 45, "km", "="),
+    ("131,5 tỷ đồng", 131.5e9, "đồng", "="),
+    ("-7,6", -7.6, None, "="),
+    ("≥ 80%", 80, "%", ">="),
+    ("70% trở lên", 70, "%", ">="),
+    ("(12,5)", 12.5, None, "="),
+    ("0912345678", None, None, None),
+    ("1.004567", None, None, None),
+    ("12/NQ-HĐND", None, None, None),
+    ("30/9/2023", None, None, None),
+    ("0,006 x a", None, None, None),
+    ("Tháng 9", None, None, None),
+]
+
+
+@pytest.mark.parametrize(("text", "value", "unit", "comparator"), NUMBERS)
+def test_number_of_a_cell(text: str, value: float | None, unit: str | None, comparator: str | None) -> None:
+    found = read_number(Cell(0, len(text), text), Style())
+    if value is None:
+        assert found is None
+        return
+    assert found is not None
+    assert (float(found.value), found.unit[1] if found.unit else None, found.comparator) == (value, unit, comparator)
+
+
+SHAPES = [
+    (
+        "TT | Nội dung | Năm 2024 | Năm 2025 | Năm 2026\nKế hoạch | Ước thực hiện\n1 | Thu | 5 | 6 | 7 | 8",
+        ["Năm 2024", "Kế hoạch"],
+    ),
+    ("TT | Chỉ tiêu | Kết quả | Dự kiến\nNhóm A | Nhóm B\n1 | Thu | 5 | 6 | 7", None),
+    (
+        "TT | Chỉ tiêu | ĐVT | ƯTH 2025 | Giai đoạn 2026 - 2027\nNăm 2026 | Năm 2027\n1 | Chè | ha | 5 | 6 | 7",
+        ["ƯTH 2025"],
+    ),
+]
+
+
+@pytest.mark.parametrize(("text", "header"), SHAPES)
+def test_merged_headers_that_left_no_trace(text: str, header: list[str] | None) -> None:
+    """Which header spans the lower row: told by its words or years, else the table is left alone."""
+    marks = [(m.start(), "table", None) for m in regex.finditer(r"^", text, regex.MULTILINE)]
+    document = DocumentText.of(text, marks)  # type: ignore[arg-type]
+    shape = find_shape(next(iter(find_grids(document))), Style())
+    if header is None:
+        assert shape is None
+        return
+    assert shape is not None
+    at = next(i for i, cells in enumerate(shape.headers) if [c.text for c in cells] == header)
+    assert shape.body[0].cells[at].text == "5"
+
+
+_CELL = st.sampled_from(
+    ["", "-", "12", "1.234,5", "Kế hoạch 2021", "Thực hiện", "So sánh (%)", "STT", "Tổng cộng", "ha", "- Lúa", "%"]
+)
+
+
+@given(st.lists(st.lists(_CELL, min_size=1, max_size=5), min_size=1, max_size=6))
+@settings(max_examples=150, deadline=None)
+def test_any_grid_is_read_with_exact_offsets_and_twice_the_same(rows: list[list[str]]) -> None:
+    lines = [" | ".join(row).strip() or "x" for row in rows]
+    text = "\n".join(lines)
+    starts = [sum(len(line) + 1 for line in lines[:i]) for i in range(len(lines))]
+    document = DocumentText.of(text, [(start, "table", None) for start in starts])
+    periods = Periods(document, [], [], Context())
+    found, _ = find_table_indicators(document, periods, Style(), Context())
+    assert all(text[i.start : i.end] == i.surface and i.label for i in found)
+    assert len({i.start for i in found}) == len(found)
+    assert {i.whole for i in found if i.whole} | {i.target for i in found if i.target} <= {i.start for i in found}
+    assert find_table_indicators(document, periods, Style(), Context())[0] == found
+
+
+def test_a_law_states_nothing() -> None:
+    text = "Chỉ tiêu | Kế hoạch 2021 | Thực hiện 2021\nTrồng rừng (ha) | 120 | 130"
+    marks = [(m.start(), "table", None) for m in regex.finditer(r"^", text, regex.MULTILINE)]
+    document = DocumentText.of(text, marks)  # type: ignore[arg-type]
+    periods = Periods(document, [], [], Context())
+    assert find_table_indicators(document, periods, Style(), Context(kind="law"))[0] == []
+    assert len(find_table_indicators(document, periods, Style(), Context(kind="report"))[0]) == 2
+
+
+def test_cells_apart_by_blanks_are_a_table() -> None:
+    text = (
+        "Một số chỉ tiêu (tỷ đồng)\nNăm 2020    Năm 2021\nThu ngân sách    500    560\n"
+        "Chi ngân sách    450    480\nVốn đầu tư    900    1.020"
+    )
+    document = DocumentText.of(text)
+    periods = Periods(document, find_dates(document), [], Context())
+    found, rows = find_table_indicators(document, periods, Style(), Context())
+    assert [(i.surface, i.value, i.role, i.period) for i in found[:2]] == [
+        ("500", 500e9, "baseline", "2020"),
+        ("560", 560e9, "result", "2021"),
+    ]
+    assert len(found) == 6
+    assert len(rows) == 4
 
 
 def test_results_know_their_targets() -> None:

@@ -95,7 +95,7 @@ def label_of(
         named = column_subject(column)
         subject = named if not named else f"tỷ lệ {named}"
         subject = subject or column_subject(measured)
-    kind = stub.stub if stub is not None else ""
+    kind = "stub" if name.detailed else stub.stub if stub is not None else ""
     row = name.label
     if kind == "stub" or (not kind and not subject and (_alone(row) or not caption.subject)):
         base = _indicator_row(row, subject, name, caption)

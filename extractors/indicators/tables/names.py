@@ -58,6 +58,8 @@ class RowName:
     data: bool
     """It has numbers; else it names a section."""
     within: bool = False
+    detailed: bool = False
+    """Two columns name it (`Lúa` > `Diện tích`)."""
     """It is given as one of the parts (`Trong đó`, a dash), not as all of them."""
 
 
@@ -73,13 +75,19 @@ def read_names(body: Sequence[Row], columns: Sequence[TableColumn], periods: Per
     unit_at = next((c.index for c in columns if c.hold == "unit"), None)
     by_period = any(c.hold == "label" and c.stub == "period" for c in columns)
     numbers = [c.index for c in columns if c.hold == "number"]
+    detail_at = _detail(body, columns, label_at)
+    above_cell: Cell | None = None
     names: list[RowName] = []
     stack: list[tuple[float, int]] = []
     was_part = False
     for row in body:
         cell = _name_cell(row, label_at, len(columns), by_period)
+        detail = row.cells[detail_at].text if detail_at is not None and detail_at < len(row.cells) else ""
+        if cell is None and detail:
+            cell = above_cell
         if cell is None:
             continue
+        above_cell = cell
         raw = cell.text
         mark, bare = _mark(row, cell, raw)
         within = at_start("row", "within").match(bare)
@@ -102,6 +110,12 @@ def read_names(body: Sequence[Row], columns: Sequence[TableColumn], periods: Per
         while stack and stack[-1][0] >= rank:
             stack.pop()
         parent = stack[-1][1] if stack and rank >= 0 else None
+        detailed = bool(detail) and not total
+        if detailed:
+            detail, detail_unit = _unit_of(detail)
+            unit = unit or detail_unit
+            first = _MEASURE.match(detail) is not None or stands_alone(detail)
+            bare = f"{detail} {bare[:1].lower() + bare[1:]}" if first else f"{bare} {detail}"
         name = tidy(lower_words(bare) if bare.isupper() and len(bare) > 6 else bare)
         section = next((names[i].name for _, i in reversed(stack) if not names[i].data), "")
         above = names[parent] if parent is not None else None
@@ -110,13 +124,24 @@ def read_names(body: Sequence[Row], columns: Sequence[TableColumn], periods: Per
         if by_period and period is None and _YEAR.fullmatch(cell.text):
             period = cell.text
         names.append(
-            RowName(row, name, label, unit, period, total, parent, section, rank, data, part or rank >= _PART_RANK)
+            RowName(
+                row, name, label, unit, period, total, parent, section, rank, data, part or rank >= _PART_RANK, detailed
+            )
         )
         # A grand total at the top is no parent: what follows may be sections of its own.
         if not total:
             stack.append((rank, len(names) - 1))
         was_part = part
     return names
+
+
+def _detail(body: Sequence[Row], columns: Sequence[TableColumn], label_at: int | None) -> int | None:
+    """The second column of row names, where the first is merged over several rows; null where there is none."""
+    if label_at is None or label_at + 1 >= len(columns) or columns[label_at + 1].hold != "text":
+        return None
+    full = [row for row in body if len(row.cells) == len(columns) and len(row.filled) > 2]
+    merged = [row for row in full if not row.cells[label_at].text and row.cells[label_at + 1].text]
+    return label_at + 1 if len(merged) * 4 >= len(full) and merged else None
 
 
 def lower_words(text: str) -> str:

@@ -87,7 +87,7 @@ def read_number(cell: Cell, style: Style) -> CellNumber | None:
             if unit is None:
                 return None
             end = found.start("tail") + len(name)
-        upwards = upward is not None
+        upwards = upward is not None or found["up"] is not None
     else:
         upwards = found["up"] is not None
     word = " ".join((found["cmp"] or "").lower().split())
