@@ -110,7 +110,7 @@ class Indicator:
     method: Method = "rule"
     confidence: float = 1.0
     cell: tuple[int, int, int] | None = None
-    """Of a number in a table: (table, row below the header, column), each from 0 within the document."""
+    """Of a number in a table: (table, named row below the header, column), each from 0; tables by document."""
 
 
 @dataclass(frozen=True, slots=True)
