@@ -190,9 +190,11 @@ def _cell(
     scale = _ONE if written or kind == "percent" else factor
     if kind == "percent" and not column.percent:
         role = percent_row_role(role, column, name.label)
-    period = name.period or column.period
-    last = max(years_of(name.period), default=None)
-    if name.period and last and year and last > year and role == "result":
+    # A row's own year (`Đông xuân 2023 - 2024`) gives way only to one in the column's header.
+    own = name.period if not regex.search(r"\d", column.header) else None
+    period = own or column.period or name.period
+    last = max(years_of(own), default=None)
+    if own and last and year and last > year and role == "result":
         role = "target"
     role = nature(role, kind, unit_name, name.label, column.header)
     value, high = number.value * scale, None if number.high is None else number.high * scale

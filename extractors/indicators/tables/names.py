@@ -74,6 +74,7 @@ def read_names(body: Sequence[Row], columns: Sequence[TableColumn], periods: Per
     label_at = next((c.index for c in columns if c.hold == "label"), None)
     unit_at = next((c.index for c in columns if c.hold == "unit"), None)
     by_period = any(c.hold == "label" and c.stub == "period" for c in columns)
+    by_group = any(c.hold == "label" and c.stub == "group" for c in columns)
     numbers = [c.index for c in columns if c.hold == "number"]
     detail_at = _detail(body, columns, label_at)
     above_cell: Cell | None = None
@@ -120,7 +121,8 @@ def read_names(body: Sequence[Row], columns: Sequence[TableColumn], periods: Per
         section = next((names[i].name for _, i in reversed(stack) if not names[i].data), "")
         above = names[parent] if parent is not None else None
         label = name if above is None else _composed(above, name, rank)
-        period = header_period((cell,), periods) if by_period else None
+        dated = by_period or (by_group and _YEAR.search(cell.text) is not None)
+        period = header_period((cell,), periods) if dated else None
         if by_period and period is None and _YEAR.fullmatch(cell.text):
             period = cell.text
         names.append(
