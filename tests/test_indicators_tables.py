@@ -277,6 +277,16 @@ def test_results_know_their_targets() -> None:
         assert result.target == target.start == rate.target
 
 
+def test_a_yield_has_no_area_for_its_target() -> None:
+    text = "Vụ | Kế hoạch (ha) | Gieo trồng (ha) | Năng suất (tạ/ha)\nHè | 500 | 480 | 52,5\nĐông | 300 | 310 | 48,0"
+    marks = [(m.start(), "table", None) for m in regex.finditer(r"^", text, regex.MULTILINE)]
+    document = DocumentText.of(text, marks)  # type: ignore[arg-type]
+    found, _ = find_table_indicators(document, Periods(document, [], [], Context()), Style(), Context())
+    by_place = {i.cell: i for i in found}
+    assert by_place[0, 0, 2].target == by_place[0, 0, 1].start
+    assert by_place[0, 0, 3].target is None
+
+
 def test_parts_know_their_whole() -> None:
     _, found, _ = _run(next(n for n in TABLES if n.endswith("giao_chi_tieu")))
     by_place = {i.cell: i for i in found}

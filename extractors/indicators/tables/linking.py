@@ -82,11 +82,9 @@ def _target_of(
     wanted = years_of(indicator.period)[-1:]
     for column in sorted(columns, key=lambda k: (k.index > c, abs(k.index - c))):
         other = made.get((r, column.index))
-        if (
-            other is None
-            or other.role != "target"
-            or (other.kind != indicator.kind and indicator.role != "target_rate")
-        ):
+        if other is None or other.role != "target":
+            continue
+        if indicator.role != "target_rate" and (other.kind, other.unit) != (indicator.kind, indicator.unit):
             continue
         if not wanted or years_of(other.period)[-1:] in ((), wanted):
             return other.start
