@@ -8,12 +8,12 @@ from pathlib import PurePath
 
 from pipeline.flow.discover import FoundFile
 
-BATCH_CHARS = 150_000
+BATCH_CHARS = 250_000
 """A worker process spends some 60 ms around each task: about 5 % of what this many characters take."""
 BATCH_FILES = 50
-CHARS_PER_SECOND = 60_000
+CHARS_PER_SECOND = 200_000
 """Text to rows in one process, on a slow core."""
-WORKERS_PAY_AFTER = 10.0
+WORKERS_PAY_AFTER = 15.0
 """Seconds of work in one process from which worker processes, which take seconds to start, are the faster way."""
 
 # Characters of text per byte of file, by suffix; the rest is markup, fonts, pictures. Only balance depends on it.

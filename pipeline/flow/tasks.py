@@ -27,7 +27,7 @@ from prefect.futures import PrefectFuture, as_completed
 from prefect.runtime import flow_run
 from prefect.task_runners import ProcessPoolTaskRunner
 
-from extractors.words import warm_up
+from extractors import words
 from pipeline import core, store
 from pipeline.errors import input_error
 from pipeline.flow.batches import Batch, choose_workers, plan_batches
@@ -39,6 +39,16 @@ from pipeline.flow.summary import RunSummary, read_failures, summary_of
 from pipeline.tabulate import DocumentRows
 
 WORK_FOLDER = ".chitieu-work"
+
+
+def warm_up() -> None:
+    """Load what extracting and writing need: models, vocabulary, patterns, libraries; once per process."""
+    import duckdb  # noqa: F401
+    import pyarrow.dataset
+    import pyarrow.parquet  # noqa: F401
+
+    words.warm_up()
+    core.extract_text("Năm 2023, kết nạp 12 đoàn viên.")
 
 
 @task(name="discover", cache_policy=NO_CACHE)
