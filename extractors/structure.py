@@ -66,6 +66,15 @@ def _boilerplate() -> regex.Pattern[str]:
 
 
 _BOILERPLATE = _boilerplate()
+_IN_SENTENCES = frozenset(row["phrase"] for row in read_table("boilerplate") if row["in_sentence"] == "yes")
+"""Cues that make even a full sentence page furniture: cookie notices, terms of use."""
+_CONTACT = regex.compile(
+    r"[\w.]+@\w|https?://|www\.|\b(?:1900|1800)[\s.]?\d|\b0\d{2,3}[\s.)-]*\d{3}[\s.-]?\d{3}", regex.IGNORECASE
+)
+_FURNITURE_MAX = 200
+_BULLET_LEVEL = 8
+_SENTENCE_WORDS = 15
+_ITEM_WORDS = 8
 # A menu entry or counter: a few words without a verb's sentence end, or a word glued to a number.
 _SHORT_LINE = 60
 
@@ -170,7 +179,7 @@ def _kinds(seen: str, text: str, spans: Sequence[tuple[int, int]]) -> list[Parag
     for i, line in enumerate(lines):
         if kinds[i] == "letterhead":
             continue
-        if _BOILERPLATE.search(line) and len(line) <= 200:
+        if len(line) <= _FURNITURE_MAX and (cue := _BOILERPLATE.search(line)) and not _is_prose(line, cue[0]):
             kinds[i] = "boilerplate"
         elif _SIGNATURE.search(line):
             tail = kinds[i] = "signature"
@@ -198,6 +207,15 @@ def _letterhead_end(lines: Sequence[str]) -> int:
         if _LETTERHEAD_MARK.search(line):
             end = i + 1
     return end
+
+
+def _is_prose(line: str, cue: str) -> bool:
+    """Whether a line with a cue of page furniture is a sentence that only speaks of it (`mở đường dây nóng để…`)."""
+    if cue.lower() in _IN_SENTENCES or _CONTACT.search(line):
+        return False
+    found = _level(line)
+    numbered = found is not None and found[0] < _BULLET_LEVEL
+    return len(line.split()) >= (_ITEM_WORDS if numbered else _SENTENCE_WORDS) and line.rstrip()[-1] in ".;:"
 
 
 def _close_menus(lines: Sequence[str], kinds: list[ParagraphKind]) -> None:

@@ -229,3 +229,14 @@ def test_speed() -> None:
     start = time.perf_counter()
     clean(read_bytes(data, "a.txt"))
     assert len(data) / (time.perf_counter() - start) > 1_000_000
+
+
+def test_a_subject_under_its_type_ends_before_the_first_paragraph() -> None:
+    text = (
+        "CHỈ THỊ\n"
+        "Về việc tăng cường phòng cháy, chữa cháy tại các khu công nghiệp và chợ đầu mối trên địa bàn tỉnh\n\n"
+        "Theo báo cáo của Công an tỉnh, từ đầu năm đến nay xảy ra nhiều vụ cháy gây thiệt hại về tài sản.\n"
+    )
+    lines = clean(read_bytes(text.encode(), "ct.txt")).text.split("\n")
+    assert lines[1].endswith("trên địa bàn tỉnh")
+    assert lines[2].startswith("Theo báo cáo")

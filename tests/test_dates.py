@@ -131,6 +131,9 @@ FOUND: list[tuple[str, list[tuple[str, str | None]], str]] = [
     ("quý I năm nay", [("quý I năm nay", "XXXX-01/XXXX-03")], "this year: the document says which"),
     ("trung tuần tháng 4 đến nay", [("trung tuần tháng 4 đến nay", "XXXX-04/..")], "part of a month until now"),
     ("Lũy kế 9 tháng đạt 90%", [("9 tháng", "XXXX-01/XXXX-09")], "the year so far"),
+    ("NHIỆM KỲ 2018-2023\nA. ĐẶC ĐIỂM TÌNH HÌNH", [("NHIỆM KỲ 2018-2023", "2018/2023")], "the next line counts nothing"),
+    ("Tại phiên 21/7/2014 và phiên 22/7, chỉ số tăng", [("21/7/2014", "2014-07-21"), ("22/7", "XXXX-07-22")], "trading"),
+    ("Hết tháng 9/2023, có 12 xã đạt chuẩn", [("Hết tháng 9/2023", "../2023-09")], "a cut-off"),
 ]
 
 NOT_FOUND: list[tuple[str, str]] = [
@@ -228,6 +231,12 @@ RESOLVED = [
     ("Sáng 27/6", Context(), "XXXX-06-27", "nothing says which year"),
     ("ngày 29/02 họp", Context(kind="report", period="2023"), "XXXX-02-29", "that year has no such day"),
     ("từ 15/12 đến 10/01", Context(kind="news", issued_on="2023-12-20"), "2023-12-15/2024-01-10", "over New Year"),
+    (
+        "Lợi nhuận quý II/2014 đạt 5 tỷ, tại ngày 30/6/2014 có 3 tỷ, tăng so với quý II/2013. Ngày 18/7",
+        Context(kind="news"),
+        "2014-07-18",
+        "news without a date line is of the latest year it speaks of most",
+    ),
 ]
 
 

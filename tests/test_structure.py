@@ -123,3 +123,20 @@ def test_no_letter_falls_between_sentences(raw: str) -> None:
     doc = DocumentText.of(text)
     covered = set().union(*(range(s.start, s.end) for s in doc.sentences)) if doc.sentences else set()
     assert all(i in covered for i, ch in enumerate(text) if ch.isalnum())
+
+
+@pytest.mark.parametrize(
+    ("line", "kind", "why"),
+    [
+        ("Đường dây nóng: 0912 345 678", "boilerplate", "a footer's telephone number"),
+        ("Trang web này sử dụng cookie để nâng cao trải nghiệm của bạn.", "boilerplate", "a cookie notice is a sentence"),
+        (
+            "Công khai đường dây nóng tại trụ sở để tiếp nhận phản ánh của người dân theo Nghị định số 12/2022/NĐ-CP;",
+            "body",
+            "a sentence that speaks of a hotline is no page furniture",
+        ),
+        ("3. Duy trì đường dây nóng, tổng đài tư vấn cho nạn nhân trên địa bàn;", "list", "so is a numbered task"),
+    ],
+)
+def test_a_phrase_of_page_furniture_in_a_sentence(line: str, kind: str, why: str) -> None:
+    assert DocumentText.of(line).paragraphs[0].kind == kind, why

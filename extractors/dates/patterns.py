@@ -46,7 +46,8 @@ _TAIL = rf"(?:{_YEAR_WORD}(?P<year>{YEAR})|(?:{B}[/-]{B}|\.|{W})(?P<year>{LATE_Y
 _DAY_TAIL = rf"(?:{_TAIL}|{B},{W}(?P<year>{LATE_YEAR})(?!\d|[.,/]\d|{B}\p{{L}}))"
 _RELATIVE = rf"{W}(?:của{W})?(?P<relative>{phrases('relative_year')}){_RIGHT}"
 _JOINT = r"(?P<joint>,|;|và|-|đến|hoặc|\+|&)"
-_COUNTED = rf"{B}{phrases('counted')}(?!\p{{L}})"
+# Never over a line's end: `NHIỆM KỲ 2018-2023` / `A. ĐẶC ĐIỂM` counts no amperes.
+_COUNTED = rf"[^\S\n]*+{phrases('counted')}(?!\p{{L}})"
 
 # ngày 17 tháng 5 năm 2021; ngày 17/5/2021; ngày 17 tháng 5; ngày 17/5
 DAY = regex.compile(
@@ -155,7 +156,7 @@ _WHICH = rf"(?:của{W}(?:cùng{W})?(?:năm|kỳ)|kỳ{W}báo|năm{W}(?:liền|k
 RECURRING = regex.compile(rf"{B},?{B}\(?(?:{phrases('recurring')}{_RIGHT}|{_WHICH})", IC)
 RECURRING_BEFORE = regex.compile(rf"{_LEFT}{phrases('recurring', 'recurring_before')}{_RIGHT}(?![^;]*\d{{4}})", IC)
 DAY_CUE = regex.compile(
-    rf"(?r){_LEFT}(?:(?P<cue>{phrases('day_part', 'weekday')})|ngày)\s{{0,4}}(?:[(,-]\s{{0,4}})?", IC
+    rf"(?r){_LEFT}(?:(?P<cue>{phrases('day_part', 'weekday')})|{phrases('day_event')}|ngày)\s{{0,4}}(?:[(,-]\s{{0,4}})?", IC
 )
 SPAN_CUE = regex.compile(rf"(?r){_LEFT}(?:{phrases('from', 'until', 'after')}|hết|vào|cuối|đầu|giữa)\s{{1,4}}", IC)
 YEAR_CUE = regex.compile(rf"(?r){_LEFT}(?:{phrases('from', 'until', 'after', 'period_name', 'year_cue')})\s{{1,4}}", IC)

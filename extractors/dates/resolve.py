@@ -110,6 +110,7 @@ def _year_for(
         or _in_heading(mention, doc)
         or _near_issue(mention, context)
         or (_only_year(known) if context.kind in _REPORTING else None)
+        or (_latest_year(known) if context.kind in _REPORTING and context.issued_on is None else None)
     )
 
 
@@ -196,3 +197,12 @@ def _only_year(known: Sequence[DateMention]) -> int | None:
     """The one year all days, months and quarters of the document are of."""
     years = Counter(_YEAR.findall(d.edtf or "")[0] for d in known if d.kind in ("day", "month", "quarter"))
     return int(next(iter(years))) if len(years) == 1 and years.total() >= 2 else None
+
+
+def _latest_year(known: Sequence[DateMention]) -> int | None:
+    """The year most days, months and quarters of an undated document are of, if none is of a later one."""
+    years = Counter(_YEAR.findall(d.edtf or "")[0] for d in known if d.kind in ("day", "month", "quarter"))
+    if not years:
+        return None
+    year, count = years.most_common(1)[0]
+    return int(year) if count >= 2 and year == max(years) else None

@@ -283,6 +283,9 @@ class _Joiner:
             return False
         if b.lower and after.text.lstrip("*_")[0].islower():
             return bool(b.end) or len(after.text) >= _SOFT_BREAK
+        if first and i > 0 and self.traits[i - 1].capitals and not line.gap:
+            # The subject of a document under its type (`CHỈ THỊ`): what follows the blank line is its first paragraph.
+            return False
         if self.profile.wrapped and not self._full(i, first) and line.right <= self.profile.widest:
             return False
         if len(after.text) < _SOFT_BREAK and not b.end:
