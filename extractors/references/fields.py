@@ -1,4 +1,4 @@
-"""What a mention says of its document besides the symbol: date, issuer, title, provision, relation."""
+"""What a mention says of its document besides the symbol: date, provision, relation."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ import regex
 
 from extractors.model import DateMention, Relation
 from extractors.organisations.provinces import fold_tones
-from extractors.references.patterns import alternatives, cues, cues_as_written, doc_types
+from extractors.references.patterns import alternatives, cues
 
 _DIRECT = regex.compile(
     r"(?:\s*\[\d+\])?[\s,;:(]*(?:-\s*)?(?:cùng\s+)?(?:(?:được\s+)?(?:ký\s+)?ban\s+hành\s+|ký\s+)?(?:ngày\s+)?",
@@ -146,89 +146,3 @@ def relation_of(seen: str, sentence_start: int, start: int, previous_end: int) -
         # `Thực hiện Quyết định A…, UBND tỉnh ban hành Kế hoạch B`: a body issues B, not document A.
         return relation
     return "cites" if by_another and relation in _ACTS else relation
-
-
-@cache
-def _issuer_end() -> regex.Pattern[str]:
-    """Where an issuer's name ends: at a verb, a clause, the next document or the next body."""
-    stops = alternatives(cues("stop"))
-    heads = alternatives(cues_as_written("organ_head"))
-    types = alternatives(word[0].upper() + word[1:] for word in doc_types().words)
-    next_one = rf"(?:{heads}|{types})(?!\p{{L}})"
-    # `Bộ Văn hóa, Thể thao và Du lịch` goes on over its comma.
-    inner_comma = r",(?=\s+\p{Lu}\p{Ll}+(?:\s+\p{Ll}+){0,2}\s+và\s+\p{Lu})"
-    return regex.compile(
-        rf"(?!{inner_comma}),|[;.:()\"\n\[|]|(?<!\p{{L}})(?:(?i:{stops})(?!\p{{L}})|và\s+(?:{next_one}|\p{{Ll}}))"
-        rf"|(?<=,\s){next_one}"
-    )
-
-
-_OF = regex.compile(r"[\s,)]*(?:của|do)\s+(?=\p{L})", regex.IGNORECASE)
-_ISSUER_MAX = 110
-
-
-def issuer_after(seen: str, text: str, end: int) -> tuple[str | None, int]:
-    """The issuer named after a mention and its date (`của Chính phủ`), and where it ends."""
-    of = _OF.match(seen, end)
-    if not of:
-        return None, end
-    begin = of.end()
-    limit = min(len(seen), begin + _ISSUER_MAX)
-    stop = _issuer_end().search(seen, begin, limit)
-    finish = stop.start() if stop else limit
-    name = " ".join(text[begin:finish].split()).strip(" *_-–")
-    if not name or not any(letter.isupper() for letter in name):
-        return None, end
-    return name, begin + len(text[begin:finish].rstrip())
-
-
-# After a comma only `về` opens a title: `theo Nghị định A, hướng dẫn công đoàn…` goes on with the sentence's own verb.
-_ABOUT = regex.compile(
-    r"[\s,]*(?:ban\s+hành\s+)?(?:về\s+việc|về|v/v)\s+"
-    r"|\s*(?:ban\s+hành\s+)?(?:quy\s+định(?:\s+chi\s+tiết)?|phê\s+duyệt|sửa\s+đổi|hướng\s+dẫn)\s+",
-    regex.IGNORECASE,
-)
-_QUOTED = regex.compile(r"[\s,:(]*(?:về\s+(?:việc\s+)?|v/v\s+)?\s*\"([^\"\n]{3,400})\"", regex.IGNORECASE)
-_TITLE_MAX = 300
-
-
-@cache
-def _title_end() -> regex.Pattern[str]:
-    """Where an unquoted title ends: a stop, the next document, a nickname's bracket, the body of the main clause."""
-    heads = alternatives(cues_as_written("organ_head"))
-    types = alternatives(word[0].upper() + word[1:] for word in doc_types().words)
-    goes_on = alternatives(cues("title_end"))
-    return regex.compile(
-        rf"[;.:\n|)]|\s*\((?=\s*(?:sau\s+đây\s+)?(?:gọi|viết)\s+(?:tắt|là))|,?\s+(?:số\s+\d|(?:{types})\s)"
-        rf"|,\s+(?=(?:{heads})(?!\p{{L}}))|,?\s+(?=(?i:{goes_on})(?!\p{{L}}))"
-    )
-
-
-def title_after(seen: str, text: str, end: int, next_start: int) -> str | None:
-    """The title given after a mention, its date and issuer: quoted, or `về …` cut where it ends.
-
-    Args:
-        seen: view of the text.
-        text: the text itself.
-        end: where mention, date and issuer end.
-        next_start: where the next mention starts; a title runs over a mention inside it only if that mention is
-            what the title is about, which needs a quoted title.
-    """
-    quoted = _QUOTED.match(seen, end)
-    if quoted:
-        return " ".join(text[quoted.start(1) : quoted.end(1)].split()).strip("*_ ")
-    about = _ABOUT.match(seen, end)
-    if not about:
-        return None
-    begin = about.start() + len(about[0]) - len(about[0].lstrip(" ,\n"))
-    limit = min(len(seen), begin + _TITLE_MAX)
-    stop = _title_end().search(seen, about.end(), limit)
-    finish = stop.start() if stop else limit
-    bracket = seen.find(")", begin, finish)
-    while bracket >= 0:
-        if seen.count("(", begin, bracket) < seen.count(")", begin, bracket + 1):
-            finish = bracket
-            break
-        bracket = seen.find(")", bracket + 1, finish)
-    title = " ".join(text[begin:finish].split()).strip("*_ ,")
-    return title if len(title.split()) > 2 else None

@@ -2,17 +2,21 @@
 
 from __future__ import annotations
 
+from collections import deque
 from collections.abc import Sequence
 from dataclasses import replace
 
 import regex
 
-from extractors.model import DateMention, Reference
-from extractors.references.fields import DateFinder, issuer_after, provision_before, relation_of, title_after
+from extractors.model import DateMention, Organisation, Reference
+from extractors.references.fields import DateFinder, provision_before, relation_of
+from extractors.references.issued_by import Bodies, issuer_after, issuer_before
 from extractors.references.named import Named, find_named
 from extractors.references.nicknames import find_nicknames
 from extractors.references.numbered import Numbered, find_numbered
+from extractors.references.patterns import code_key, organs
 from extractors.references.shorts import Short, find_shorts
+from extractors.references.titles import Inner, title_after
 from extractors.text import DocumentText
 
 # `Nghị quyết 1656 NQ UBTVQH15 2025`, as headlines have it.
@@ -20,14 +24,19 @@ _BARE_YEAR = regex.compile(r" ((?:19|20)\d{2})(?![\d\p{L}/%]|[.,-]\d| ?- ?\d)")
 _COMMON_DATE = regex.compile(r"[\s,(]*cùng\s+ngày\s", regex.IGNORECASE)
 _LIST_COMMA = regex.compile(r"\s*(?:,|và|,\s*và)\s*(?:số\s*)?", regex.IGNORECASE)
 _Mention = Numbered | Named | Short
+# How many mentions after one its title may run over: `sửa đổi các Nghị định số A, số B … và số F`.
+_TITLE_MENTIONS = 8
 
 
-def find_references(doc: DocumentText, dates: Sequence[DateMention]) -> list[Reference]:
+def find_references(
+    doc: DocumentText, dates: Sequence[DateMention], organisations: Sequence[Organisation] = ()
+) -> list[Reference]:
     """Find mentions of documents: numbered, named, and short forms as they stand.
 
     Args:
         doc: the text.
         dates: dates found in it, in text order; a reference takes its date from these.
+        organisations: organisations found in it, in text order; they tell where an issuer's name ends.
 
     Returns:
         References in text order, not overlapping. Short forms have no symbol yet: `resolve_references` gives it.
@@ -44,7 +53,7 @@ def find_references(doc: DocumentText, dates: Sequence[DateMention]) -> list[Ref
     shorts = find_shorts(seen, taken, {number: frozenset(types) for number, types in known.items()})
     shorts = find_nicknames(seen, numbered, shorts)
     mentions: list[_Mention] = sorted([*numbered, *named, *shorts], key=lambda mention: (mention.start, -mention.end))
-    references = _with_common_dates(doc, _with_fields(doc, mentions, DateFinder(seen, dates)))
+    references = _with_common_dates(doc, _with_fields(doc, mentions, DateFinder(seen, dates), Bodies(organisations)))
     return _with_late_dates(doc, references, DateFinder(seen, dates))
 
 
@@ -89,20 +98,33 @@ def _bare(symbol: str) -> str:
     return digits.lstrip("0")
 
 
-def _with_fields(doc: DocumentText, mentions: Sequence[_Mention], dates: DateFinder) -> list[Reference]:
-    result: list[Reference] = []
-    previous_end = -1
-    for index, mention in enumerate(mentions):
+def _with_fields(doc: DocumentText, mentions: Sequence[_Mention], dates: DateFinder, bodies: Bodies) -> list[Reference]:
+    kept: list[_Mention] = []
+    for mention in mentions:
         paragraph = doc.paragraph_at(mention.start)
-        if mention.start < previous_end or (paragraph and paragraph.kind == "boilerplate"):
+        if (kept and mention.start < kept[-1].end) or (paragraph and paragraph.kind == "boilerplate"):
             continue
-        following = mentions[index + 1].start if index + 1 < len(mentions) else len(doc.text)
-        result.append(_reference(doc, mention, dates, previous_end, following))
-        previous_end = mention.end
-    return result
+        kept.append(mention)
+    # From the last to the first: a title may run over the mentions after it, with their own titles.
+    result: list[Reference] = []
+    following: deque[Inner] = deque(maxlen=_TITLE_MENTIONS)
+    for index in range(len(kept) - 1, -1, -1):
+        previous_end = kept[index - 1].end if index else -1
+        reference, end = _reference(doc, kept[index], dates, bodies, previous_end, tuple(following))
+        result.append(reference)
+        following.appendleft(Inner(reference.start, end))
+    return result[::-1]
 
 
-def _reference(doc: DocumentText, mention: _Mention, dates: DateFinder, previous_end: int, following: int) -> Reference:
+def _reference(
+    doc: DocumentText,
+    mention: _Mention,
+    dates: DateFinder,
+    bodies: Bodies,
+    previous_end: int,
+    following: Sequence[Inner],
+) -> tuple[Reference, int]:
+    """The mention with its fields, and where what is said of it ends."""
     seen, text = doc.view, doc.text
     surface = text[mention.start : mention.end]
     if isinstance(mention, Numbered) and mention.is_self:
@@ -110,7 +132,7 @@ def _reference(doc: DocumentText, mention: _Mention, dates: DateFinder, previous
         return Reference(
             mention.start, mention.end, surface, "numbered", mention.doc_type, symbol.number, mention.text,
             symbol.year, symbol.organs, is_self=True,
-        )  # fmt: skip
+        ), mention.end  # fmt: skip
     year = mention.symbol.year if isinstance(mention, Numbered) else mention.year
     whole_end = max(mention.end, mention.codes_end) if isinstance(mention, Numbered) else mention.end
     date, after = dates.after(whole_end, year)
@@ -119,8 +141,15 @@ def _reference(doc: DocumentText, mention: _Mention, dates: DateFinder, previous
         date, after = bare_year[1], bare_year.end()
     if date is None and isinstance(mention, Named) and mention.year:
         date = str(mention.year)
-    issuer, after = issuer_after(seen, text, after)
-    title = title_after(seen, text, after, following)
+    issued = issuer_after(seen, text, after, bodies)
+    after = issued.end if issued else after
+    title = title_after(
+        seen, text, after, following, behind_body=bool(issued and issued.sure), by=bool(issued and issued.by)
+    )
+    issuer = issued.name if issued else title.issuer if title else None
+    if issuer is None and isinstance(mention, Numbered) and not _is_known_by_code(mention):
+        issuer = issuer_before(seen, text, mention.start, bodies)
+    about, after = (title.text, title.end) if title else (None, after)
     provision = provision_before(seen, mention.start)
     sentence = doc.sentence_at(mention.start)
     begin = sentence.start if sentence else 0
@@ -128,20 +157,26 @@ def _reference(doc: DocumentText, mention: _Mention, dates: DateFinder, previous
     if isinstance(mention, Numbered):
         return Reference(
             mention.start, mention.end, surface, "numbered", mention.doc_type, _number(mention), mention.text, year,
-            mention.symbol.organs, date, None, issuer, title, provision, relation,
-        )  # fmt: skip
+            mention.symbol.organs, date, None, issuer, about, provision, relation,
+        ), after  # fmt: skip
     if isinstance(mention, Short):
         return Reference(
             mention.start, mention.end, surface, "short", mention.doc_type, mention.number or None, mention.symbol,
-            year, (), date, None, issuer, title, provision, relation,
-        )  # fmt: skip
+            year, (), date, None, issuer, about, provision, relation,
+        ), after  # fmt: skip
     return Reference(
         mention.start, mention.end, surface, "named", mention.kind, None, None, mention.year, (),
-        date, None, issuer, title, provision, relation,
-    )  # fmt: skip
+        date, None, issuer, about, provision, relation,
+    ), after  # fmt: skip
 
 
 def _number(mention: Numbered) -> str:
     """The number in a mention's symbol, also of one whose codes stand further on in a list."""
     whole = mention.text == mention.symbol.text
     return mention.symbol.number if whole else regex.split("[/-]", mention.text, maxsplit=1)[0]
+
+
+def _is_known_by_code(mention: Numbered) -> bool:
+    """Whether the symbol's first code names one body, so that the text's words before the mention do not matter."""
+    organ = organs().get(code_key(mention.symbol.organs[0].rstrip("0123456789"))) if mention.symbol.organs else None
+    return organ is not None and not organ.whose_unknown

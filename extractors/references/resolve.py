@@ -46,7 +46,28 @@ def resolve_references(
         index = bisect_left(starts, reference.end)
         known = years[starts[index]] if index < len(starts) else None
         completed.append(_with_issuer(_with_year(reference, known, context), place, context))
-    return _resolve_shorts(completed, doc)
+    return _resolve_shorts(_with_said_issuers(completed), doc)
+
+
+def _with_said_issuers(references: Sequence[Reference]) -> list[Reference]:
+    """Mentions that name no issuer take the one another mention of the same symbol and day names."""
+    said: dict[str, dict[str, Reference]] = {}
+    for reference in references:
+        if reference.form == "numbered" and reference.symbol and reference.issuer:
+            said.setdefault(reference.symbol, {}).setdefault(fold_tones(reference.issuer), reference)
+    result = []
+    for reference in references:
+        known = list(said.get(reference.symbol or "", {}).values()) if reference.form == "numbered" else []
+        if reference.issuer is None and len(known) == 1 and _same_day(reference, known[0]):
+            result.append(replace(reference, issuer=known[0].issuer, issuer_id=known[0].issuer_id))
+        else:
+            result.append(reference)
+    return result
+
+
+def _same_day(one: Reference, other: Reference) -> bool:
+    """Whether two mentions may be of one document as far as both give its date."""
+    return not one.date or not other.date or one.date.startswith(other.date) or other.date.startswith(one.date)
 
 
 def _resolve_shorts(references: Sequence[Reference], doc: DocumentText) -> list[Reference]:

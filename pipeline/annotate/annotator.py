@@ -25,8 +25,8 @@ def annotate(clean: CleanText, hints: Hints) -> Annotations:
     """
     doc = DocumentText.of(clean.text, marks=clean.kinds)
     dates = find_dates(doc)
-    references = find_references(doc, dates)
     organisations = find_organisations(doc)
+    references = find_references(doc, dates, organisations)
     metadata = read_metadata(doc, dates, references, organisations, hints)
     context = metadata.context()
     dates = resolve_dates(dates, doc, context)

@@ -2,25 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import cache
-
-import regex
 
 from extractors.model import Context, Reference
 from extractors.organisations import find_organisations, resolve_organisations
 from extractors.organisations.identity import organisation_id
 from extractors.organisations.provinces import fold_tones
+from extractors.references.issued_by import is_office
 from extractors.text import DocumentText
 from gazetteers import read_table
-
-_OFFICE = regex.compile(
-    r"(?:quyền\s+|phó\s+)?(?:bộ\s+trưởng|chủ\s+tịch|(?:tổng\s+)?giám\s+đốc|(?:tổng\s+)?cục\s+trưởng|thống\s+đốc"
-    r"|viện\s+trưởng|chánh\s+án|chánh\s+văn\s+phòng|(?:tổng\s+)?bí\s+thư|thủ\s+trưởng|trưởng\s+ban|trưởng|chủ\s+nhiệm"
-    r"|hiệu\s+trưởng|tổng\s+thanh\s+tra)(?:\s+của)?",
-    regex.IGNORECASE,
-)
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,8 +27,9 @@ class Issuer:
 
 
 @cache
-def _names_of_codes() -> frozenset[str]:
-    return frozenset(fold_tones(row["issuer"]) for row in read_table("organs"))
+def _names_of_codes() -> Mapping[str, str]:
+    """Folded → as written."""
+    return {fold_tones(row["issuer"]): row["issuer"] for row in read_table("organs")}
 
 
 @cache
@@ -57,13 +50,14 @@ def standard_issuer(issuer: str, province: str | None) -> Issuer | None:
     for body in bodies:
         if body.start == 0 and body.end == len(name):
             return Issuer(body.name, body.org_id, body.level)
-    if fold_tones(name) in _names_of_codes():
+    itself = _names_of_codes().get(fold_tones(name))
+    if itself:
         # An office that issues in its own name: `Thủ tướng Chính phủ`, `Chủ tịch nước`.
-        return Issuer(name, organisation_id(name, None))
+        return Issuer(itself, organisation_id(itself, None))
     for body in bodies:
-        if body.end == len(name) and _OFFICE.fullmatch(name[: body.start].strip()):
+        if body.end == len(name) and is_office(name[: body.start]):
             return Issuer(body.name, body.org_id, body.level)
-    return None if _OFFICE.fullmatch(name) else Issuer(name, known=False)
+    return None if is_office(name) else Issuer(name, known=False)
 
 
 def name_issuers(references: Sequence[Reference], province: str | None) -> list[Reference]:
