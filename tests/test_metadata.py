@@ -521,3 +521,21 @@ def test_the_issuer_has_the_id_its_mentions_get() -> None:
     named = next(m for m in mentions if m.surface == "Ủy ban nhân dân tỉnh Lào Cai")
     assert metadata.issuer_id == named.org_id
     assert read(ONE_LINE).issuer_id == "org:chinh-phu"
+
+
+def test_bodies_in_capitals_above_a_title_without_number_or_motto() -> None:
+    text = "TỔNG CỤC THỐNG KÊ\nCỤC THỐNG KÊ TỈNH PHÚ YÊN\n\nBÁO CÁO\nTÌNH HÌNH KINH TẾ - XÃ HỘI QUÝ II NĂM 2013\n\nSản xuất ổn định.\n"
+    doc = DocumentText.of(text)
+    found = read_metadata(doc, find_dates(doc), [], find_organisations(doc), Hints())
+    assert found.issuer == "Cục Thống kê tỉnh Phú Yên"
+    assert found.province == "Phú Yên"
+
+
+def test_the_day_above_the_headline_is_the_visitors() -> None:
+    text = (
+        "Thứ Sáu, 19/11/2021, 14:37 (GMT+7)\n\n"
+        "LĐLĐ Hà Nam: Hơn 2 tỷ đồng hỗ trợ đoàn viên khó khăn\n\nĐăng lúc: 09:12 - 18/11/2021\n\n"
+        "Sau bốn tháng triển khai, các cấp công đoàn đã hỗ trợ người lao động kịp thời.\n"
+    )
+    doc = DocumentText.of(text)
+    assert read_metadata(doc, find_dates(doc), [], find_organisations(doc), Hints()).issued_on == "2021-11-18"

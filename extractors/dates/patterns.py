@@ -156,7 +156,8 @@ _WHICH = rf"(?:của{W}(?:cùng{W})?(?:năm|kỳ)|kỳ{W}báo|năm{W}(?:liền|k
 RECURRING = regex.compile(rf"{B},?{B}\(?(?:{phrases('recurring')}{_RIGHT}|{_WHICH})", IC)
 RECURRING_BEFORE = regex.compile(rf"{_LEFT}{phrases('recurring', 'recurring_before')}{_RIGHT}(?![^;]*\d{{4}})", IC)
 DAY_CUE = regex.compile(
-    rf"(?r){_LEFT}(?:(?P<cue>{phrases('day_part', 'weekday')})|{phrases('day_event')}|ngày)\s{{0,4}}(?:[(,-]\s{{0,4}})?", IC
+    rf"(?r){_LEFT}(?:(?P<cue>{phrases('day_part', 'weekday')})|{phrases('day_event')}|ngày)\s{{0,4}}(?:[(,-]\s{{0,4}})?",
+    IC,
 )
 SPAN_CUE = regex.compile(rf"(?r){_LEFT}(?:{phrases('from', 'until', 'after')}|hết|vào|cuối|đầu|giữa)\s{{1,4}}", IC)
 YEAR_CUE = regex.compile(rf"(?r){_LEFT}(?:{phrases('from', 'until', 'after', 'period_name', 'year_cue')})\s{{1,4}}", IC)

@@ -27,6 +27,7 @@ _SIGNED = regex.compile(
     r"(?:^|\n|\|)\W*(?:TM|T/M)\s*\.?\s*(?P<body>(?:ỦY|UỶ)\s+BAN\s+NHÂN\s+DÂN|HỘI\s+ĐỒNG\s+NHÂN\s+DÂN|CHÍNH\s+PHỦ)(?!\p{L})"
 )
 _TOP = 1200
+_LETTERHEAD_LINES = 4
 
 
 def issuer_elsewhere(
@@ -48,11 +49,21 @@ def issuer_elsewhere(
     at = place[1]
     home = place_province(*place)
     return (
-        _of_title(doc, title, at)
+        _above_title(doc, title, at)
+        or _of_title(doc, title, at)
         or _of_symbol(symbol, home)
         or _of_signature(doc, home)
         or _speaker(organisations, home)
     )
+
+
+def _above_title(doc: DocumentText, title: Title | None, at: dt.date | None) -> Issuer | None:
+    """The bodies in capitals above a title, where no number, motto or date line makes a letterhead of them."""
+    above = doc.view[: title.start] if title else ""
+    lines = [squash(line) for line in above.split("\n") if any(c.isalpha() for c in line)]
+    if not 0 < len(lines) <= _LETTERHEAD_LINES or not all(line.isupper() for line in lines):
+        return None
+    return read_issuer(lines, at)
 
 
 def _of_title(doc: DocumentText, title: Title | None, at: dt.date | None) -> Issuer | None:

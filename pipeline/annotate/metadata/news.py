@@ -79,7 +79,10 @@ def read_page(text: str, view: str, hints: Hints) -> Page:
 
 
 def _date_line(view: str) -> tuple[int, str] | None:
-    """(offset, EDTF) of the line near the top that is a date with a few words around it, no sentence."""
+    """(offset, EDTF) of the line near the top that is a date with a few words around it, no sentence: the one below the
+    headline, for what stands above it may be the day the page was looked at."""
+    first: tuple[int, str] | None = None
+    headed = False
     at = 0
     for line in view[:_TOP].split("\n"):
         match = _DATE.search(line) if len(line) <= 150 else None
@@ -87,9 +90,13 @@ def _date_line(view: str) -> tuple[int, str] | None:
             value = Part(int(match["year"]), int(match["month"]), int(match["day"])).edtf()
             rest = _DATE_NOISE.sub(" ", line[: match.start()] + " " + line[match.end() :])
             if value and len(_WORDS.findall(rest)) <= _NOISE_WORDS and not line.rstrip().endswith((".", ";")):
-                return at, value
+                if headed:
+                    return at, value
+                first = first or (at, value)
+        elif len(line) <= _HEADLINE_MAX:
+            headed = headed or _could_head(squash(line))
         at += len(line) + 1
-    return None
+    return first
 
 
 _WORDS = regex.compile(r"\p{L}+")
