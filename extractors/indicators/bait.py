@@ -51,12 +51,21 @@ _PHONE = regex.compile(r"0\d{8,}|\d{3,4}[. ]\d{3}[. ]\d{3,4}|0\d{2,4}[. ]\d{5,8}
 _YEAR = regex.compile(r"(?:19|20)\d\d")
 _SCALE = regex.compile(r"(?:tỷ lệ|tỉ lệ|bản đồ|quy hoạch|tỷ lệ xích)\s*:?\s*$", regex.IGNORECASE)
 _THRESHOLD = regex.compile(
-    r"(?<!\p{L})có\s+dưới\s*$|(?:doanh\s+nghiệp|đơn\s+vị|cơ\s+sở|nơi|CĐCS|xã|thôn|trường|hộ|huyện)\s+(?:\S+\s+){0,3}có\s+(?:từ|từ\s+đủ|không\s+quá)\s*$",
+    r"(?<!\p{L})có\s+dưới\s*$|(?<!\p{L})nếu\s+(?:\S+\s+){0,4}có\s+(?:từ\s+)?$|(?:doanh\s+nghiệp|đơn\s+vị|cơ\s+sở|nơi|CĐCS|xã|thôn|trường|hộ|huyện)\s+(?:\S+\s+){0,3}có\s+(?:từ|từ\s+đủ|không\s+quá)\s*$",
     regex.IGNORECASE,
 )
 _MOVED = regex.compile(r"(?:tăng|giảm|còn|hơn|thêm|bớt|với|và|thiếu)\s*$", regex.IGNORECASE)
 _ALSO_VERBS = frozenset(("số", "cấp", "chỉ tiêu", "tổ", "đoàn"))
-_OF_GROUP = regex.compile(r"(?<!\p{L})(?:của|giữa)\s*$", regex.IGNORECASE)
+_OF_GROUP = regex.compile(
+    r"(?<!\p{L})(?:của(?:\s+(?:các|cả|tất\s+cả))?|giữa|UBND|HĐND|LĐLĐ|Sở(?:\s+\p{Lu}+)?)\s*$", regex.IGNORECASE
+)
+_ROUND_THE_CLOCK = regex.compile(r"(?<![\d.,/])24/(?:7|24)(?![\d/])")
+_NAMED_SITE = regex.compile(r"(?<!\p{L})Cơ\s+sở\s*$")
+_PLACE_NAME = regex.compile(r"\p{Lu}\p{Ll}+\s+\p{Lu}\p{Ll}+\s*$")
+_SIZE = regex.compile(r"\s*[x×]\s*\d")
+_FREQUENCY = frozenset(("ngày", "tuần", "tháng", "quý", "năm", "giờ", "đêm", "vụ", "nhiệm kỳ"))
+# Classes of lines, ships and devices, not amounts.
+_RATINGS = frozenset(("kv", "v", "ma", "a", "hz", "khz", "mhz", "ghz", "dwt", "db", "inch", "megapixel", "bit", "gb", "mb", "tb"))
 _LEGAL_RATE = regex.compile(
     r"(?:thuế\s+suất|mức\s+thuế|tỷ\s+lệ\s+trích|thuế\s+giá\s+trị\s+gia\s+tăng|thuế\s+GTGT|thuế\s+TNDN)(?:\s+là|\s+mức)?\s*$", regex.IGNORECASE
 )
@@ -76,6 +85,8 @@ def bait_reason(view: str, q: Quantity, start: int, end: int, planned: bool = Fa
     """
     left, right = view[max(start, q.start - 60) : q.start], view[q.number_end : min(end, q.number_end + 80)]
     bare = _without_comparator(left)
+    if q.fraction and _ROUND_THE_CLOCK.search(view, max(start, q.start - 3), min(end, q.number_end + 3)):
+        return "around the clock"
     if _PHONE.fullmatch(q.literal) and not q.magnitude and q.kind is None:
         return "telephone number"
     if q.in_words and q.value == 0:
@@ -107,6 +118,12 @@ def _by_name(q: Quantity, left: str, bare: str) -> str | None:
     found = _table("left", scope).search(left)
     if found is None or (left != bare and q.kind is not None):
         return None
+    word = found[0].strip(" :").lower()
+    if word in _CALENDAR and (q.magnitude or "," in q.literal or (q.value > 60 and q.known_unit)):
+        # `lũy kế 9 tháng 268,7 triệu USD`: the month is counted already.
+        return None
+    if word in ("khoản", "điều") and found[0].strip()[:1].isupper() or (word == "tổ" and (q.unit or "").lower() in _PLACES):
+        return "part of a name"
     # `tổng số 12 dự án`, `ngày một 5`: the noun belongs to a longer word that counts.
     if regex.search(r"(?:tổng|thêm|được|chia làm|gồm|thành)\s+\S+\s*$", left, regex.IGNORECASE):
         return None
@@ -115,6 +132,10 @@ def _by_name(q: Quantity, left: str, bare: str) -> str | None:
     if regex.search(r"(?:kỷ|pháp)\s+$", left[: found.start()], regex.IGNORECASE):
         return None
     return "part of a name"
+
+
+_CALENDAR = frozenset(("tháng", "quý", "ngày", "tuần", "năm"))
+_PLACES = frozenset(("phường", "xã", "thôn", "khu phố", "ấp", "quận", "huyện", "thị trấn"))
 
 
 def _by_right(q: Quantity, right: str, view: str, end: int) -> str | None:
@@ -143,6 +164,14 @@ def _by_shape(q: Quantity, left: str, right: str, bare: str) -> str | None:
         return "rate laid down by law"
     if _SCALE.search(left) and q.value == 1 and q.fraction:
         return "map scale"
+    if q.kind == "measure" and (_SIZE.match(right[q.end - q.number_end :]) or regex.search(r"\d\s?\p{Ll}*\s?[x×]\s*$", left)):
+        return "size of a thing"
+    if (q.unit or "").lower() in _RATINGS:
+        return "rating of a device"
+    if (q.unit or "").split("/")[0].lower() in ("lần", "đợt") and (q.per or "").lower() in _FREQUENCY:
+        return "frequency"
+    if q.kind == "count" and q.value <= 20 and (_NAMED_SITE.search(left) or (q.dimension == "organisations" and _PLACE_NAME.search(left))):
+        return "number in a name"
     if (q.unit or "").lower() == "chỗ" and regex.search(r"(?<!\p{L})xe(?!\p{L})", left[-20:], regex.IGNORECASE):
         return "size of a car"
     if q.in_words and q.value < 11 and not _COUNTING.search(bare):
@@ -168,7 +197,9 @@ def _by_noun(q: Quantity, bare: str, planned: bool) -> str | None:
     noun = (q.unit or "").split("/")[0].lower()
     if q.fraction or q.per:
         return None
-    if q.dimension == "organisations" and q.value < 30 and _OF_GROUP.search(bare):
+    if noun == "bộ" and q.value == 1:
+        return "copies of a file"
+    if (q.dimension == "organisations" or noun == "bộ") and q.value < 64 and _OF_GROUP.search(bare):
         return "a definite group"
     if noun in _ABSTRACT and not _DONE.search(bare) and q.value < 100 and not (planned and find("action").search(bare[-20:])):
         return "theme or part of a plan"

@@ -48,7 +48,8 @@ class Head:
 
 
 # Words whose second syllable only looks like a cue.
-_WHOLE_WORDS = frozenset((("trở", "lên"), ("trở", "xuống"), ("chứng", "chỉ"), ("địa", "chỉ"), ("phát", "hiện"), ("thực", "hiện"), ("đổi", "mới")))
+_WHOLE_WORDS = frozenset((("trở", "lên"), ("trở", "xuống"), ("chứng", "chỉ"), ("địa", "chỉ"), ("phát", "hiện"), ("thực", "hiện"), ("đổi", "mới"),
+                          ("chuyến", "bay"), ("máy", "bay"), ("sân", "bay"), ("đường", "bay"), ("giờ", "bay"), ("tổng", "cộng"), ("công", "cộng")))
 # `cấp dưới`, `tuyến trên`: no bounds.
 _UPPER_LOWER = frozenset(("cấp", "tuyến", "bên", "phía", "như", "tầng"))
 # `thỏa ước`, `quy ước`: no estimate.
@@ -158,6 +159,13 @@ def read_head(view: str, tokens: tuple[Token, ...], start: int, number: int) -> 
                 if comparator == "=":
                     comparator = sign[0]
                 end = len(kept)
+                continue
+        if sign is not None and hit is not None and table[hit[1]][0] == "change" and verb in ("none", "exist", "level"):
+            # `không thấp hơn 65%` sets a bound, it tells of no decrease.
+            begin = tokens[max(0, end - 5)].start + sign[1]
+            kept = [i for i in range(end) if tokens[i].start < begin]
+            if len(kept) < hit[0] and tokens[len(kept)].key == "không":
+                comparator, end = sign[0], len(kept)
                 continue
         if hit is None:
             break

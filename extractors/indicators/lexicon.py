@@ -111,11 +111,17 @@ def _unit_pattern(text: str) -> regex.Pattern[str]:
 
 def unit_at(text: str, at: int) -> tuple[Unit, int] | None:
     """The longest unit of `units.csv` that begins at `at`, and where it ends, or null."""
+    hit = word_at(text, at)
+    return None if hit is None or hit[0].kind == "none" else hit
+
+
+def word_at(text: str, at: int) -> tuple[Unit, int] | None:
+    """As `unit_at`, with the words that are known to be none (`kind` is then `none`)."""
     first = _FIRST.match(text, at)
     if first is None:
         return None
     for unit in units().get(fold(first[0]), ()):
         found = _unit_pattern(unit.text).match(text, at)
         if found:
-            return None if unit.kind == "none" else (unit, found.end())
+            return unit, found.end()
     return None

@@ -30,9 +30,11 @@ _YEAR = regex.compile(r"(?<!\d)(?:19|20)\d\d(?!\d)")
 # Dates that say against what a number is compared, or when a document was issued, not when the number held.
 _COMPARED = regex.compile(
     r"(?<!\p{L})(?:so(?:\s+với|\s+sánh\s+với)?|cùng\s+kỳ|cùng\s+kì|cùng\s+thời\s+điểm|hơn|với\s+mức|gấp|bằng)\s+"
-    r"(?:[^\s,;:().]+\s+){0,6}$",
+    r"(?:(?:\d[\d.,]*\d|[^\s,;:().]+)\s+){0,6}$",
     regex.IGNORECASE,
 )
+# Since when something holds, and the month of a contract: no time that a number is of.
+_OPEN = regex.compile(r"(?<!\p{L})(?:kể\s+từ|giao|giao\s+hàng|kỳ\s+hạn|hợp\s+đồng|đáo\s+hạn)(?:\s+(?:đầu|cuối|hồi|vào|giữa|sau))*\s+$", regex.IGNORECASE)
 _PLANNED = regex.compile(
     r"(?<!\p{L})(?:kế\s+hoạch|dự\s+toán|chỉ\s+tiêu|mục\s+tiêu|nghị\s+quyết|số\s+giao)\s+(?:[^\s,;:().]+\s+){0,5}$", regex.IGNORECASE
 )
@@ -109,7 +111,8 @@ class Periods:
         return found
 
     def _is_compared(self, at: int) -> bool:
-        return _COMPARED.search(self._view[max(0, at - 60) : at]) is not None
+        before = self._view[max(0, at - 60) : at]
+        return _COMPARED.search(before) is not None or _OPEN.search(before) is not None
 
     def _is_plan_year(self, at: int) -> bool:
         before = self._view[max(0, at - 80) : at]

@@ -9,7 +9,7 @@ from typing import Literal
 
 import regex
 
-from extractors.indicators.lexicon import Unit, unit_at
+from extractors.indicators.lexicon import Unit, unit_at, word_at
 from extractors.model import IndicatorKind
 from extractors.numbers import NumberSpan, Style, find_numbers, join_range
 from extractors.numbers.digits import is_ambiguous, read_digits
@@ -40,6 +40,8 @@ class Quantity:
     magnitude: bool = False
     in_words: bool = False
     negative: bool = False
+    raised: bool = False
+    """Written with a plus (`(+6%)`): an increase."""
     known_unit: bool = True
     """Whether the unit is in `units.csv` (else it was guessed from the text)."""
 
@@ -56,12 +58,13 @@ _PER_NAMED = regex.compile(
 _PER_RATIO = regex.compile(r"\s+(?P<noun>\p{L}+(?:\s+\p{L}+)?)\s?/\s?(?P<base>(?:100|1\.000|10\.000)\s+\p{L}+\s+\p{L}+)")
 _PER_ROUND = regex.compile(r"((?:0?1|10|100)?\s?(?:vạn|nghìn|triệu)(?=\s)|0?1(?=\s)|100|1\.000|10\.000|100\.000|1\.000\.000|1000|10000|100000|\d* ?triệu)(?![\d.,]*\d)")
 _BASES = frozenset(map(Decimal, (1_000, 10_000, 100_000, 1_000_000)))
-_NOUN = regex.compile(r"\p{L}[\p{L}\p{M}]*(?:-\p{L}+)*")
+# `mA`, `pH`, `kVA` are no nouns.
+_NOUN = regex.compile(r"(?!\p{Ll}+\p{Lu})\p{L}[\p{L}\p{M}]*(?:-\p{L}+)*")
 # No noun: these can stand right behind a number whose unit is left out.
 _FUNCTION = regex.compile(
     r"(?:và|với|so|tăng|giảm|đạt|bằng|trong|là|được|của|cho|đến|tới|trên|dưới|tại|ở|thì|mà|nhưng|để|do|theo|từ|còn|đã|"
     r"sẽ|có|chiếm|vượt|về|như|cùng|nhằm|gồm|hoặc|hay|này|đó|khi|qua|gấp|nên|vào|bao|thuộc|tính|các|những|mỗi|thấp|cao|"
-    r"hơn|nữa|lên|xuống|lại|trở|thành|không|chưa|chỉ|cũng|đều|sau|trước|ngoài|giữa|năm|tháng|quý|ngày)(?!\p{L})",
+    r"hơn|nữa|phải|bị|đang|rằng|vẫn|cần|lên|xuống|lại|trở|thành|không|chưa|chỉ|cũng|đều|sau|trước|ngoài|giữa|năm|tháng|quý|ngày)(?!\p{L})",
     regex.IGNORECASE,
 )
 _CURRENCY_BEFORE = regex.compile(r"(?:US\$|\$|€|£|¥|USD|EUR|VNĐ|VND)\s?$")
@@ -110,7 +113,7 @@ def _pair(
         return None
     gap = view[number.end : following.start]
     ranged = join_range(number, following, gap)
-    if ranged is None and quantity.unit and quantity.kind == second.kind and quantity.unit == second.unit:
+    if ranged is None and quantity.unit and quantity.kind == second.kind and second.unit in (quantity.unit, f"{quantity.unit}/{second.per}"):
         # `5% - 10%`, `1 tỷ đồng đến 2 tỷ đồng`: the unit said twice.
         ranged = join_range(number, following, view[quantity.end : following.start])
     if ranged is not None and ranged.high is not None and quantity.end <= following.start:
@@ -129,6 +132,10 @@ def _pair(
         return (replace(part, fraction="part"), replace(second, fraction="whole"))
     if quantity.unit == second.unit and quantity.kind == second.kind:
         return (replace(quantity, fraction="part"), replace(second, fraction="whole"))
+    if second.kind is None and quantity.kind == "count" and following.value > number.value:
+        # `13.207 đoàn viên/20.000`: the noun is said once, before the slash.
+        whole = replace(second, kind="count", unit=quantity.unit, dimension=quantity.dimension)
+        return (replace(quantity, fraction="part"), replace(whole, fraction="whole"))
     return None
 
 
@@ -155,6 +162,9 @@ def _quantity(
     if before is not None:
         hit = unit_at(view, before.start())
         unit = hit[0] if hit else None
+    if glued and unit is not None and unit.text == "T":
+        # `9T/2020` is nine months.
+        unit, stop = None, number.end
     if unit is None and glued and at < end and view[at].isalpha():
         return None
     value = number.value
@@ -176,12 +186,51 @@ def _quantity(
         magnitude=number.has_magnitude,
         in_words=number.in_words,
         negative=number.negative,
+        raised=view[number.start] == "+",
     )
+    if unit is None and (spoken := _spoken_money(view, number, at, end, sentence)):
+        return _with_per(view, replace(quantity, kind="money", unit=spoken), end)
+    if unit is None and (quoted := _QUOTED_NOUN.match(view, at, end)):
+        # `11.450 “túi an sinh”`
+        noun = " ".join(quoted[1].split())
+        return replace(quantity, kind="count", unit=noun, end=quoted.end())
     if unit is not None:
+        if unit.text == "lần" and _is_noun(view, stop, end) and not _COMPARES.match(view, stop, end):
+            # `2 lần đổi tên` are events, `gấp 2 lần` is a proportion.
+            quantity = replace(quantity, kind="count", dimension="events")
+        if unit.dimension == "score" and "," not in number.literal and _is_noun(view, stop, end):
+            # `40 điểm ngập` are places, `giảm 12 điểm` are points.
+            quantity = replace(quantity, kind="count", dimension="things")
         # Money is named by its currency, everything else as it is written.
         name = unit.canonical if unit.kind in ("money", "percent") else " ".join(view[at:stop].split())
         return _with_per(view, replace(quantity, unit=name), end)
     return _without_unit(view, quantity, number, at, end)
+
+
+_COMPARES = regex.compile(r"\s*(?:mức|số|kế\s+hoạch|chỉ\s+tiêu|cùng|giá|bình\s+quân|trung\s+bình|khối\s+lượng|tổng|GDP|dân\s+số|vốn)(?!\p{L})", regex.IGNORECASE)
+
+
+def _is_noun(view: str, at: int, end: int) -> bool:
+    begin = _TIGHT.match(view, at, end).end()  # type: ignore[union-attr]
+    return _NOUN.match(view, begin, end) is not None and _FUNCTION.match(view, begin, end) is None
+
+
+def _spoken_money(view: str, number: NumberSpan, at: int, end: int, sentence: int) -> str | None:
+    """`lương 7 triệu rưỡi`, `giá 138 nghìn/kg`: money whose `đồng` is left out, where the clause speaks of money."""
+    if not number.has_magnitude or not 10**3 <= number.factor < 10**9 or number.value < 1000:
+        return None
+    noun = _NOUN.match(view, at, end)
+    if noun is not None and not _FUNCTION.match(view, at, end):
+        return None
+    clause = regex.split(r"[;:,()](?!\d)", view[max(sentence, number.start - 60) : number.start])[-1]
+    return "đồng" if _MONEY_TALK.search(clause) else None
+
+
+_MONEY_TALK = regex.compile(
+    r"(?<!\p{L})(?:thu\s+nhập|lương|giá|tiền|học\s+phí|lệ\s+phí|chi\s+phí|kinh\s+phí|vốn|lãi|thù\s+lao|phụ\s+cấp|trợ\s+cấp|doanh\s+thu|bán|mua|kiếm|trả|vay|thưởng|tốn)(?!\p{L})",
+    regex.IGNORECASE,
+)
+_QUOTED_NOUN = regex.compile(r'"(\p{Ll}[^"\n]{1,40})"')
 
 
 def _reread(number: NumberSpan, unit: Unit, style: Style, value: Decimal) -> Decimal:
@@ -203,7 +252,8 @@ def _without_unit(
 ) -> Quantity | None:
     noun = _NOUN.match(view, at, end)
     money = number.has_magnitude and number.factor >= 10**6
-    if noun is None or _FUNCTION.match(view, at, end):
+    known = word_at(view, at) if noun is not None else None
+    if noun is None or _FUNCTION.match(view, at, end) or (known is not None and known[0].kind == "none"):
         if money and number.factor >= 10**9:
             return _with_per(view, replace(quantity, kind="money", unit="đồng"), end)
         return replace(quantity, known_unit=False)

@@ -56,7 +56,7 @@ def decide(s: Situation) -> Verdict:
         return Verdict("baseline", -1 if head.verb == "change" and head.direction < 0 else 1)
     if s.aim:
         return Verdict("target", -1 if head.verb == "change" and head.direction < 0 else 1)
-    if q.negative:
+    if q.negative or q.raised:
         return Verdict("change")
     if head.from_level:
         return Verdict("baseline")
@@ -73,7 +73,11 @@ def decide(s: Situation) -> Verdict:
         return Verdict("target" if s.planned or (bound and q.kind == "count") else "rate" if q.kind == "money" else "result")
     if s.assigned:
         return Verdict("target")
-    if q.kind == "money" and find("price_noun").match(s.subject) and not q.magnitude:
+    if q.kind == "money" and not s.planned and _ASKED.match(s.subject):
+        return Verdict("target")
+    if q.kind == "money" and not q.magnitude and _EXCHANGED.search(s.subject):
+        return Verdict("target" if s.planned else "rate")
+    if q.kind == "money" and find("price_noun").match(s.subject) and not q.magnitude and not _VALUE.match(s.subject):
         return Verdict("target" if s.planned else "rate")
     return Verdict("target" if s.planned else "result")
 
@@ -87,6 +91,9 @@ def _change(s: Situation, direction: int) -> Verdict:
     sign = -1 if direction < 0 else 1
     if s.planned:
         return Verdict("target", sign)
+    if sign > 0 and s.quantity.unit == "lần":
+        # `tăng 1,2 lần` tells the level by the earlier one.
+        return Verdict("index")
     if s.quantity.kind == "percent" and s.tail.against == "plan" and sign > 0:
         return Verdict("target_rate")
     return Verdict("change", sign)
@@ -102,6 +109,9 @@ def _percent(s: Situation) -> Verdict:
         return Verdict("target" if s.planned else "share")
     if s.planned:
         return Verdict("target")
+    if _DISBURSED.search(s.subject) and head.said[:5] != "chiếm" and head.verb in ("level", "none", "exist", "share"):
+        # What is disbursed is measured by the plan, said or not.
+        return Verdict("target_rate")
     growth = find("growth_noun").search(s.subject)
     if growth and head.verb != "index":
         return Verdict("change", -1 if "giảm" in growth[0].lower() else 1)
@@ -114,6 +124,14 @@ def _percent(s: Situation) -> Verdict:
     return Verdict("share")
 
 
+_ASKED = regex.compile(r"(?:tổng\s+)?(?:kinh\s+phí|số\s+tiền|nguồn\s+vốn|số\s+vốn|vốn)\s+(?:\p{L}+\s+){0,3}(?:đề\s+xuất|đề\s+nghị|xin\s+cấp)(?!\p{L})", regex.IGNORECASE)
+# A currency or a share is said to be worth so much.
+_EXCHANGED = regex.compile(
+    r"^(?:(?:mỗi|một|1)\s+)?(?:(?:mã\s+)?cổ\s+phiếu|thị\s+giá|mã|đồng\s+(?:USD|euro|yên|bảng|nhân\s+dân\s+tệ|bạc\s+xanh)|USD|euro|EUR|bảng\s+Anh)(?!\p{L})|(?<!\p{L})đổi(?:\s+được|\s+lấy)?$",
+    regex.IGNORECASE,
+)
+_VALUE = regex.compile(r"giá\s+trị(?!\s+sổ\s+sách)", regex.IGNORECASE)
+_DISBURSED = regex.compile(r"(?<!\p{L})giải\s+ngân(?!\p{L})", regex.IGNORECASE)
 _FUNDING = regex.compile(
     r"(?:tổng\s+)?(?:nhu\s+cầu\s+(?:vốn|kinh\s+phí)|kinh\s+phí|mức\s+đầu\s+tư|dự\s+toán\s+kinh\s+phí|nguồn\s+kinh\s+phí|ngân\s+sách\s+(?:trung\s+ương|địa\s+phương|tỉnh|nhà\s+nước\s+(?:hỗ\s+trợ|cấp))|"
     r"vốn\s+(?:của|sự\s+nghiệp|đối\s+ứng|ngân\s+sách|vay|huy\s+động\s+khác)|nguồn\s+(?:vốn|xã\s+hội\s+hóa))(?!\p{L})",

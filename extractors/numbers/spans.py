@@ -45,7 +45,7 @@ def _patterns() -> tuple[regex.Pattern[str], regex.Pattern[str], regex.Pattern[s
     magnitude = rf"(?:\s*(?:{scales})(?!\p{{L}}))"
     number = rf"(?:{LITERAL}){magnitude}*"
     digits = regex.compile(
-        rf"(?<![\p{{L}}\d])(?<!\d[.,])(?P<sign>(?<=[(\s])-(?=\d))?"
+        rf"(?<![\p{{L}}\d])(?<!\d[.,])(?P<sign>(?:(?<=[(\s])-|(?<=\(\s?|\S )\+)(?=\d))?"
         rf"(?P<first>{LITERAL})(?P<scales>{magnitude}*)"
         rf"(?P<more>(?:\s+{number}(?<=\p{{L}}))*)(?P<half>\s+(?:{half})(?!\p{{L}}))?",
         regex.IGNORECASE,
@@ -120,7 +120,7 @@ def _from_digits(match: regex.Match[str], style: Style | None) -> NumberSpan | N
         # `2 tỷ 462 triệu` goes down in magnitude; anything else is two numbers side by side.
         if total is not None and factor > 1 and first * factor < total < (first + 1) * factor:
             value, end = total, match.end("more")
-    negative = bool(match["sign"])
+    negative = match["sign"] == "-"
     return NumberSpan(
         match.start(), end, -value if negative else value, None, literal, factor, in_words=False, negative=negative
     )
