@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from bisect import bisect_right
 from collections.abc import Callable, Sequence, Set
+from dataclasses import replace
 
 import regex
 
@@ -149,7 +150,7 @@ class _Finder:
         open_lead: _Lead | None = None
         sentences = _by_paragraph(self.doc.sentences, len(self.doc.paragraphs))
         for index, paragraph in enumerate(self.doc.paragraphs):
-            if paragraph.kind in _SKIPPED or index in used:
+            if paragraph.kind in _SKIPPED or index in used or self._no_report(paragraph):
                 continue
             rank, _ = _rank(self.doc.view, paragraph)
             while leads and rank is not None and leads[-1].rank >= rank:
@@ -168,6 +169,18 @@ class _Finder:
                 leads.append(self._lead(paragraph, rank, carry, period, lead))
                 open_lead = leads[-1] if paragraph.kind != "heading" else None
         return result
+
+    def _no_report(self, paragraph: Paragraph) -> bool:
+        """Whether a paragraph tells nothing that was reached: legal basis, examples, a web site's own words, what goods
+        are made of."""
+        view = self.doc.view
+        if _BASIS.match(view, paragraph.start, paragraph.end):
+            return not _ACHIEVED.search(view, paragraph.start, paragraph.end)
+        if _EXAMPLE.match(view, paragraph.start, paragraph.end) or _MADE_OF.search(view, paragraph.start, paragraph.end):
+            return True
+        if any(_MADE_OF.search(heading) for heading in self._headings(paragraph)[-1:]):
+            return True
+        return self.context.kind != "news" and _ADDRESSED.search(view, paragraph.start, paragraph.end) is not None
 
     def _lead(
         self, paragraph: Paragraph, rank: int | None, carry: Carry, period: str | None, outer: _Lead | None
@@ -217,7 +230,9 @@ class _Finder:
             if not drafts:
                 self._between(start, sentence.end, carry)
             for draft in drafts:
-                edtf = self._period(draft, drafts, period, own)
+                if self._is_norm(draft):
+                    continue
+                edtf = self._period(draft, drafts, period, own, sentence.start)
                 found.append((_indicator(self.doc.text, draft, edtf), draft))
             # Only a sentence that counted something hands its time on.
             marks = [p for p in self.periods.within(start, sentence.end) if not self._aside(p, sentence.end)]
@@ -225,6 +240,16 @@ class _Finder:
                 period = marks[-1].edtf
             planned_before = scope.after(planned_before)
         return found, carry, period
+
+    def _is_norm(self, draft: Draft) -> bool:
+        """Whether a number says what is allowed, not what was reached or is aimed at."""
+        if self.context.kind in ("news", "report", "plan", "outline"):
+            return False
+        said = self.doc.view[draft.sentence[0] : draft.quantity.start]
+        if draft.quantity.kind != "money" and draft.role != "target" and draft.comparator in (">=", "<=") and _ALLOWED.search(said):
+            return True
+        guidance = _GUIDANCE.match(self.context.title or "") is not None
+        return guidance and not (find("plan").search(said) or _ACHIEVED.search(said))
 
     def _between(self, start: int, end: int, carry: Carry) -> None:
         """A sentence without numbers ends what was being counted."""
@@ -279,6 +304,9 @@ class _Finder:
 
     def _quantities(self, start: int, end: int, scope: _PlanScope) -> list[Quantity]:
         found = find_quantities(self.doc.view, start, end, self.style, self.spans.touches)
+        if self._is_capitals(start, end):
+            # A heading in capitals may tell a rate, its counts are of themes.
+            found = [q for q in found if q.kind != "count"]
         bait = [bool(bait_reason(self.doc.view, q, start, end, scope.at(q.start, start))) for q in found]
         kept = []
         for i, q in enumerate(found):
@@ -292,8 +320,14 @@ class _Finder:
                 continue
             if self._qualifies(q, found[i + 1 :], start):
                 continue
+            if q.kind is None and not q.fraction and i + 1 < len(found) and _LOWERED.fullmatch(self.doc.view[q.end : found[i + 1].start]):
+                q = replace(q, kind=found[i + 1].kind, unit=found[i + 1].unit, dimension=found[i + 1].dimension)
             kept.append(with_whole_word(self.doc.view, q, start, end, self.words))
         return kept
+
+    def _is_capitals(self, start: int, end: int) -> bool:
+        said = self.doc.text[start:end]
+        return said.isupper() and len(said) > 12
 
     def _qualifies(self, q: Quantity, after: Sequence[Quantity], start: int) -> bool:
         """`tỷ lệ người tiêm ít nhất 1 mũi đạt 99,2%`: the count says of whom the percent is."""
@@ -311,7 +345,9 @@ class _Finder:
         if q.fraction == "whole":
             return bool(before) and before[-1].fraction == "part"
         left = view[max(0, q.start - 30) : q.start]
-        verb = regex.search(r"(?:được|đạt|là|có|gồm|còn|tăng|giảm|trên|gần|hơn|khoảng|ước)\s*$", left, regex.IGNORECASE)
+        if after and after[0].kind == "count" and _LOWERED.fullmatch(view[q.end : after[0].start]) and regex.search(r"(?<!\p{L})từ\s*$", left):
+            return True
+        verb = regex.search(r"(?:được|đạt|là|có|gồm|còn|tăng|giảm|trên|gần|hơn|khoảng|ước)\s*$|\((?:vào\s+)?(?:đầu|cuối|cùng|năm|trước)\s[^():]{0,24}:\s*$", left, regex.IGNORECASE)
         return bool(verb) and any(b.kind == "count" for b in before) and q.value.is_finite()
 
     def _item_topic(
@@ -338,8 +374,12 @@ class _Finder:
             carry.proposed = regex.match(r"đề xuất|kiến nghị", name, regex.IGNORECASE) is not None
         return colon + 1
 
-    def _period(self, draft: Draft, drafts: Sequence[Draft], before: str | None, outer: str | None) -> str | None:
-        start, end = draft.sentence
+    def _period(
+        self, draft: Draft, drafts: Sequence[Draft], before: str | None, outer: str | None, start: int
+    ) -> str | None:
+        """The period of a draft whose sentence begins at `start`; `before` is that of the sentence before, `outer` that
+        of the text leading in."""
+        end = draft.sentence[1]
         q = draft.quantity
         marks = self.periods.within(start, end)
         inside = [p for p in marks if p.start < q.start and not self._aside(p, q.start)]
@@ -428,6 +468,17 @@ class _Finder:
 _AIMS = regex.compile(
     r"(?<!\p{L})(?:phấn\s+đấu|mục\s+tiêu|chỉ\s+tiêu|đặt\s+ra|đề\s+ra|kế\s+hoạch\s+năm)(?!\p{L})[^.;]*(?:sau|là|gồm)?\s*:?\**\s*$", regex.IGNORECASE
 )
+_BASIS = regex.compile(r"[\s\-+*]*căn\s+cứ\s", regex.IGNORECASE)
+_EXAMPLE = regex.compile(r"[\s\-+*]*ví\s+dụ\s*(?:\d+\s*)?:", regex.IGNORECASE)
+_MADE_OF = regex.compile(
+    r"(?<!\p{L})(?:thông\s+số\s+kỹ\s+thuật|đặc\s+tính\s+kỹ\s+thuật|cấu\s+tạo,\s+công\s+dụng|nhiệt\s+độ\s+(?:hoạt\s+động|lưu\s+trữ)|điện\s+áp\s*:)(?!\p{L})",
+    regex.IGNORECASE,
+)
+# A report does not speak to its readers.
+_ADDRESSED = regex.compile(r"(?<!\p{L})(?:chúng\s+t(?:ôi|a)|quý\s+(?:khách|thành\s+viên|vị|bạn\s+đọc))(?!\p{L})", regex.IGNORECASE)
+_ALLOWED = regex.compile(r"(?<!\p{L})(?:ít\s+nhất|tối\s+(?:thiểu|đa)|không\s+(?:vượt\s+)?quá)(?!\p{L})", regex.IGNORECASE)
+_GUIDANCE = regex.compile(r"(?:v/v\s+|về\s+(?:việc\s+)?)?(?:hướng\s+dẫn|quy\s+(?:định|chế|trình|chuẩn)|tiêu\s+chuẩn|điều\s+lệ)(?!\p{L})", regex.IGNORECASE)
+_LOWERED = regex.compile(r"\s+(?:xuống|lên|còn|thành)(?:\s+(?:còn|thành|là))?\s+", regex.IGNORECASE)
 _RATE_OF = regex.compile(r"(?<!\p{L})t[ỷỉ]\s+lệ(?!\p{L})|^\s*đủ\s*$", regex.IGNORECASE)
 _ADJACENT = regex.compile(r"\s*(?:\(|vào|trong|của|vào\s+cuối|cuối|ở)?\s*", regex.IGNORECASE)
 _CUT_OFF = regex.compile(r"\.\./\d{4}-\d\d-\d\d")
@@ -478,7 +529,7 @@ class _PlanScope:
 
 
 _ACHIEVED = regex.compile(
-    r"(?<!\p{L})(?:đã|\p{L}+\s+được(?=\s+(?:\d|trên|hơn|gần|khoảng))|ước\s+đạt|ước\s+thực\s+hiện|đạt\s+được|thực\s+hiện\s+được|kết\s+quả|hiện\s+có|tính\s+đến|trong\s+năm\s+qua)(?!\p{L})", regex.IGNORECASE
+    r"(?<!\p{L})(?:đã|(?:chưa|không)\s+đạt|\p{L}+\s+được(?=\s+(?:\d|trên|hơn|gần|khoảng))|ước\s+đạt|ước\s+thực\s+hiện|đạt\s+được|thực\s+hiện\s+được|kết\s+quả|hiện\s+có|tính\s+đến|trong\s+năm\s+qua)(?!\p{L})", regex.IGNORECASE
 )
 # A noun of planning reaches over its own clause, not over the next ones.
 _FAR = regex.compile(r";|\.{3}|(?:,[^,]*){3}")

@@ -25,12 +25,20 @@ _LEADING = regex.compile(
     r"kết quả|đã|đang|sẽ|phải|có|được|hiện|ngoài ra|đồng thời|bên cạnh đó|do|để|nhằm|từ|tại|trong|các|những|đó|này|cứ|nếu|dự kiến|lũy kế|luỹ kế)\s+",
     regex.IGNORECASE,
 )
+# Footnote marks and enumerators within a sentence are no words of it.
+_NOTE = regex.compile(r"\[\s*\d*\s*\]|(?<![\p{L}\d])\(?(?:i{1,3}|iv|vi{0,3}|ix|\d{1,2})\)(?=\s)")
+# On what rule, in what report: no part of what is counted.
+_BY_DOCUMENT = regex.compile(
+    r"\s+(?:theo|được\s+công\s+bố\s+tại|căn\s+cứ|quy\s+định\s+tại|ban\s+hành\s+tại)\s+(?:tinh\s+thần\s+|quy\s+định\s+(?:của|tại)\s+)?"
+    r"(?:Quyết\s+định|Nghị\s+định|Nghị\s+quyết|Hướng\s+dẫn|Chỉ\s+thị|Luật|Thông\s+tư|Công\s+văn|Báo\s+cáo|Kết\s+luận|Thông\s+báo)(?!\p{L}).*?(?=\s(?:được|bị|so\s+với)\s|$)"
+)
 _FRAMES = ("số lượng", "số")
 
 
 def tidy(text: str, keep_head: bool = False) -> str:
     """One line without outer marks and dangling function words, at most `MAX_WORDS` words long."""
-    text = _SPACE.sub(" ", text.replace("*", " ")).strip()
+    text = _NOTE.sub(" ", text.replace("*", " "))
+    text = _SPACE.sub(" ", text).strip()
     text = regex.sub(r"\s+([,;:.)])", r"\1", text)
     text = regex.sub(r"\(\s+", "(", text)
     text = regex.sub(r"(?:,\s*)+,", ",", text)
@@ -42,8 +50,13 @@ def tidy(text: str, keep_head: bool = False) -> str:
         text = _DANGLING.sub("", text)
         if not keep_head:
             text = _LEADING.sub("", text, count=1)
+    if len(text.split()) > 5:
+        shorter = _BY_DOCUMENT.sub("", text)
+        text = shorter if len(shorter.split()) >= 3 else text
     if text.count("(") > text.count(")"):
         text = text[: text.rindex("(")].rstrip(" ,")
+    elif text.count(")") > text.count("("):
+        text = (text[text.rindex(")") + 1 :] or text.replace(")", "")).strip(" ,")
     words = text.split()
     if len(words) > MAX_WORDS:
         text = _EDGE.sub("", " ".join(words[:MAX_WORDS]))
@@ -66,7 +79,7 @@ def join_tokens(text: str, tokens: Sequence[Token], dates: bool = False) -> str:
     kept: list[str] = []
     end: int | None = None
     for token in tokens:
-        if token.kind == "date" and not dates:
+        if token.kind == "date" and not dates and not (len(kept) > 1 and fold(" ".join(kept[-2:])) in ("so sánh", "cố định")):
             while kept and fold(kept[-1]) in _BEFORE_DATE:
                 kept.pop()
             end = None
@@ -189,7 +202,9 @@ def _strip_adverbial(tokens: Sequence[Token]) -> Sequence[Token]:
     if first_run(tokens, _ADVERBIAL, 2):
         comma = next((i for i, t in enumerate(tokens) if t.kind == "mark" and t.key == ","), None)
         if comma is not None and any(t.kind != "mark" for t in tokens[comma + 1 :]):
-            return tokens[comma + 1 :]
+            after = tokens[comma + 1 :]
+            # `Theo báo cáo của Bộ, đến ngày 19/11 đã có …`: nothing but the time is left.
+            return () if all(t.kind in ("mark", "date") or t.key in _BEFORE_DATE for t in after) else after
     return tokens
 
 

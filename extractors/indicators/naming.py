@@ -58,10 +58,13 @@ def counted(w: Words, carry: Carry) -> str:
             return w.subject or f"{unit} {noun}".strip()
         unit = f"{unit} mỗi {q.per}"
     thing = f"{unit} {noun}".strip() if unit else carry.noun
+    if unit and not q.per and (kind := _kind_of(unit, noun, carry)):
+        thing = f"{kind} {noun}"
     if head.said in ("hoàn thành", "thực hiện", "thực hiện được") and not w.named:
         return f"{thing} {head.said}"
     if not noun and w.named and fold(w.named).startswith(("tổng số ", "số ")):
-        return w.named
+        state = _STATE.match(w.named)
+        return f"{unit} {w.named[state.end() :]}" if state and unit else w.named
     if noun and _HARM.match(noun):
         return f"{thing} {carry.event}".strip()
     if head.action is not None:
@@ -73,6 +76,9 @@ def counted(w: Words, carry: Carry) -> str:
     inherits = not head.rest and head.verb in ("none", "exist") and chained
     if noun and _JOINING.search(noun) and (w.named or carry.predicate):
         return f"{thing} {w.named or carry.predicate}"
+    if unit and noun and _KIND_OF.match(noun) and fold(carry.noun).startswith(fold(unit) + " ") and not _KIND_OF.match(carry.noun[len(unit) :].strip()):
+        # `97 bản loại B`: of the collective agreements counted before.
+        return f"{carry.noun} {noun}"
     if inherits and carry.action and not (noun and _VERBAL.search(noun)):
         if not noun and carry.predicate:
             return f"{thing} {carry.predicate}"
@@ -89,6 +95,21 @@ def counted(w: Words, carry: Carry) -> str:
     if fold(unit) in _PERSONS and about:
         return about
     return f"{unit} {about}".strip() if about else thing
+
+
+def _kind_of(unit: str, noun: str, carry: Carry) -> str:
+    """`212 bản thỏa ước lao động tập thể …; 31 bản loại A`: what a classifier stood for is not said again."""
+    if fold(unit) not in _CLASSIFIERS or not noun or len(noun.split()) > 3 or carry.unit is None or fold(carry.unit[0]) != fold(unit):
+        return ""
+    if not _SORTED.match(noun):
+        return ""
+    head = regex.split(_KIND_END, carry.noun, maxsplit=1)[0].split()[:6]
+    return " ".join(head) if len(head) > 1 else ""
+
+
+_CLASSIFIERS = frozenset(("bản", "căn", "cuộc", "ca", "lượt", "chiếc", "cái", "con", "suất", "vụ", "bộ", "tờ", "quyển", "cuốn", "bài", "tấm"))
+_SORTED = regex.compile(r"(?:loại|hạng|xếp|mới|cũ|xây|sửa|cấp|mức|đạt|chưa|không|do|của)(?!\p{L})", regex.IGNORECASE)
+_KIND_END = regex.compile(r"\s(?:được|do|của|tại|cho|ở|trong|có|đạt|đã|với|từ|đang|ký|và|xếp|loại|bị|theo)(?!\p{L})", regex.IGNORECASE)
 
 
 def _merge(first: str, second: str) -> str:
@@ -131,6 +152,8 @@ def _done(w: Words, carry: Carry, unit: str, thing: str) -> str:
     return f"{thing} được {done} {carry.about}".strip()
 
 
+_STATE = regex.compile(r"(?:tổng\s+)?số\s+(?=(?:đạt|chưa|không|được|bị|vi\s+phạm|còn|đã|đang|có)(?!\p{L}))", regex.IGNORECASE)
+_KIND_OF = regex.compile(r"(?:xếp\s+loại|loại|xếp\s+hạng|hạng|đạt\s+loại)\s", regex.IGNORECASE)
 _VERB_FIRST = regex.compile(r"(?:được|bị|đã)(?!\p{L})", regex.IGNORECASE)
 _EVENTS = frozenset(("cuộc", "lượt", "đợt", "buổi", "vụ", "chuyến"))
 _HARM = regex.compile(r"(?:chết|bị\s+thương|tử\s+vong|mất\s+tích)(?!\p{L})", regex.IGNORECASE)
@@ -191,6 +214,13 @@ def measured(w: Words, carry: Carry, role: Role) -> str:
         if not w.named or head.verb == "exist" or not stands_alone(w.named):
             return noun
         return f"{w.named} {noun}"
+    if q.kind == "percent" and noun and head.verb == "change" and not w.tail.against and not stands_alone(w.named):
+        # `bảo đảm cắt giảm tối thiểu 30% thời gian thực hiện`
+        if not _PREPOSED.match(noun):
+            return noun
+    if q.kind == "percent" and w.named and noun and _PREPOSED.match(noun):
+        # `giảm lãi suất cho vay 2%/năm đối với khách hàng …`
+        return f"{w.subject} {noun}" if len(noun.split()) <= 10 else w.subject
     if q.kind == "percent" and role == "share" and noun:
         return f"{w.subject} {noun}"
     if role == "rate" and "mỗi" in fold(w.named).split() and len(w.named.split()) <= 4 and carry.noun:
@@ -216,6 +246,9 @@ def measured(w: Words, carry: Carry, role: Role) -> str:
         # `37 dự án … với tổng vốn đăng ký 684 triệu USD`
         return f"{w.named} {' '.join(carry.noun.split()[:6])}"
     return w.subject or noun or carry.thing
+
+
+_PREPOSED = regex.compile(r"(?:đối\s+với|cho|tại|ở|trong|do|vì|nhờ|thông\s+qua)(?!\p{L})", regex.IGNORECASE)
 
 
 def _spent(w: Words, carry: Carry, role: Role) -> str:
@@ -261,10 +294,16 @@ def _local(w: Words, carry: Carry, at: int) -> str:
     else:
         said = w.join(_whole(before)) if passive else tidy(join_tokens(w.text, subject_tokens(before)))
     core = _bare_thing(carry.core) if fold(carry.core) in fold(carry.subject) else ""
+    if not said and carry.unit is not None and carry.unit[1] == "people" and _OF_FIRM.match(fold(what)):
+        # `1.250 lao động, doanh thu 32 tỷ đồng`: a turnover is not of the workers.
+        return f"{what} {carry.item}".strip()
     about = said or carry.item or core or carry.subject or carry.noun or carry.main or carry.about or carry.thing
     if fold(about) in fold(what):
         return what
     return about if fold(what) in fold(about) else f"{what} {about}".strip()
+
+
+_OF_FIRM = regex.compile(r"(?:tổng\s+)?(?:doanh\s+thu|doanh\s+số|lợi\s+nhuận|sản\s+lượng|công\s+suất|dư\s+nợ|vốn)")
 
 
 def _bare_thing(label: str) -> str:
@@ -305,6 +344,8 @@ def with_role(
         if fold(kind[1]) not in fold(label):
             label = f"{fold(kind[1])} {label}"
     if role == "target" and (w.head.verb == "change" or (leading and w.head.verb == "none")):
+        if not label:
+            return ""
         return f"giảm {label}" if (w.head.direction or leading) < 0 else f"{label} tăng"
     if role in ("change", "target_rate", "index", "share", "target") and w.tail.comparison:
         return f"{label} {w.tail.comparison.strip(' .,;:')}"

@@ -109,6 +109,10 @@ _AREA = regex.compile(r"diện\s+tích|(?<!\p{L})rừng(?!\p{L})|quỹ\s+đất|
 _BY_RULE = regex.compile(r"\s+theo\s+(?:tinh\s+thần\s+)?(?=\p{Lu}|tinh)")
 _PREPOSITION = regex.compile(r"\s*(?:đối\s+với|cho|tại|ở|trong|vào|từ|đến|vì|do|so)(?!\p{L})", regex.IGNORECASE)
 _AVERAGE = regex.compile(r"(?:bình\s+quân|trung\s+bình)(?!\p{L})", regex.IGNORECASE)
+_STRUCTURE = regex.compile(r"(?<!\p{L})cơ\s+cấu\s+(?:kinh\s+tế|GRDP|GDP|ngành|các\s+ngành)(?!\p{L})", regex.IGNORECASE)
+_PRICED = regex.compile(r"(?<!\p{L})(?:giá|mức|lương|thu\s+nhập|phí|cước|đơn\s+giá|định\s+mức|năng\s+suất|bình\s+quân)(?!\p{L})", regex.IGNORECASE)
+_SCALE_OF_AID = regex.compile(r"(?<!\p{L})mức\s+(?:hỗ\s+trợ|chi|thưởng|vay|trợ\s+cấp|đóng|phạt|thu)(?!\p{L})", regex.IGNORECASE)
+_VERBS_ALONE = frozenset(("giải ngân", "đăng ký", "thành lập", "lượng", "trị giá", "lũy kế"))
 _QUOTA = regex.compile(r"(?<!\p{L})(?:được\s+giao|vốn\s+giao|kế\s+hoạch\s+giao|chỉ\s+tiêu\s+giao|giao\s+bổ\s+sung)(?!\p{L})", regex.IGNORECASE)
 _ASSIGNED = regex.compile(r"được giao|đề xuất|(?:kiến nghị|đề nghị)\b.*\bbổ sung")
 _FROM_WHERE = regex.compile(r"(?<!\p{L})từ\s+chỗ(?!\p{L})", regex.IGNORECASE)
@@ -117,8 +121,16 @@ _IF = regex.compile(
     regex.IGNORECASE,
 )
 _THEN = regex.compile(r"(?<!\p{L})(?:thì|đến\s+nay|nay)(?!\p{L})", regex.IGNORECASE)
+_ESTIMATED = regex.compile(r"[\s\-+*]*ước\s+tính(?!\p{L})", regex.IGNORECASE)
+_MISSING = regex.compile(r"(?<!\p{L})(?:thiếu|hụt)(?:\s+hụt)?$")
 _MORE = regex.compile(r"(?<!\p{L})thêm\s*$|(?<!\p{L})thêm\s+(?:khoảng|gần|hơn)\s*$", regex.IGNORECASE)
 _BOUND = regex.compile(r"(?<!\p{L})(ít nhất|tối thiểu|tối đa|không quá)(?!\p{L})(?!\s*\d+\s+(?!tháng|năm))[^,;]*$", regex.IGNORECASE)
+# `ước cả năm thu được 13.902 tấn`: a verb of doing stands between.
+_ESTIMATED = regex.compile(
+    r"(?<!(?:thỏa|thoả|điều|quy|giao|công|hiệp|mơ)\s)(?<!\p{L})ước(?:\s+(?:tính|cả|năm|tháng|quý|thực|hiện))*(?:\s+\p{L}+){0,3}\s+được\s*$", regex.IGNORECASE
+)
+# `từ 80% doanh nghiệp trở lên`
+_FROM_UP = regex.compile(r"\s*(?:\p{L}+\s+){1,5}trở\s+(lên|xuống)(?!\p{L})", regex.IGNORECASE)
 _UPWARD = regex.compile(r"\s*(?:(?:kế\s+hoạch|dự\s+toán|chỉ\s+tiêu|tổng\s+số|năm|KH)\s+){0,3}(trở lên|trở xuống)(?!\p{L})", regex.IGNORECASE)
 
 
@@ -245,7 +257,8 @@ class SentenceReader:
             rest, leading = _before_change(rest, carry)
         head = replace(head, rest=rest)
         plan_set = planned(quantity.start, clause.start)
-        baseline = _is_baseline(rest, head, compared, last, clause) or self._is_condition(quantity, place)
+        told = self._view[max(place.sentence[0], quantity.start - 70) : quantity.start]
+        baseline = _is_baseline(rest, head, compared, last, clause, told) or self._is_condition(quantity, place)
         aim = _is_aim(rest, compared, head)
         if clause.opener == "(" and not rest and head.verb == "none" and place.order == 0 and not quantity.fraction:
             baseline, aim, leading = self._bracketed(quantity, place, last, leading)
@@ -281,6 +294,7 @@ class SentenceReader:
                 assigned=quantity.kind == "count"
                 and (_ASSIGNED.search(" ".join(t.key for t in rest)) is not None or carry.proposed),
                 growing=carry.growing,
+                short=_MISSING.search(said) is not None,
             )
         )
         role = role_of.role
@@ -305,8 +319,12 @@ class SentenceReader:
         measure = (not named or stands_alone(named)) and GENERIC.match(carry.item) is None
         if carry.item and measure and not head.action and fold(carry.item) not in fold(core) and len(core.split()) <= 10 and not aim:
             core = f"{core} {carry.item}"
+        core = self._filled(core, role, words, carry, place)
         if quantity.dimension == "area" and not quantity.per and _AREA.search(core) is None:
             core = f"diện tích {core}"
+        if role == "change" and last is not None and _repeats_change(quantity, head, last, clause):
+            # `giảm 34,6% về lượng và 33,9% về trị giá`
+            role_of = replace(role_of, sign=-1)
         unit = quantity.unit or self._unit_from(carry)
         self._remember(words, role, core, carry, baseline or aim, role_of.sign if role == "change" else 0)
         value, high = quantity.value * role_of.sign, quantity.high
@@ -315,6 +333,9 @@ class SentenceReader:
         after = comparator_after(self._view[quantity.end : quantity.end + 30])
         if after is None and (upward := _UPWARD.match(self._view, quantity.end, place.sentence[1])):
             after = (">=" if fold(upward[1]).endswith("lên") else "<=", 0)
+        label = with_role(core, role, words, self._view, aim, baseline, leading, compared)
+        if quantity.kind == "percent" and role in ("share", "target", "result") and tail.against in ("", "whole"):
+            label = _share_of_structure(label, self._view[place.sentence[0] : quantity.start], carry)
         return Draft(
             quantity,
             value,
@@ -322,7 +343,7 @@ class SentenceReader:
             unit,
             after[0] if after else self._comparator(head, clause, quantity),
             role,
-            with_role(core, role, words, self._view, aim, baseline, leading, compared) or tidy(carry.thing) or (unit or ""),
+            label or tidy(carry.thing) or (unit or ""),
             clause,
             place.sentence,
             plan_set,
@@ -332,6 +353,23 @@ class SentenceReader:
             head.verb == "level",
             _base_years(self._view, head, quantity) if role == "baseline" else None,
         )
+
+    def _filled(self, core: str, role: Role, w: Words, carry: Carry, place: _Place) -> str:
+        """A label of a bare verb or a kind with what the sentence said it of."""
+        said = self._view[place.sentence[0] : w.quantity.start]
+        key = fold(core)
+        if w.quantity.kind == "percent" and role == "share" and len(key.split()) <= 4 and _STRUCTURE.search(said):
+            if "tỷ trọng" not in key and "tỷ lệ" not in key:
+                return f"tỷ trọng {core} trong cơ cấu {'kinh tế' if 'kinh tế' in fold(said) else ''}".strip()
+        if w.quantity.kind == "money" and role == "rate" and w.quantity.per and not _PRICED.search(key):
+            scale = list(_SCALE_OF_AID.finditer(said))
+            if scale:
+                return f"{fold(scale[-1][0])} {core}"
+        if key in _VERBS_ALONE:
+            whole = next((t for t in (carry.parent, carry.main, carry.subject, carry.thing) if t and key not in fold(t)), "")
+            if 0 < len(whole.split()) <= 10:
+                return f"{core} {whole}"
+        return core
 
     def _whole(self, quantity: Quantity, part: Draft, place: _Place, carry: Carry) -> Draft:
         """The number behind the slash: the plan of `2178/1550 đạt 140% chỉ tiêu`, else the whole."""
@@ -406,7 +444,15 @@ class SentenceReader:
     def _comparator(self, head: Head, clause: Clause, quantity: Quantity) -> Comparator:
         if head.comparator != "=":
             return head.comparator
+        if clause.quantities[0] is quantity and head.verb in ("level", "exist", "none") and _ESTIMATED.match(self._view, clause.start):
+            return "~"
         # `ít nhất vào năm 2025 đạt 40%`: the bound stands before the time.
+        if _ESTIMATED.search(self._view, max(clause.start, head.start), quantity.start):
+            return "~"
+        if quantity.kind == "percent" and _FROM_UP.match(self._view, quantity.end) and regex.search(
+            r"(?<!\p{L})từ\s*$", self._view[clause.start : quantity.start], regex.IGNORECASE
+        ):
+            return ">=" if fold(_FROM_UP.match(self._view, quantity.end)[1]) == "lên" else "<="  # type: ignore[index]
         bound = _BOUND.search(self._view[max(clause.start, head.start) : quantity.start])
         if bound is None:
             return "="
@@ -447,8 +493,10 @@ class SentenceReader:
         opens = first and not named and head.action is None and head.verb in ("none", "exist", "level") and not head.direction
         if q.kind == "count" and head.verb != "none":
             opens = False
-        if last and tail.noun_end == tail.end and q.kind in ("percent", "count") and opens:
+        if text and last and tail.noun_end == tail.end and q.kind in ("percent", "count") and opens:
             text = " ".join([text, *self._continued(place, text)])
+        if q.kind == "percent" and _FROM_UP.match(self._view, q.end):
+            text = regex.sub(r"\s+trở\s+(?:lên|xuống)(?!\p{L})", "", text, count=1)
         words = _BY_RULE.split(text, maxsplit=1)[0].split()
         return tidy(" ".join(words[:24]), keep_head=True)
 
@@ -490,6 +538,8 @@ class SentenceReader:
         q, head = w.quantity, w.head
         if q.kind == "percent":
             carry.rate = role
+        elif role == "result":
+            carry.growing = False
         if (role == "change" and q.kind == "percent") or find("growth_noun").search(w.subject):
             carry.growing = True
         if aside or w.clause.opener == "(":
@@ -519,6 +569,12 @@ class SentenceReader:
             if not carry.parent and head.rest and local_noun(head.rest) is None:
                 carry.main, carry.main_counts = carry.subject, False
                 carry.siblings += 1
+
+
+def _repeats_change(quantity: Quantity, head: Head, last: Draft, clause: Clause) -> bool:
+    """Whether a number joined by `và` to a decrease goes on with it."""
+    bare = not head.rest and head.verb == "none" and clause.opener in ("and", ",") and not quantity.raised
+    return bare and last.role == "change" and last.value < 0 and last.quantity.kind == quantity.kind and quantity.value > 0
 
 
 def _between(head: Head, counts: bool) -> Head:
@@ -552,6 +608,22 @@ def _share_comparison(drafts: list[Draft]) -> list[Draft]:
         if alike and after.role in ("index", "target_rate") and here.role == "share" and here.level and not here.against:
             drafts[i] = replace(here, role=after.role, against=after.against)
     return drafts
+
+
+_STRUCTURE = regex.compile(
+    r"(?<!\p{L})cơ\s+cấu\s+(?:(?:các\s+)?(?:ngành|nền)\s+)?(?:kinh\s+tế|lao\s+động|nguồn\s+vốn|vốn\s+đầu\s+tư|dân\s+số|GRDP|GDP|sản\s+xuất|thu\s+nhập|tín\s+dụng)(?!\p{L})",
+    regex.IGNORECASE,
+)
+
+
+def _share_of_structure(label: str, before: str, carry: Carry) -> str:
+    """`Cơ cấu kinh tế: dịch vụ chiếm 30,9%` → `tỷ trọng dịch vụ trong cơ cấu kinh tế`."""
+    said = _STRUCTURE.search(before) or _STRUCTURE.search(carry.item) or _STRUCTURE.search(carry.lead)
+    if said is None:
+        return label
+    part = tidy(_STRUCTURE.sub("", label))
+    part = part if part.startswith("tỷ trọng") else f"tỷ trọng {part}"
+    return f"{part} trong {fold(said[0]) if said[0][-1].islower() else said[0].lower()}"
 
 
 _TWINS = {"chi": "thu", "thu": "chi", "nhập khẩu": "xuất khẩu", "xuất khẩu": "nhập khẩu"}
@@ -608,17 +680,30 @@ def _cut_comparison(view: str, rest: tuple[Token, ...]) -> tuple[tuple[Token, ..
     for i in range(len(rest) - 1, -1, -1):
         if rest[i].kind == "mark" and rest[i].key in ",;:":
             break
-        if rest[i].key == "so":
+        if rest[i].key == "so" and not (i and rest[i - 1].key == "giá"):
             return rest[:i], " ".join(view[rest[i].start : rest[-1].end].split())
     return rest, ""
 
 
-def _is_baseline(rest: tuple[Token, ...], head: Head, compared: str, last: Draft | None, clause: Clause) -> bool:
+_EARLIER = regex.compile(
+    r"\(\s*(?:(?:vào\s+)?đầu\s+(?:nhiệm\s+kỳ|kỳ|năm|giai\s+đoạn)|cùng\s+k[ỳì](?:\s+năm\s+(?:trước|ngoái))?|(?:năm|tháng|quý|kỳ|nhiệm\s+kỳ|phiên|vụ)\s+(?:trước|ngoái)|trước\s+(?:đó|đây|khi\s+\p{L}+(?:\s+\p{L}+)?)|(?:chỉ\s+tiêu|con\s+số)?\s*đầu\s+kỳ)\s*"
+    r"(?:\d{4}\s*)?[:,]?\s*(?:là|đạt|chỉ|có|chỉ\s+là|chỉ\s+có|chỉ\s+đạt)?\s*$|"
+    r"(?<!\p{L})con\s+số\s+(?:này\s+)?(?:của\s+)?(?:cùng\s+k[ỳì]\s+)?(?:(?:năm|tháng|quý)\s+(?:\d[\d/]*|trước|ngoái)|đầu\s+\p{L}+)\s+(?:chỉ\s+)?(?:là|đạt|có|ở\s+mức)\s*$|"
+    r"(?<!\p{L})(?:đỉnh|kỷ\s+lục|mức\s+cao\s+nhất)(?!\p{L})[^(),;]{0,60}\(\s*$",
+    regex.IGNORECASE,
+)
+
+
+def _is_baseline(
+    rest: tuple[Token, ...], head: Head, compared: str, last: Draft | None, clause: Clause, head_text: str
+) -> bool:
     if compared and head.verb in ("none", "exist") and not find("plan_object").search(compared):
         return True
     piece = [t for t in last_piece(rest) if t.kind != "mark"]
     words = [t for t in piece if t.kind == "word" and t.key not in ("trong", "khi", "đó", "của", "thì", "còn", "và")]
     if words and len(words) <= 8 and _BASE.match(" ".join(t.key for t in words)):
+        return True
+    if _EARLIER.search(head_text) and last is not None:
         return True
     # `(cùng kỳ 2004 đạt 15,6%; 2003: 15,1%)`: one more year of the same comparison.
     listed = clause.depth > 0 and last is not None and last.role == "baseline" and last.clause.depth == clause.depth

@@ -36,6 +36,8 @@ class Situation:
     """Given as a quota (`được giao 168 người`)."""
     growing: bool = False
     """Its whole was given as a rate of growth, so are its parts."""
+    short: bool = False
+    """It is what is missing (`thiếu 7 bản so với chỉ tiêu`)."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,6 +62,8 @@ def decide(s: Situation) -> Verdict:
         return Verdict("change")
     if head.from_level:
         return Verdict("baseline")
+    if s.short and tail.against == "plan":
+        return Verdict("change", -1)
     if head.verb == "change" or (s.leading_change and head.verb == "none"):
         return _change(s, head.direction if head.verb == "change" else s.leading_change)
     if q.kind == "percent":
@@ -124,7 +128,7 @@ def _percent(s: Situation) -> Verdict:
     return Verdict("share")
 
 
-_ASKED = regex.compile(r"(?:tổng\s+)?(?:kinh\s+phí|số\s+tiền|nguồn\s+vốn|số\s+vốn|vốn)\s+(?:\p{L}+\s+){0,3}(?:đề\s+xuất|đề\s+nghị|xin\s+cấp)(?!\p{L})", regex.IGNORECASE)
+_ASKED = regex.compile(r"(?:tổng\s+)?(?:kinh\s+phí|số\s+tiền|nguồn\s+vốn|số\s+vốn|vốn)\s+(?:\p{L}+\s+){0,3}(?:đề\s+xuất|xin\s+cấp)(?!\p{L})", regex.IGNORECASE)
 # A currency or a share is said to be worth so much.
 _EXCHANGED = regex.compile(
     r"^(?:(?:mỗi|một|1)\s+)?(?:(?:mã\s+)?cổ\s+phiếu|thị\s+giá|mã|đồng\s+(?:USD|euro|yên|bảng|nhân\s+dân\s+tệ|bạc\s+xanh)|USD|euro|EUR|bảng\s+Anh)(?!\p{L})|(?<!\p{L})đổi(?:\s+được|\s+lấy)?$",
