@@ -415,6 +415,15 @@ def test_an_article_of_one_province_is_of_that_province() -> None:
     assert (read(text).issuer, read(text).province) == (None, "Lạng Sơn")
 
 
+def test_a_body_the_title_speaks_of_is_not_cut() -> None:
+    text = (
+        "THỦ TƯỚNG CHÍNH PHỦ\nCỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM\nĐộc lập - Tự do - Hạnh phúc\nSố: 7/2025/QĐ-TTg\n"
+        "Hà Nội, ngày 02 tháng 3 năm 2025\nQUYẾT ĐỊNH\nTHAY THẾ MỘT SỐ QUYẾT ĐỊNH CỦA THỦ TƯỚNG CHÍNH PHỦ\n"
+        "Căn cứ Luật Tổ chức Chính phủ;"
+    )
+    assert read(text).title == "QUYẾT ĐỊNH THAY THẾ MỘT SỐ QUYẾT ĐỊNH CỦA THỦ TƯỚNG CHÍNH PHỦ"
+
+
 def test_lines_that_run_into_the_text_are_cut() -> None:
     text = PLAIN.replace("năm 2023\nThực hiện", "năm 2023 Thực hiện")
     assert read(text).title == "BÁO CÁO Tình hình phát triển du lịch 6 tháng đầu năm 2023"

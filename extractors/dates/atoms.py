@@ -238,7 +238,7 @@ def _year(view: str, at: int, floor: int) -> list[Atom]:
     atoms = [Atom(at, match.end(), Part(year), Part(year), "year")]
     while (more := p.MORE_YEARS.match(view, atoms[-1].end)) and abs(int(more["year"]) - year) <= 15:
         point = Part(int(more["year"]))
-        atoms.append(Atom(more.start("year"), more.end(), point, point, "year"))
+        atoms.append(Atom(more.start("mention"), more.end(), point, point, "year"))
     return atoms
 
 
@@ -276,11 +276,13 @@ def _numeric(view: str, at: int, floor: int, last: Atom | None) -> list[Atom]:
     if match:
         point = Part(int(match["year"]))
         told = joined or p.YEAR_CUE.match(view, 0, at) or p.ONWARDS.match(view, match.end())
+        told = told or p.MONTH_SPAN.match(view, match.end())
         return [Atom(at, match.end(), point, point, "year")] if told else []
     match = p.MONTH_YEAR.match(view, at)
     if match:
         point = Part(int(match["year"]), int(match["month"]))
-        return [Atom(at, match.end(), point, point, "month")] if joined or p.SPAN_CUE.match(view, 0, at) else []
+        told = joined or p.SPAN_CUE.match(view, 0, at) or p.MONTH_SPAN.match(view, match.end())
+        return [Atom(at, match.end(), point, point, "month")] if told else []
     match = p.DAY_MONTH.match(view, at)
     return _day_month(view, at, floor, joined and last is not None and last.kind == "day", match) if match else []
 

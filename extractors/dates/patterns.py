@@ -76,9 +76,13 @@ DAY_MONTH = regex.compile(
     IC,
 )
 # 6/2025
+_MONTH_OF_YEAR = rf"(?:0?[1-9]|1[0-2])/{LATE_YEAR}(?!\d|[/.,-][\d\p{{L}}])"
 MONTH_YEAR = regex.compile(
-    rf"(?<![\p{{L}}\d]|[\d\p{{L}}][/.,])(?P<month>0?[1-9]|1[0-2])[/-](?P<year>{LATE_YEAR})(?!\d|[/.,-][\d\p{{L}}])"
+    rf"(?<![\p{{L}}\d]|[\d\p{{L}}][/.,])(?P<month>0?[1-9]|1[0-2])[/-](?P<year>{LATE_YEAR})"
+    rf"(?!\d|[/.,][\d\p{{L}}]|-(?!{_MONTH_OF_YEAR})[\d\p{{L}}])"
 )
+# 3/2015 - 11/2019, 2/2025 - nay: the end of a span that begins with bare digits
+MONTH_SPAN = regex.compile(rf"[^\S\n]{{0,2}}-[^\S\n]{{0,2}}(?:{_MONTH_OF_YEAR}|nay{_RIGHT})", IC)
 # tháng 6 năm 2022, tháng 6/2022, tháng 10, 11 và 12 năm 2025
 MONTH = regex.compile(
     rf"{_LEFT}(?<!/)(?:(?:tháng\s{{0,8}}|T(?=\d))(?P<month>{_MONTH})(?:{B}{_JOINT}{B}(?:tháng{B})?(?P<month>{_MONTH}))*(?:{_TAIL})"
@@ -124,7 +128,7 @@ BARE_YEAR = regex.compile(
     rf"(?<![\p{{L}}\d]|[\d\p{{L}}][/.,:-])(?P<year>{LATE_YEAR})(?![\d\p{{L}}]|[/.,:-]\d|[/-]\p{{Lu}}|{_COUNTED})", IC
 )
 MORE_YEARS = regex.compile(
-    rf"{B}(?:,|và|hoặc|&|;){B}(?:năm{B})?(?P<year>{LATE_YEAR})(?!\d|[.,/-]\d|{B}-|{_COUNTED})", IC
+    rf"{B}(?:,|và|hoặc|&|;){B}(?P<mention>(?:năm{B})?(?P<year>{LATE_YEAR}))(?!\d|[.,/-]\d|{B}-|{_COUNTED})", IC
 )
 DECADE = regex.compile(rf"{_LEFT}(?:những{W}năm|thập{W}(?:niên|kỷ)){B}(?P<decade>(?:19|20)?\d0)(?!\d|[.,/-]\d)", IC)
 # Where a mention may begin, found fast.
@@ -156,7 +160,8 @@ _WHICH = rf"(?:của{W}(?:cùng{W})?(?:năm|kỳ)|kỳ{W}báo|năm{W}(?:liền|k
 RECURRING = regex.compile(rf"{B},?{B}\(?(?:{phrases('recurring')}{_RIGHT}|{_WHICH})", IC)
 RECURRING_BEFORE = regex.compile(rf"{_LEFT}{phrases('recurring', 'recurring_before')}{_RIGHT}(?![^;]*\d{{4}})", IC)
 DAY_CUE = regex.compile(
-    rf"(?r){_LEFT}(?:(?P<cue>{phrases('day_part', 'weekday')})|{phrases('day_event')}|ngày)\s{{0,4}}(?:[(,-]\s{{0,4}})?",
+    rf"(?r){_LEFT}(?:(?P<cue>{phrases('day_part', 'weekday')})|{phrases('day_event')}|ngày)"
+    r"\s{0,4}(?:[(,-]\s{0,4})?",
     IC,
 )
 SPAN_CUE = regex.compile(rf"(?r){_LEFT}(?:{phrases('from', 'until', 'after')}|hết|vào|cuối|đầu|giữa)\s{{1,4}}", IC)

@@ -216,7 +216,8 @@ def _title(taken: list[_Line], kind: str | None, deciders: tuple[str, ...] = ())
     folded = fold_tones(text)
     for person in cues("person"):
         for body in deciders:
-            if folded.endswith(f" {person} {body}"):
+            end = f" {person} {body}"
+            if folded.endswith(end) and folded.removesuffix(end).split()[-1:] != ["của"]:
                 text = text[: -len(person) - len(body) - 2]
     return Title(regex.sub(r"\s+([,.;:)])", r"\1", text).rstrip(" :-"), taken[0].start, taken[-1].end, kind)
 
