@@ -39,6 +39,13 @@ _OUTSIDE: frozenset[ParagraphKind] = frozenset({"letterhead", "recipients", "sig
 _WORD = regex.compile(r"[\p{L}\p{N}]")
 _EMPHASIS = regex.compile(r"\*{1,4}(?=\S)|(?<=\S)\*{1,4}|\*{2,4}")
 _CAPITALS = regex.compile(r"\p{Lu}{2}")
+_CAPITAL_WORD = regex.compile(r"\p{Lu}{2,}")
+_GROUNDS = regex.compile(r"[\s*-]*căn\s+cứ(?!\p{L})", regex.IGNORECASE)
+_DECIDER = regex.compile(
+    r"(?:CHỦ\s+TỊCH|BỘ\s+TRƯỞNG|GIÁM\s+ĐỐC|THỦ\s+TƯỚNG|CHÍNH\s+PHỦ|QUỐC\s+HỘI|(?:ỦY|UỶ)\s+BAN|HỘI\s+ĐỒNG\s+NHÂN\s+DÂN"
+    r"|(?:TỔNG\s+)?CỤC\s+TRƯỞNG|BAN\s+(?:CHẤP\s+HÀNH|THƯỜNG\s+VỤ|BÍ\s+THƯ)|BỘ\s+CHÍNH\s+TRỊ|TRƯỞNG\s+BAN|TỔNG\s+KIỂM\s+TOÁN"
+    r"|THỐNG\s+ĐỐC|CHÁNH\s+ÁN|VIỆN\s+TRƯỞNG)(?!\p{L})"
+)
 _HEAD_END = regex.compile(r":(?=\s|$)|[.;](?=\s+\p{Lu})")
 
 _ABBREVIATIONS = "|".join(row["abbreviation"] for row in read_table("sentence_abbreviations"))
@@ -106,6 +113,16 @@ def _is_heading(line: str, level: int, after: int) -> bool:
     return not regex.search(r"[.!?]\s+\p{Lu}", body)
 
 
+def _is_title(line: str) -> bool:
+    """Whether a line of capitals may name a part: `STT`, `XVII`, `(NAY LÀ …)` by themselves do not."""
+    return line[0] != "(" and len(_CAPITAL_WORD.findall(line)) > 1
+
+
+def _is_authority(line: str, following: str) -> bool:
+    """Whether a line of capitals says who decides, above the grounds: `CHỦ TỊCH ỦY BAN NHÂN DÂN TỈNH` / `Căn cứ …`."""
+    return _GROUNDS.match(following) is not None and _DECIDER.match(line) is not None
+
+
 def find_paragraphs(
     text: str, marks: Mapping[int, tuple[ParagraphKind, int | None]] | None = None
 ) -> tuple[Paragraph, ...]:
@@ -124,7 +141,7 @@ def find_paragraphs(
     stack: list[tuple[float, str]] = []
     paragraphs: list[Paragraph] = []
     title_lines = 0
-    for (start, end), guess in zip(spans, kinds, strict=True):
+    for index, ((start, end), guess) in enumerate(zip(spans, kinds, strict=True)):
         line = _plain(text[start:end])
         told, told_level = (marks or {}).get(start, (None, None))
         kind = guess if guess in ("letterhead", "boilerplate") and told != "table" else told or guess
@@ -139,7 +156,11 @@ def find_paragraphs(
             level = found[0]
             kind = "heading" if _is_heading(line, *found) else "list"
         elif kind == "body" and len(line) <= _TITLE_MAX and line.isupper() and _CAPITALS.search(line):
-            level, kind = _TITLE_LEVEL, "heading"
+            following = text[slice(*spans[index + 1])] if index + 1 < len(spans) else ""
+            if _is_authority(line, following):
+                kind = "heading"
+            elif (title_lines and stack) or _is_title(line):
+                level, kind = _TITLE_LEVEL, "heading"
         if level is not None:
             continues = level == _TITLE_LEVEL and title_lines and stack
             title_lines = title_lines + 1 if continues or level == _TITLE_LEVEL or level <= _PART_LEVEL else 0

@@ -92,12 +92,24 @@ def test_several_capital_lines_are_one_heading() -> None:
     assert doc.paragraphs[-1].section == ("PHẦN THỨ NHẤT KẾT QUẢ HOẠT ĐỘNG NHIỆM KỲ 2018-2023", "I. BỐI CẢNH")
 
 
+def test_capitals_that_name_no_part_are_no_heading() -> None:
+    doc = DocumentText.of(
+        "QUY CHẾ LÀM VIỆC\nMỗi năm họp hai lần.\nSTT\nTên việc.\n(NAY LÀ TỈNH QUẢNG TRỊ)\nViệc sau.\n"
+    )
+    assert {paragraph.section for paragraph in doc.paragraphs} == {("QUY CHẾ LÀM VIỆC",)}
+
+
+def test_who_decides_is_no_part_of_the_title() -> None:
+    doc = DocumentText.of("QUYẾT ĐỊNH\nVỀ VIỆC LẬP TỔ CÔNG TÁC\nCHỦ TỊCH ỦY BAN NHÂN DÂN TỈNH\nCăn cứ Luật Thủy lợi;\n")
+    assert doc.paragraphs[-1].section == ("QUYẾT ĐỊNH VỀ VIỆC LẬP TỔ CÔNG TÁC",)
+
+
 def test_text_that_is_not_nfc_is_refused() -> None:
     with pytest.raises(ValueError, match="NFC"):
         DocumentText.of(unicodedata.normalize("NFD", "Tỉnh ủy"))
 
 
-VIETNAMESE = st.text(alphabet="aăâbđeêghioôơuưyáàảãạ ẤĐƠ0123456789.,;:!?-–*|()“”\"\n\t\u00a0%/IVX", max_size=400)
+VIETNAMESE = st.text(alphabet='aăâbđeêghioôơuưyáàảãạ ẤĐƠ0123456789.,;:!?-–*|()“”"\n\t\u00a0%/IVX', max_size=400)
 
 
 @given(VIETNAMESE)
@@ -129,7 +141,11 @@ def test_no_letter_falls_between_sentences(raw: str) -> None:
     ("line", "kind", "why"),
     [
         ("Đường dây nóng: 0912 345 678", "boilerplate", "a footer's telephone number"),
-        ("Trang web này sử dụng cookie để nâng cao trải nghiệm của bạn.", "boilerplate", "a cookie notice is a sentence"),
+        (
+            "Trang web này sử dụng cookie để nâng cao trải nghiệm của bạn.",
+            "boilerplate",
+            "a cookie notice is a sentence",
+        ),
         (
             "Công khai đường dây nóng tại trụ sở để tiếp nhận phản ánh của người dân theo Nghị định số 12/2022/NĐ-CP;",
             "body",
