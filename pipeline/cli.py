@@ -66,6 +66,10 @@ ví dụ / examples:
   chitieu cite 1563/CTr-TLĐ outputs/baocao      ai dẫn văn bản này / who cites this directive
   chitieu cite --open outputs/baocao            chưa rõ hoặc mâu thuẫn / unresolved or in conflict"""
 
+_GAZETTEER_EXAMPLES = """\
+ví dụ / examples:
+  chitieu gazetteer check      sau khi thêm dòng vào gazetteers/ / after adding a line to gazetteers/"""
+
 # argparse's own sentences, of which it says only these to a user of these commands.
 _MISTAKES = (
     ("the following arguments are required: ", "thiếu "),
@@ -127,6 +131,8 @@ def _commands() -> tuple[_Command, ...]:
          _CITE_EXAMPLES, commands.cite, _add_cite),
         ("evaluate", "so kết quả với đáp án", "score a run against gold annotations",
          _EVALUATE_EXAMPLES, commands.evaluate, _add_evaluate),
+        ("gazetteer", "kiểm tra các bảng từ vựng", "check the vocabulary tables",
+         _GAZETTEER_EXAMPLES, commands.gazetteer, _add_gazetteer),
     )  # fmt: skip
 
 
@@ -196,6 +202,10 @@ def _add_evaluate(evaluate: argparse.ArgumentParser) -> None:
     evaluate.add_argument("gold", metavar="GOLD", help="thư mục đáp án / folder of gold files")
     evaluate.add_argument("out", metavar="OUT", help="thư mục kết quả / output folder of a run")
     evaluate.add_argument("--errors", action="store_true", help="kể từng lỗi / list every error")
+
+
+def _add_gazetteer(gazetteer: argparse.ArgumentParser) -> None:
+    gazetteer.add_argument("what", choices=("check",), help="trùng, thiếu nguồn, sai ngày / duplicates, sources, dates")
 
 
 def _day(text: str) -> Any:

@@ -48,6 +48,7 @@ def run(arguments: argparse.Namespace) -> int:
     except OutputError as error:
         raise UsageError(*_output_complaint(error.path, error.reason)) from None
     signal.signal(signal.SIGTERM, _terminate)
+    stopped = _note_interrupts()
     try:
         with Engine(owns_process=True) as engine, _progress(arguments.quiet) as listener:
             summary = run_with(
@@ -60,8 +61,13 @@ def run(arguments: argparse.Namespace) -> int:
                 verbose=arguments.verbose,
             )
     except EngineError as error:
-        complain("không khởi động được Prefect", str(error))
+        complain(f"không chạy được Prefect: {error}", f"Prefect cannot be used: {error}")
         return BROKEN
+    except OSError as error:
+        complain(f"không ghi được vào {out}: {error}", f"cannot write to {out}: {error}")
+        return BROKEN
+    if stopped:
+        raise KeyboardInterrupt
     if not arguments.quiet:
         print("\n".join(summary.lines()))
     return OK if summary.ok else SOME_FAILED
@@ -69,6 +75,22 @@ def run(arguments: argparse.Namespace) -> int:
 
 def _terminate(*_: object) -> NoReturn:
     raise SystemExit(128 + signal.SIGTERM)
+
+
+def _note_interrupts() -> list[int]:
+    """Ctrl-C as always, but noted: Python drops the exception where it hits while an object is cleaned up.
+
+    Returns:
+        a list that holds something once Ctrl-C was pressed.
+    """
+    noted: list[int] = []
+
+    def interrupt(number: int, _: object) -> NoReturn:
+        noted.append(number)
+        raise KeyboardInterrupt
+
+    signal.signal(signal.SIGINT, interrupt)
+    return noted
 
 
 def default_out(inputs: Sequence[str]) -> str:
@@ -233,3 +255,15 @@ def _existing(path: str) -> Path:
     if not Path(path).is_file():
         raise UsageError(f"không có tệp {path}", f"no such file: {path}")
     return Path(path)
+
+
+def gazetteer(arguments: argparse.Namespace) -> int:
+    """`chitieu gazetteer check`: what is wrong in the vocabulary tables."""
+    from gazetteers.check import check_all
+
+    problems = check_all()
+    for problem in problems:
+        print(problem)
+    if not problems:
+        print("Không thấy lỗi nào / nothing wrong found")
+    return SOME_FAILED if problems else OK

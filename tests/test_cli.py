@@ -56,7 +56,7 @@ def test_help_loads_nothing_heavy(arguments: list[str]) -> None:
     assert not heavy & imports(*arguments)
 
 
-@pytest.mark.parametrize("command", ["run", "extract", "show", "compliance", "cite", "evaluate"])
+@pytest.mark.parametrize("command", ["run", "extract", "show", "compliance", "cite", "evaluate", "gazetteer"])
 def test_every_command_has_help_with_examples(command: str, capsys: pytest.CaptureFixture[str]) -> None:
     with pytest.raises(SystemExit) as ended:
         main([command, "--help"])

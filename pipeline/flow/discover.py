@@ -93,7 +93,8 @@ class _Walk:
                 self.add(path, source)
 
     def link(self, path: Path, source: str) -> None:
-        target = path.resolve()
+        # Not Path.resolve, which raises where a link leads to itself.
+        target = Path(os.path.realpath(path))
         if not target.exists():
             self.unreadable.append((_printable(source), "broken_link"))
         elif target.is_dir() or not target.is_relative_to(self.root):
@@ -155,7 +156,7 @@ def discover(inputs: Sequence[str | Path], out: str | Path | None = None, exclud
         path = Path(given)
         if not os.path.lexists(path):
             raise MissingInputError(given)
-        root = path.resolve()
+        root = Path(os.path.realpath(path))
         walk = _Walk(resolved_out, root)
         if path.is_dir():
             walk.folder(path, "", tuple(exclude))

@@ -42,7 +42,7 @@ def keep_quiet() -> None:
 
 
 class EngineError(RuntimeError):
-    """Prefect's ephemeral server did not start; the message holds its own last words."""
+    """There is no Prefect API to run with; the message says why."""
 
 
 def configured_api() -> str | None:
@@ -210,6 +210,9 @@ class Engine:
 
         Args:
             verbose: let Prefect log to standard error; also where `PREFECT_LOGGING_LEVEL` is set.
+
+        Raises:
+            EngineError: the ephemeral server did not start, or the configured one does not answer.
         """
         import prefect.settings as known
 
@@ -224,6 +227,8 @@ class Engine:
         # A heartbeat tells a long-lived server that a flow still lives; waiting for its thread costs a second.
         heartbeat = {} if self.configured else {known.PREFECT_FLOWS_HEARTBEAT_FREQUENCY: None}
         with _environment(variables), known.temporary_settings(heartbeat):
+            if self.configured:
+                _check_reachable(self.configured)
             try:
                 yield
             finally:
@@ -272,6 +277,15 @@ def _environment(variables: Mapping[str, str]) -> Iterator[None]:
                 os.environ[name] = value
         refresh_global_settings_context()
         setup_logging()
+
+
+def _check_reachable(url: str) -> None:
+    from prefect.client.orchestration import get_client
+
+    with get_client(sync_client=True) as client:
+        problem = client.api_healthcheck()
+    if problem is not None:
+        raise EngineError(f"{url}: {problem}")
 
 
 def _stop_senders() -> None:

@@ -4,12 +4,18 @@ from __future__ import annotations
 
 import gc
 import os
-from collections.abc import Sequence
+import tempfile
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
 from pathlib import Path
+from typing import Any
 
 from pipeline.flow.engine import Engine
 from pipeline.flow.progress import Listener, listening
 from pipeline.flow.summary import RunSummary
+
+_PARAMETER_CHARS = 50_000
+"""Prefect refuses parameters of more than 524,288 bytes as JSON, in which a letter can take six."""
 
 
 def run(
@@ -101,11 +107,21 @@ def run_with(
 
     tasks.warm_up()
     if collecting:
-        gc.freeze()
         gc.enable()
-    with engine.settings(verbose=verbose), listening(progress):
-        summary: RunSummary = tasks.chitieu_flow(
-            inputs=[str(item) for item in inputs], out=str(out), workers=workers, exclude=list(exclude)
-        )
+    with engine.settings(verbose=verbose), listening(progress), _as_parameters(inputs) as parameters:
+        summary: RunSummary = tasks.chitieu_flow(out=str(out), workers=workers, exclude=list(exclude), **parameters)
         engine.await_records(summary.flow_run_id)
     return summary
+
+
+@contextmanager
+def _as_parameters(inputs: Sequence[str | Path]) -> Iterator[dict[str, Any]]:
+    """Inputs as the flow takes them: by themselves, or in a file where they are too many for Prefect's database."""
+    paths = [str(item) for item in inputs]
+    if sum(map(len, paths)) <= _PARAMETER_CHARS:
+        yield {"inputs": paths}
+        return
+    with tempfile.TemporaryDirectory(prefix="chitieu-inputs-") as folder:
+        listing = Path(folder) / "inputs.txt"
+        listing.write_text("\n".join(paths), encoding="utf-8", errors="surrogateescape")
+        yield {"inputs": [], "inputs_file": str(listing)}

@@ -95,6 +95,7 @@ def chitieu_flow(
     out: str,
     workers: int | None = None,
     exclude: list[str] | None = None,
+    inputs_file: str | None = None,
 ) -> RunSummary:
     """From files and folders to the tables of the output contract.
 
@@ -103,8 +104,11 @@ def chitieu_flow(
         out: folder to write into; made where it does not exist.
         workers: processes to extract in; null chooses by the size of the inputs. Results do not depend on it.
         exclude: patterns of files to leave out (see `pipeline.flow.discover`).
+        inputs_file: more inputs, one a line: Prefect accepts half a megabyte of parameters, which many paths exceed.
     """
     started = time.monotonic()
+    if inputs_file is not None:
+        inputs = [*inputs, *Path(inputs_file).read_text(encoding="utf-8", errors="surrogateescape").splitlines()]
     target = Path(out)
     target.mkdir(parents=True, exist_ok=True)
     timings: dict[str, float] = {}
