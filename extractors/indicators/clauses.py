@@ -8,6 +8,7 @@ from typing import Literal
 
 import regex
 
+from extractors.indicators.lexicon import unit_at
 from extractors.indicators.quantities import Quantity
 
 Opener = Literal["", ",", ";", ":", "(", ")", "within", "with", "and", "but"]
@@ -34,6 +35,7 @@ _BREAK = regex.compile(
 )
 # `loại C, D`
 _LISTED_LETTER = regex.compile(r"\s*\p{Lu}(?=\s*[(,;.]|\s+(?:và|là)\s)")
+_WORDS_BEFORE = regex.compile(r"(?:(?P<word>[\p{L}]+)\s?){0,3}$")
 _SPACE = regex.compile(r"[\s:,]*")
 
 
@@ -78,7 +80,7 @@ def split_clauses(
         elif mark in (";", ":"):
             opener = mark
         elif mark == ",":
-            if before and not _LISTED_LETTER.match(view, b, end):
+            if before and not _LISTED_LETTER.match(view, b, end) and not _in_compound(view, a):
                 opener = ","
         elif match["within"]:
             opener = "within" if holds(b, end) and (before or "gồm" not in match[0].lower()) else None
@@ -108,6 +110,15 @@ def split_clauses(
         if begin < stop or inner or opener in ("(", ")", "within"):
             result.append(Clause(begin, stop, opener, level, inner))
     return result
+
+
+def _in_compound(view: str, comma: int) -> bool:
+    """Whether a comma stands within a unit (`xã, phường`, `tỉnh, thành phố`)."""
+    for begin in _WORDS_BEFORE.search(view, max(0, comma - 24), comma).starts("word"):  # type: ignore[union-attr]
+        hit = unit_at(view, begin)
+        if hit is not None and "," in hit[0].text and begin < comma < hit[1]:
+            return True
+    return False
 
 
 def _adjoins(view: str, at: int, quantities: Sequence[Quantity], start: int) -> bool:

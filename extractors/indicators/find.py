@@ -548,7 +548,10 @@ def _is_title(view: str, match: regex.Match[str]) -> bool:
     """Whether a quotation is a title or name, not somebody's words."""
     if _TITLED.search(view[max(0, match.start() - 30) : match.start()]):
         return True
-    return len(match[0]) <= 80 and not regex.search(r"(?:tăng|giảm|đạt|là|có)\s+\S*\d", match[0])
+    if regex.search(r"(?:biết|hay|rằng|nói|khẳng\s+định|chia\s+sẻ|nhấn\s+mạnh|lý|thông\s+tin)\s*[:,]?\s*$|:\s*$", view[max(0, match.start() - 24) : match.start()]):
+        # Somebody speaks.
+        return False
+    return len(match[0]) <= 80 and not regex.search(r"(?:tăng|giảm|đạt|là|có|còn|chiếm|được|khoảng|gần|hơn)\s+\S*\d", match[0])
 
 
 def _rank(view: str, paragraph: Paragraph) -> tuple[int | None, int]:

@@ -195,7 +195,7 @@ def _before_verb(tokens: tuple[Token, ...]) -> tuple[Token, ...]:
 
 
 # What opens an adverbial clause (`Kết thúc phiên sáng nay, VN-Index …`): its subject is not the number's.
-_ADVERBIAL = frozenset(("kết thúc", "theo", "sau", "trước", "khi", "nhờ", "tính", "qua", "nhằm", "bên cạnh", "cùng với", "mở cửa", "mặc dù"))
+_ADVERBIAL = frozenset(("kết thúc", "theo", "sau", "trước", "khi", "nhờ", "tính", "qua", "nhằm", "bên cạnh", "cùng với", "mở cửa", "mặc dù", "chốt", "chốt phiên", "đóng cửa", "khép lại", "mở phiên"))
 
 
 def _strip_adverbial(tokens: Sequence[Token]) -> Sequence[Token]:
@@ -256,7 +256,7 @@ def compose(parent: str, part: str) -> str:
     keys, parent_keys = [fold(w.strip(",")) for w in ours], [fold(w.strip(",")) for w in theirs]
     if " ".join(keys) in " ".join(parent_keys):
         return part if len(keys) > 3 else parent
-    if keys[0] in ("từ", "ở", "tại", "do") and keys[0] in parent_keys[1:]:
+    if keys[0] in ("từ", "ở", "tại", "do", "sang", "vào", "tới", "của") and keys[0] in parent_keys[1:]:
         return " ".join([*theirs[: parent_keys.index(keys[0])], *ours])
     if len(theirs) > 12 and len(ours) > 1:
         # So long a text tells what happened, it names no measure.

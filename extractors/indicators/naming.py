@@ -210,13 +210,15 @@ def _where(w: Words, action: int) -> str:
 def measured(w: Words, carry: Carry, role: Role) -> str:
     """The label of money, a measure or a percent: what it is said of."""
     q, head, noun = w.quantity, w.head, w.noun
+    if role == "baseline" and w.subject and w.clause.depth == 0 and not w.named:
+        return w.subject
     if q.kind == "percent" and noun and not w.tail.against and head.verb in ("none", "exist", "level"):
         if not w.named or head.verb == "exist" or not stands_alone(w.named):
             return noun
         return f"{w.named} {noun}"
     if q.kind == "percent" and noun and head.verb == "change" and not w.tail.against and not stands_alone(w.named):
         # `bảo đảm cắt giảm tối thiểu 30% thời gian thực hiện`
-        if not _PREPOSED.match(noun):
+        if w.head.said.split()[-1:] in (["giảm"], ["tăng"], ["thêm"]) and not _PREPOSED.match(noun):
             return noun
     if q.kind == "percent" and w.named and noun and _PREPOSED.match(noun):
         # `giảm lãi suất cho vay 2%/năm đối với khách hàng …`
@@ -234,6 +236,9 @@ def measured(w: Words, carry: Carry, role: Role) -> str:
         # `LĐLĐ tỉnh A đã chi 5 tỷ đồng hỗ trợ, LĐLĐ tỉnh B 3 tỷ đồng`
         if q.kind == "money" and not q.per and w.clause.depth == 0:
             return f"{w.named} {carry.action}"
+    if noun and q.kind == "measure" and len(noun.split()) == 2 and w.clause.opener in (",", "and") and not head.rest and head.verb == "none":
+        # `4.120 ha giảm năng suất, 812 ha mất trắng`
+        return f"{noun} {carry.item}".strip()
     if noun and (not w.subject or (not w.named and len(noun.split()) >= 3)) and head.verb in ("none", "exist", "level"):
         return noun
     if noun and w.named and head.verb in ("exist", "none"):

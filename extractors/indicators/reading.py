@@ -88,13 +88,13 @@ _BASE = regex.compile(
     regex.IGNORECASE,
 )
 _DEPENDENT = regex.compile(
-    r"(?:khu\s+vực|ngành|nhóm|lĩnh\s+vực|trung\s+ương|địa\s+phương|khối|bình\s+quân\s+(?:cả\s+nước|chung)|cả\s+nước|toàn\s+(?:tỉnh|ngành)|huyện|thành\s+phố|thị\s+xã|quận|vùng|tỉnh)(?!\p{L})",
+    r"(?:khu\s+vực|ngành|nhóm|lĩnh\s+vực|trung\s+ương|địa\s+phương|khối|bình\s+quân\s+(?:cả\s+nước|chung)|cả\s+nước|toàn\s+(?:tỉnh|ngành)|huyện|thành\s+phố|thị\s+xã|quận|vùng|tỉnh|sang|tới|vào|riêng|khối)(?!\p{L})",
     regex.IGNORECASE,
 )
 # Where a share's noun phrase does not go on.
 _STOP = regex.compile(
     r"(?:trong|với|để|nhằm|qua|góp|tạo|đạt|tăng|giảm|bằng|chiếm|đồng|đáp|bảo|phấn|cụ|ngoài|tuy|nhưng|vượt|ước|và\s+đạt|kết\s+quả|tại|từng\s+bước|"
-    r"\d|trên|ít\s+nhất|tối\s+thiểu|tức|\p{L}+\s+được)(?!\p{L})",
+    r"có|mỗi|\d|trên|ít\s+nhất|tối\s+thiểu|tức|\p{L}+\s+được)(?!\p{L})",
     regex.IGNORECASE,
 )
 _TOPIC = regex.compile(r"(?:về|đối\s+với|trong\s+lĩnh\s+vực|với)\s+", regex.IGNORECASE)
@@ -109,7 +109,10 @@ _AREA = regex.compile(r"diện\s+tích|(?<!\p{L})rừng(?!\p{L})|quỹ\s+đất|
 _BY_RULE = regex.compile(r"\s+theo\s+(?:tinh\s+thần\s+)?(?=\p{Lu}|tinh)")
 _PREPOSITION = regex.compile(r"\s*(?:đối\s+với|cho|tại|ở|trong|vào|từ|đến|vì|do|so)(?!\p{L})", regex.IGNORECASE)
 _AVERAGE = regex.compile(r"(?:bình\s+quân|trung\s+bình)(?!\p{L})", regex.IGNORECASE)
-_STRUCTURE = regex.compile(r"(?<!\p{L})cơ\s+cấu\s+(?:kinh\s+tế|GRDP|GDP|ngành|các\s+ngành)(?!\p{L})", regex.IGNORECASE)
+_NORM = regex.compile(
+    r"(?<!\p{L})(?:không\s+(?:được\s+)?(?:quá|vượt|vượt\s+quá|dưới|thấp\s+hơn|cao\s+hơn|ít\s+hơn)|tối\s+thiểu|ít\s+nhất|tối\s+đa)(?:\s+(?:là|đạt|mức|phải\s+đạt|bằng|cũng))*\s*$",
+    regex.IGNORECASE,
+)
 _PRICED = regex.compile(r"(?<!\p{L})(?:giá|mức|lương|thu\s+nhập|phí|cước|đơn\s+giá|định\s+mức|năng\s+suất|bình\s+quân)(?!\p{L})", regex.IGNORECASE)
 _SCALE_OF_AID = regex.compile(r"(?<!\p{L})mức\s+(?:hỗ\s+trợ|chi|thưởng|vay|trợ\s+cấp|đóng|phạt|thu)(?!\p{L})", regex.IGNORECASE)
 _VERBS_ALONE = frozenset(("giải ngân", "đăng ký", "thành lập", "lượng", "trị giá", "lũy kế"))
@@ -124,7 +127,7 @@ _THEN = regex.compile(r"(?<!\p{L})(?:thì|đến\s+nay|nay)(?!\p{L})", regex.IGN
 _ESTIMATED = regex.compile(r"[\s\-+*]*ước\s+tính(?!\p{L})", regex.IGNORECASE)
 _MISSING = regex.compile(r"(?<!\p{L})(?:thiếu|hụt)(?:\s+hụt)?$")
 _MORE = regex.compile(r"(?<!\p{L})thêm\s*$|(?<!\p{L})thêm\s+(?:khoảng|gần|hơn)\s*$", regex.IGNORECASE)
-_BOUND = regex.compile(r"(?<!\p{L})(ít nhất|tối thiểu|tối đa|không quá)(?!\p{L})(?!\s*\d+\s+(?!tháng|năm))[^,;]*$", regex.IGNORECASE)
+_BOUND = regex.compile(r"(?<!\p{L})(?<!lương\s)(ít nhất|tối thiểu|tối đa|không quá)(?!\p{L})(?!\s*\d+\s+(?!tháng|năm))[^,;]{0,50}$", regex.IGNORECASE)
 # `ước cả năm thu được 13.902 tấn`: a verb of doing stands between.
 _ESTIMATED = regex.compile(
     r"(?<!(?:thỏa|thoả|điều|quy|giao|công|hiệp|mơ)\s)(?<!\p{L})ước(?:\s+(?:tính|cả|năm|tháng|quý|thực|hiện))*(?:\s+\p{L}+){0,3}\s+được\s*$", regex.IGNORECASE
@@ -293,6 +296,7 @@ class SentenceReader:
                 each="mỗi" in said.split(),
                 assigned=quantity.kind == "count"
                 and (_ASSIGNED.search(" ".join(t.key for t in rest)) is not None or carry.proposed),
+                bound=_NORM.search(self._view, clause.start, quantity.start) is not None,
                 growing=carry.growing,
                 short=_MISSING.search(said) is not None,
             )
@@ -358,9 +362,6 @@ class SentenceReader:
         """A label of a bare verb or a kind with what the sentence said it of."""
         said = self._view[place.sentence[0] : w.quantity.start]
         key = fold(core)
-        if w.quantity.kind == "percent" and role == "share" and len(key.split()) <= 4 and _STRUCTURE.search(said):
-            if "tỷ trọng" not in key and "tỷ lệ" not in key:
-                return f"tỷ trọng {core} trong cơ cấu {'kinh tế' if 'kinh tế' in fold(said) else ''}".strip()
         if w.quantity.kind == "money" and role == "rate" and w.quantity.per and not _PRICED.search(key):
             scale = list(_SCALE_OF_AID.finditer(said))
             if scale:
@@ -467,8 +468,9 @@ class SentenceReader:
         if fold(named) in _TWINS and (twin := _twin(fold(named), carry.main)):
             return twin
         if not stands_alone(named):
-            if _DEPENDENT.match(named) and (carry.main or carry.thing):
-                return compose(carry.main or carry.thing, named)
+            whole = carry.main or carry.thing or carry.subject
+            if _DEPENDENT.match(named) and whole:
+                return compose(whole, named)
             if carry.lead:
                 return compose(carry.lead, named)
         return named
@@ -485,6 +487,8 @@ class SentenceReader:
         if q.kind in ("money", "measure") and _PREPOSITION.match(self._view, begin):
             return ""
         text = self._plain(begin, tail.noun_end)
+        if not text and q.kind == "count" and place.following is None:
+            text = self._behind_bracket(place)
         if not text and q.kind == "count" and not head.rest and head.verb == "none" and place.following is None:
             text = self._shared(place)
         clause = place.clause
@@ -499,6 +503,19 @@ class SentenceReader:
             text = regex.sub(r"\s+trở\s+(?:lên|xuống)(?!\p{L})", "", text, count=1)
         words = _BY_RULE.split(text, maxsplit=1)[0].split()
         return tidy(" ".join(words[:24]), keep_head=True)
+
+    def _behind_bracket(self, place: _Place) -> str:
+        """`317 hộ (61,9%) chưa có nước sạch`: the noun phrase goes on behind the bracket."""
+        later = place.clauses[place.index + 1 : place.index + 4]
+        if not later or later[0].opener != "(" or len(later[0].quantities) != 1:
+            return ""
+        closing = next((c for c in later[1:] if c.opener == ")" and c.depth == place.clause.depth), None)
+        if closing is None or not self._view[closing.start : closing.start + 1].isalpha():
+            return ""
+        if _STOP.match(self._view, closing.start) and not regex.match(r"(?:có|tại|trong|trên)\s", self._view[closing.start :]):
+            return ""
+        tail = read_tail(self._view, closing.start, closing.quantities[0].start if closing.quantities else closing.end, "count")
+        return "" if tail.against else " ".join(self._plain(closing.start, tail.noun_end).split()[:14])
 
     def _shared(self, place: _Place) -> str:
         """`120 tập thể và 350 cá nhân được khen thưởng`: what is said behind the second is said of both."""

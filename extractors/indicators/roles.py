@@ -34,6 +34,8 @@ class Situation:
     """Said of each of many (`mỗi suất 500.000 đồng`)."""
     assigned: bool = False
     """Given as a quota (`được giao 168 người`)."""
+    bound: bool = False
+    """A norm is set right before it (`không quá 5%`, `yêu cầu tối thiểu là 70%`)."""
     growing: bool = False
     """Its whole was given as a rate of growth, so are its parts."""
     short: bool = False
@@ -105,6 +107,8 @@ def _change(s: Situation, direction: int) -> Verdict:
 
 def _percent(s: Situation) -> Verdict:
     head, tail = s.head, s.tail
+    if s.bound and head.verb not in ("change", "index") and tail.against in ("", "plan"):
+        return Verdict("target")
     if tail.against == "plan":
         return Verdict("target" if s.planned else "target_rate")
     if head.verb == "share":

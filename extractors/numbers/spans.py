@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from decimal import Decimal
@@ -73,9 +74,10 @@ def find_numbers(
     digits, words, _ = _patterns()
     found = [s for m in digits.finditer(text, start, end) if (s := _from_digits(m, style)) is not None]
     if in_words:
-        taken = [(s.start, s.end) for s in found]
+        starts, ends = [s.start for s in found], [s.end for s in found]
         for match in words.finditer(text, start, end):
-            if not any(a < match.end() and match.start() < b for a, b in taken):
+            before = bisect_left(starts, match.end()) - 1
+            if before < 0 or ends[before] <= match.start():
                 found.extend(_from_words(match))
         found.sort(key=lambda span: span.start)
     return found
