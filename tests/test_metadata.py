@@ -415,6 +415,15 @@ def test_an_article_of_one_province_is_of_that_province() -> None:
     assert (read(text).issuer, read(text).province) == (None, "Lạng Sơn")
 
 
+def test_central_party_bodies_have_their_full_names() -> None:
+    text = (
+        "BAN CHẤP HÀNH TRUNG ƯƠNG\nĐẢNG CỘNG SẢN VIỆT NAM\nSố 12-QĐ/TW\nHà Nội, ngày 02 tháng 3 năm 2025\nQUY ĐỊNH\n"
+        "VỀ QUẢN LÝ TRỤ SỞ\nCăn cứ Điều lệ Đảng;"
+    )
+    assert read(text).issuer == "Ban Chấp hành Trung ương Đảng Cộng sản Việt Nam"
+    assert read(text).issuer_id == "org:ban-chap-hanh-trung-uong-dang-cong-san-viet-nam"
+
+
 def test_a_body_the_title_speaks_of_is_not_cut() -> None:
     text = (
         "THỦ TƯỚNG CHÍNH PHỦ\nCỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM\nĐộc lập - Tự do - Hạnh phúc\nSố: 7/2025/QĐ-TTg\n"

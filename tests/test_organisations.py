@@ -243,6 +243,12 @@ def test_in_a_ministrys_regulation_the_province_is_a_class() -> None:
     ]
 
 
+@pytest.mark.parametrize("issuer", ["Thủ tướng Chính phủ", "Ban Chấp hành Trung ương", "Văn phòng Trung ương"])
+def test_in_a_central_document_every_province_is_meant(issuer: str) -> None:
+    directive = Context(kind="decision", issuer=issuer, issued_on="2025-09-01")
+    assert mentions("Văn phòng tỉnh ủy giúp tỉnh ủy, thành ủy; Bí thư Tỉnh ủy chỉ đạo UBND tỉnh.", directive) == []
+
+
 def test_without_any_province_the_name_stays_open() -> None:
     (found,) = mentions("LĐLĐ tỉnh trao quà.", NEWS)
     assert (found.name, found.open_place, found.org_id) == ("Liên đoàn Lao động tỉnh", "tỉnh", None)

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from functools import cache
 
 from extractors.organisations.provinces import Province, all_provinces, fold_place
-from extractors.organisations.tokens import Trie, fold
+from extractors.organisations.tokens import Tokens, Trie, fold
 from gazetteers import read_table, split_cell
 
 # Short ways of writing words that stand inside many names; each form of a name is also known with them.
@@ -138,6 +138,28 @@ def _names_by_key() -> dict[str, Name]:
 def name_of(name: str) -> Name | None:
     """The entry of `gazetteers/organisations.csv` with that full name, or null."""
     return _names_by_key().get(fold(name))
+
+
+@cache
+def _names_by_form() -> dict[str, Name]:
+    table: dict[str, Name] = {}
+    for row in read_table("organisations"):
+        for form in _forms(row["name"], row["forms"]):
+            table.setdefault(fold(form), names_by_id()[row["org_id"]])
+    return table
+
+
+def called(words: str) -> Name | None:
+    """The entry of `organisations.csv` with that name or shorter form (`Ban Chấp hành Trung ương`), or null."""
+    return name_of(words) or _names_by_form().get(fold(words))
+
+
+def body_of(words: str) -> Name | None:
+    """The entry that a name, a shorter form or an office (`Thủ tướng Chính phủ`) belongs to, or null."""
+    tokens = Tokens(words)
+    office = lexicon().cues["office"].longest(tokens, 0)
+    after_office = words[tokens.starts[office[1]] :] if office and office[1] < len(tokens) else None
+    return called(words) or (called(after_office) if after_office else None)
 
 
 @cache

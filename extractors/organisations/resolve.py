@@ -11,7 +11,7 @@ import regex
 
 from extractors.model import Context, Organisation
 from extractors.organisations.identity import organisation_id
-from extractors.organisations.patterns import LEVEL_OF_TYPE, name_of
+from extractors.organisations.patterns import LEVEL_OF_TYPE, body_of
 from extractors.organisations.provinces import Province, find_province, province_by_code
 from extractors.text import DocumentText
 
@@ -151,7 +151,7 @@ def _is_central(organisations: Sequence[Organisation], doc: DocumentText, contex
     if context.province_code or context.kind == "news":
         return False
     if context.issuer:
-        issuer = name_of(context.issuer)
+        issuer = body_of(context.issuer)
         return issuer is not None and issuer.org_type in _RULING and issuer.level in ("central", "ministry")
     if context.kind == "law":
         return True

@@ -13,6 +13,7 @@ from extractors.dates.edtf import Part
 from extractors.model import DateMention, Organisation, Reference
 from extractors.organisations import guess_province
 from extractors.organisations.identity import organisation_id
+from extractors.organisations.patterns import called
 from extractors.organisations.provinces import Province, find_province, fold_tones
 from extractors.references.symbols import Symbol, read_symbol
 from extractors.text import DocumentText
@@ -71,7 +72,7 @@ def read_metadata(
         doc_kind=_kind(doc, head, title, symbol),
         title=_title(doc, head, title) or hints.title,
         symbol=symbol.text if symbol else None,
-        issuer=issuer.name if issuer else None,
+        issuer=_standard_name(issuer) if issuer else None,
         issuer_id=_org_id(issuer, issuer.province if issuer else None),
         province_code=(province.code or None) if province else None,
         province=province.name if province else None,
@@ -148,8 +149,14 @@ def _org_id(issuer: Issuer | None, province: Province | None) -> str | None:
     """The id that mentions of the same body get: the gazetteer's, else one made from name and province."""
     if issuer is None:
         return None
-    known = _listed().get(fold_tones(issuer.name))
+    known = _listed().get(fold_tones(_standard_name(issuer)))
     return known or organisation_id(issuer.name, province.code if province else None)
+
+
+def _standard_name(issuer: Issuer) -> str:
+    """A body's full name where it is listed under a shorter one: `Văn phòng Trung ương` is the Party's."""
+    known = called(issuer.name)
+    return known.name if known else issuer.name
 
 
 @cache
