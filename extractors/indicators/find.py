@@ -365,6 +365,8 @@ class _Finder:
         name = tidy(_ORDINAL.sub("", self.doc.text[start:colon]))
         if not head and not _TOPICAL.match(_ORDINAL.sub("", view[start:colon])):
             return start
+        if _SPEAKS.search(name):
+            return colon + 1
         if not name or len(name.split()) > 16 or regex.match(r"(?:chỉ tiêu|mục tiêu|trong đó|cụ thể)\s*\d*\.?$", name, regex.IGNORECASE):
             return colon + 1 if name and regex.match(r"(?:chỉ tiêu|mục tiêu)\s*\d", name, regex.IGNORECASE) else start
         if regex.match(r"(?:một số|các|những)\s|.*(?:gồm|như sau|sau|là|như)$", name, regex.IGNORECASE):
@@ -483,6 +485,15 @@ _RATE_OF = regex.compile(r"(?<!\p{L})t[ỷỉ]\s+lệ(?!\p{L})|^\s*đủ\s*$", r
 _ADJACENT = regex.compile(r"\s*(?:\(|vào|trong|của|vào\s+cuối|cuối|ở)?\s*", regex.IGNORECASE)
 _CUT_OFF = regex.compile(r"\.\./\d{4}-\d\d-\d\d")
 _ALL_YEAR = regex.compile(r"(?<!\p{L})cả\s+năm(?!\p{L})", regex.IGNORECASE)
+# Who says it: no topic.
+_SPEAKS = regex.compile(
+    r"(?<!\p{L})(?:cho\s+(?:biết|hay)|nói|chia\s+sẻ|khẳng\s+định|nhấn\s+mạnh|phát\s+biểu|thông\s+tin|báo\s+cáo|cho\s+rằng|nhận\s+định|đề\s+nghị|yêu\s+cầu|thông\s+báo|kết\s+luận)(?:\s+rằng)?$", regex.IGNORECASE
+)
+_DIRECTS = regex.compile(r"[\s\-+*•]*(?:\d+[.)]\s*|[a-zđ][.)]\s*)?(?:Giao|Yêu\s+cầu|Chỉ\s+đạo)\s+(?!dịch|thông|ban|lưu)(?=(?:các|Sở|UBND|Ủy|Uỷ|Chủ|Ban|Công|Cục|Chi|LĐLĐ|Liên|Văn|Phòng|Thanh|Bộ|Ngân|Kho|những|đơn|huyện|xã|thành|địa)(?!\p{L}))")
+_TO_DO = regex.compile(
+    r"(?<!\p{L})(?:cấp|bổ\s+sung|bố\s+trí|hỗ\s+trợ|tuyển|kết\s+nạp|thành\s+lập|xây|xây\s+dựng|hoàn\s+thành|đạt|giải\s+ngân|trồng|mở|tổ\s+chức|bàn\s+giao)(?:\s+(?:mới|thêm|được|đủ|khoảng|trên|ít\s+nhất|tối\s+thiểu))*\s*$",
+    regex.IGNORECASE,
+)
 _YEARLY = regex.compile(r"(?<!\p{L})h[àằ]ng\s+năm", regex.IGNORECASE)
 _ORDINAL = regex.compile(r"^\s*(?:thứ\s+\p{L}+|một\s+là|hai\s+là|ba\s+là)\s*,?\s*", regex.IGNORECASE)
 _TOPICAL = regex.compile(r"(?:về|đối\s+với|mặt\s+hàng|lĩnh\s+vực|riêng|trong\s+lĩnh\s+vực)\s", regex.IGNORECASE)
@@ -507,10 +518,14 @@ class _PlanScope:
         self._past = [m.start() for m in _ACHIEVED.finditer(view, start, end)]
         sets = _SETS.search(view, start, end)
         self._sets = sets.end() if sets else None
+        # `Giao Sở Tài chính cấp bổ sung 12 tỷ đồng`: what is to be done.
+        self._directs = _DIRECTS.match(view, start, end) is not None
 
     def at(self, offset: int, clause: int) -> bool:
         """Whether a quantity at `offset` is planned; `clause` is where its clause begins."""
         if self._sets is not None and offset >= self._sets:
+            return True
+        if self._directs and _TO_DO.search(self._view, max(self.start, offset - 30), offset) and not self.achieved(offset):
             return True
         last = max((c for c in self._cues if c < offset and not _FAR.search(self._view[c:offset])), default=None)
         if self.achieved(offset, last):

@@ -9,7 +9,7 @@ import regex
 
 from extractors.indicators.carry import Carry
 from extractors.indicators.clauses import Clause
-from extractors.indicators.heads import Head, Token, first_action
+from extractors.indicators.heads import Head, Token, actions, first_action
 from extractors.indicators.labels import ends_with, join_tokens, last_piece, stands_alone, subject_tokens, tidy
 from extractors.indicators.lexicon import cues, fold
 from extractors.indicators.quantities import Quantity
@@ -261,6 +261,11 @@ def _spent(w: Words, carry: Carry, role: Role) -> str:
     assert w.head.action is not None
     begin = verb_start(w.head.rest)
     at = begin if begin is not None else w.head.action[0]
+    if _ORDERS.match(w.join(w.head.rest[at:]) + " ") and w.head.action[0] > at:
+        # `Giao Sở Tài chính cấp bổ sung …`: what is to be done, not who is told.
+        at = w.head.action[0]
+        while at > 1 and w.head.rest[at - 1].key in actions():
+            at -= 1
     done = f"{w.join(w.head.rest[at:])} {w.noun}".strip()
     if len(done.split()) <= 2 and len(w.named.split()) > len(done.split()) and w.quantity.per:
         return w.named
@@ -269,7 +274,7 @@ def _spent(w: Words, carry: Carry, role: Role) -> str:
         return done
     agent = tidy(join_tokens(w.text, subject_tokens(w.head.rest[:at])))
     whom = carry.noun if not w.noun and len(done.split()) <= 3 and w.clause.opener in (",", "and") else ""
-    agent = agent if len(agent.split()) <= 8 and not whom else ""
+    agent = agent if len(agent.split()) <= 8 and not whom and not _ORDERS.match(agent) else ""
     return " ".join(f"số tiền {agent} {done} {whom}".split())
 
 
@@ -308,6 +313,7 @@ def _local(w: Words, carry: Carry, at: int) -> str:
     return about if fold(what) in fold(about) else f"{what} {about}".strip()
 
 
+_ORDERS = regex.compile(r"(?:giao|yêu\s+cầu|đề\s+nghị|chỉ\s+đạo|kiến\s+nghị)\s", regex.IGNORECASE)
 _OF_FIRM = regex.compile(r"(?:tổng\s+)?(?:doanh\s+thu|doanh\s+số|lợi\s+nhuận|sản\s+lượng|công\s+suất|dư\s+nợ|vốn)")
 
 

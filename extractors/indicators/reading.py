@@ -109,6 +109,9 @@ _AREA = regex.compile(r"diện\s+tích|(?<!\p{L})rừng(?!\p{L})|quỹ\s+đất|
 _BY_RULE = regex.compile(r"\s+theo\s+(?:tinh\s+thần\s+)?(?=\p{Lu}|tinh)")
 _PREPOSITION = regex.compile(r"\s*(?:đối\s+với|cho|tại|ở|trong|vào|từ|đến|vì|do|so)(?!\p{L})", regex.IGNORECASE)
 _AVERAGE = regex.compile(r"(?:bình\s+quân|trung\s+bình)(?!\p{L})", regex.IGNORECASE)
+_ONLY_TIME = regex.compile(
+    r"(?:của|vào|hồi|trong|tại)?\s*(?:cuối|đầu|giữa)?\s*(?:phiên|ngày|tuần|tháng|quý|năm|kỳ|hôm|vụ|thời\s+điểm)(?:\s+(?:hôm|liền))?(?:\s+(?:trước|này|nay|qua|ngoái|đó|kia|giao\s+dịch))+", regex.IGNORECASE
+)
 _NORM = regex.compile(
     r"(?<!\p{L})(?:không\s+(?:được\s+)?(?:quá|vượt|vượt\s+quá|dưới|thấp\s+hơn|cao\s+hơn|ít\s+hơn)|tối\s+thiểu|ít\s+nhất|tối\s+đa)(?:\s+(?:là|đạt|mức|phải\s+đạt|bằng|cũng))*\s*$",
     regex.IGNORECASE,
@@ -306,6 +309,8 @@ class SentenceReader:
             # `thành lập 97/90 CĐCS, đạt 107,8%`, `tổng vốn giao 5 tỷ đồng, đã giải ngân 4 tỷ đồng, đạt 80%`
             if carry.quota or _QUOTA.search(self._view, place.sentence[0], last.quantity.start):
                 role = "target_rate"
+        if role == "share" and last is not None and _of_plan(head, last, clause, named, noun_behind=tail.noun_end > quantity.end + 1):
+            role = "target_rate"
         if clause.depth and role == "share" and head.verb == "level" and carry.rate and _DEPENDENT.match(named):
             role = carry.rate
         if _AVERAGE.match(named) and not baseline and not aim:
@@ -501,6 +506,8 @@ class SentenceReader:
             text = " ".join([text, *self._continued(place, text)])
         if q.kind == "percent" and _FROM_UP.match(self._view, q.end):
             text = regex.sub(r"\s+trở\s+(?:lên|xuống)(?!\p{L})", "", text, count=1)
+        if _ONLY_TIME.fullmatch(text):
+            return ""
         words = _BY_RULE.split(text, maxsplit=1)[0].split()
         return tidy(" ".join(words[:24]), keep_head=True)
 
@@ -586,6 +593,13 @@ class SentenceReader:
             if not carry.parent and head.rest and local_noun(head.rest) is None:
                 carry.main, carry.main_counts = carry.subject, False
                 carry.siblings += 1
+
+
+def _of_plan(head: Head, last: Draft, clause: Clause, named: str, noun_behind: bool) -> bool:
+    """`thu từ đất 1.120 tỷ đồng (đạt 62%)`: an amount has reached that much of its plan, said or not."""
+    if named or noun_behind or head.said not in ("đạt", "mới đạt", "chỉ đạt", "bằng", "ước đạt") or last.quantity.fraction:
+        return False
+    return last.role == "result" and last.quantity.kind in ("money", "measure") and not last.quantity.per
 
 
 def _repeats_change(quantity: Quantity, head: Head, last: Draft, clause: Clause) -> bool:
