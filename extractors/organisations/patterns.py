@@ -114,6 +114,7 @@ def _forms(name: str, forms: str) -> list[str]:
     for long, shorts in _INSIDE:
         spellings += [s.replace(long, short) for s in spellings if long in s for short in shorts]
     spellings += [s.replace(" và ", " & ") for s in spellings if " và " in s]
+    spellings += [f"{s} Cộng sản Việt Nam" for s in spellings if s.endswith(" Trung ương Đảng")]
     return list(dict.fromkeys(spellings))
 
 

@@ -202,7 +202,8 @@ def _free_name(tokens: Tokens, k: int, kind: str) -> Place | None:
         if shouting and lexicon().cues["caps_stop"].longest(tokens, end):
             break
         end += 1
-    if end == k:
+    if end == k or (kind == "tỉnh" and end - k > 2 and lexicon().cues["surname"].longest(tokens, k)):
+        # `Phó Chủ tịch UBND tỉnh Nguyễn Văn A`: a person.
         return None
     # A name that runs into the head of another organisation ends before it.
     for stop in range(k + 1, end):
