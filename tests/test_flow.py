@@ -129,6 +129,13 @@ def test_a_server_that_does_not_answer(folder: Path, chitieu: Command) -> None:
     assert "Traceback" not in result.stderr
 
 
+def test_a_proxy_does_not_stand_in_the_way(folder: Path, chitieu: Command) -> None:
+    nobody = "http://127.0.0.1:9"
+    result = chitieu("run", folder, "--out", "out", HTTP_PROXY=nobody, http_proxy=nobody, ALL_PROXY=nobody)
+    assert result.returncode == 3, result.stderr
+    assert result.stderr == ""
+
+
 SABOTEUR = """
 import os, signal
 if os.environ.get("CHITIEU_TEST_SABOTAGE"):

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import PurePath
@@ -42,6 +43,13 @@ def estimated_chars(file: FoundFile) -> int:
     """About how many characters of text a file holds, plus what opening it costs."""
     density = _DENSITY.get(PurePath(file.source).suffix.lower(), _DENSITY_ELSE)
     return _FILE_CHARS + int(file.size * density)
+
+
+def usable_cores() -> int:
+    """Cores this process may use, which in a container can be fewer than the machine has."""
+    if hasattr(os, "sched_getaffinity"):
+        return len(os.sched_getaffinity(0))
+    return os.cpu_count() or 1
 
 
 def choose_workers(files: Sequence[FoundFile], cores: int) -> int:

@@ -55,8 +55,14 @@ def configured_api() -> str | None:
         return url
     home = Path(os.environ.get("PREFECT_HOME", "~/.prefect")).expanduser()
     places = [Path(os.environ.get("PREFECT_PROFILES_PATH", home / "profiles.toml")).expanduser()]
-    places += [Path(name) for name in ("prefect.toml", ".env")]
-    if "prefect.settings" in sys.modules or "PREFECT_PROFILE" in os.environ or any(p.exists() for p in places):
+    places += [Path("prefect.toml"), Path(".env")]
+    project = Path("pyproject.toml")
+    if (
+        "prefect.settings" in sys.modules
+        or "PREFECT_PROFILE" in os.environ
+        or any(place.exists() for place in places)
+        or (project.exists() and "[tool.prefect.api]" in project.read_text(encoding="utf-8", errors="replace"))
+    ):
         import prefect.settings
 
         return prefect.settings.PREFECT_API_URL.value() or None
@@ -224,11 +230,13 @@ class Engine:
             variables["PREFECT_HOME"] = str(self.home)
             variables["PREFECT_API_SSL_CERT_FILE"] = self._small_certificate_file()
             variables["PREFECT_LOGGING_TO_API_ENABLED"] = str(self.keeps_records).lower()
+            # Where the network has a proxy, the way to this machine must not lead through it.
+            for name in ("NO_PROXY", "no_proxy"):
+                variables[name] = ",".join(filter(None, [os.environ.get(name), "127.0.0.1"]))
         # A heartbeat tells a long-lived server that a flow still lives; waiting for its thread costs a second.
         heartbeat = {} if self.configured else {known.PREFECT_FLOWS_HEARTBEAT_FREQUENCY: None}
         with _environment(variables), known.temporary_settings(heartbeat):
-            if self.configured:
-                _check_reachable(self.configured)
+            _check_reachable(self.configured or variables["PREFECT_API_URL"])
             try:
                 yield
             finally:

@@ -30,7 +30,7 @@ from prefect.task_runners import ProcessPoolTaskRunner
 from extractors import words
 from pipeline import core, store
 from pipeline.errors import input_error
-from pipeline.flow.batches import Batch, choose_workers, plan_batches
+from pipeline.flow.batches import Batch, choose_workers, plan_batches, usable_cores
 from pipeline.flow.discover import Discovery, FoundFile
 from pipeline.flow.discover import discover as find_files
 from pipeline.flow.engine import LAST_TASK
@@ -114,7 +114,7 @@ def chitieu_flow(
     timings: dict[str, float] = {}
     with _timed(timings, "discover"):
         found = discover(inputs, out, exclude or [])
-    processes = workers or choose_workers(found.files, multiprocessing.cpu_count())
+    processes = workers or choose_workers(found.files, usable_cores())
     with _work_folder(target) as work:
         with _timed(timings, "extract"):
             parts = _extract_all(found, processes, work)
