@@ -27,6 +27,32 @@ def found(text: str) -> list[Expected]:
 
 FORMS: list[Case] = [
     (
+        "Theo Nghị quyết Trung ương 6 khóa XI và Nghị quyết Trung ương 4 (khoá XII) thì",
+        [
+            ("Nghị quyết Trung ương 6 khóa XI", "named", "nghị quyết", None, None),
+            ("Nghị quyết Trung ương 4 (khoá XII)", "named", "nghị quyết", None, None),
+        ],
+        "resolutions of plenums, both tone placements",
+    ),
+    (
+        "Nghị quyết Hội nghị lần thứ sáu Ban Chấp hành Trung ương Đảng khóa XII nêu",
+        [
+            (
+                "Nghị quyết Hội nghị lần thứ sáu Ban Chấp hành Trung ương Đảng khóa XII",
+                "named",
+                "nghị quyết",
+                None,
+                None,
+            )
+        ],
+        "a plenum in full",
+    ),
+    (
+        "Nghị quyết Đại hội Đảng bộ tỉnh khóa XVIII, nhiệm kỳ 2025-2030 đề ra",
+        [("Nghị quyết Đại hội Đảng bộ tỉnh khóa XVIII, nhiệm kỳ 2025-2030", "named", "nghị quyết", None, None)],
+        "terms belong to a congress's resolution, both tone placements",
+    ),
+    (
         "Các cấp công đoàn triển khai Chương trình số 1563/CTr-TLĐ ngày 09/10/2019 tới cơ sở.",
         [("Chương trình số 1563/CTr-TLĐ", "numbered", "chương trình", "1563/CTr-TLĐ", "2019-10-09")],
         "state style: number, type code, body",

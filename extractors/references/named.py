@@ -56,7 +56,7 @@ _ORDINAL = r"(?:lần\s+)?(?:thứ\s+)?(?:[IVX]+|\d{1,2}|nhất|hai|ba|tư|năm|
 _CONGRESS = regex.compile(r"(?:nghị\s+quyết|NQ)\s+(?:của\s+)?(?:tại\s+)?(?:đại\s+hội|ĐH)(?=[\s,])", regex.IGNORECASE)
 _CONGRESS_WORD = regex.compile(
     r"[ ]*(?:(?P<ordinal>lần\s+thứ\s+[\p{L}\d]+|(?-i:[IVX]+)(?!\p{L}))"
-    r"|(?P<term>,?\s*\(?\s*kho[áa]\s+(?-i:[IVX\d]+)\)?|,?\s*\(?nhiệm\s+kỳ\s+\d{4}\s*-\s*\d{4}\)?)"
+    r"|(?P<term>,?\s*\(?\s*kh(?:oá|óa|oa)\s+(?-i:[IVX\d]+)\)?|,?\s*\(?nhiệm\s+kỳ\s+\d{4}\s*-\s*\d{4}\)?)"
     r"|(?P<place>(?:tỉnh|thành\s+phố|thành|tp\.?|huyện|quận|thị\s+xã|xã|phường)(?!\p{L})"
     r"(?:[ ]+(?!(?:khóa|khoá|nhiệm|lần|trên|và)(?!\p{L}))(?-i:\p{Lu})\p{L}*){0,3})"
     r"|(?P<word>đại\s+biểu|toàn\s+quốc|toàn\s+thể|đảng\s+bộ|đảng|công\s+đoàn|đoàn|hội|khối|của|các\s+cấp|cấp|cơ\s+sở"
@@ -67,9 +67,9 @@ _CONGRESS_WORD = regex.compile(
     regex.IGNORECASE,
 )
 _PLENUM = regex.compile(
-    rf"nghị\s+quyết\s+(?:của\s+)?(?:hội\s+nghị\s+)?(?:(?:lần\s+thứ\s+\p{{L}}+|TW|trung\s+ương)\s*){_ORDINAL}?"
+    rf"nghị\s+quyết\s+(?:của\s+)?(?:hội\s+nghị\s+)?(?:lần\s+thứ\s+\p{{L}}+|TW|trung\s+ương)\s*(?:{_ORDINAL})?"
     r"(?:,?\s*(?:của\s+)?(?:ban\s+chấp\s+hành\s+trung\s+ương|BCH\s+(?:trung\s+ương|TW))(?:\s+đảng)?)?"
-    r"\s*,?\s*\(?\s*kho[áa]\s+(?-i:[IVX]+)\)?",
+    r"\s*,?\s*\(?\s*kh(?:oá|óa|oa)\s+(?-i:[IVX]+)\)?",
     regex.IGNORECASE,
 )
 
