@@ -413,6 +413,9 @@ class _Finder:
         if chosen and draft.role not in ("target", "baseline") and _CUT_OFF.fullmatch(chosen):
             # A stated cut-off day is that day.
             chosen = chosen[3:]
+        if chosen and len(set(years_of(chosen))) > 1 and self._is_yearly(draft, chosen == before and not in_clause):
+            # A season or a term is not the time of a quarter, nor of what is to be done each year.
+            chosen = None if _EACH_YEAR.search(self.doc.view, start, draft.clause.end) else self.context.period
         if draft.planned and chosen and _ALL_YEAR.search(self.doc.view, draft.clause.start, q.end) and "-" in chosen:
             chosen = str(years_of(chosen)[0])
         if draft.role == "baseline":
@@ -421,6 +424,13 @@ class _Finder:
             # A plan is for the year, whatever part of it the text reports on.
             return str(years_of(chosen)[0])
         return chosen
+
+    def _is_yearly(self, draft: Draft, carried: bool) -> bool:
+        """Whether a span of years cannot be the time of a number: it is of each year, or of this quarter."""
+        start = draft.sentence[0]
+        if draft.role == "target" and _EACH_YEAR.search(self.doc.view, start, draft.clause.end):
+            return True
+        return carried and _THIS_PART.search(self.doc.view, start, draft.quantity.start) is not None
 
     def _holds_for_report(self, draft: Draft, start: int) -> bool:
         """What a report of a period says was done was done in that period; a standing level was not."""
@@ -494,6 +504,8 @@ _TO_DO = regex.compile(
     r"(?<!\p{L})(?:cấp|bổ\s+sung|bố\s+trí|hỗ\s+trợ|tuyển|kết\s+nạp|thành\s+lập|xây|xây\s+dựng|hoàn\s+thành|đạt|giải\s+ngân|trồng|mở|tổ\s+chức|bàn\s+giao)(?:\s+(?:mới|thêm|được|đủ|khoảng|trên|ít\s+nhất|tối\s+thiểu))*\s*$",
     regex.IGNORECASE,
 )
+_EACH_YEAR = regex.compile(r"(?<!\p{L})(?:mỗi|h[àằ]ng)\s+năm(?!\p{L})", regex.IGNORECASE)
+_THIS_PART = regex.compile(r"(?<!\p{L})trong\s+(?:quý|tháng|kỳ|tuần)(?=\s*(?:,|này|qua|có|đã|các|toàn))", regex.IGNORECASE)
 _YEARLY = regex.compile(r"(?<!\p{L})h[àằ]ng\s+năm", regex.IGNORECASE)
 _ORDINAL = regex.compile(r"^\s*(?:thứ\s+\p{L}+|một\s+là|hai\s+là|ba\s+là)\s*,?\s*", regex.IGNORECASE)
 _TOPICAL = regex.compile(r"(?:về|đối\s+với|mặt\s+hàng|lĩnh\s+vực|riêng|trong\s+lĩnh\s+vực)\s", regex.IGNORECASE)

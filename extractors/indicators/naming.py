@@ -214,6 +214,9 @@ def measured(w: Words, carry: Carry, role: Role) -> str:
         return w.subject
     if q.kind == "percent" and noun and not w.tail.against and head.verb in ("none", "exist", "level"):
         if not w.named or head.verb == "exist" or not stands_alone(w.named):
+            if carry.noun and not w.named and _PREDICATE.match(noun) and len(noun.split()) <= 8:
+                # `khảo sát 1.200 công nhân cho thấy 42% chưa có nhà ở`: of those counted before.
+                return f"{' '.join(carry.noun.split()[:3])} {noun}"
             return noun
         return f"{w.named} {noun}"
     if q.kind == "percent" and noun and head.verb == "change" and not w.tail.against and not stands_alone(w.named):
@@ -241,6 +244,9 @@ def measured(w: Words, carry: Carry, role: Role) -> str:
         return f"{noun} {carry.item}".strip()
     if noun and (not w.subject or (not w.named and len(noun.split()) >= 3)) and head.verb in ("none", "exist", "level"):
         return noun
+    if noun and w.named and head.verb == "none" and q.kind == "money" and regex.match(r"(?:mới|đã|đang|được|sẽ|chỉ)\s", noun):
+        # `gói tín dụng 120.000 tỷ đồng mới giải ngân 1.344 tỷ đồng`
+        return w.subject or w.named
     if noun and w.named and head.verb in ("exist", "none"):
         return f"{noun} {w.named}"
     chained = w.clause.opener in (",", "and") and not head.rest and head.verb == "none"
@@ -314,6 +320,7 @@ def _local(w: Words, carry: Carry, at: int) -> str:
 
 
 _ORDERS = regex.compile(r"(?:giao|yêu\s+cầu|đề\s+nghị|chỉ\s+đạo|kiến\s+nghị)\s", regex.IGNORECASE)
+_PREDICATE = regex.compile(r"(?:chưa|không|đã|được|bị|có|đang)\s", regex.IGNORECASE)
 _OF_FIRM = regex.compile(r"(?:tổng\s+)?(?:doanh\s+thu|doanh\s+số|lợi\s+nhuận|sản\s+lượng|công\s+suất|dư\s+nợ|vốn)")
 
 

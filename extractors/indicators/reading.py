@@ -102,7 +102,7 @@ _WITHIN = regex.compile(r"[\s\-+*]*trong\s+(?:số\s+)?đó", regex.IGNORECASE)
 _LIFTED = regex.compile(r"(?:\s*\([^)]*\))?\s*(?:[\p{L}\d/]+\s+){0,5}(?:(?<!trở\s)(?:lên|xuống)|còn|thành)(?!\p{L})(?=.*\d)", regex.IGNORECASE)
 # Items that name a field of work, and no thing.
 GENERIC = regex.compile(
-    r"(?:công\s+tác|hoạt\s+động|tình\s+hình|lĩnh\s+vực|về|việc|kết\s+quả|một\s+số|chính\s+sách|nhiệm\s+vụ|thi\s+đua|tuyên\s+truyền|đề\s+xuất|kiến\s+nghị|theo|phấn\s+đấu|mục\s+tiêu|dự\s+kiến|kế\s+hoạch|đến|trong|tính|chỉ\s+tiêu|năm|tháng|quý|kết\s+quả|cụ\s+thể|như)(?!\p{L})",
+    r"(?:công\s+tác|hoạt\s+động|tình\s+hình|lĩnh\s+vực|về|việc|chăn\s+nuôi|trồng\s+trọt|nông\s+nghiệp|lâm\s+nghiệp|văn\s+hóa|văn\s+hoá|giáo\s+dục|y\s+tế|an\s+ninh|quốc\s+phòng|kết\s+quả|một\s+số|chính\s+sách|nhiệm\s+vụ|thi\s+đua|tuyên\s+truyền|đề\s+xuất|kiến\s+nghị|theo|phấn\s+đấu|mục\s+tiêu|dự\s+kiến|kế\s+hoạch|đến|trong|tính|chỉ\s+tiêu|năm|tháng|quý|kết\s+quả|cụ\s+thể|như)(?!\p{L})",
     regex.IGNORECASE,
 )
 _AREA = regex.compile(r"diện\s+tích|(?<!\p{L})rừng(?!\p{L})|quỹ\s+đất|quy\s+mô", regex.IGNORECASE)
@@ -133,7 +133,7 @@ _MORE = regex.compile(r"(?<!\p{L})thêm\s*$|(?<!\p{L})thêm\s+(?:khoảng|gần|
 _BOUND = regex.compile(r"(?<!\p{L})(?<!lương\s)(ít nhất|tối thiểu|tối đa|không quá)(?!\p{L})(?!\s*\d+\s+(?!tháng|năm))[^,;]{0,50}$", regex.IGNORECASE)
 # `ước cả năm thu được 13.902 tấn`: a verb of doing stands between.
 _ESTIMATED = regex.compile(
-    r"(?<!(?:thỏa|thoả|điều|quy|giao|công|hiệp|mơ)\s)(?<!\p{L})ước(?:\s+(?:tính|cả|năm|tháng|quý|thực|hiện))*(?:\s+\p{L}+){0,3}\s+được\s*$", regex.IGNORECASE
+    r"(?<!(?:thỏa|thoả|điều|quy|giao|công|hiệp|mơ)\s)(?<!\p{L})ước(?:\s+(?:tính|cả|năm|\d{1,2}\s+tháng|tháng|quý|thực|hiện))*(?:\s+\p{L}+){0,3}\s+được\s*$", regex.IGNORECASE
 )
 # `từ 80% doanh nghiệp trở lên`
 _FROM_UP = regex.compile(r"\s*(?:\p{L}+\s+){1,5}trở\s+(lên|xuống)(?!\p{L})", regex.IGNORECASE)
@@ -267,7 +267,8 @@ class SentenceReader:
         baseline = _is_baseline(rest, head, compared, last, clause, told) or self._is_condition(quantity, place)
         aim = _is_aim(rest, compared, head)
         if clause.opener == "(" and not rest and head.verb == "none" and place.order == 0 and not quantity.fraction:
-            baseline, aim, leading = self._bracketed(quantity, place, last, leading)
+            earlier, aim, leading = self._bracketed(quantity, place, last, leading)
+            baseline = earlier or _EARLIER.search(told) is not None
         named = tidy(join_tokens(self._text, subject_tokens(rest)))
         if compared and not baseline and not aim and head.verb == "level":
             # `cao hơn so với mức tăng cả nước là 9,2%`: the number is what the comparison is with.
@@ -491,7 +492,7 @@ class SentenceReader:
             begin += after[1]
         if q.kind in ("money", "measure") and _PREPOSITION.match(self._view, begin):
             return ""
-        text = self._plain(begin, tail.noun_end)
+        text = self._plain(begin, tail.noun_end, numbers=True)
         if not text and q.kind == "count" and place.following is None:
             text = self._behind_bracket(place)
         if not text and q.kind == "count" and not head.rest and head.verb == "none" and place.following is None:
@@ -552,10 +553,10 @@ class SentenceReader:
             pieces.append(joint + self._plain(later.start, later.end))
         return pieces
 
-    def _plain(self, start: int, end: int) -> str:
-        """Text without dates and numbers."""
+    def _plain(self, start: int, end: int, numbers: bool = False) -> str:
+        """Text without dates and numbers; `numbers` keeps those (`đạt 4 sao`, `có từ 10 lao động trở lên`)."""
         tokens = tokens_of(self._view, start, end, self._spans)
-        kept = [t for t in tokens if not (t.kind == "word" and t.key[:1].isdigit())]
+        kept = [t for t in tokens if numbers or not (t.kind == "word" and t.key[:1].isdigit())]
         return join_tokens(self._text, kept)
 
     def _remember(self, w: Words, role: Role, label: str, carry: Carry, aside: bool, direction: int) -> None:

@@ -66,6 +66,10 @@ def decide(s: Situation) -> Verdict:
         return Verdict("baseline")
     if s.short and tail.against == "plan":
         return Verdict("change", -1)
+    if head.said in ("mất", "mất tới") and (q.per or q.kind == "count" or _COST.search(s.subject)):
+        # `chi phí mất 3 triệu đồng/ha`: what something costs.
+        head = replace(head, verb="level", direction=0)
+        s = replace(s, head=head)
     if head.verb == "change" or (s.leading_change and head.verb == "none"):
         return _change(s, head.direction if head.verb == "change" else s.leading_change)
     if q.kind == "percent":
@@ -138,6 +142,7 @@ _EXCHANGED = regex.compile(
     r"^(?:(?:mỗi|một|1)\s+)?(?:(?:mã\s+)?cổ\s+phiếu|thị\s+giá|mã|đồng\s+(?:USD|euro|yên|bảng|nhân\s+dân\s+tệ|bạc\s+xanh)|USD|euro|EUR|bảng\s+Anh)(?!\p{L})|(?<!\p{L})đổi(?:\s+được|\s+lấy)?$",
     regex.IGNORECASE,
 )
+_COST = regex.compile(r"(?<!\p{L})(?:chi\s+phí|công|tiền|thời\s+gian|phí)(?!\p{L})", regex.IGNORECASE)
 _VALUE = regex.compile(r"giá\s+trị(?!\s+sổ\s+sách)", regex.IGNORECASE)
 _DISBURSED = regex.compile(r"(?<!\p{L})giải\s+ngân(?!\p{L})", regex.IGNORECASE)
 _FUNDING = regex.compile(
