@@ -56,6 +56,15 @@ LABELS = [
     ("Đáng chú ý, lượng khách quốc tế đến Huế tăng 21%.", "21%", "lượng khách quốc tế đến Huế", "lead-in"),
     ("Vốn đầu tư công năm 2023 là 1.850 tỷ đồng (giải ngân 22,4%).", "22,4%", "giải ngân vốn đầu tư công", "a bracket keeps its topic"),
     ("Đại diện Sở Công Thương cho hay tổng mức bán lẻ hàng hóa đạt 4.120 tỷ đồng.", "4.120 tỷ đồng", "tổng mức bán lẻ hàng hóa", "who says it is no label"),
+    ("Trong tổng số 512 hộ được khảo sát, có 317 hộ (61,9%) chưa có nước sạch.", "317 hộ", "hộ chưa có nước sạch", "the noun goes on behind the bracket"),
+    ("Xuất khẩu tôm sang Mỹ giảm 12%, trong khi sang Trung Quốc tăng tới 31,5%.", "31,5%", "xuất khẩu tôm sang Trung Quốc", "a place says which part"),
+    ("Công suất phòng khách sạn bình quân đạt 62%, riêng khối 4 - 5 sao đạt 71%.", "71%", "công suất phòng khách sạn khối 4 - 5 sao", "a part of the subject"),
+    ("Chốt phiên, VN-Index giảm 8,2 điểm xuống 1.182 điểm.", "1.182 điểm", "VN-Index", "an adverbial is no subject"),
+    ("Giao Sở Tài chính cấp bổ sung 12,5 tỷ đồng cho các địa phương.", "12,5 tỷ đồng", "số tiền cấp bổ sung", "who is told is not what is counted"),
+    ("Toàn tỉnh có 512 sản phẩm OCOP, trong đó 46 sản phẩm đạt 4 sao.", "46 sản phẩm", "sản phẩm OCOP đạt 4 sao", "a number inside the label"),
+    ("Khảo sát trên 1.200 công nhân cho thấy 42% chưa có nhà ở.", "42%", "công nhân chưa có nhà ở", "a share of those counted before"),
+    ("Gói tín dụng 120.000 tỷ đồng mới giải ngân 1.344 tỷ đồng.", "1.344 tỷ đồng", "giải ngân gói tín dụng", "the verb between two amounts"),
+    ("Nợ xấu ở mức 4,55%, nhích nhẹ so với mức 4,51% cuối quý trước.", "4,51%", "nợ xấu", "only a time stands behind the number"),
 ]
 
 VALUES = [
@@ -110,6 +119,12 @@ ROLES = [
     ("Kinh phí đề xuất là 3,2 tỷ đồng.", "3,2 tỷ đồng", "target", "asked for"),
     ("Phương án phát hành 10 triệu cổ phiếu được trình đại hội.", "10 triệu cổ phiếu", "target", "a plan to issue"),
     ("Công ty dự kiến trả cổ tức tỷ lệ 8% cho cổ đông.", "8%", "target", "a dividend to come"),
+    ("Bộ Tài chính đề nghị các địa phương giải ngân tối thiểu 95% kế hoạch vốn.", "95%", "target", "a bound is a norm"),
+    ("Giao Sở Tài chính cấp bổ sung 12,5 tỷ đồng cho các địa phương.", "12,5 tỷ đồng", "target", "a directive"),
+    ("Thu từ đất đạt 1.120 tỷ đồng (đạt 62%), thu xổ số 410 tỷ đồng.", "62%", "target_rate", "an amount has reached so much of its plan"),
+    ("Dầu WTI còn 71,2 USD/thùng, kém đỉnh hồi tháng 6 (115 USD/thùng).", "115 USD/thùng", "baseline", "an earlier peak"),
+    ("Chi phí nhân công mất 3 triệu đồng/ha.", "3 triệu đồng/ha", "rate", "what something costs"),
+    ("Tỷ lệ bao phủ bảo hiểm từ 87% lên 93,2%.", "87%", "baseline", "from"),
 ]
 
 NONE = [
@@ -148,3 +163,18 @@ def test_no_indicator(text: str, surface: str) -> None:
 def test_comparison_period_does_not_carry() -> None:
     text = "Doanh thu quý II/2014 đạt 300 tỷ đồng, gấp 2,8 lần quý II/2013. Lợi nhuận đạt 42 tỷ đồng."
     assert _of(text, "42 tỷ đồng").period == "2014-04/2014-06"
+
+
+def test_each_year_of_a_term_has_no_period() -> None:
+    text = "Trong nhiệm kỳ 2018 - 2023, mỗi năm phấn đấu kết nạp ít nhất 1.000 đoàn viên."
+    assert _of(text, "1.000 đoàn viên").period is None
+
+
+def test_a_season_does_not_carry_into_a_quarter() -> None:
+    text = "Vụ đông xuân 2022 - 2023, toàn huyện gieo trồng 4.120 ha. Trong quý, đàn lợn đạt 32.000 con."
+    assert _of(text, "32.000 con").period != "2022/2023"
+
+
+def test_speech_is_read_and_its_speaker_is_no_topic() -> None:
+    text = "Ông Hòa, Phó Giám đốc Sở, cho biết: “Toàn tỉnh hiện còn 3.412 hộ nghèo, chiếm 2,1%”."
+    assert _alike(_of(text, "2,1%").label, "tỷ lệ hộ nghèo toàn tỉnh") > 0.8

@@ -212,9 +212,11 @@ def measured(w: Words, carry: Carry, role: Role) -> str:
     q, head, noun = w.quantity, w.head, w.noun
     if role == "baseline" and w.subject and w.clause.depth == 0 and not w.named:
         return w.subject
+    if role == "baseline" and w.clause.depth and _PEAK.search(w.subject) and carry.main:
+        return carry.main
     if q.kind == "percent" and noun and not w.tail.against and head.verb in ("none", "exist", "level"):
         if not w.named or head.verb == "exist" or not stands_alone(w.named):
-            if carry.noun and not w.named and _PREDICATE.match(noun) and len(noun.split()) <= 8:
+            if carry.noun and (not w.named or _SHOWS.fullmatch(w.named)) and _PREDICATE.match(noun) and len(noun.split()) <= 8:
                 # `khảo sát 1.200 công nhân cho thấy 42% chưa có nhà ở`: of those counted before.
                 return f"{' '.join(carry.noun.split()[:3])} {noun}"
             return noun
@@ -321,6 +323,8 @@ def _local(w: Words, carry: Carry, at: int) -> str:
 
 _ORDERS = regex.compile(r"(?:giao|yêu\s+cầu|đề\s+nghị|chỉ\s+đạo|kiến\s+nghị)\s", regex.IGNORECASE)
 _PREDICATE = regex.compile(r"(?:chưa|không|đã|được|bị|có|đang)\s", regex.IGNORECASE)
+_SHOWS = regex.compile(r"(?:.*\s)?(?:cho\s+thấy|thấy|cho\s+biết|ghi\s+nhận)", regex.IGNORECASE)
+_PEAK = regex.compile(r"^(?:kém|thấp\s+hơn|dưới|cách|hơn)\s|(?<!\p{L})(?:đỉnh|kỷ\s+lục)(?!\p{L})", regex.IGNORECASE)
 _OF_FIRM = regex.compile(r"(?:tổng\s+)?(?:doanh\s+thu|doanh\s+số|lợi\s+nhuận|sản\s+lượng|công\s+suất|dư\s+nợ|vốn)")
 
 
