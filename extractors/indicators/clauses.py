@@ -83,7 +83,7 @@ def split_clauses(
             if before and not _LISTED_LETTER.match(view, b, end) and not _in_compound(view, a):
                 opener = ","
         elif match["within"]:
-            opener = "within" if holds(b, end) and (before or "gồm" not in match[0].lower()) else None
+            opener = "within" if holds(b, end) and (holds(start, a) or "gồm" not in match[0].lower()) else None
         elif match["but"]:
             opener = "but" if before and holds(b, end) else None
         elif match[0].lower() == "và" and not before and not view[b:end][:1].strip() and _adjoins(view, b, quantities, start):

@@ -539,7 +539,10 @@ class _PlanScope:
             return True
         if self._directs and _TO_DO.search(self._view, max(self.start, offset - 30), offset) and not self.achieved(offset):
             return True
-        last = max((c for c in self._cues if c < offset and not _FAR.search(self._view[c:offset])), default=None)
+        last = max(
+            (c for c in self._cues if c < offset and not _FAR.search(self._view[c:offset]) and not _CLOSED.match(self._view[c:offset])),
+            default=None,
+        )
         if self.achieved(offset, last):
             return False
         strong = _STRONG.search(self._view, self.start, offset)
@@ -560,6 +563,8 @@ _ACHIEVED = regex.compile(
 )
 # A noun of planning reaches over its own clause, not over the next ones.
 _FAR = regex.compile(r";|\.{3}|(?:,[^,]*){3}")
+# What is planned in a bracket is planned there.
+_CLOSED = regex.compile(r"[^()]*\)")
 # `so với kế hoạch`, `vượt chỉ tiêu`: the plan is what the number is measured by.
 _MEASURED_BY = regex.compile(
     r"(?:so\s+với|so|đạt|vượt|bằng|hoàn\s+thành|%|thực\s+hiện|theo|xây\s+dựng|ban\s+hành|triển\s+khai|giao|của|chương\s+trình|nguồn\s+vốn)(?:\s+(?:các|những|mức|được|tổng|số))*\s*$",

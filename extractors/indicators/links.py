@@ -124,7 +124,7 @@ def _targets(group: Sequence[_Item]) -> None:
                                  for k in group[group.index(result) + 1 : i]):
             continue
         aims = [k for k in group if k.indicator.role == "target" and k.like(result) and k.draft.quantity.fraction == ""]
-        near = [k for k in aims if _adjoin(group, result, rate, k) and (k.draft.aim or _alike(k, result))]
+        near = [k for k in aims if _adjoin(group, result, rate, k) and (k.draft.aim or (k.start < result.start and _alike(k, result)))]
         if len(near) != 1:
             continue
         rate.target = result.target = near[0].start
