@@ -91,6 +91,8 @@ def _bytes(path: Path) -> bytes:
 
 def _rows(doc_id: str, source: str, read: ReadResult) -> DocumentRows:
     cleaned = clean(read)
+    if not cleaned.text.strip():
+        raise input_error("no_text")
     return tabulate(doc_id, source, read, cleaned, annotate(cleaned, read.hints))
 
 

@@ -39,6 +39,11 @@ ERROR_KINDS: Mapping[str, ErrorKind] = {
         "Tệp có quá nhiều trang: {pages}, giới hạn là {limit}.",
         "The file has too many pages: {pages}, the limit is {limit}.",
     ),
+    "too_much_text": ErrorKind(
+        "read",
+        "Tệp có quá nhiều chữ: {chars_vi} ký tự, giới hạn là {limit_vi}; hãy chia tệp thành từng văn bản.",
+        "The file holds too much text: {chars_en} characters, the limit is {limit_en}; split it into its documents.",
+    ),
     "unsupported_type": ErrorKind(
         "read",
         "Chưa đọc được loại tệp này ({found_vi}); các loại đọc được là {readable}.",

@@ -14,6 +14,7 @@ from hypothesis import strategies as st
 from pipeline.clean import clean
 from pipeline.clean.furniture import without_furniture
 from pipeline.clean.lines import traits_of
+from pipeline.clean.text import PARAGRAPH_MAX
 from pipeline.document import Block
 from pipeline.read import read_bytes, read_text
 
@@ -240,3 +241,16 @@ def test_a_subject_under_its_type_ends_before_the_first_paragraph() -> None:
     lines = clean(read_bytes(text.encode(), "ct.txt")).text.split("\n")
     assert lines[1].endswith("trên địa bàn tỉnh")
     assert lines[2].startswith("Theo báo cáo")
+
+
+def test_what_is_too_long_for_a_paragraph_is_cut_and_nothing_lost() -> None:
+    prose = "Tổng số 12 người. " * 2_000
+    for text in (prose, "1234567890." * 4_000, "a" + " " * 30_000 + "b", prose.replace(". ", ".\n")):
+        cleaned = clean(read_text(text)).text
+        assert max(map(len, cleaned.split("\n"))) <= PARAGRAPH_MAX
+        assert "".join(cleaned.split()) == "".join(text.split())
+    assert all(
+        line[0] == "T" or line[0].isdigit() or line[0] in "sn" for line in clean(read_text(prose)).text.split("\n")
+    )
+    short = "Tổng số 12 người. " * 300
+    assert "\n" not in clean(read_text(short)).text, "long prose stays whole"

@@ -134,3 +134,16 @@ def test_any_text_gives_rows_that_keep_the_contract(pieces: list[str]) -> None:
         return
     assert validate_run(link_corpus([rows])) == []
     assert core.extract_text(text) == rows
+
+
+@pytest.mark.parametrize(
+    ("name", "data"),
+    [
+        ("a.txt", "\u00a0\u200b\u3000\n".encode()),
+        ("a.md", b"# \n\n** **\n\n---\n"),
+        ("a.html", b"<html><body><p>&#8203;</p>"),
+    ],
+)
+def test_a_file_without_anything_to_see_is_an_error_and_no_document(name: str, data: bytes) -> None:
+    with pytest.raises(InputError, match=r"no_text|empty_file"):
+        core.extract_bytes(data, name)

@@ -78,10 +78,11 @@ def test_links_out_of_the_folder_are_not_followed(tmp_path: Path) -> None:
 def test_what_cannot_be_opened_is_reported(tmp_path: Path) -> None:
     make(tmp_path, "a.txt")
     (tmp_path / "broken.txt").symlink_to(tmp_path / "gone.txt")
+    (tmp_path / "loop.txt").symlink_to(tmp_path / "loop.txt")
     os.mkfifo(tmp_path / "pipe")
     found = discover([tmp_path])
     assert sources(found) == ["a.txt"]
-    assert found.unreadable == (("broken.txt", "broken_link"),)
+    assert found.unreadable == (("broken.txt", "broken_link"), ("loop.txt", "broken_link"))
     assert found.skipped == 1, "a named pipe would block for ever"
 
 

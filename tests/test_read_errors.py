@@ -85,6 +85,14 @@ def test_sizes_are_checked_before_a_parser_sees_the_file() -> None:
         read_bytes(PDF, "a.pdf", Limits(max_pages=1))
 
 
+def test_too_much_text_is_refused_whatever_the_format() -> None:
+    with pytest.raises(InputError, match=r"too_much_text.*2\.000 ký tự.*1\.000.*2,000 characters.*1,000"):
+        read_bytes(b"x" * 2000, "a.txt", Limits(max_chars=1000))
+    with pytest.raises(InputError, match="too_much_text"):
+        read_bytes(docx_of(paragraph("x" * 2000)), "a.docx", Limits(max_chars=1000))
+    assert read_bytes(b"x" * 1000, "a.txt", Limits(max_chars=1000)).blocks
+
+
 def test_every_code_has_a_sentence_in_both_languages() -> None:
     for code, kind in ERROR_KINDS.items():
         assert regex.fullmatch(r"[a-z_]+", code)

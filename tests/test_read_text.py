@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import time
 import unicodedata
 
 import pytest
@@ -198,3 +199,16 @@ def test_markdown_headings_have_levels_and_the_first_is_the_title() -> None:
     result = read_bytes("# Tin **vắn**\n\n## Kết quả\n\nThân bài.".encode(), "a.md")
     assert result.hints.title == "Tin vắn"
     assert [(kind, level) for _, kind, level in clean(result).kinds] == [("heading", 1), ("heading", 2)]
+
+
+@pytest.mark.parametrize("lines", [["|"] * 100_000, ["|", "1"] * 20_000, ["|", "|", "1"] * 20_000])
+def test_bars_without_end_cost_no_more_than_their_number(lines: list[str]) -> None:
+    started = time.process_time()
+    find_line_tables(lines)
+    assert time.process_time() - started < 10
+
+
+def test_bars_that_are_no_table_keep_their_text() -> None:
+    data = ("|\nMột câu.\n" * 300).encode()
+    for name in ("a.txt", "a.md"):
+        assert sum("Một câu." in block.text for block in read_bytes(data, name).blocks) == 300

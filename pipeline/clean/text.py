@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
 from unicodedata import normalize
 
 import regex
@@ -16,6 +17,9 @@ from pipeline.clean.markup import plain_lines
 from pipeline.document import Block, CleanText, ReadResult
 
 SEPARATOR = " | "
+PARAGRAPH_MAX = 8_000
+"""Characters. The longest paragraph of 25,000 of real documents has 5,400; what is longer is no prose (figures without
+line ends, encoded data), and extractors may look at every pair of things in a sentence."""
 _SAYS_SOMETHING = regex.compile(r"[\p{L}\p{N}]")
 
 
@@ -34,6 +38,7 @@ def clean(read: ReadResult) -> CleanText:
     paragraphs = _joined(blocks, read.text_source == "text-layer") if read.lines else _unjoined(blocks)
     if read.text_source == "markdown":
         paragraphs = _without_markup(paragraphs)
+    paragraphs = _limited(paragraphs)
     pieces: list[str] = []
     kinds: list[tuple[int, ParagraphKind, int | None]] = []
     starts: list[int] = []
@@ -118,6 +123,39 @@ def _without_markup(paragraphs: Sequence[Parts]) -> list[Parts]:
             if _SAYS_SOMETHING.search(text):
                 shown.append([(Block(normalize("NFC", text), head.kind, head.level, head.page), "")])
     return shown
+
+
+def _limited(paragraphs: list[Parts]) -> list[Parts]:
+    """Paragraphs with those above `PARAGRAPH_MAX` cut, at a blank where there is one."""
+    limited: list[Parts] = []
+    for parts in paragraphs:
+        if sum(len(glue) + len(block.text) for block, glue in parts) <= PARAGRAPH_MAX:
+            limited.append(parts)
+            continue
+        held: Parts = []
+        size = 0
+        for block, glue in parts:
+            for i, text in enumerate(_cut(block.text)):
+                if held and (i or size + len(glue) + len(text) > PARAGRAPH_MAX):
+                    limited.append(held)
+                    held, size = [], 0
+                before = glue if held else ""
+                held.append((replace(block, text=text), before))
+                size += len(before) + len(text)
+        limited.append(held)
+    return limited
+
+
+def _cut(text: str) -> Iterator[str]:
+    at = 0
+    while len(text) - at > PARAGRAPH_MAX:
+        end = text.rfind(" ", at + 1, at + PARAGRAPH_MAX)
+        end = end if end > 0 else at + PARAGRAPH_MAX
+        if piece := text[at:end].strip():
+            yield piece
+        at = end
+    if piece := text[at:].strip():
+        yield piece
 
 
 def _plain_row(row: str) -> str:

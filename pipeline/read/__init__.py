@@ -54,6 +54,9 @@ def read_bytes(data: bytes, name: str, limits: Limits | None = None) -> ReadResu
         raise input_error("reader_failed", detail=f"{reader.kind}: {type(error).__name__}") from error
     if not any(block.text.strip() for block in result.blocks):
         raise input_error("no_text")
+    chars = sum(len(block.text) for block in result.blocks)
+    if chars > limits.max_chars:
+        raise _too_much_text(chars, limits.max_chars)
     if suffix in SUFFIXES and suffix not in reader.suffixes:
         warning = f"the name ends in {suffix} but the content is {reader.kind}"
         return replace(result, warnings=(*result.warnings, warning))
@@ -90,6 +93,12 @@ def _refusal(data: bytes, suffix: str) -> InputError:
         return input_error("wrong_type", suffix=suffix, found_vi=kind.vi, found_en=kind.en)
     readable = ", ".join(sorted(SUFFIXES))
     return input_error("unsupported_type", found_vi=kind.vi, found_en=kind.en, readable=readable)
+
+
+def _too_much_text(chars: int, limit: int) -> InputError:
+    chars_en, limit_en = f"{chars:,}", f"{limit:,}"
+    chars_vi, limit_vi = chars_en.replace(",", "."), limit_en.replace(",", ".")
+    return input_error("too_much_text", chars_vi=chars_vi, chars_en=chars_en, limit_vi=limit_vi, limit_en=limit_en)
 
 
 def _megabytes(count: int) -> str:

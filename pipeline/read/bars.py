@@ -18,6 +18,7 @@ from pipeline.read.tables import Grid
 _NUMBER = regex.compile(r"\W*(?:\d{1,3}(?:\.\d{1,2})*|[IVX]{1,5}|[A-HĐa-hđ])\W*|[-–+]|\*\*[-–+]\*\*")
 
 _CELL_LINES = 15
+_MAX_COLUMNS = 64
 _MORE_COLUMNS = 2
 """How many columns a table may have beyond those of its fullest row."""
 _OTHER_WIDTH = 0.6
@@ -56,7 +57,13 @@ def find_line_tables(lines: Sequence[str]) -> list[LineTable]:
         table = _spread_table(lines, at) if lines[at] == "|" else _inline_table(lines, at)
         if table:
             tables.append(table)
-        at = table.end if table else at + 1
+        if table:
+            at = table.end
+            continue
+        # Bars with nothing between them are no table, from whichever of them one starts.
+        at += 1
+        while at < len(lines) and lines[at] == "|" and lines[at - 1] == "|":
+            at += 1
     return tables
 
 
@@ -107,7 +114,8 @@ def _spread_table(lines: Sequence[str], start: int) -> LineTable | None:
     numbered = [bool(cell) and _NUMBER.fullmatch(cell[0]) is not None for cell in cells]
     rows = _rows([bool(cell) for cell in cells], numbered)
     if not rows:
-        return None
+        # More cells in a row than any table has columns: bars, but no table.
+        return LineTable(start, bars[-1] + 1, [], ())
     first, last = rows[0][0], rows[-1][1]
     grid = [cells[a:b] for a, b in rows]
     return LineTable(bars[first], bars[last] + 1, grid, tuple((bars[a], bars[b] + 1) for a, b in rows))
@@ -124,6 +132,7 @@ def _rows(filled: Sequence[bool], numbered: Sequence[bool]) -> list[tuple[int, i
     for cell in filled:
         run = run + 1 if cell else 0
         longest = max(longest, run)
+    longest = min(longest, _MAX_COLUMNS)
     # Two rows never touch, so a row without an empty cell (the header, nearly always) is the longest run.
     best = _split(filled, numbered, longest)
     for width in range(longest + 1, min(longest + _MORE_COLUMNS, len(filled)) + 1):

@@ -69,7 +69,8 @@ def _read(data: bytes, limits: Limits) -> ReadResult:
     head, skip = _front_matter(raw)
     raw = [_QUOTE.sub("", line, count=1) if line.lstrip().startswith(">") else line for line in raw[skip:]]
     lines = [line.strip() for line in raw]
-    tables = {table.start: table for table in (*find_line_tables(lines), *_bar_tables(lines))}
+    found = (*find_line_tables(lines), *_bar_tables(lines))
+    tables = {table.start: table for table in found if table.grid}
     blocks: list[Block] = []
     at, title = 0, head.get("title")
     while at < len(lines):

@@ -21,6 +21,8 @@ class Limits:
     ratio_floor: int = 5 * 2**20
     max_parts: int = 10_000
     max_pages: int = 5_000
+    max_chars: int = 5_000_000
+    """Of text, some 2,500 pages: more is a dump of many documents, and would keep a run waiting for minutes."""
 
 
 @dataclass(frozen=True, slots=True)
