@@ -26,6 +26,7 @@ def found(text: str) -> list[Expected]:
 
 
 FORMS: list[Case] = [
+    ("Học tập các Nghị quyết Trung ương khóa XII.", [], "resolutions of all plenums of a term"),
     (
         "Theo Nghị quyết Trung ương 6 khóa XI và Nghị quyết Trung ương 4 (khoá XII) thì",
         [

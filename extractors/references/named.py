@@ -67,7 +67,7 @@ _CONGRESS_WORD = regex.compile(
     regex.IGNORECASE,
 )
 _PLENUM = regex.compile(
-    rf"nghị\s+quyết\s+(?:của\s+)?(?:hội\s+nghị\s+)?(?:lần\s+thứ\s+\p{{L}}+|TW|trung\s+ương)\s*(?:{_ORDINAL})?"
+    rf"nghị\s+quyết\s+(?:của\s+)?(?:hội\s+nghị\s+)?(?:lần\s+thứ\s+\p{{L}}+|(?:TW|trung\s+ương)\s*(?:{_ORDINAL}))\s*"
     r"(?:,?\s*(?:của\s+)?(?:ban\s+chấp\s+hành\s+trung\s+ương|BCH\s+(?:trung\s+ương|TW))(?:\s+đảng)?)?"
     r"\s*,?\s*\(?\s*kh(?:oá|óa|oa)\s+(?-i:[IVX]+)\)?",
     regex.IGNORECASE,
