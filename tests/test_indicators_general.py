@@ -125,6 +125,9 @@ ROLES = [
     ("Dầu WTI còn 71,2 USD/thùng, kém đỉnh hồi tháng 6 (115 USD/thùng).", "115 USD/thùng", "baseline", "an earlier peak"),
     ("Chi phí nhân công mất 3 triệu đồng/ha.", "3 triệu đồng/ha", "rate", "what something costs"),
     ("Tỷ lệ bao phủ bảo hiểm từ 87% lên 93,2%.", "87%", "baseline", "from"),
+    ("Kiểm tra 2.011 cuộc, giảm 12%; giải quyết 100% đơn thư thuộc thẩm quyền.", "100%", "share", "a share of what stands behind it"),
+    ("Tổng thu đạt 872 tỷ đồng, tăng 6,3%; chi 518 tỷ đồng, trong đó chi tại cơ sở 75%.", "75%", "share", "a new amount ends the growth"),
+    ("Sản xuất công nghiệp tăng 15%, trong đó khu vực ngoài quốc doanh 22%.", "22%", "change", "a part grows as the whole does"),
 ]
 
 NONE = [

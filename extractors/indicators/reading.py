@@ -353,7 +353,7 @@ class SentenceReader:
             unit,
             after[0] if after else self._comparator(head, clause, quantity),
             role,
-            label or tidy(carry.thing) or (unit or ""),
+            label or tidy(carry.thing or carry.subject or carry.main or carry.noun) or (unit or ""),
             clause,
             place.sentence,
             plan_set,
@@ -372,7 +372,7 @@ class SentenceReader:
             scale = list(_SCALE_OF_AID.finditer(said))
             if scale:
                 return f"{fold(scale[-1][0])} {core}"
-        if key in _VERBS_ALONE:
+        if key in _VERBS_ALONE or key in ("cao nhất", "thấp nhất", "nhiều nhất", "ít nhất"):
             whole = next((t for t in (carry.parent, carry.main, carry.subject, carry.thing) if t and key not in fold(t)), "")
             if 0 < len(whole.split()) <= 10:
                 return f"{core} {whole}"
@@ -564,6 +564,9 @@ class SentenceReader:
         if q.kind == "percent":
             carry.rate = role
         elif role == "result":
+            carry.growing = False
+        if role == "result" and q.kind in ("money", "count", "measure") and (w.clause.opener == ";" or (w.clause.opener == "," and w.named)):
+            # A new amount: what follows is no longer part of a growth.
             carry.growing = False
         if (role == "change" and q.kind == "percent") or find("growth_noun").search(w.subject):
             carry.growing = True

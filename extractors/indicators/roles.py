@@ -110,7 +110,7 @@ def _change(s: Situation, direction: int) -> Verdict:
 
 
 def _percent(s: Situation) -> Verdict:
-    head, tail = s.head, s.tail
+    q, head, tail = s.quantity, s.head, s.tail
     if s.bound and head.verb not in ("change", "index") and tail.against in ("", "plan"):
         return Verdict("target")
     if tail.against == "plan":
@@ -131,7 +131,8 @@ def _percent(s: Situation) -> Verdict:
         return Verdict("index")
     if find("nature_rate").search(s.subject):
         return Verdict("result")
-    if s.growing or _OUTPUT.search(s.subject):
+    # `giảm 12%; giải quyết 100% đơn thư`: said of what stands behind it, the percent is a share.
+    if (s.growing and (tail.noun_end <= q.end + 1 or head.action is None)) or _OUTPUT.search(s.subject):
         return Verdict("change")
     return Verdict("share")
 
