@@ -93,6 +93,14 @@ VALUES = [
     ("Hà Nội ghi nhận thêm 312 F0 trong ngày.", "312 F0", 312, "count", "="),
     ("Sáu tháng đầu năm có 240 DN thành lập mới.", "240 DN", 240, "count", "="),
     ("Toàn tỉnh có 36 HTX nông nghiệp hoạt động hiệu quả.", "36 HTX", 36, "count", "="),
+    ("VN-Index bay 12 điểm trong phiên sáng.", "12 điểm", -12, "measure", "="),
+    ("Giá phân bón trừ lùi 300 đồng/kg.", "300 đồng/kg", -300, "money", "="),
+    ("Mỏ than Núi Béo bốc xúc 12.000 T than trong tháng.", "12.000 T", 12000, "measure", "="),
+    ("Đã phát triển 13.207 đoàn viên/20.000 đạt 66% kế hoạch.", "20.000", 20000, "count", "="),
+    ("Giá sầu riêng 138 nghìn/kg, cao hơn tuần trước.", "138 nghìn/kg", 138000, "money", "="),
+    ("Sau bão có 4 người chết, mất tích 4 người ở xã ven sông.", "4 người", 4, "count", "="),
+    ("Nhiều hộ mất 3 ha lúa vì lũ.", "3 ha", 3, "measure", "="),
+    ("Mỗi chuyến bay 180 khách.", "180 khách", 180, "count", "="),
 ]
 
 ROLES = [

@@ -231,6 +231,10 @@ def _strip_change(tokens: tuple[Token, ...]) -> tuple[Token, ...]:
     return tokens
 
 
+# `tăng cường 12 xe`, `mất tích 4 người`: no change of a level.
+_NO_CHANGE = frozenset(("tăng cường", "tăng ca", "tăng gia", "mất tích", "mất trắng", "mất an", "mất cân", "mất mùa", "mất khả", "cộng đồng", "cộng tác", "hạ tầng", "cải thiện"))
+
+
 def leading_change(tokens: Sequence[Token]) -> int:
     """Direction of a verb of change that heads the phrase (`giảm tỷ lệ sinh`), else 0."""
     if (made := _made(tokens)) is not None:
@@ -239,6 +243,8 @@ def leading_change(tokens: Sequence[Token]) -> int:
     commas = [i for i, t in enumerate(tokens) if t.kind == "mark" and t.key == ","]
     if commas:
         tokens = _strip_lead(tokens[commas[-1] + 1 :]) or tokens
+    if " ".join(t.key for t in tokens[:2]) in _NO_CHANGE:
+        return 0
     for n in (2, 1):
         if len(tokens) > n and (sign := changes().get(" ".join(t.key for t in tokens[:n]))):
             return 0 if first_run(tokens, measure_heads()) >= n else sign

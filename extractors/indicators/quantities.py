@@ -134,7 +134,7 @@ def _pair(
         return (replace(quantity, fraction="part"), replace(second, fraction="whole"))
     if second.kind is None and quantity.kind == "count" and following.value > number.value:
         # `13.207 đoàn viên/20.000`: the noun is said once, before the slash.
-        whole = replace(second, kind="count", unit=quantity.unit, dimension=quantity.dimension)
+        whole = replace(second, kind="count", unit=quantity.unit, dimension=quantity.dimension, known_unit=True)
         return (replace(quantity, fraction="part"), replace(whole, fraction="whole"))
     return None
 

@@ -66,7 +66,7 @@ def decide(s: Situation) -> Verdict:
         return Verdict("baseline")
     if s.short and tail.against == "plan":
         return Verdict("change", -1)
-    if head.said in ("mất", "mất tới") and (q.per or q.kind == "count" or _COST.search(s.subject)):
+    if head.said in ("mất", "mất tới") and (q.per or q.kind == "count" or q.dimension == "area" or _COST.search(s.subject)):
         # `chi phí mất 3 triệu đồng/ha`: what something costs.
         head = replace(head, verb="level", direction=0)
         s = replace(s, head=head)
