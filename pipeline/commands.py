@@ -190,12 +190,23 @@ def show(arguments: argparse.Namespace) -> int:
 def _run_folder(out: str) -> Path:
     """The output folder of a run, or a complaint."""
     folder = Path(out)
-    if not (folder / "documents.parquet").exists():
+    if not _readable(folder / "documents.parquet"):
         raise UsageError(
             f"{out} không có bảng nào: hãy chạy chitieu run … --out {out} trước",
             f"{out} holds no tables: run chitieu run … --out {out} first",
         )
     return folder
+
+
+def _readable(table: Path) -> bool:
+    """Whether a table, a file or a folder of parts, is there and whole."""
+    import pyarrow as pa
+    import pyarrow.dataset as ds
+
+    try:
+        return bool(ds.dataset(table, format="parquet").schema.names)
+    except (OSError, pa.ArrowException):
+        return False
 
 
 def evaluate(arguments: argparse.Namespace) -> int:
@@ -235,7 +246,11 @@ def compliance(arguments: argparse.Namespace) -> int:
             only_with_documents=arguments.only_with_documents,
         )
     except ComplianceError as error:
-        raise UsageError(str(error), str(error)) from error
+        vi, _, en = str(error).partition(" / ")
+        raise UsageError(vi, en or vi) from error
+    except OSError as error:
+        name = error.filename or arguments.to_file
+        raise UsageError(f"không ghi được {name}", f"cannot write {name}") from error
     return OK
 
 

@@ -15,6 +15,7 @@ from typing import Any
 
 import pytest
 
+from pipeline.cli import main
 from pipeline.compliance.cite import citations, conflicting, unresolved
 from pipeline.compliance.load import ComplianceError, compliance, load_tables, province_of_path, required_columns
 from pipeline.compliance.matrix import Matrix
@@ -211,3 +212,22 @@ def test_a_folder_without_tables_is_refused(tmp_path: Path) -> None:
 def test_province_a_path_tells(path: str, province: str | None) -> None:
     found = province_of_path(path)
     assert (found.name if found else None) == province
+
+
+def test_a_list_in_another_encoding_is_named_as_such(out_dir: Path, tmp_path: Path) -> None:
+    listed = tmp_path / "ds.csv"
+    listed.write_bytes("symbol\n12/KH-LĐLĐ\n".encode("utf-16"))
+    with pytest.raises(ComplianceError, match="CSV UTF-8"):
+        compliance(out_dir, require=listed)
+
+
+def test_the_command_line_says_what_it_cannot_write_or_read(
+    out_dir: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    missing = tmp_path / "gone" / "x.csv"
+    assert main(["compliance", str(out_dir), "--format", "csv", "--to-file", str(missing)]) == 2
+    assert "không ghi được" in capsys.readouterr().err
+    (tmp_path / "documents.parquet").write_text("junk", encoding="utf-8")
+    for command in ("show", "compliance"):
+        assert main([command, str(tmp_path)]) == 2
+        assert "không có bảng nào" in capsys.readouterr().err

@@ -83,15 +83,21 @@ def required_columns(path: Path, directives: Sequence[Row]) -> tuple[MatrixColum
             one that fits several becomes several columns.
 
     Raises:
-        ComplianceError: the file has no column `symbol`, or a line has none.
+        ComplianceError: the file is no UTF-8 CSV, has no column `symbol`, or a line has none.
     """
-    with path.open(encoding="utf-8-sig", newline="") as handle:
-        reader = csv.DictReader(handle)
-        if "symbol" not in (reader.fieldnames or ()):
-            raise ComplianceError(
-                f"{path}: thiếu cột «symbol» ở dòng đầu. / {path}: the first line must name a column “symbol”."
-            )
-        wanted = list(reader)
+    try:
+        with path.open(encoding="utf-8-sig", newline="") as handle:
+            reader = csv.DictReader(handle)
+            if "symbol" not in (reader.fieldnames or ()):
+                raise ComplianceError(
+                    f"{path}: thiếu cột «symbol» ở dòng đầu. / {path}: the first line must name a column “symbol”."
+                )
+            wanted = list(reader)
+    except (OSError, UnicodeDecodeError, csv.Error) as error:
+        raise ComplianceError(
+            f"{path}: không phải tệp CSV mã UTF-8; hãy lưu lại dưới dạng “CSV UTF-8”. / "
+            f"{path}: no CSV file in UTF-8; save it again as “CSV UTF-8”."
+        ) from error
     by_key: dict[str, list[Row]] = {}
     for directive in directives:
         if directive["symbol"]:
