@@ -1,7 +1,8 @@
 """Puts measured facts into README.md, between its markers: an excerpt of the demo's output, and the scores.
 
     python docs/refresh.py            # rewrite (make docs)
-    python docs/refresh.py --check    # exit 1 where the README says something else
+    python docs/refresh.py --check    # exit 1 where the README is no longer true: a score off by more than 0.02, or
+                                      # more than half of the excerpt's rows changed
 
 The scores are those kept in tests/scores.json, which a test measures anew.
 """
@@ -80,12 +81,32 @@ def refreshed(text: str, parts: dict[str, str]) -> str:
     return text
 
 
+def outdated(before: str, after: str) -> list[str]:
+    """Lines of the README that are no longer near enough to what is measured now."""
+    complaints = []
+    for old, new in zip(_rows(before, "scores"), _rows(after, "scores"), strict=True):
+        pairs = zip(old[1:], new[1:], strict=True)
+        if old[0] != new[0] or any(a != b and abs(float(a) - float(b)) > 0.02 for a, b in pairs):
+            complaints.append(" | ".join(old))
+    shown, now = _rows(before, "excerpt"), _rows(after, "excerpt")
+    gone = [" | ".join(row) for row in shown if row not in now]
+    return complaints + (gone if len(gone) > len(shown) / 2 else [])
+
+
+def _rows(text: str, name: str) -> list[list[str]]:
+    """Cells of the tables between two markers."""
+    part = text.partition(f"<!-- {name} -->")[2].partition(f"<!-- /{name} -->")[0]
+    return [line.strip("| ").split(" | ") for line in part.splitlines() if line.startswith("|")]
+
+
 def main(arguments: list[str]) -> int:
     """Rewrite or check. Returns the exit code."""
     before = README.read_text(encoding="utf-8")
     after = refreshed(before, {"excerpt": excerpt(), "scores": scores()})
     if "--check" in arguments:
-        return int(before != after)
+        complaints = outdated(before, after)
+        print(*complaints, sep="\n")
+        return int(bool(complaints))
     README.write_text(after, encoding="utf-8")
     return 0
 

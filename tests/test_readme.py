@@ -101,7 +101,7 @@ def test_measured_facts_in_the_readme_are_the_measured_ones() -> None:
         import refresh
     finally:
         sys.path.pop(0)
-    assert refresh.main(["--check"]) == 0, "the README shows older figures: run `make docs`"
+    assert refresh.main(["--check"]) == 0, "the README is no longer true: run `make docs`"
 
 
 def test_sql_blocks_run(tmp_path: Path) -> None:
