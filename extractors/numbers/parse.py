@@ -94,7 +94,7 @@ def _cardinal(text: str) -> Decimal | None:
             at += word.end()
         else:
             return None
-    return evaluate(tokens)
+    return evaluate(tokens, spoken=True)
 
 
 def _signed(text: str) -> Decimal | None:
@@ -168,11 +168,29 @@ def parse_number(text: str) -> ParsedNumber | None:
     comparator, body = _comparator(_clean(text))
     if ends := _range(body):
         low, high = _signed(ends[0]), _signed(ends[1])
-        if low is not None and high is not None and low < high:
-            return ParsedNumber(float(low), float(high), comparator)
+        if low is not None and high is not None:
+            low *= _borrowed(*ends)
+            if low < high:
+                return ParsedNumber(float(low), float(high), comparator)
     lead = _LEAD.match(body)
     value = _signed(body[lead.end() :] if lead else body)
     return None if value is None else ParsedNumber(float(value), None, comparator)
+
+
+def _borrowed(low: str, high: str) -> Decimal:
+    """`2,5 - 5,5 tỷ đồng`: the low end borrows the magnitude of the high one."""
+    scales = _SCALES.search(high)
+    if scales is None or _SCALE.search(low) or _UNIT_SAID.search(low):
+        return Decimal(1)
+    factor = Decimal(1)
+    for scale in _SCALE.findall(scales[0]):
+        factor *= lexicon()[scale.lower()][1]
+    return factor
+
+
+_SCALE = regex.compile(r"(?<!\p{L})(?:nghìn|ngàn|vạn|triệu|tỷ|tỉ|tr|K|M)(?!\p{L})", regex.IGNORECASE)
+_SCALES = regex.compile(rf"(?:{_SCALE.pattern}\s*)+", regex.IGNORECASE)
+_UNIT_SAID = regex.compile(r"đồng|đô|\p{Sc}|đ(?!\p{L})", regex.IGNORECASE)
 
 
 def _clean(text: str) -> str:
@@ -216,11 +234,7 @@ def parse_money(text: str) -> ParsedMoney | None:
     if ends := _range(body):
         low, high = _amount(ends[0]), _amount(ends[1])
         if low is not None and high is not None:
-            # `2,5 - 5,5 tỷ đồng`: the low end borrows the magnitude of the high one.
-            low_value = low[0]
-            scales = regex.search(r"(?:nghìn|ngàn|triệu|tỷ|tỉ)\b", ends[1], regex.IGNORECASE)
-            if scales and not regex.search(r"\p{L}", ends[0]):
-                low_value *= lexicon()[scales[0].lower()][1]
+            low_value = low[0] * _borrowed(*ends)
             if low_value < high[0]:
                 return ParsedMoney(float(low_value), float(high[0]), comparator, high[1] or low[1])
     lead = _LEAD.match(body)

@@ -23,7 +23,8 @@ def words_of(*roles: str) -> tuple[str, ...]:
 class _Reader:
     """Left-to-right evaluation; `state` is what the last token was."""
 
-    def __init__(self) -> None:
+    def __init__(self, spoken: bool = False) -> None:
+        self.spoken = spoken
         self.parts: list[tuple[Decimal, Decimal]] = []  # (value, scale it was multiplied by), scales falling
         self.group: Decimal | None = None  # what has been read since the last scale, below a thousand or a literal
         self.digit: Decimal | None = None  # the digit that `mươi` and `trăm` multiply
@@ -46,6 +47,11 @@ class _Reader:
         return True
 
     def _digit_after_tens(self, value: Decimal) -> bool:
+        if self.spoken and self.state == "digit" and self.digit is not None and self.digit > 1 and self.group is not None:
+            # `hai mốt`, `bốn lăm`: the tens are not said.
+            self.group += self.digit * 9 + value
+            self.digit, self.state = None, "spoken"
+            return True
         if self.state not in ("tens", "link") and not (self.state == "hundred" and value == 4):
             return False
         return self._digit(value)
@@ -98,6 +104,8 @@ class _Reader:
             self.parts[-1] = (amount + scale * value, scale)
         elif self.state in ("hundred", "tens") and self.group is not None:
             self.group += (100 if self.state == "hundred" else 10) * value
+        elif self.spoken and self.state in ("digit", "literal") and self.group is not None:
+            self.group += value
         else:
             return False
         self.state = "half"
@@ -115,13 +123,14 @@ class _Reader:
         return sum((value for value, _ in self.parts), Decimal(0)) + (self.group or Decimal(0))
 
 
-def evaluate(tokens: Sequence[str | Decimal]) -> Decimal | None:
+def evaluate(tokens: Sequence[str | Decimal], spoken: bool = False) -> Decimal | None:
     """The value of a whole cardinal, or null where the tokens are not one.
 
     Args:
         tokens: words of `gazetteers/number_words.csv` in any case, and values of literals.
+        spoken: also read what is only said (`hai mốt`, `hai rưỡi`), which in running text is something else.
     """
-    reader, known = _Reader(), lexicon()
+    reader, known = _Reader(spoken), lexicon()
     for token in tokens:
         role, value = ("literal", token) if isinstance(token, Decimal) else known.get(token.lower(), ("", Decimal(0)))
         if role in ("", "point", "sign") or not reader.feed(role, value):
