@@ -8,6 +8,7 @@ import os
 import random
 import subprocess
 import sys
+import threading
 from collections.abc import Mapping
 from dataclasses import replace
 from pathlib import Path
@@ -23,6 +24,7 @@ from pipeline import store
 from pipeline.link import link_corpus
 from pipeline.schema import TABLES, VIEWS, Row, arrow_schema
 from pipeline.store import atomic
+from pipeline.store.atomic import recover, staging
 from pipeline.store.cells import neutral
 from pipeline.store.validate import validate_run
 from pipeline.tabulate import DocumentRows, error_row
@@ -271,3 +273,24 @@ def test_tables_of_another_shape_are_no_earlier_run(tmp_path: Path) -> None:
     write(tmp_path, corpus(3))
     pq.write_table(pa.table({"doc_id": ["x"]}), tmp_path / "dates.parquet")
     assert store.read_tables(tmp_path) is None
+
+
+def test_a_run_waits_for_another_that_writes_into_the_same_folder(tmp_path: Path) -> None:
+    order: list[str] = []
+
+    def other() -> None:
+        recover(tmp_path)
+        with staging(tmp_path) as stage:
+            order.append("other")
+            (stage / "b.txt").write_text("b", encoding="utf-8")
+
+    with staging(tmp_path) as stage:
+        (stage / "a.txt").write_text("a", encoding="utf-8")
+        waiting = threading.Thread(target=other)
+        waiting.start()
+        waiting.join(0.3)
+        assert (stage / "a.txt").exists(), "the other must not take a living run for a crashed one"
+        order.append("first")
+    waiting.join(10)
+    assert order == ["first", "other"]
+    assert sorted(path.name for path in tmp_path.iterdir()) == ["a.txt", "b.txt"]

@@ -11,7 +11,7 @@ import json
 import os
 import shutil
 from collections.abc import Iterator, Sequence
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from pathlib import Path
 from uuid import uuid4
 
@@ -27,15 +27,16 @@ def staging(out_dir: Path) -> Iterator[Path]:
         out_dir: the output folder; made where it does not exist.
     """
     out_dir.mkdir(parents=True, exist_ok=True)
-    recover(out_dir)
-    stage = out_dir / STAGING / uuid4().hex[:8]
-    stage.mkdir(parents=True)
-    try:
-        yield stage
-        commit(stage, out_dir)
-    finally:
-        shutil.rmtree(stage, ignore_errors=True)
-        _remove_if_empty(stage.parent)
+    with _alone(out_dir):
+        _recover(out_dir)
+        stage = out_dir / STAGING / uuid4().hex[:8]
+        stage.mkdir(parents=True)
+        try:
+            yield stage
+            commit(stage, out_dir)
+        finally:
+            shutil.rmtree(stage, ignore_errors=True)
+            _remove_if_empty(stage.parent)
 
 
 def commit(stage: Path, out_dir: Path) -> None:
@@ -52,7 +53,35 @@ def commit(stage: Path, out_dir: Path) -> None:
 
 
 def recover(out_dir: Path) -> None:
-    """Finish what a crashed run had ready, and remove what it had not."""
+    """Finish what a crashed run had ready, and remove what it had not; what another run is writing is waited for."""
+    if (out_dir / STAGING).exists():
+        with _alone(out_dir):
+            _recover(out_dir)
+
+
+@contextmanager
+def _alone(out_dir: Path) -> Iterator[None]:
+    """While inside, no other process writes into `out_dir`: two runs into one folder write one after the other.
+
+    The system lets go of the lock when its process ends, however it ends. Where it knows no such locks (Windows), or
+    the file system does not, there is none.
+    """
+    try:
+        import fcntl
+
+        descriptor = os.open(out_dir, os.O_RDONLY)
+    except (ImportError, OSError):
+        yield
+        return
+    try:
+        with suppress(OSError):
+            fcntl.flock(descriptor, fcntl.LOCK_EX)
+        yield
+    finally:
+        os.close(descriptor)
+
+
+def _recover(out_dir: Path) -> None:
     for stage in sorted((out_dir / STAGING).glob("*")):
         ready = stage / _LIST
         if ready.exists():
