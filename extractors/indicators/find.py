@@ -528,14 +528,14 @@ class _PlanScope:
         self.start, self.end, self._view, self._outer = start, end, view, outer
         self._cues = [m.start() for m in find("plan").finditer(view, start, end) if not _MEASURED_BY.search(view[max(start, m.start() - 30) : m.start()])]
         self._past = [m.start() for m in _ACHIEVED.finditer(view, start, end)]
-        sets = _SETS.search(view, start, end)
-        self._sets = sets.end() if sets else None
+        sets = _SETS.search(view[start:end])
+        self._sets = start + sets.end() if sets else None
         # `Giao Sở Tài chính cấp bổ sung 12 tỷ đồng`: what is to be done.
         self._directs = _DIRECTS.match(view, start, end) is not None
 
     def at(self, offset: int, clause: int) -> bool:
         """Whether a quantity at `offset` is planned; `clause` is where its clause begins."""
-        if self._sets is not None and offset >= self._sets:
+        if self._sets is not None and offset >= self._sets and not self.achieved(offset, self._sets):
             return True
         if self._directs and _TO_DO.search(self._view, max(self.start, offset - 30), offset) and not self.achieved(offset):
             return True
@@ -572,7 +572,9 @@ _MEASURED_BY = regex.compile(
 )
 _STRONG = regex.compile(r"(?<!\p{L})(?:phấn\s+đấu|quyết\s+tâm|đặt\s+mục\s+tiêu|đề\s+ra\s+mục\s+tiêu|cần\s+đạt|phải\s+đạt)(?!\p{L})", regex.IGNORECASE)
 _SETS = regex.compile(
-    r"(?:các\s+)?(?:chỉ\s+tiêu|mục\s+tiêu)(?:\s+[^\s,;:.]+){0,6}\s+(?:sau|như\s+sau)\s*:", regex.IGNORECASE
+    r"(?:các\s+)?(?:chỉ\s+tiêu|mục\s+tiêu)(?:\s+[^\s,;:.]+){0,6}\s+(?:sau|như\s+sau)\s*:|"
+    r"(?<=^\P{L}*)(?:(?:các|một\s+số)\s+)?(?:chỉ\s+tiêu|mục\s+tiêu|kế\s+hoạch)(?:\s+(?:chủ\s+yếu|cụ\s+thể|chính|đến|cả|hết|cuối|năm|(?:19|20)\d\d))*\s*:",
+    regex.IGNORECASE,
 )
 
 

@@ -14,6 +14,7 @@ MAX_WORDS = 28
 
 _SPACE = regex.compile(r"\s+")
 _EDGE = regex.compile(r"^[\s,;:.\-+*/()\[\]\"'“”‘’•]+|[\s,;:.\-+*/(\[\"'“‘]+$")
+_QUOTED = regex.compile(r"([\"“‘']).*[\"”’']\p{Zs}?")
 _DANGLING = regex.compile(
     r"(?:^|\s)(?:của|cho|với|và|là|đạt|tại|(?<!(?:nhà|chỗ|đất)\s)ở|trong|trên|từ|đến|để|do|được|có|đã|gồm|theo|hoặc|hay|nhưng|mà|thì|vào|về|khoảng|"
     r"so|bằng|các|những|cùng|nhằm|qua|bởi|như|năm|tháng|ngày|quý|vì|nên|còn|chiếm|(?<!(?:thỏa|thoả|điều|quy|giao|mơ|công|hiệp)\s)ước(?:\s+\d{1,2})?|chỉ|đó|này|rằng|phải|"
@@ -46,7 +47,8 @@ def tidy(text: str, keep_head: bool = False) -> str:
     previous = None
     while text != previous:
         previous = text
-        text = _EDGE.sub("", text)
+        if not _QUOTED.fullmatch(text):
+            text = _EDGE.sub("", text)
         text = _DANGLING.sub("", text)
         if not keep_head:
             text = _LEADING.sub("", text, count=1)

@@ -231,7 +231,10 @@ def measured(w: Words, carry: Carry, role: Role) -> str:
     if q.kind == "percent" and role == "share" and noun:
         return f"{w.subject} {noun}"
     if role == "rate" and "mỗi" in fold(w.named).split() and len(w.named.split()) <= 4 and carry.noun:
-        return _merge(w.named, " ".join(carry.noun.split()[:6]))
+        at = local_noun(head.rest)
+        whom = w.join(head.rest[:at]) if at else w.named
+        what = w.join(head.rest[at:]) if at else ""
+        return f"{what} {_merge(whom, ' '.join(carry.noun.split()[:6]))}".strip()
     local = local_noun(head.rest)
     if local is not None and head.verb != "change":
         return _local(w, carry, local)

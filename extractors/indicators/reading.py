@@ -570,7 +570,7 @@ class SentenceReader:
             carry.growing = False
         if (role == "change" and q.kind == "percent") or find("growth_noun").search(w.subject):
             carry.growing = True
-        if aside or w.clause.opener == "(":
+        if aside or w.clause.opener == "(" or (role == "rate" and "mỗi" in fold(w.named).split()):
             return
         carry.direction = direction or carry.direction
         if head.action is not None and q.kind in ("money", "measure") and head.verb in ("none", "exist"):
@@ -590,6 +590,8 @@ class SentenceReader:
         elif role == "share":
             if w.named:
                 carry.subject = w.subject
+            elif label and not carry.subject:
+                carry.subject = tidy(label)
         elif label:
             carry.subject = tidy(label)
             if local_noun(head.rest) is None:
@@ -756,6 +758,9 @@ def _is_aim(rest: tuple[Token, ...], compared: str, head: Head) -> bool:
     text = " ".join(piece)
     if head.verb == "level" and _AIM_END.search(text):
         return True
+    if head.action is not None and head.action[1] >= len(rest) - 1:
+        # `mục tiêu kết nạp 25.000 đoàn viên`: what is aimed at is done to the thing counted.
+        return False
     return find("plan_object").match(text) is not None and len(piece) <= 8 and head.verb in ("none", "level")
 
 
