@@ -118,6 +118,8 @@ def _by_name(q: Quantity, left: str, bare: str) -> str | None:
     found = _table("left", scope).search(left)
     if found is None or (left != bare and q.kind is not None):
         return None
+    if found[0].strip().lower() == "số" and (q.unit or "").lower() in ("đường", "phố", "ngõ", "ngách", "hẻm"):
+        return "address"
     word = found[0].strip(" :").lower()
     if word in _CALENDAR and (q.magnitude or "," in q.literal or (q.value > 60 and q.known_unit)):
         # `lũy kế 9 tháng 268,7 triệu USD`: the month is counted already.

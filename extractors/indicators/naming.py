@@ -89,7 +89,8 @@ def counted(w: Words, carry: Carry) -> str:
     if local_noun(head.rest) is not None:
         return f"{unit} {carry.subject or carry.item}".strip()
     about = w.named or carry.item if head.verb == "exist" and w.named else w.subject or carry.about or carry.thing
-    if about and (fold(unit) in fold(about).split() or fold(about).startswith(("tổng số", "số "))):
+    level = head.verb == "level" and len(w.named.split()) > 2 and stands_alone(w.named)
+    if about and (level or f" {fold(unit)} " in f" {fold(about)} " or fold(about).startswith(("tổng số", "số "))):
         # `tổng số trẻ sinh ra 13.984 trẻ`
         return about
     if fold(unit) in _PERSONS and about:
@@ -149,6 +150,9 @@ def _done(w: Words, carry: Carry, unit: str, thing: str) -> str:
         return f"{thing} được {done} {_where(w, begin)}".strip()
     if fold(unit) in _EVENTS:
         return f"{thing} {done} {_where(w, begin)}".strip()
+    if begin and w.head.rest[begin - 1].key in ("làm", "khiến", "gây"):
+        # `làm sập 326 căn nhà`
+        return f"{thing} bị {done}"
     return f"{thing} được {done} {carry.about}".strip()
 
 
@@ -257,7 +261,7 @@ def measured(w: Words, carry: Carry, role: Role) -> str:
     chained = w.clause.opener in (",", "and") and not head.rest and head.verb == "none"
     if q.kind == "money" and chained and carry.action and not q.per:
         return f"số tiền {carry.action}"
-    short = w.named and len(w.named.split()) <= 4 and w.clause.opener in ("with", ",") and head.verb in ("none", "level")
+    short = w.named and not fold(w.named).startswith("thiệt hại") and len(w.named.split()) <= 4 and w.clause.opener in ("with", ",") and head.verb in ("none", "level")
     if q.kind == "money" and short and w.from_count and carry.noun and stands_alone(w.named) and not q.per:
         # `37 dự án … với tổng vốn đăng ký 684 triệu USD`
         return f"{w.named} {' '.join(carry.noun.split()[:6])}"

@@ -251,6 +251,11 @@ class SentenceReader:
     ) -> Draft:
         clause = place.clause
         tail = self._tail(quantity, place)
+        if quantity.kind == "percent" and head.verb == "index" and not tail.against:
+            # `nhập siêu bằng 12% kim ngạch xuất khẩu`: of another thing, not of an earlier level.
+            other = tidy(self._plain(tail.start, tail.noun_end))
+            if stands_alone(other):
+                tail = Tail(tail.start, tail.start, tail.end, "whole", f"so với {other}")
         self._open_topic(head.rest, carry)
         rest, compared = _cut_comparison(self._view, head.rest)
         leading = leading_change(rest)
@@ -310,7 +315,7 @@ class SentenceReader:
             # `thành lập 97/90 CĐCS, đạt 107,8%`, `tổng vốn giao 5 tỷ đồng, đã giải ngân 4 tỷ đồng, đạt 80%`
             if carry.quota or _QUOTA.search(self._view, place.sentence[0], last.quantity.start):
                 role = "target_rate"
-        if role == "share" and last is not None and _of_plan(head, last, clause, named, noun_behind=tail.noun_end > quantity.end + 1):
+        if role == "share" and last is not None and not tail.against and _of_plan(head, last, clause, named, noun_behind=tail.noun_end > quantity.end + 1):
             role = "target_rate"
         if clause.depth and role == "share" and head.verb == "level" and carry.rate and _DEPENDENT.match(named):
             role = carry.rate
