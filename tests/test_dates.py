@@ -138,8 +138,16 @@ FOUND: list[tuple[str, list[tuple[str, str | None]], str]] = [
     ("quý I năm nay", [("quý I năm nay", "XXXX-01/XXXX-03")], "this year: the document says which"),
     ("trung tuần tháng 4 đến nay", [("trung tuần tháng 4 đến nay", "XXXX-04/..")], "part of a month until now"),
     ("Lũy kế 9 tháng đạt 90%", [("9 tháng", "XXXX-01/XXXX-09")], "the year so far"),
-    ("NHIỆM KỲ 2018-2023\nA. ĐẶC ĐIỂM TÌNH HÌNH", [("NHIỆM KỲ 2018-2023", "2018/2023")], "the next line counts nothing"),
-    ("Tại phiên 21/7/2014 và phiên 22/7, chỉ số tăng", [("21/7/2014", "2014-07-21"), ("22/7", "XXXX-07-22")], "trading"),
+    (
+        "NHIỆM KỲ 2018-2023\nA. ĐẶC ĐIỂM TÌNH HÌNH",
+        [("NHIỆM KỲ 2018-2023", "2018/2023")],
+        "the next line counts nothing",
+    ),
+    (
+        "Tại phiên 21/7/2014 và phiên 22/7, chỉ số tăng",
+        [("21/7/2014", "2014-07-21"), ("22/7", "XXXX-07-22")],
+        "trading",
+    ),
     ("Hết tháng 9/2023, có 12 xã đạt chuẩn", [("Hết tháng 9/2023", "../2023-09")], "a cut-off"),
 ]
 

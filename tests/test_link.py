@@ -393,9 +393,7 @@ def test_linking_twice_gives_the_same() -> None:
     by_doc: dict[str, list[Row]] = {}
     for row in once["document_references"].to_pylist():
         by_doc.setdefault(row["doc_id"], []).append(row)
-    again = link_corpus(
-        DocumentRows((head,), tuple(by_doc[head["doc_id"]])) for head in once["documents"].to_pylist()
-    )
+    again = link_corpus(DocumentRows((head,), tuple(by_doc[head["doc_id"]])) for head in once["documents"].to_pylist())
     assert again["document_references"].to_pylist() == once["document_references"].to_pylist()
     assert again["directives"].to_pylist() == once["directives"].to_pylist()
 

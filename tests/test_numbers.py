@@ -213,7 +213,12 @@ def test_parse_number_with_bounds(text: str, low: float, high: float | None, sig
 def test_parse_money(text: str, low: float, high: float | None, sign: str, currency: str | None) -> None:
     found = parse_money(text)
     assert found is not None
-    assert (found.value, found.value_high, found.comparator, found.currency) == (pytest.approx(low), high, sign, currency)
+    assert (found.value, found.value_high, found.comparator, found.currency) == (
+        pytest.approx(low),
+        high,
+        sign,
+        currency,
+    )
 
 
 @pytest.mark.parametrize("text", NOTHING)

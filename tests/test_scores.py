@@ -1,6 +1,6 @@
 """The scores kept in `scores.json` hold: a change that lowers one must say so by writing it anew.
 
-    python -m pipeline.evaluate.track --write
+python -m pipeline.evaluate.track --write
 """
 
 from __future__ import annotations

@@ -24,16 +24,15 @@ def _table(side: str, scope: str) -> regex.Pattern[str]:
 
 @cache
 def _only_percent() -> regex.Pattern[str]:
-    phrases = [row["phrase"] for row in read_table("indicator_bait") if row["side"] == "right" and row["scope"] == "percent"]
+    phrases = [
+        row["phrase"] for row in read_table("indicator_bait") if row["side"] == "right" and row["scope"] == "percent"
+    ]
     return regex.compile(rf"\s*{alternatives(phrases)}", regex.IGNORECASE)
 
 
 # Things that are many in plans and programmes without being achieved: counted only where they were.
 _ABSTRACT = frozenset(
-    "bước|nội dung|nhiệm vụ|giải pháp|mục tiêu|chỉ tiêu|tiêu chí|khâu|lĩnh vực|chuyên đề|nhóm|vấn đề|nguyên nhân|yếu tố|"
-    "hình thức|phương thức|phương án|bài học|điều kiện|tiêu chuẩn|chương trình|đề án|nghị quyết|phong trào|hoạt động|phần|"
-    "công việc|điểm|quy trình|loại|loại hình|mô hình tổ chức|hạng mục|kế hoạch|danh hiệu|điểm nóng|trụ cột|vị trí|mục|"
-    "khu vực|vùng|cấp độ|cực|đột phá|dòng|trang|quốc gia|nước|tuyến|khu|cụm|thành phần|chiều".split("|")
+    ["bước", "nội dung", "nhiệm vụ", "giải pháp", "mục tiêu", "chỉ tiêu", "tiêu chí", "khâu", "lĩnh vực", "chuyên đề", "nhóm", "vấn đề", "nguyên nhân", "yếu tố", "hình thức", "phương thức", "phương án", "bài học", "điều kiện", "tiêu chuẩn", "chương trình", "đề án", "nghị quyết", "phong trào", "hoạt động", "phần", "công việc", "điểm", "quy trình", "loại", "loại hình", "mô hình tổ chức", "hạng mục", "kế hoạch", "danh hiệu", "điểm nóng", "trụ cột", "vị trí", "mục", "khu vực", "vùng", "cấp độ", "cực", "đột phá", "dòng", "trang", "quốc gia", "nước", "tuyến", "khu", "cụm", "thành phần", "chiều"]
 )
 _DONE = regex.compile(
     r"(?:ban hành|hoàn thành|thông qua|đạt|được|giải quyết|tiếp nhận|xử lý|phê duyệt|xây dựng|triển khai|thực hiện|có|"
@@ -65,9 +64,12 @@ _PLACE_NAME = regex.compile(r"\p{Lu}\p{Ll}+\s+\p{Lu}\p{Ll}+\s*$")
 _SIZE = regex.compile(r"\s*[x×]\s*\d")
 _FREQUENCY = frozenset(("ngày", "tuần", "tháng", "quý", "năm", "giờ", "đêm", "vụ", "nhiệm kỳ"))
 # Classes of lines, ships and devices, not amounts.
-_RATINGS = frozenset(("kv", "v", "ma", "a", "hz", "khz", "mhz", "ghz", "dwt", "db", "inch", "megapixel", "bit", "gb", "mb", "tb"))
+_RATINGS = frozenset(
+    ("kv", "v", "ma", "a", "hz", "khz", "mhz", "ghz", "dwt", "db", "inch", "megapixel", "bit", "gb", "mb", "tb")
+)
 _LEGAL_RATE = regex.compile(
-    r"(?:thuế\s+suất|mức\s+thuế|tỷ\s+lệ\s+trích|thuế\s+giá\s+trị\s+gia\s+tăng|thuế\s+GTGT|thuế\s+TNDN)(?:\s+là|\s+mức)?\s*$", regex.IGNORECASE
+    r"(?:thuế\s+suất|mức\s+thuế|tỷ\s+lệ\s+trích|thuế\s+giá\s+trị\s+gia\s+tăng|thuế\s+GTGT|thuế\s+TNDN)(?:\s+là|\s+mức)?\s*$",
+    regex.IGNORECASE,
 )
 _BRACKETED = regex.compile(r"[\[(]\s*$")
 _BLANK = regex.compile(r"(?:\.{2,}|…|_{2,})\s*%?\s*$")
@@ -124,7 +126,11 @@ def _by_name(q: Quantity, left: str, bare: str) -> str | None:
     if word in _CALENDAR and (q.magnitude or "," in q.literal or (q.value > 60 and q.known_unit)):
         # `lũy kế 9 tháng 268,7 triệu USD`: the month is counted already.
         return None
-    if word in ("khoản", "điều") and found[0].strip()[:1].isupper() or (word == "tổ" and (q.unit or "").lower() in _PLACES):
+    if (
+        (word in ("khoản", "điều")
+        and found[0].strip()[:1].isupper())
+        or (word == "tổ" and (q.unit or "").lower() in _PLACES)
+    ):
         return "part of a name"
     # `tổng số 12 dự án`, `ngày một 5`: the noun belongs to a longer word that counts.
     if regex.search(r"(?:tổng|thêm|được|chia làm|gồm|thành)\s+\S+\s*$", left, regex.IGNORECASE):
@@ -160,19 +166,30 @@ def _by_shape(q: Quantity, left: str, right: str, bare: str) -> str | None:
         return "fraction without a unit"
     if q.kind in (None, "count") and _YEAR.fullmatch(q.literal) and not q.magnitude and not _COUNTING.search(bare):
         return "year"
-    if q.kind is None and not q.fraction and (_BRACKETED.search(left) or regex.match(r"\s*[\])]", right)) and not q.negative:
+    if (
+        q.kind is None
+        and not q.fraction
+        and (_BRACKETED.search(left) or regex.match(r"\s*[\])]", right))
+        and not q.negative
+    ):
         return "footnote or list number"
     if q.kind == "percent" and _LEGAL_RATE.search(bare):
         return "rate laid down by law"
     if _SCALE.search(left) and q.value == 1 and q.fraction:
         return "map scale"
-    if q.kind == "measure" and (_SIZE.match(right[q.end - q.number_end :]) or regex.search(r"\d\s?\p{Ll}*\s?[x×]\s*$", left)):
+    if q.kind == "measure" and (
+        _SIZE.match(right[q.end - q.number_end :]) or regex.search(r"\d\s?\p{Ll}*\s?[x×]\s*$", left)
+    ):
         return "size of a thing"
     if (q.unit or "").lower() in _RATINGS:
         return "rating of a device"
     if (q.unit or "").split("/")[0].lower() in ("lần", "đợt") and (q.per or "").lower() in _FREQUENCY:
         return "frequency"
-    if q.kind == "count" and q.value <= 20 and (_NAMED_SITE.search(left) or (q.dimension == "organisations" and _PLACE_NAME.search(left))):
+    if (
+        q.kind == "count"
+        and q.value <= 20
+        and (_NAMED_SITE.search(left) or (q.dimension == "organisations" and _PLACE_NAME.search(left)))
+    ):
         return "number in a name"
     if (q.unit or "").lower() == "chỗ" and regex.search(r"(?<!\p{L})xe(?!\p{L})", left[-20:], regex.IGNORECASE):
         return "size of a car"
@@ -203,8 +220,17 @@ def _by_noun(q: Quantity, bare: str, planned: bool) -> str | None:
         return "copies of a file"
     if (q.dimension == "organisations" or noun == "bộ") and q.value < 64 and _OF_GROUP.search(bare):
         return "a definite group"
-    if noun in _ABSTRACT and not _DONE.search(bare) and q.value < 100 and not (planned and find("action").search(bare[-20:])):
+    if (
+        noun in _ABSTRACT
+        and not _DONE.search(bare)
+        and q.value < 100
+        and not (planned and find("action").search(bare[-20:]))
+    ):
         return "theme or part of a plan"
-    if not q.known_unit and q.value < 100 and not (_DONE.search(bare) or _MOVED.search(bare) or find("action").search(bare[-25:])):
+    if (
+        not q.known_unit
+        and q.value < 100
+        and not (_DONE.search(bare) or _MOVED.search(bare) or find("action").search(bare[-25:]))
+    ):
         return "unknown noun"
     return None

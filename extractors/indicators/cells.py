@@ -98,7 +98,12 @@ def cell_role(row: Row, column: Column, year: int | None) -> Role:
     """What a cell's number says, by its row's name and its column's header."""
     header, label = column.text, row.label
     before = column.period is not None and year is not None and years_of(column.period)[-1:] < (year,)
-    if regex.search(r"(?<!\p{L})(?:kế\s+hoạch|KH|dự\s+toán|DT|chỉ\s+tiêu|mục\s+tiêu)(?!\p{L})", header, regex.IGNORECASE) and "%" not in header:
+    if (
+        regex.search(
+            r"(?<!\p{L})(?:kế\s+hoạch|KH|dự\s+toán|DT|chỉ\s+tiêu|mục\s+tiêu)(?!\p{L})", header, regex.IGNORECASE
+        )
+        and "%" not in header
+    ):
         return "target"
     if before:
         return "baseline"

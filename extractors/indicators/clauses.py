@@ -31,7 +31,8 @@ _BUT = r"(?<!\p{L})(?:trong\s+khi(?:\s+đó)?|nhưng|song|(?<=[,;]\s*)còn(?=\s+
 _WITH = r"(?<!\p{L})(?:(?<!(?:so|đối|cùng|đương|ứng|hợp|tiếp|sánh|gắn)\s)với|cùng(?=\s+với))(?!\p{L})"
 _AND = r"(?<!\p{L})(?:và|cho|để|của|trên)(?!\p{L})"
 _BREAK = regex.compile(
-    rf"(?P<mark>[;,()]|:(?!\d))|(?P<within>{_WITHIN})|(?P<but>{_BUT})|(?P<with>{_WITH})|(?P<and>{_AND})", regex.IGNORECASE
+    rf"(?P<mark>[;,()]|:(?!\d))|(?P<within>{_WITHIN})|(?P<but>{_BUT})|(?P<with>{_WITH})|(?P<and>{_AND})",
+    regex.IGNORECASE,
 )
 # `loại C, D`
 _LISTED_LETTER = regex.compile(r"\s*\p{Lu}(?=\s*[(,;.]|\s+(?:và|là)\s)")
@@ -50,7 +51,9 @@ def split_clauses(
         quantities: of this sentence, in order.
         protected: whether `[a, b)` lies in a name, a reference, a date, a quotation: no clause begins there.
     """
-    cuts: list[tuple[int, int, Opener, int]] = [(start, start, "", 0)]  # (end of the clause before, start, opener, depth)
+    cuts: list[tuple[int, int, Opener, int]] = [
+        (start, start, "", 0)
+    ]  # (end of the clause before, start, opener, depth)
     depth, open_at = 0, start
     resumed = False  # the clause goes on behind a bracket that held a quantity
     plain: list[bool] = []  # for each open bracket: whether it is left inside its clause
@@ -86,7 +89,12 @@ def split_clauses(
             opener = "within" if holds(b, end) and (holds(start, a) or "gồm" not in match[0].lower()) else None
         elif match["but"]:
             opener = "but" if before and holds(b, end) else None
-        elif match[0].lower() == "và" and not before and not view[b:end][:1].strip() and _adjoins(view, b, quantities, start):
+        elif (
+            match[0].lower() == "và"
+            and not before
+            and not view[b:end][:1].strip()
+            and _adjoins(view, b, quantities, start)
+        ):
             opener = "and"
         elif before and (following := next((q for q in quantities if q.start >= b), None)):
             gap = view[b : following.start]

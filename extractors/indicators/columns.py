@@ -31,7 +31,8 @@ _NUMBER = regex.compile(rf"\(?(?P<sign>-)?\s*(?P<digits>{LITERAL})\s*%?\)?")
 _LABEL_MAX = 140
 _HEADER_MAX = 40
 _HEADER_WORDS = regex.compile(
-    r"(?:thực\s+hiện|ước|kế\s+hoạch|KH|TH|dự\s+toán|so\s+sánh|quý|tháng|năm|\d+\s+tháng|cả\s+năm)(?!\p{L})", regex.IGNORECASE
+    r"(?:thực\s+hiện|ước|kế\s+hoạch|KH|TH|dự\s+toán|so\s+sánh|quý|tháng|năm|\d+\s+tháng|cả\s+năm)(?!\p{L})",
+    regex.IGNORECASE,
 )
 
 

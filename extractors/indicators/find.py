@@ -9,13 +9,13 @@ from dataclasses import replace
 import regex
 
 from extractors.indicators.bait import bait_reason
+from extractors.indicators.carry import Carry
 from extractors.indicators.columns import find_columns
 from extractors.indicators.labels import tidy
 from extractors.indicators.lexicon import find
 from extractors.indicators.links import link
 from extractors.indicators.periods import Period, Periods, in_year, shift_years, years_of
 from extractors.indicators.quantities import Quantity, find_quantities, with_whole_word
-from extractors.indicators.carry import Carry
 from extractors.indicators.reading import GENERIC, Draft, SentenceReader, topic_of
 from extractors.indicators.tables import find_table_indicators
 from extractors.model import Context, DateMention, Indicator, Organisation, Reference
@@ -176,7 +176,9 @@ class _Finder:
         view = self.doc.view
         if _BASIS.match(view, paragraph.start, paragraph.end):
             return not _ACHIEVED.search(view, paragraph.start, paragraph.end)
-        if _EXAMPLE.match(view, paragraph.start, paragraph.end) or _MADE_OF.search(view, paragraph.start, paragraph.end):
+        if _EXAMPLE.match(view, paragraph.start, paragraph.end) or _MADE_OF.search(
+            view, paragraph.start, paragraph.end
+        ):
             return True
         if any(_MADE_OF.search(heading) for heading in self._headings(paragraph)[-1:]):
             return True
@@ -191,7 +193,7 @@ class _Finder:
         own = self.periods.within(begin, paragraph.end)
         said = self.doc.view[begin : paragraph.end]
         reached = bool(find("result_heading").search(said) or regex.search(r"đạt được", said))
-        if paragraph.kind == "heading" or rank is not None and len(view) < 160:
+        if paragraph.kind == "heading" or (rank is not None and len(view) < 160):
             planned = bool(find("plan_heading").search(view))
         else:
             planned = bool(_AIMS.search(said))
@@ -200,7 +202,9 @@ class _Finder:
         return _Lead(
             -1 if rank is None else rank,
             subject,
-            None if _YEARLY.search(view) else period or (own[-1].edtf if own else None) or (outer.period if outer and planned else None),
+            None
+            if _YEARLY.search(view)
+            else period or (own[-1].edtf if own else None) or (outer.period if outer and planned else None),
             planned,
         )
 
@@ -246,7 +250,12 @@ class _Finder:
         if self.context.kind in ("news", "report", "plan", "outline"):
             return False
         said = self.doc.view[draft.sentence[0] : draft.quantity.start]
-        if draft.quantity.kind != "money" and draft.role != "target" and draft.comparator in (">=", "<=") and _ALLOWED.search(said):
+        if (
+            draft.quantity.kind != "money"
+            and draft.role != "target"
+            and draft.comparator in (">=", "<=")
+            and _ALLOWED.search(said)
+        ):
             return True
         guidance = _GUIDANCE.match(self.context.title or "") is not None
         return guidance and not (find("plan").search(said) or _ACHIEVED.search(said))
@@ -314,13 +323,22 @@ class _Finder:
                 bait[i + 1 : i + 2] = [True]
                 continue
             # Both numbers of a fraction are one thing.
-            if bait[i] or (q.fraction == "part" and bait[i + 1 : i + 2] == [True]) or (q.fraction == "whole" and i and bait[i - 1]):
+            if (
+                bait[i]
+                or (q.fraction == "part" and bait[i + 1 : i + 2] == [True])
+                or (q.fraction == "whole" and i and bait[i - 1])
+            ):
                 continue
             if q.kind is None and not self._elided(q, found[:i], found[i + 1 :]):
                 continue
             if self._qualifies(q, found[i + 1 :], start):
                 continue
-            if q.kind is None and not q.fraction and i + 1 < len(found) and _LOWERED.fullmatch(self.doc.view[q.end : found[i + 1].start]):
+            if (
+                q.kind is None
+                and not q.fraction
+                and i + 1 < len(found)
+                and _LOWERED.fullmatch(self.doc.view[q.end : found[i + 1].start])
+            ):
                 q = replace(q, kind=found[i + 1].kind, unit=found[i + 1].unit, dimension=found[i + 1].dimension)
             kept.append(with_whole_word(self.doc.view, q, start, end, self.words))
         return kept
@@ -345,9 +363,18 @@ class _Finder:
         if q.fraction == "whole":
             return bool(before) and before[-1].fraction == "part"
         left = view[max(0, q.start - 30) : q.start]
-        if after and after[0].kind == "count" and _LOWERED.fullmatch(view[q.end : after[0].start]) and regex.search(r"(?<!\p{L})từ\s*$", left):
+        if (
+            after
+            and after[0].kind == "count"
+            and _LOWERED.fullmatch(view[q.end : after[0].start])
+            and regex.search(r"(?<!\p{L})từ\s*$", left)
+        ):
             return True
-        verb = regex.search(r"(?:được|đạt|là|có|gồm|còn|tăng|giảm|trên|gần|hơn|khoảng|ước)\s*$|\((?:vào\s+)?(?:đầu|cuối|cùng|năm|trước)\s[^():]{0,24}:\s*$", left, regex.IGNORECASE)
+        verb = regex.search(
+            r"(?:được|đạt|là|có|gồm|còn|tăng|giảm|trên|gần|hơn|khoảng|ước)\s*$|\((?:vào\s+)?(?:đầu|cuối|cùng|năm|trước)\s[^():]{0,24}:\s*$",
+            left,
+            regex.IGNORECASE,
+        )
         return bool(verb) and any(b.kind == "count" for b in before) and q.value.is_finite()
 
     def _item_topic(
@@ -367,7 +394,11 @@ class _Finder:
             return start
         if _SPEAKS.search(name):
             return colon + 1
-        if not name or len(name.split()) > 16 or regex.match(r"(?:chỉ tiêu|mục tiêu|trong đó|cụ thể)\s*\d*\.?$", name, regex.IGNORECASE):
+        if (
+            not name
+            or len(name.split()) > 16
+            or regex.match(r"(?:chỉ tiêu|mục tiêu|trong đó|cụ thể)\s*\d*\.?$", name, regex.IGNORECASE)
+        ):
             return colon + 1 if name and regex.match(r"(?:chỉ tiêu|mục tiêu)\s*\d", name, regex.IGNORECASE) else start
         if regex.match(r"(?:một số|các|những)\s|.*(?:gồm|như sau|sau|là|như)$", name, regex.IGNORECASE):
             carry.lead = topic_of(name) or carry.lead
@@ -404,9 +435,18 @@ class _Finder:
         elif draft.role == "baseline":
             chosen = None
         else:
-            later = [p for p in marks if p.start >= q.end and not any(d.quantity.start > q.start and d.quantity.end <= p.start for d in drafts)]
+            later = [
+                p
+                for p in marks
+                if p.start >= q.end
+                and not any(d.quantity.start > q.start and d.quantity.end <= p.start for d in drafts)
+            ]
             chosen = later[0].edtf if later else outer
-        if chosen is None and draft.role in ("change", "target_rate", "index") and not self.periods.says_now(start, q.end):
+        if (
+            chosen is None
+            and draft.role in ("change", "target_rate", "index")
+            and not self.periods.says_now(start, q.end)
+        ):
             chosen = self._around(draft)
         if chosen is None and self._holds_for_report(draft, start):
             chosen = self._around(draft)
@@ -438,7 +478,9 @@ class _Finder:
         if not report or draft.planned or draft.role in ("target", "rate", "baseline"):
             return False
         q = draft.quantity
-        return not self.periods.says_now(start, q.end) and not (q.dimension in ("area", "power") and draft.role == "result")
+        return not self.periods.says_now(start, q.end) and not (
+            q.dimension in ("area", "power") and draft.role == "result"
+        )
 
     def _aside(self, period: Period, before: int) -> bool:
         """Whether a period stands in a bracket that says more than the period itself and is closed `before`."""
@@ -478,7 +520,8 @@ class _Finder:
 
 
 _AIMS = regex.compile(
-    r"(?<!\p{L})(?:phấn\s+đấu|mục\s+tiêu|chỉ\s+tiêu|đặt\s+ra|đề\s+ra|kế\s+hoạch\s+năm)(?!\p{L})[^.;]*(?:sau|là|gồm)?\s*:?\**\s*$", regex.IGNORECASE
+    r"(?<!\p{L})(?:phấn\s+đấu|mục\s+tiêu|chỉ\s+tiêu|đặt\s+ra|đề\s+ra|kế\s+hoạch\s+năm)(?!\p{L})[^.;]*(?:sau|là|gồm)?\s*:?\**\s*$",
+    regex.IGNORECASE,
 )
 _BASIS = regex.compile(r"[\s\-+*]*căn\s+cứ\s", regex.IGNORECASE)
 _EXAMPLE = regex.compile(r"[\s\-+*]*ví\s+dụ\s*(?:\d+\s*)?:", regex.IGNORECASE)
@@ -487,9 +530,16 @@ _MADE_OF = regex.compile(
     regex.IGNORECASE,
 )
 # A report does not speak to its readers.
-_ADDRESSED = regex.compile(r"(?<!\p{L})(?:chúng\s+t(?:ôi|a)|quý\s+(?:khách|thành\s+viên|vị|bạn\s+đọc))(?!\p{L})", regex.IGNORECASE)
-_ALLOWED = regex.compile(r"(?<!\p{L})(?:ít\s+nhất|tối\s+(?:thiểu|đa)|không\s+(?:vượt\s+)?quá)(?!\p{L})", regex.IGNORECASE)
-_GUIDANCE = regex.compile(r"(?:v/v\s+|về\s+(?:việc\s+)?)?(?:hướng\s+dẫn|quy\s+(?:định|chế|trình|chuẩn)|tiêu\s+chuẩn|điều\s+lệ)(?!\p{L})", regex.IGNORECASE)
+_ADDRESSED = regex.compile(
+    r"(?<!\p{L})(?:chúng\s+t(?:ôi|a)|quý\s+(?:khách|thành\s+viên|vị|bạn\s+đọc))(?!\p{L})", regex.IGNORECASE
+)
+_ALLOWED = regex.compile(
+    r"(?<!\p{L})(?:ít\s+nhất|tối\s+(?:thiểu|đa)|không\s+(?:vượt\s+)?quá)(?!\p{L})", regex.IGNORECASE
+)
+_GUIDANCE = regex.compile(
+    r"(?:v/v\s+|về\s+(?:việc\s+)?)?(?:hướng\s+dẫn|quy\s+(?:định|chế|trình|chuẩn)|tiêu\s+chuẩn|điều\s+lệ)(?!\p{L})",
+    regex.IGNORECASE,
+)
 _LOWERED = regex.compile(r"\s+(?:xuống|lên|còn|thành)(?:\s+(?:còn|thành|là))?\s+", regex.IGNORECASE)
 _RATE_OF = regex.compile(r"(?<!\p{L})t[ỷỉ]\s+lệ(?!\p{L})|^\s*đủ\s*$", regex.IGNORECASE)
 _ADJACENT = regex.compile(r"\s*(?:\(|vào|trong|của|vào\s+cuối|cuối|ở)?\s*", regex.IGNORECASE)
@@ -497,15 +547,20 @@ _CUT_OFF = regex.compile(r"\.\./\d{4}-\d\d-\d\d")
 _ALL_YEAR = regex.compile(r"(?<!\p{L})cả\s+năm(?!\p{L})", regex.IGNORECASE)
 # Who says it: no topic.
 _SPEAKS = regex.compile(
-    r"(?<!\p{L})(?:cho\s+(?:biết|hay)|nói|chia\s+sẻ|khẳng\s+định|nhấn\s+mạnh|phát\s+biểu|thông\s+tin|báo\s+cáo|cho\s+rằng|nhận\s+định|đề\s+nghị|yêu\s+cầu|thông\s+báo|kết\s+luận)(?:\s+rằng)?$", regex.IGNORECASE
+    r"(?<!\p{L})(?:cho\s+(?:biết|hay)|nói|chia\s+sẻ|khẳng\s+định|nhấn\s+mạnh|phát\s+biểu|thông\s+tin|báo\s+cáo|cho\s+rằng|nhận\s+định|đề\s+nghị|yêu\s+cầu|thông\s+báo|kết\s+luận)(?:\s+rằng)?$",
+    regex.IGNORECASE,
 )
-_DIRECTS = regex.compile(r"[\s\-+*•]*(?:\d+[.)]\s*|[a-zđ][.)]\s*)?(?:Giao|Yêu\s+cầu|Chỉ\s+đạo)\s+(?!dịch|thông|ban|lưu)(?=(?:các|Sở|UBND|Ủy|Uỷ|Chủ|Ban|Công|Cục|Chi|LĐLĐ|Liên|Văn|Phòng|Thanh|Bộ|Ngân|Kho|những|đơn|huyện|xã|thành|địa)(?!\p{L}))")
+_DIRECTS = regex.compile(
+    r"[\s\-+*•]*(?:\d+[.)]\s*|[a-zđ][.)]\s*)?(?:Giao|Yêu\s+cầu|Chỉ\s+đạo)\s+(?!dịch|thông|ban|lưu)(?=(?:các|Sở|UBND|Ủy|Uỷ|Chủ|Ban|Công|Cục|Chi|LĐLĐ|Liên|Văn|Phòng|Thanh|Bộ|Ngân|Kho|những|đơn|huyện|xã|thành|địa)(?!\p{L}))"
+)
 _TO_DO = regex.compile(
     r"(?<!\p{L})(?:cấp|bổ\s+sung|bố\s+trí|hỗ\s+trợ|tuyển|kết\s+nạp|thành\s+lập|xây|xây\s+dựng|hoàn\s+thành|đạt|giải\s+ngân|trồng|mở|tổ\s+chức|bàn\s+giao)(?:\s+(?:mới|thêm|được|đủ|khoảng|trên|ít\s+nhất|tối\s+thiểu))*\s*$",
     regex.IGNORECASE,
 )
 _EACH_YEAR = regex.compile(r"(?<!\p{L})(?:mỗi|h[àằ]ng)\s+năm(?!\p{L})", regex.IGNORECASE)
-_THIS_PART = regex.compile(r"(?<!\p{L})trong\s+(?:quý|tháng|kỳ|tuần)(?=\s*(?:,|này|qua|có|đã|các|toàn))", regex.IGNORECASE)
+_THIS_PART = regex.compile(
+    r"(?<!\p{L})trong\s+(?:quý|tháng|kỳ|tuần)(?=\s*(?:,|này|qua|có|đã|các|toàn))", regex.IGNORECASE
+)
 _YEARLY = regex.compile(r"(?<!\p{L})h[àằ]ng\s+năm", regex.IGNORECASE)
 _ORDINAL = regex.compile(r"^\s*(?:thứ\s+\p{L}+|một\s+là|hai\s+là|ba\s+là)\s*,?\s*", regex.IGNORECASE)
 _TOPICAL = regex.compile(r"(?:về|đối\s+với|mặt\s+hàng|lĩnh\s+vực|riêng|trong\s+lĩnh\s+vực)\s", regex.IGNORECASE)
@@ -526,7 +581,11 @@ class _PlanScope:
     def __init__(self, view: str, start: int, end: int, outer: bool, period: str | None) -> None:
         self.period = period
         self.start, self.end, self._view, self._outer = start, end, view, outer
-        self._cues = [m.start() for m in find("plan").finditer(view, start, end) if not _MEASURED_BY.search(view[max(start, m.start() - 30) : m.start()])]
+        self._cues = [
+            m.start()
+            for m in find("plan").finditer(view, start, end)
+            if not _MEASURED_BY.search(view[max(start, m.start() - 30) : m.start()])
+        ]
         self._past = [m.start() for m in _ACHIEVED.finditer(view, start, end)]
         sets = _SETS.search(view[start:end])
         self._sets = start + sets.end() if sets else None
@@ -537,10 +596,18 @@ class _PlanScope:
         """Whether a quantity at `offset` is planned; `clause` is where its clause begins."""
         if self._sets is not None and offset >= self._sets and not self.achieved(offset, self._sets):
             return True
-        if self._directs and _TO_DO.search(self._view, max(self.start, offset - 30), offset) and not self.achieved(offset):
+        if (
+            self._directs
+            and _TO_DO.search(self._view, max(self.start, offset - 30), offset)
+            and not self.achieved(offset)
+        ):
             return True
         last = max(
-            (c for c in self._cues if c < offset and not _FAR.search(self._view[c:offset]) and not _CLOSED.match(self._view[c:offset])),
+            (
+                c
+                for c in self._cues
+                if c < offset and not _FAR.search(self._view[c:offset]) and not _CLOSED.match(self._view[c:offset])
+            ),
             default=None,
         )
         if self.achieved(offset, last):
@@ -559,7 +626,8 @@ class _PlanScope:
 
 
 _ACHIEVED = regex.compile(
-    r"(?<!\p{L})(?:đã|(?:chưa|không)\s+đạt|\p{L}+\s+được(?=\s+(?:\d|trên|hơn|gần|khoảng))|ước\s+đạt|ước\s+thực\s+hiện|đạt\s+được|thực\s+hiện\s+được|kết\s+quả|hiện\s+có|tính\s+đến|trong\s+năm\s+qua)(?!\p{L})", regex.IGNORECASE
+    r"(?<!\p{L})(?:đã|(?:chưa|không)\s+đạt|\p{L}+\s+được(?=\s+(?:\d|trên|hơn|gần|khoảng))|ước\s+đạt|ước\s+thực\s+hiện|đạt\s+được|thực\s+hiện\s+được|kết\s+quả|hiện\s+có|tính\s+đến|trong\s+năm\s+qua)(?!\p{L})",
+    regex.IGNORECASE,
 )
 # A noun of planning reaches over its own clause, not over the next ones.
 _FAR = regex.compile(r";|\.{3}|(?:,[^,]*){3}")
@@ -570,7 +638,10 @@ _MEASURED_BY = regex.compile(
     r"(?:so\s+với|so|đạt|vượt|bằng|hoàn\s+thành|%|thực\s+hiện|theo|xây\s+dựng|ban\s+hành|triển\s+khai|giao|của|chương\s+trình|nguồn\s+vốn)(?:\s+(?:các|những|mức|được|tổng|số))*\s*$",
     regex.IGNORECASE,
 )
-_STRONG = regex.compile(r"(?<!\p{L})(?:phấn\s+đấu|quyết\s+tâm|đặt\s+mục\s+tiêu|đề\s+ra\s+mục\s+tiêu|cần\s+đạt|phải\s+đạt)(?!\p{L})", regex.IGNORECASE)
+_STRONG = regex.compile(
+    r"(?<!\p{L})(?:phấn\s+đấu|quyết\s+tâm|đặt\s+mục\s+tiêu|đề\s+ra\s+mục\s+tiêu|cần\s+đạt|phải\s+đạt)(?!\p{L})",
+    regex.IGNORECASE,
+)
 _SETS = regex.compile(
     r"(?:các\s+)?(?:chỉ\s+tiêu|mục\s+tiêu)(?:\s+[^\s,;:.]+){0,6}\s+(?:sau|như\s+sau)\s*:|"
     r"(?<=^\P{L}*)(?:(?:các|một\s+số)\s+)?(?:chỉ\s+tiêu|mục\s+tiêu|kế\s+hoạch)(?:\s+(?:chủ\s+yếu|cụ\s+thể|chính|đến|cả|hết|cuối|năm|(?:19|20)\d\d))*\s*:",
@@ -582,10 +653,15 @@ def _is_title(view: str, match: regex.Match[str]) -> bool:
     """Whether a quotation is a title or name, not somebody's words."""
     if _TITLED.search(view[max(0, match.start() - 30) : match.start()]):
         return True
-    if regex.search(r"(?:biết|hay|rằng|nói|khẳng\s+định|chia\s+sẻ|nhấn\s+mạnh|lý|thông\s+tin)\s*[:,]?\s*$|:\s*$", view[max(0, match.start() - 24) : match.start()]):
+    if regex.search(
+        r"(?:biết|hay|rằng|nói|khẳng\s+định|chia\s+sẻ|nhấn\s+mạnh|lý|thông\s+tin)\s*[:,]?\s*$|:\s*$",
+        view[max(0, match.start() - 24) : match.start()],
+    ):
         # Somebody speaks.
         return False
-    return len(match[0]) <= 80 and not regex.search(r"(?:tăng|giảm|đạt|là|có|còn|chiếm|được|khoảng|gần|hơn)\s+\S*\d", match[0])
+    return len(match[0]) <= 80 and not regex.search(
+        r"(?:tăng|giảm|đạt|là|có|còn|chiếm|được|khoảng|gần|hơn)\s+\S*\d", match[0]
+    )
 
 
 def _rank(view: str, paragraph: Paragraph) -> tuple[int | None, int]:

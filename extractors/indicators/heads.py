@@ -48,8 +48,24 @@ class Head:
 
 
 # Words whose second syllable only looks like a cue.
-_WHOLE_WORDS = frozenset((("trở", "lên"), ("trở", "xuống"), ("chứng", "chỉ"), ("địa", "chỉ"), ("phát", "hiện"), ("thực", "hiện"), ("đổi", "mới"),
-                          ("chuyến", "bay"), ("máy", "bay"), ("sân", "bay"), ("đường", "bay"), ("giờ", "bay"), ("tổng", "cộng"), ("công", "cộng")))
+_WHOLE_WORDS = frozenset(
+    (
+        ("trở", "lên"),
+        ("trở", "xuống"),
+        ("chứng", "chỉ"),
+        ("địa", "chỉ"),
+        ("phát", "hiện"),
+        ("thực", "hiện"),
+        ("đổi", "mới"),
+        ("chuyến", "bay"),
+        ("máy", "bay"),
+        ("sân", "bay"),
+        ("đường", "bay"),
+        ("giờ", "bay"),
+        ("tổng", "cộng"),
+        ("công", "cộng"),
+    )
+)
 # `cấp dưới`, `tuyến trên`: no bounds.
 _UPPER_LOWER = frozenset(("cấp", "tuyến", "bên", "phía", "như", "tầng"))
 # `thỏa ước`, `quy ước`: no estimate.
@@ -150,7 +166,12 @@ def read_head(view: str, tokens: tuple[Token, ...], start: int, number: int) -> 
             break
         text = view[tokens[max(0, end - 5)].start : tokens[end - 1].end]
         sign = comparator_before(text) if tokens[end - 1].kind == "word" else None
-        if sign is not None and end > 1 and tokens[end - 1].key in ("dưới", "trên") and tokens[end - 2].key in _UPPER_LOWER:
+        if (
+            sign is not None
+            and end > 1
+            and tokens[end - 1].key in ("dưới", "trên")
+            and tokens[end - 2].key in _UPPER_LOWER
+        ):
             break
         if sign is not None and verb in ("none", "exist") and (hit is None or table[hit[1]][0] in ("adverb", "level")):
             begin = tokens[max(0, end - 5)].start + sign[1]
@@ -249,6 +270,9 @@ def _compounds() -> frozenset[str]:
 def _in_compound(rest: tuple[Token, ...], start: int, end: int) -> bool:
     """Whether the verb is only part of a noun: `chi` in `quy hoạch chi tiết`."""
     table = _compounds()
+    if start > 0 and rest[start - 1].key in ("-", "ngành", "nghề"):
+        # `công nghiệp - xây dựng`, `ngành xây dựng`
+        return True
     for a in range(max(0, start - 3), start + 1):
         for b in range(max(end, a + 2), min(len(rest), a + 4) + 1):
             if (a < start or b > end) and " ".join(t.key for t in rest[a:b]) in table:

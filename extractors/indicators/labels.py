@@ -18,7 +18,7 @@ _QUOTED = regex.compile(r"([\"“‘']).*[\"”’']\p{Zs}?")
 _DANGLING = regex.compile(
     r"(?:^|\s)(?:của|cho|với|và|là|đạt|tại|(?<!(?:nhà|chỗ|đất)\s)ở|trong|trên|từ|đến|để|do|được|có|đã|gồm|theo|hoặc|hay|nhưng|mà|thì|vào|về|khoảng|"
     r"so|bằng|các|những|cùng|nhằm|qua|bởi|như|năm|tháng|ngày|quý|vì|nên|còn|chiếm|(?<!(?:thỏa|thoả|điều|quy|giao|mơ|công|hiệp)\s)ước(?:\s+\d{1,2})?|chỉ|đó|này|rằng|phải|"
-    r"dưới|giữa|khi|mỗi|hơn|gần|cũng|sẽ|đang|(?<!trở\s)lên|(?<!trở\s)xuống|ít nhất|tối thiểu|không quá|tối đa|đã|vẫn)$",
+    r"trong\s+\d+|dưới|giữa|khi|mỗi|hơn|gần|cũng|sẽ|đang|(?<!trở\s)lên|(?<!trở\s)xuống|ít nhất|tối thiểu|không quá|tối đa|đã|vẫn)$",
     regex.IGNORECASE,
 )
 _LEADING = regex.compile(
@@ -81,7 +81,11 @@ def join_tokens(text: str, tokens: Sequence[Token], dates: bool = False) -> str:
     kept: list[str] = []
     end: int | None = None
     for token in tokens:
-        if token.kind == "date" and not dates and not (len(kept) > 1 and fold(" ".join(kept[-2:])) in ("so sánh", "cố định")):
+        if (
+            token.kind == "date"
+            and not dates
+            and not (len(kept) > 1 and fold(" ".join(kept[-2:])) in ("so sánh", "cố định"))
+        ):
             while kept and fold(kept[-1]) in _BEFORE_DATE:
                 kept.pop()
             end = None
@@ -97,7 +101,26 @@ def join_tokens(text: str, tokens: Sequence[Token], dates: bool = False) -> str:
 
 
 _BEFORE_DATE = frozenset(
-    ("năm", "tháng", "quý", "trong", "vào", "đến", "tính", "hết", "từ", "của", "tại", "thời", "điểm", "cuối", "đầu", "kể", "cả", "ngày")
+    (
+        "năm",
+        "tháng",
+        "quý",
+        "trong",
+        "vào",
+        "đến",
+        "tính",
+        "hết",
+        "từ",
+        "của",
+        "tại",
+        "thời",
+        "điểm",
+        "cuối",
+        "đầu",
+        "kể",
+        "cả",
+        "ngày",
+    )
 )
 
 
@@ -139,7 +162,11 @@ def subject_tokens(tokens: Sequence[Token]) -> tuple[Token, ...]:
         tail = _strip_lead(tokens[i + 1 :])
         if (first_run(tail, measure_heads()) and len(tail) > 1) or (leading_change(tail) and i == -1):
             return _before_verb(_strip_change(tail))
-    if commas and all(t.kind != "date" for t in tokens) and len([t for t in tokens[: commas[-1]] if t.kind == "word"]) <= 4:
+    if (
+        commas
+        and all(t.kind != "date" for t in tokens)
+        and len([t for t in tokens[: commas[-1]] if t.kind == "word"]) <= 4
+    ):
         # `khu vực nông, lâm nghiệp và thủy sản`: too short to be a clause of its own.
         return _before_verb(_strip_change(tokens))
     for i in reversed(commas):
@@ -170,7 +197,9 @@ def _made(tokens: Sequence[Token]) -> int | None:
 
 
 _CONJUNCTIONS = frozenset(("nhưng", "nên", "thì", "song", "rằng"))
-_AUXILIARIES = frozenset(("cũng", "vẫn", "đã", "đang", "tiếp tục", "liên tục", "ngày càng", "đều", "luôn", "sẽ", "phấn đấu", "dự kiến"))
+_AUXILIARIES = frozenset(
+    ("cũng", "vẫn", "đã", "đang", "tiếp tục", "liên tục", "ngày càng", "đều", "luôn", "sẽ", "phấn đấu", "dự kiến")
+)
 
 
 def _after_conjunction(tokens: tuple[Token, ...]) -> tuple[Token, ...]:
@@ -197,7 +226,28 @@ def _before_verb(tokens: tuple[Token, ...]) -> tuple[Token, ...]:
 
 
 # What opens an adverbial clause (`Kết thúc phiên sáng nay, VN-Index …`): its subject is not the number's.
-_ADVERBIAL = frozenset(("kết thúc", "theo", "sau", "trước", "khi", "nhờ", "tính", "qua", "nhằm", "bên cạnh", "cùng với", "mở cửa", "mặc dù", "chốt", "chốt phiên", "đóng cửa", "khép lại", "mở phiên"))
+_ADVERBIAL = frozenset(
+    (
+        "kết thúc",
+        "theo",
+        "sau",
+        "trước",
+        "khi",
+        "nhờ",
+        "tính",
+        "qua",
+        "nhằm",
+        "bên cạnh",
+        "cùng với",
+        "mở cửa",
+        "mặc dù",
+        "chốt",
+        "chốt phiên",
+        "đóng cửa",
+        "khép lại",
+        "mở phiên",
+    )
+)
 
 
 def _strip_adverbial(tokens: Sequence[Token]) -> Sequence[Token]:
@@ -217,7 +267,11 @@ def _strip_lead(tokens: Sequence[Token]) -> tuple[Token, ...]:
             tokens = tokens[1:]
             continue
         n = first_run(tokens, _connectives())
-        if not n or (n == 1 and tokens[0].key in ("tăng", "giảm") and len(tokens) > 1) or first_run(tokens, measure_heads()) >= n:
+        if (
+            not n
+            or (n == 1 and tokens[0].key in ("tăng", "giảm") and len(tokens) > 1)
+            or first_run(tokens, measure_heads()) >= n
+        ):
             break
         tokens = tokens[n:]
     return tokens
@@ -234,7 +288,23 @@ def _strip_change(tokens: tuple[Token, ...]) -> tuple[Token, ...]:
 
 
 # `tăng cường 12 xe`, `mất tích 4 người`: no change of a level.
-_NO_CHANGE = frozenset(("tăng cường", "tăng ca", "tăng gia", "mất tích", "mất trắng", "mất an", "mất cân", "mất mùa", "mất khả", "cộng đồng", "cộng tác", "hạ tầng", "cải thiện"))
+_NO_CHANGE = frozenset(
+    (
+        "tăng cường",
+        "tăng ca",
+        "tăng gia",
+        "mất tích",
+        "mất trắng",
+        "mất an",
+        "mất cân",
+        "mất mùa",
+        "mất khả",
+        "cộng đồng",
+        "cộng tác",
+        "hạ tầng",
+        "cải thiện",
+    )
+)
 
 
 def leading_change(tokens: Sequence[Token]) -> int:

@@ -104,7 +104,7 @@ def _first(text: str) -> str:
 @cache
 def _unit_pattern(text: str) -> regex.Pattern[str]:
     # Symbols of measures are told by their case: `m` is not `M`, `CP` is not `cp`.
-    strict = len(text) <= 3 and not text.islower() or text in ("m", "g", "kg", "ha")
+    strict = (len(text) <= 3 and not text.islower()) or text in ("m", "g", "kg", "ha")
     guard = r"(?![\p{L}\d])" if text[-1].isalnum() or text[-1] in "²³" else ""
     return regex.compile(phrase(text) + guard, 0 if strict else regex.IGNORECASE)
 

@@ -83,9 +83,7 @@ def link(found: Sequence[tuple[Indicator, Draft]]) -> list[Indicator]:
     _parts(items)
     _shares(items)
     _sums(items)
-    return [
-        replace(i.indicator, whole=i.whole, target=i.target, arithmetic=i.arithmetic) for i in items
-    ]
+    return [replace(i.indicator, whole=i.whole, target=i.target, arithmetic=i.arithmetic) for i in items]
 
 
 def _fractions(group: Sequence[_Item]) -> None:
@@ -120,11 +118,17 @@ def _targets(group: Sequence[_Item]) -> None:
         if rate.indicator.role != "target_rate" or rate.target is not None:
             continue
         result = _before(group, i, lambda k: k.indicator.role == "result" and k.draft.quantity.fraction != "part")
-        if result is None or any(k.indicator.role == "result" and k.draft.clause.depth <= rate.draft.clause.depth
-                                 for k in group[group.index(result) + 1 : i]):
+        if result is None or any(
+            k.indicator.role == "result" and k.draft.clause.depth <= rate.draft.clause.depth
+            for k in group[group.index(result) + 1 : i]
+        ):
             continue
         aims = [k for k in group if k.indicator.role == "target" and k.like(result) and k.draft.quantity.fraction == ""]
-        near = [k for k in aims if _adjoin(group, result, rate, k) and (k.draft.aim or (k.start < result.start and _alike(k, result)))]
+        near = [
+            k
+            for k in aims
+            if _adjoin(group, result, rate, k) and (k.draft.aim or (k.start < result.start and _alike(k, result)))
+        ]
         if len(near) != 1:
             continue
         rate.target = result.target = near[0].start
@@ -156,7 +160,9 @@ def _baselines(group: Sequence[_Item]) -> None:
     for i, change in enumerate(group):
         if change.indicator.role not in ("change", "index") or not change.exact:
             continue
-        level = _before(group, i, lambda k: k.indicator.role == "result" and k.draft.clause.depth <= change.draft.clause.depth)
+        level = _before(
+            group, i, lambda k: k.indicator.role == "result" and k.draft.clause.depth <= change.draft.clause.depth
+        )
         if level is None or (change.percent is False and not change.like(level)):
             continue
         bases = [k for k in group[i + 1 : i + 2] if k.indicator.role == "baseline" and k.like(level)]
@@ -206,7 +212,12 @@ def _shares(items: Sequence[_Item]) -> None:
             continue
         part = items[i - 1]
         beside = share.sentence == part.sentence and share.start - part.indicator.end <= 40
-        if not beside or part.percent or part.indicator.role not in ("result", "target") or share.draft.high is not None:
+        if (
+            not beside
+            or part.percent
+            or part.indicator.role not in ("result", "target")
+            or share.draft.high is not None
+        ):
             continue
         for whole in _back(items, i - 1):
             if whole.like(part) and whole.value > part.value and _holds(share, _ratio(part, whole)):
@@ -223,7 +234,11 @@ def _sums(items: Sequence[_Item]) -> None:
             parts.setdefault(item.whole, []).append(item)
     for whole in items:
         own = parts.get(whole.start, [])
-        if len(own) < 2 or whole.arithmetic is not None or any(not p.like(whole) or p.draft.high is not None for p in own):
+        if (
+            len(own) < 2
+            or whole.arithmetic is not None
+            or any(not p.like(whole) or p.draft.high is not None for p in own)
+        ):
             continue
         low = sum((_bounds(p)[0] for p in own), Decimal(0))
         high = sum((_bounds(p)[1] for p in own), Decimal(0))

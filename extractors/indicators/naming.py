@@ -19,9 +19,13 @@ from extractors.model import Role
 _PERSONS = frozenset(("người", "đồng chí", "đ/c", "trường hợp", "cái", "chiếc", "đơn vị", "con"))
 _LIGHT = frozenset(("tổ chức", "mở", "triển khai", "thực hiện", "tiến hành", "xây dựng", "có", "cử", "phân bổ"))
 _LIGHT_HEAD = regex.compile(
-    r"^(?:tập\s+trung|chỉ\s+đạo|triển\s+khai|tổ\s+chức|thực\s+hiện|tiến\s+hành|mở|đã|được|tích\s+cực|chủ\s+động)\s+", regex.IGNORECASE
+    r"^(?:tập\s+trung|chỉ\s+đạo|triển\s+khai|tổ\s+chức|thực\s+hiện|tiến\s+hành|mở|đã|được|tích\s+cực|chủ\s+động)\s+",
+    regex.IGNORECASE,
 )
-_JOINING = regex.compile(r"(?:tham\s+gia|tham\s+dự|dự|tham\s+quan|hưởng\s+ứng|theo\s+học)(?:\s+(?:hội\s+nghị|hội\s+thảo|lớp|các\s+lớp))?\s*$", regex.IGNORECASE)
+_JOINING = regex.compile(
+    r"(?:tham\s+gia|tham\s+dự|dự|tham\s+quan|hưởng\s+ứng|theo\s+học)(?:\s+(?:hội\s+nghị|hội\s+thảo|lớp|các\s+lớp))?\s*$",
+    regex.IGNORECASE,
+)
 _VERBAL = regex.compile(r"(?<!\p{L})(?:được|bị|tham\s+gia|tham\s+dự|có|đạt|đang)(?!\p{L})", regex.IGNORECASE)
 
 
@@ -76,7 +80,13 @@ def counted(w: Words, carry: Carry) -> str:
     inherits = not head.rest and head.verb in ("none", "exist") and chained
     if noun and _JOINING.search(noun) and (w.named or carry.predicate):
         return f"{thing} {w.named or carry.predicate}"
-    if unit and noun and _KIND_OF.match(noun) and fold(carry.noun).startswith(fold(unit) + " ") and not _KIND_OF.match(carry.noun[len(unit) :].strip()):
+    if (
+        unit
+        and noun
+        and _KIND_OF.match(noun)
+        and fold(carry.noun).startswith(fold(unit) + " ")
+        and not _KIND_OF.match(carry.noun[len(unit) :].strip())
+    ):
         # `97 bản loại B`: of the collective agreements counted before.
         return f"{carry.noun} {noun}"
     if inherits and carry.action and not (noun and _VERBAL.search(noun)):
@@ -84,7 +94,9 @@ def counted(w: Words, carry: Carry) -> str:
             return f"{thing} {carry.predicate}"
         return f"{thing} được {carry.action}"
     if noun or not unit:
-        extra = "" if head.verb != "exist" else w.named if _EVERYWHERE.fullmatch(w.named) else "" if w.named else carry.item
+        extra = (
+            "" if head.verb != "exist" else w.named if _EVERYWHERE.fullmatch(w.named) else "" if w.named else carry.item
+        )
         return f"{thing} {extra}".strip()
     if local_noun(head.rest) is not None:
         return f"{unit} {carry.subject or carry.item}".strip()
@@ -100,7 +112,13 @@ def counted(w: Words, carry: Carry) -> str:
 
 def _kind_of(unit: str, noun: str, carry: Carry) -> str:
     """`212 bản thỏa ước lao động tập thể …; 31 bản loại A`: what a classifier stood for is not said again."""
-    if fold(unit) not in _CLASSIFIERS or not noun or len(noun.split()) > 3 or carry.unit is None or fold(carry.unit[0]) != fold(unit):
+    if (
+        fold(unit) not in _CLASSIFIERS
+        or not noun
+        or len(noun.split()) > 3
+        or carry.unit is None
+        or fold(carry.unit[0]) != fold(unit)
+    ):
         return ""
     if not _SORTED.match(noun):
         return ""
@@ -108,9 +126,13 @@ def _kind_of(unit: str, noun: str, carry: Carry) -> str:
     return " ".join(head) if len(head) > 1 else ""
 
 
-_CLASSIFIERS = frozenset(("bản", "căn", "cuộc", "ca", "lượt", "chiếc", "cái", "con", "suất", "vụ", "bộ", "tờ", "quyển", "cuốn", "bài", "tấm"))
+_CLASSIFIERS = frozenset(
+    ("bản", "căn", "cuộc", "ca", "lượt", "chiếc", "cái", "con", "suất", "vụ", "bộ", "tờ", "quyển", "cuốn", "bài", "tấm")
+)
 _SORTED = regex.compile(r"(?:loại|hạng|xếp|mới|cũ|xây|sửa|cấp|mức|đạt|chưa|không|do|của)(?!\p{L})", regex.IGNORECASE)
-_KIND_END = regex.compile(r"\s(?:được|do|của|tại|cho|ở|trong|có|đạt|đã|với|từ|đang|ký|và|xếp|loại|bị|theo)(?!\p{L})", regex.IGNORECASE)
+_KIND_END = regex.compile(
+    r"\s(?:được|do|của|tại|cho|ở|trong|có|đạt|đã|với|từ|đang|ký|và|xếp|loại|bị|theo)(?!\p{L})", regex.IGNORECASE
+)
 
 
 def _merge(first: str, second: str) -> str:
@@ -156,12 +178,16 @@ def _done(w: Words, carry: Carry, unit: str, thing: str) -> str:
     return f"{thing} được {done} {carry.about}".strip()
 
 
-_STATE = regex.compile(r"(?:tổng\s+)?số\s+(?=(?:đạt|chưa|không|được|bị|vi\s+phạm|còn|đã|đang|có)(?!\p{L}))", regex.IGNORECASE)
+_STATE = regex.compile(
+    r"(?:tổng\s+)?số\s+(?=(?:đạt|chưa|không|được|bị|vi\s+phạm|còn|đã|đang|có)(?!\p{L}))", regex.IGNORECASE
+)
 _KIND_OF = regex.compile(r"(?:xếp\s+loại|loại|xếp\s+hạng|hạng|đạt\s+loại)\s", regex.IGNORECASE)
 _VERB_FIRST = regex.compile(r"(?:được|bị|đã)(?!\p{L})", regex.IGNORECASE)
 _EVENTS = frozenset(("cuộc", "lượt", "đợt", "buổi", "vụ", "chuyến"))
 _HARM = regex.compile(r"(?:chết|bị\s+thương|tử\s+vong|mất\s+tích)(?!\p{L})", regex.IGNORECASE)
-_EVERYWHERE = regex.compile(r"(?:toàn|cả)\s+(?:tỉnh|nước|ngành|quốc|huyện|xã|thành\s+phố)|(?:trên\s+)?địa\s+bàn(?:\s+tỉnh)?", regex.IGNORECASE)
+_EVERYWHERE = regex.compile(
+    r"(?:toàn|cả)\s+(?:tỉnh|nước|ngành|quốc|huyện|xã|thành\s+phố)|(?:trên\s+)?địa\s+bàn(?:\s+tỉnh)?", regex.IGNORECASE
+)
 
 
 @cache
@@ -220,7 +246,12 @@ def measured(w: Words, carry: Carry, role: Role) -> str:
         return carry.main
     if q.kind == "percent" and noun and not w.tail.against and head.verb in ("none", "exist", "level"):
         if not w.named or head.verb == "exist" or not stands_alone(w.named):
-            if carry.noun and (not w.named or _SHOWS.fullmatch(w.named)) and _PREDICATE.match(noun) and len(noun.split()) <= 8:
+            if (
+                carry.noun
+                and (not w.named or _SHOWS.fullmatch(w.named))
+                and _PREDICATE.match(noun)
+                and len(noun.split()) <= 8
+            ):
                 # `khảo sát 1.200 công nhân cho thấy 42% chưa có nhà ở`: of those counted before.
                 return f"{' '.join(carry.noun.split()[:3])} {noun}"
             return noun
@@ -233,7 +264,8 @@ def measured(w: Words, carry: Carry, role: Role) -> str:
         # `giảm lãi suất cho vay 2%/năm đối với khách hàng …`
         return f"{w.subject} {noun}" if len(noun.split()) <= 10 else w.subject
     if q.kind == "percent" and role == "share" and noun:
-        return f"{w.subject} {noun}"
+        joint = "trong " if _TOTAL.match(noun) and w.subject else ""
+        return f"{w.subject} {joint}{noun}"
     if role == "rate" and "mỗi" in fold(w.named).split() and len(w.named.split()) <= 4 and carry.noun:
         at = local_noun(head.rest)
         whom = w.join(head.rest[:at]) if at else w.named
@@ -248,12 +280,25 @@ def measured(w: Words, carry: Carry, role: Role) -> str:
         # `LĐLĐ tỉnh A đã chi 5 tỷ đồng hỗ trợ, LĐLĐ tỉnh B 3 tỷ đồng`
         if q.kind == "money" and not q.per and w.clause.depth == 0:
             return f"{w.named} {carry.action}"
-    if noun and q.kind == "measure" and len(noun.split()) == 2 and w.clause.opener in (",", "and") and not head.rest and head.verb == "none":
+    if (
+        noun
+        and q.kind == "measure"
+        and len(noun.split()) == 2
+        and w.clause.opener in (",", "and")
+        and not head.rest
+        and head.verb == "none"
+    ):
         # `4.120 ha giảm năng suất, 812 ha mất trắng`
         return f"{noun} {carry.item}".strip()
     if noun and (not w.subject or (not w.named and len(noun.split()) >= 3)) and head.verb in ("none", "exist", "level"):
         return noun
-    if noun and w.named and head.verb == "none" and q.kind == "money" and regex.match(r"(?:mới|đã|đang|được|sẽ|chỉ)\s", noun):
+    if (
+        noun
+        and w.named
+        and head.verb == "none"
+        and q.kind == "money"
+        and regex.match(r"(?:mới|đã|đang|được|sẽ|chỉ)\s", noun)
+    ):
         # `gói tín dụng 120.000 tỷ đồng mới giải ngân 1.344 tỷ đồng`
         return w.subject or w.named
     if noun and w.named and head.verb in ("exist", "none"):
@@ -261,13 +306,20 @@ def measured(w: Words, carry: Carry, role: Role) -> str:
     chained = w.clause.opener in (",", "and") and not head.rest and head.verb == "none"
     if q.kind == "money" and chained and carry.action and not q.per:
         return f"số tiền {carry.action}"
-    short = w.named and not fold(w.named).startswith("thiệt hại") and len(w.named.split()) <= 4 and w.clause.opener in ("with", ",") and head.verb in ("none", "level")
+    short = (
+        w.named
+        and not fold(w.named).startswith("thiệt hại")
+        and len(w.named.split()) <= 4
+        and w.clause.opener in ("with", ",")
+        and head.verb in ("none", "level")
+    )
     if q.kind == "money" and short and w.from_count and carry.noun and stands_alone(w.named) and not q.per:
         # `37 dự án … với tổng vốn đăng ký 684 triệu USD`
         return f"{w.named} {' '.join(carry.noun.split()[:6])}"
     return w.subject or noun or carry.thing
 
 
+_TOTAL = regex.compile(r"(?:tổng|toàn)\s", regex.IGNORECASE)
 _PREPOSED = regex.compile(r"(?:đối\s+với|cho|tại|ở|trong|do|vì|nhờ|thông\s+qua)(?!\p{L})", regex.IGNORECASE)
 
 
@@ -340,7 +392,9 @@ def _bare_thing(label: str) -> str:
     return _SORT.sub("", label, count=1) if len(label.split()) > 3 else label
 
 
-_SORT = regex.compile(r"^(?:tổng\s+)?(?:diện\s+tích|sản\s+lượng|số\s+lượng|năng\s+suất|tổng\s+số|giá\s+trị|số)\s+", regex.IGNORECASE)
+_SORT = regex.compile(
+    r"^(?:tổng\s+)?(?:diện\s+tích|sản\s+lượng|số\s+lượng|năng\s+suất|tổng\s+số|giá\s+trị|số)\s+", regex.IGNORECASE
+)
 
 
 def _whole(tokens: tuple[Token, ...]) -> tuple[Token, ...]:
@@ -367,9 +421,18 @@ def with_role(
         said = tidy(view[words[0].start : words[-1].end]) if words and len(words) <= 8 else ""
         said = tidy(regex.sub(r"^so(?:\s+với)?\s+", "", compared)) if compared else said
         return f"{said or 'mục tiêu'} {label}" if fold(said) not in fold(label) else label
-    if role == "share" and w.quantity.kind == "percent" and not w.named and not w.noun and w.from_count and not w.tail.against:
+    if (
+        role == "share"
+        and w.quantity.kind == "percent"
+        and not w.named
+        and not w.noun
+        and w.from_count
+        and not w.tail.against
+    ):
         return label if fold(label).startswith("tỷ lệ") else f"tỷ lệ {label}"
-    if role in ("share", "target") and (kind := _RATE_WORD.search(view[max(0, w.quantity.start - 30) : w.quantity.start])):
+    if role in ("share", "target") and (
+        kind := _RATE_WORD.search(view[max(0, w.quantity.start - 30) : w.quantity.start])
+    ):
         if fold(kind[1]) not in fold(label):
             label = f"{fold(kind[1])} {label}"
     if role == "target" and (w.head.verb == "change" or (leading and w.head.verb == "none")):

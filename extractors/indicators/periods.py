@@ -34,9 +34,13 @@ _COMPARED = regex.compile(
     regex.IGNORECASE,
 )
 # Since when something holds, and the month of a contract: no time that a number is of.
-_OPEN = regex.compile(r"(?<!\p{L})(?:kể\s+từ|giao|giao\s+hàng|kỳ\s+hạn|hợp\s+đồng|đáo\s+hạn)(?:\s+(?:đầu|cuối|hồi|vào|giữa|sau))*\s+$", regex.IGNORECASE)
+_OPEN = regex.compile(
+    r"(?<!\p{L})(?:kể\s+từ|giao|giao\s+hàng|kỳ\s+hạn|hợp\s+đồng|đáo\s+hạn)(?:\s+(?:đầu|cuối|hồi|vào|giữa|sau))*\s+$",
+    regex.IGNORECASE,
+)
 _PLANNED = regex.compile(
-    r"(?<!\p{L})(?:kế\s+hoạch|dự\s+toán|chỉ\s+tiêu|mục\s+tiêu|nghị\s+quyết|số\s+giao)\s+(?:[^\s,;:().]+\s+){0,5}$", regex.IGNORECASE
+    r"(?<!\p{L})(?:kế\s+hoạch|dự\s+toán|chỉ\s+tiêu|mục\s+tiêu|nghị\s+quyết|số\s+giao)\s+(?:[^\s,;:().]+\s+){0,5}$",
+    regex.IGNORECASE,
 )
 _MEASURED = regex.compile(r"(?<!\p{L})(?:vượt|so|hơn|đạt|bằng|hoàn\s+thành)(?!\p{L})|%", regex.IGNORECASE)
 _ISSUED = regex.compile(r"[\s,]*$")
@@ -52,7 +56,9 @@ _NOT_COUNTED = regex.compile(
 # `(năm 2004: 15,6%; 2003: 15,1%)`
 _LISTED_YEAR = regex.compile(r"(?<=[(;,]\s?)(?P<y>(?:19|20)\d\d)(?=\s*:)")
 _QUARTER = regex.compile(r"(?<!\p{L})quý\s+(?P<q>IV|I{1,3}|[1-4])(?![\p{L}\d/])", regex.IGNORECASE)
-_MONTH = regex.compile(r"(?<!\p{L})tháng\s+(?P<m>1[0-2]|0?[1-9])(?![\d/])(?!\s*(?:/|-\s*\d|năm\s+\d))", regex.IGNORECASE)
+_MONTH = regex.compile(
+    r"(?<!\p{L})tháng\s+(?P<m>1[0-2]|0?[1-9])(?![\d/])(?!\s*(?:/|-\s*\d|năm\s+\d))", regex.IGNORECASE
+)
 _NOW = regex.compile(
     r"(?<!\p{L})(?:(?<!từ\s(?:[^,;]{0,40}\s)?)đến\s+nay|hiện\s+nay|hiện\s+tại|hiện\s+(?:đã\s+)?(?:có|còn|đang|nắm)|hơn\s+một\s+năm\s+qua|thời\s+gian\s+qua|những\s+năm\s+qua)(?!\p{L})",
     regex.IGNORECASE,
@@ -133,7 +139,10 @@ class Periods:
         for paragraph in doc.paragraphs:
             if paragraph.kind in ("boilerplate", "letterhead", "recipients", "signature"):
                 continue
-            found += [Period(m.start(), m.end(), m["y"]) for m in _LISTED_YEAR.finditer(self._view, paragraph.start, paragraph.end)]
+            found += [
+                Period(m.start(), m.end(), m["y"])
+                for m in _LISTED_YEAR.finditer(self._view, paragraph.start, paragraph.end)
+            ]
             for pattern in (_COUNTED, _QUARTER, _MONTH):
                 for match in pattern.finditer(self._view, paragraph.start, paragraph.end):
                     if any(a < match.end() and match.start() < b for a, b in taken) or self._is_compared(match.start()):

@@ -55,8 +55,12 @@ _PER_TIME = regex.compile(
 _PER_NAMED = regex.compile(
     r"\s+(?P<noun>\p{L}+(?:\s+\p{L}+){0,2})/(?P<time>năm|tháng|ngày|giờ|vụ)(?![\p{L}\d/])", regex.IGNORECASE
 )
-_PER_RATIO = regex.compile(r"\s+(?P<noun>\p{L}+(?:\s+\p{L}+)?)\s?/\s?(?P<base>(?:100|1\.000|10\.000)\s+\p{L}+\s+\p{L}+)")
-_PER_ROUND = regex.compile(r"((?:0?1|10|100)?\s?(?:vạn|nghìn|triệu)(?=\s)|0?1(?=\s)|100|1\.000|10\.000|100\.000|1\.000\.000|1000|10000|100000|\d* ?triệu)(?![\d.,]*\d)")
+_PER_RATIO = regex.compile(
+    r"\s+(?P<noun>\p{L}+(?:\s+\p{L}+)?)\s?/\s?(?P<base>(?:100|1\.000|10\.000)\s+\p{L}+\s+\p{L}+)"
+)
+_PER_ROUND = regex.compile(
+    r"((?:0?1|10|100)?\s?(?:vạn|nghìn|triệu)(?=\s)|0?1(?=\s)|100|1\.000|10\.000|100\.000|1\.000\.000|1000|10000|100000|\d* ?triệu)(?![\d.,]*\d)"
+)
 _BASES = frozenset(map(Decimal, (1_000, 10_000, 100_000, 1_000_000)))
 # `mA`, `pH`, `kVA` are no nouns.
 _NOUN = regex.compile(r"(?!\p{Ll}+\p{Lu})\p{L}[\p{L}\p{M}]*(?:-\p{L}+)*")
@@ -113,17 +117,30 @@ def _pair(
         return None
     gap = view[number.end : following.start]
     ranged = join_range(number, following, gap)
-    if ranged is None and quantity.unit and quantity.kind == second.kind and second.unit in (quantity.unit, f"{quantity.unit}/{second.per}"):
+    if (
+        ranged is None
+        and quantity.unit
+        and quantity.kind == second.kind
+        and second.unit in (quantity.unit, f"{quantity.unit}/{second.per}")
+    ):
         # `5% - 10%`, `1 tỷ đồng đến 2 tỷ đồng`: the unit said twice.
         ranged = join_range(number, following, view[quantity.end : following.start])
     if ranged is not None and ranged.high is not None and quantity.end <= following.start:
         return (
-            replace(second, start=number.start, value=ranged.value, high=ranged.high, literal=number.literal, fraction=""),
+            replace(
+                second, start=number.start, value=ranged.value, high=ranged.high, literal=number.literal, fraction=""
+            ),
         )
     between = view[quantity.end : following.start]
     if not regex.fullmatch(r"\s?/\s?", between) or quantity.per:
         return None
-    if quantity.unit is None and not number.has_magnitude and second.unit and second.value in _BASES and number.value < second.value:
+    if (
+        quantity.unit is None
+        and not number.has_magnitude
+        and second.unit
+        and second.value in _BASES
+        and number.value < second.value
+    ):
         # `4/100.000 trẻ`: a rate by nature, not a part of a hundred thousand.
         per = " ".join(view[following.start : second.end].split())
         return (replace(quantity, end=second.end, kind="count", unit=f"ca/{per}", per=per, dimension="rate"),)
@@ -147,9 +164,7 @@ def _with_unit_of(part: Quantity, number: NumberSpan, whole: NumberSpan, second:
     return replace(part, kind=second.kind, unit=second.unit, dimension=second.dimension, value=value)
 
 
-def _quantity(
-    view: str, number: NumberSpan, end: int, style: Style, sentence: int
-) -> Quantity | None:
+def _quantity(view: str, number: NumberSpan, end: int, style: Style, sentence: int) -> Quantity | None:
     before = _CURRENCY_BEFORE.search(view, max(sentence, number.start - 5), number.start)
     at = _TIGHT.match(view, number.end, end).end()  # type: ignore[union-attr]
     glued = at == number.end
@@ -207,7 +222,10 @@ def _quantity(
     return _without_unit(view, quantity, number, at, end)
 
 
-_COMPARES = regex.compile(r"\s*(?:mức|số|kế\s+hoạch|chỉ\s+tiêu|cùng|giá|bình\s+quân|trung\s+bình|khối\s+lượng|tổng|GDP|dân\s+số|vốn)(?!\p{L})", regex.IGNORECASE)
+_COMPARES = regex.compile(
+    r"\s*(?:mức|số|kế\s+hoạch|chỉ\s+tiêu|cùng|giá|bình\s+quân|trung\s+bình|khối\s+lượng|tổng|GDP|dân\s+số|vốn)(?!\p{L})",
+    regex.IGNORECASE,
+)
 
 
 def _is_noun(view: str, at: int, end: int) -> bool:
@@ -247,9 +265,7 @@ def _reread(number: NumberSpan, unit: Unit, style: Style, value: Decimal) -> Dec
     return value if again is None else (-again if number.negative else again)
 
 
-def _without_unit(
-    view: str, quantity: Quantity, number: NumberSpan, at: int, end: int
-) -> Quantity | None:
+def _without_unit(view: str, quantity: Quantity, number: NumberSpan, at: int, end: int) -> Quantity | None:
     noun = _NOUN.match(view, at, end)
     money = number.has_magnitude and number.factor >= 10**6
     known = word_at(view, at) if noun is not None else None
@@ -315,7 +331,11 @@ def _with_per(view: str, quantity: Quantity, end: int) -> Quantity:
         word = _NOUN.match(view, at, end)
         stop = hit[1] if hit and hit[1] <= end else word.end() if word and word[0] not in ("GDP", "GRDP") else None
         # `/HTX/năm`
-        if stop is not None and (more := _PER.match(view, stop, end)) and (time := _PER_TIME.match(view, more.end(), end)):
+        if (
+            stop is not None
+            and (more := _PER.match(view, stop, end))
+            and (time := _PER_TIME.match(view, more.end(), end))
+        ):
             stop = time.end()
     if stop is None:
         return quantity

@@ -99,7 +99,10 @@ _STOP = regex.compile(
 )
 _TOPIC = regex.compile(r"(?:về|đối\s+với|trong\s+lĩnh\s+vực|với)\s+", regex.IGNORECASE)
 _WITHIN = regex.compile(r"[\s\-+*]*trong\s+(?:số\s+)?đó", regex.IGNORECASE)
-_LIFTED = regex.compile(r"(?:\s*\([^)]*\))?\s*(?:[\p{L}\d/]+\s+){0,5}(?:(?<!trở\s)(?:lên|xuống)|còn|thành)(?!\p{L})(?=.*\d)", regex.IGNORECASE)
+_LIFTED = regex.compile(
+    r"(?:\s*\([^)]*\))?\s*(?:[\p{L}\d/]+\s+){0,5}(?:(?<!trở\s)(?:lên|xuống)|còn|thành)(?!\p{L})(?=.*\d)",
+    regex.IGNORECASE,
+)
 # Items that name a field of work, and no thing.
 GENERIC = regex.compile(
     r"(?:công\s+tác|hoạt\s+động|tình\s+hình|lĩnh\s+vực|về|việc|chăn\s+nuôi|trồng\s+trọt|nông\s+nghiệp|lâm\s+nghiệp|văn\s+hóa|văn\s+hoá|giáo\s+dục|y\s+tế|an\s+ninh|quốc\s+phòng|kết\s+quả|một\s+số|chính\s+sách|nhiệm\s+vụ|thi\s+đua|tuyên\s+truyền|đề\s+xuất|kiến\s+nghị|theo|phấn\s+đấu|mục\s+tiêu|dự\s+kiến|kế\s+hoạch|đến|trong|tính|chỉ\s+tiêu|năm|tháng|quý|kết\s+quả|cụ\s+thể|như)(?!\p{L})",
@@ -110,16 +113,25 @@ _BY_RULE = regex.compile(r"\s+theo\s+(?:tinh\s+thần\s+)?(?=\p{Lu}|tinh)")
 _PREPOSITION = regex.compile(r"\s*(?:đối\s+với|cho|tại|ở|trong|vào|từ|đến|vì|do|so)(?!\p{L})", regex.IGNORECASE)
 _AVERAGE = regex.compile(r"(?:bình\s+quân|trung\s+bình)(?!\p{L})", regex.IGNORECASE)
 _ONLY_TIME = regex.compile(
-    r"(?:của|vào|hồi|trong|tại)?\s*(?:cuối|đầu|giữa)?\s*(?:phiên|ngày|tuần|tháng|quý|năm|kỳ|hôm|vụ|thời\s+điểm)(?:\s+(?:hôm|liền))?(?:\s+(?:trước|này|nay|qua|ngoái|đó|kia|giao\s+dịch))+", regex.IGNORECASE
+    r"(?:của|vào|hồi|trong|tại)?\s*(?:cuối|đầu|giữa)?\s*(?:phiên|ngày|tuần|tháng|quý|năm|kỳ|hôm|vụ|thời\s+điểm)(?:\s+(?:hôm|liền))?(?:\s+(?:trước|này|nay|qua|ngoái|đó|kia|giao\s+dịch))+",
+    regex.IGNORECASE,
 )
 _NORM = regex.compile(
     r"(?<!\p{L})(?:không\s+(?:được\s+)?(?:quá|vượt|vượt\s+quá|dưới|thấp\s+hơn|cao\s+hơn|ít\s+hơn)|tối\s+thiểu|ít\s+nhất|tối\s+đa)(?:\s+(?:là|đạt|mức|phải\s+đạt|bằng|cũng))*\s*$",
     regex.IGNORECASE,
 )
-_PRICED = regex.compile(r"(?<!\p{L})(?:giá|mức|lương|thu\s+nhập|phí|cước|đơn\s+giá|định\s+mức|năng\s+suất|bình\s+quân)(?!\p{L})", regex.IGNORECASE)
-_SCALE_OF_AID = regex.compile(r"(?<!\p{L})mức\s+(?:hỗ\s+trợ|chi|thưởng|vay|trợ\s+cấp|đóng|phạt|thu)(?!\p{L})", regex.IGNORECASE)
+_PRICED = regex.compile(
+    r"(?<!\p{L})(?:giá|mức|lương|thu\s+nhập|phí|cước|đơn\s+giá|định\s+mức|năng\s+suất|bình\s+quân)(?!\p{L})",
+    regex.IGNORECASE,
+)
+_SCALE_OF_AID = regex.compile(
+    r"(?<!\p{L})mức\s+(?:hỗ\s+trợ|chi|thưởng|vay|trợ\s+cấp|đóng|phạt|thu)(?!\p{L})", regex.IGNORECASE
+)
 _VERBS_ALONE = frozenset(("giải ngân", "đăng ký", "thành lập", "lượng", "trị giá", "lũy kế"))
-_QUOTA = regex.compile(r"(?<!\p{L})(?:được\s+giao|vốn\s+giao|kế\s+hoạch\s+giao|chỉ\s+tiêu\s+giao|giao\s+bổ\s+sung)(?!\p{L})", regex.IGNORECASE)
+_QUOTA = regex.compile(
+    r"(?<!\p{L})(?:được\s+giao|vốn\s+giao|kế\s+hoạch\s+giao|chỉ\s+tiêu\s+giao|giao\s+bổ\s+sung)(?!\p{L})",
+    regex.IGNORECASE,
+)
 _ASSIGNED = regex.compile(r"được giao|đề xuất|(?:kiến nghị|đề nghị)\b.*\bbổ sung")
 _FROM_WHERE = regex.compile(r"(?<!\p{L})từ\s+chỗ(?!\p{L})", regex.IGNORECASE)
 _IF = regex.compile(
@@ -130,21 +142,31 @@ _THEN = regex.compile(r"(?<!\p{L})(?:thì|đến\s+nay|nay)(?!\p{L})", regex.IGN
 _ESTIMATED = regex.compile(r"[\s\-+*]*ước\s+tính(?!\p{L})", regex.IGNORECASE)
 _MISSING = regex.compile(r"(?<!\p{L})(?:thiếu|hụt)(?:\s+hụt)?$")
 _MORE = regex.compile(r"(?<!\p{L})thêm\s*$|(?<!\p{L})thêm\s+(?:khoảng|gần|hơn)\s*$", regex.IGNORECASE)
-_BOUND = regex.compile(r"(?<!\p{L})(?<!lương\s)(ít nhất|tối thiểu|tối đa|không quá)(?!\p{L})(?!\s*\d+\s+(?!tháng|năm))[^,;]{0,50}$", regex.IGNORECASE)
+_BOUND = regex.compile(
+    r"(?<!\p{L})(?<!lương\s)(ít nhất|tối thiểu|tối đa|không quá)(?!\p{L})(?!\s*\d+\s+(?!tháng|năm))[^,;]{0,50}$",
+    regex.IGNORECASE,
+)
 # `ước cả năm thu được 13.902 tấn`: a verb of doing stands between.
 _ESTIMATED = regex.compile(
-    r"(?<!(?:thỏa|thoả|điều|quy|giao|công|hiệp|mơ)\s)(?<!\p{L})ước(?:\s+(?:tính|cả|năm|\d{1,2}\s+tháng|tháng|quý|thực|hiện))*(?:\s+\p{L}+){0,3}\s+được\s*$", regex.IGNORECASE
+    r"(?<!(?:thỏa|thoả|điều|quy|giao|công|hiệp|mơ)\s)(?<!\p{L})ước(?:\s+(?:tính|cả|năm|\d{1,2}\s+tháng|tháng|quý|thực|hiện))*(?:\s+\p{L}+){0,3}\s+được\s*$",
+    regex.IGNORECASE,
 )
 # `từ 80% doanh nghiệp trở lên`
 _FROM_UP = regex.compile(r"\s*(?:\p{L}+\s+){1,5}trở\s+(lên|xuống)(?!\p{L})", regex.IGNORECASE)
-_UPWARD = regex.compile(r"\s*(?:(?:kế\s+hoạch|dự\s+toán|chỉ\s+tiêu|tổng\s+số|năm|KH)\s+){0,3}(trở lên|trở xuống)(?!\p{L})", regex.IGNORECASE)
+_UPWARD = regex.compile(
+    r"\s*(?:(?:kế\s+hoạch|dự\s+toán|chỉ\s+tiêu|tổng\s+số|năm|KH)\s+){0,3}(trở lên|trở xuống)(?!\p{L})", regex.IGNORECASE
+)
 
 
 class SentenceReader:
     """Reads sentences of one document. Holds only what never changes."""
 
     def __init__(
-        self, text: str, view: str, spans: Callable[[int], tuple[int, str] | None], protected: Callable[[int, int], bool]
+        self,
+        text: str,
+        view: str,
+        spans: Callable[[int], tuple[int, str] | None],
+        protected: Callable[[int, int], bool],
     ) -> None:
         self._text = text
         self._view = view
@@ -263,7 +285,11 @@ class SentenceReader:
             # `thấp hơn kế hoạch 2,6%`, `cao hơn vụ trước 1,8 tạ/ha`
             rest, compared, direction = ranked
             head = replace(head, verb="change", direction=direction)
-        if quantity.kind == "percent" and head.verb == "none" and (quantity.per or _MORE.search(self._view, clause.start, quantity.start)):
+        if (
+            quantity.kind == "percent"
+            and head.verb == "none"
+            and (quantity.per or _MORE.search(self._view, clause.start, quantity.start))
+        ):
             # `giảm nhanh qua các năm, bình quân 2%/năm`: the verb stands in the piece before.
             rest, leading = _before_change(rest, carry)
         head = replace(head, rest=rest)
@@ -288,7 +314,9 @@ class SentenceReader:
         else:
             subject = self._subject(named, rest, clause, carry)
             if compared and not tail.against:
-                tail = replace(tail, against="plan" if find("plan_object").search(compared) else "base", comparison=compared)
+                tail = replace(
+                    tail, against="plan" if find("plan_object").search(compared) else "base", comparison=compared
+                )
         if quantity.fraction == "whole" and last is not None and last.quantity.fraction == "part":
             return self._whole(quantity, last, place, carry)
         said = " ".join(t.key for t in last_piece(rest))
@@ -311,11 +339,22 @@ class SentenceReader:
             )
         )
         role = role_of.role
-        if role == "share" and head.said in ("đạt", "ước đạt", "bằng") and not tail.against and not named and last is not None:
+        if (
+            role == "share"
+            and head.said in ("đạt", "ước đạt", "bằng")
+            and not tail.against
+            and not named
+            and last is not None
+        ):
             # `thành lập 97/90 CĐCS, đạt 107,8%`, `tổng vốn giao 5 tỷ đồng, đã giải ngân 4 tỷ đồng, đạt 80%`
             if carry.quota or _QUOTA.search(self._view, place.sentence[0], last.quantity.start):
                 role = "target_rate"
-        if role == "share" and last is not None and not tail.against and _of_plan(head, last, clause, named, noun_behind=tail.noun_end > quantity.end + 1):
+        if (
+            role == "share"
+            and last is not None
+            and not tail.against
+            and _of_plan(head, last, clause, named, noun_behind=tail.noun_end > quantity.end + 1)
+        ):
             role = "target_rate"
         if clause.depth and role == "share" and head.verb == "level" and carry.rate and _DEPENDENT.match(named):
             role = carry.rate
@@ -332,7 +371,14 @@ class SentenceReader:
         else:
             core = measured(words, carry, role)
         measure = (not named or stands_alone(named)) and GENERIC.match(carry.item) is None
-        if carry.item and measure and not head.action and fold(carry.item) not in fold(core) and len(core.split()) <= 10 and not aim:
+        if (
+            carry.item
+            and measure
+            and not head.action
+            and fold(carry.item) not in fold(core)
+            and len(core.split()) <= 10
+            and not aim
+        ):
             core = f"{core} {carry.item}"
         core = self._filled(core, role, words, carry, place)
         if quantity.dimension == "area" and not quantity.per and _AREA.search(core) is None:
@@ -378,7 +424,9 @@ class SentenceReader:
             if scale:
                 return f"{fold(scale[-1][0])} {core}"
         if key in _VERBS_ALONE or key in ("cao nhất", "thấp nhất", "nhiều nhất", "ít nhất"):
-            whole = next((t for t in (carry.parent, carry.main, carry.subject, carry.thing) if t and key not in fold(t)), "")
+            whole = next(
+                (t for t in (carry.parent, carry.main, carry.subject, carry.thing) if t and key not in fold(t)), ""
+            )
             if 0 < len(whole.split()) <= 10:
                 return f"{core} {whole}"
         return core
@@ -388,7 +436,10 @@ class SentenceReader:
         rate = place.next_quantity
         planned = part.value > quantity.value or quantity.kind in ("money", "measure")
         if rate is not None and rate.kind == "percent" and rate.start - quantity.end < 60:
-            planned = planned or read_tail(self._view, rate.end, min(place.sentence[1], rate.end + 80), "percent").against == "plan"
+            planned = (
+                planned
+                or read_tail(self._view, rate.end, min(place.sentence[1], rate.end + 80), "percent").against == "plan"
+            )
         carry.quota = planned
         label = f"{'chỉ tiêu' if planned else 'tổng số'} {part.label}"
         return replace(
@@ -402,9 +453,7 @@ class SentenceReader:
             label=tidy(label),
         )
 
-    def _bracketed(
-        self, quantity: Quantity, place: _Place, last: Draft | None, leading: int
-    ) -> tuple[bool, bool, int]:
+    def _bracketed(self, quantity: Quantity, place: _Place, last: Draft | None, leading: int) -> tuple[bool, bool, int]:
         """A number alone in brackets: `so cùng kỳ (433 tỷ đồng)`, `vượt kế hoạch (16%)`, `tăng 12 vụ (15%)`.
 
         Returns:
@@ -418,7 +467,12 @@ class SentenceReader:
         plan = max((m.end() for m in find("plan_object").finditer(said)), default=0)
         if plan and len(said[plan:].split()) <= 8:
             return False, last is None or quantity.kind == last.quantity.kind or last.against == "plan", 0
-        if last is not None and last.role == "change" and quantity.kind == "percent" and last.quantity.kind != "percent":
+        if (
+            last is not None
+            and last.role == "change"
+            and quantity.kind == "percent"
+            and last.quantity.kind != "percent"
+        ):
             return False, False, -1 if last.value < 0 else 1
         return False, False, leading
 
@@ -426,7 +480,11 @@ class SentenceReader:
         """`nếu năm 2010 có 5 hợp tác xã thì đến nay đã có 20`: the first number is what the second is seen against."""
         start, _ = place.sentence
         following = place.next_quantity
-        if following is not None and following.kind == quantity.kind and _FROM_WHERE.search(self._view, start, quantity.start):
+        if (
+            following is not None
+            and following.kind == quantity.kind
+            and _FROM_WHERE.search(self._view, start, quantity.start)
+        ):
             return True
         return (
             following is not None
@@ -456,13 +514,19 @@ class SentenceReader:
     def _comparator(self, head: Head, clause: Clause, quantity: Quantity) -> Comparator:
         if head.comparator != "=":
             return head.comparator
-        if clause.quantities[0] is quantity and head.verb in ("level", "exist", "none") and _ESTIMATED.match(self._view, clause.start):
+        if (
+            clause.quantities[0] is quantity
+            and head.verb in ("level", "exist", "none")
+            and _ESTIMATED.match(self._view, clause.start)
+        ):
             return "~"
         # `ít nhất vào năm 2025 đạt 40%`: the bound stands before the time.
         if _ESTIMATED.search(self._view, max(clause.start, head.start), quantity.start):
             return "~"
-        if quantity.kind == "percent" and _FROM_UP.match(self._view, quantity.end) and regex.search(
-            r"(?<!\p{L})từ\s*$", self._view[clause.start : quantity.start], regex.IGNORECASE
+        if (
+            quantity.kind == "percent"
+            and _FROM_UP.match(self._view, quantity.end)
+            and regex.search(r"(?<!\p{L})từ\s*$", self._view[clause.start : quantity.start], regex.IGNORECASE)
         ):
             return ">=" if fold(_FROM_UP.match(self._view, quantity.end)[1]) == "lên" else "<="  # type: ignore[index]
         bound = _BOUND.search(self._view[max(clause.start, head.start) : quantity.start])
@@ -505,7 +569,13 @@ class SentenceReader:
         clause = place.clause
         last = clause.quantities[-1].start == q.start
         first = place.index == 0 or clause.opener in (";", "and", ":", "but")
-        opens = first and not named and head.action is None and head.verb in ("none", "exist", "level") and not head.direction
+        opens = (
+            first
+            and not named
+            and head.action is None
+            and head.verb in ("none", "exist", "level")
+            and not head.direction
+        )
         if q.kind == "count" and head.verb != "none":
             opens = False
         if text and last and tail.noun_end == tail.end and q.kind in ("percent", "count") and opens:
@@ -525,9 +595,13 @@ class SentenceReader:
         closing = next((c for c in later[1:] if c.opener == ")" and c.depth == place.clause.depth), None)
         if closing is None or not self._view[closing.start : closing.start + 1].isalpha():
             return ""
-        if _STOP.match(self._view, closing.start) and not regex.match(r"(?:có|tại|trong|trên)\s", self._view[closing.start :]):
+        if _STOP.match(self._view, closing.start) and not regex.match(
+            r"(?:có|tại|trong|trên)\s", self._view[closing.start :]
+        ):
             return ""
-        tail = read_tail(self._view, closing.start, closing.quantities[0].start if closing.quantities else closing.end, "count")
+        tail = read_tail(
+            self._view, closing.start, closing.quantities[0].start if closing.quantities else closing.end, "count"
+        )
         return "" if tail.against else " ".join(self._plain(closing.start, tail.noun_end).split()[:14])
 
     def _shared(self, place: _Place) -> str:
@@ -570,7 +644,11 @@ class SentenceReader:
             carry.rate = role
         elif role == "result":
             carry.growing = False
-        if role == "result" and q.kind in ("money", "count", "measure") and (w.clause.opener == ";" or (w.clause.opener == "," and w.named)):
+        if (
+            role == "result"
+            and q.kind in ("money", "count", "measure")
+            and (w.clause.opener == ";" or (w.clause.opener == "," and w.named))
+        ):
             # A new amount: what follows is no longer part of a growth.
             carry.growing = False
         if (role == "change" and q.kind == "percent") or find("growth_noun").search(w.subject):
@@ -608,7 +686,12 @@ class SentenceReader:
 
 def _of_plan(head: Head, last: Draft, clause: Clause, named: str, noun_behind: bool) -> bool:
     """`thu từ đất 1.120 tỷ đồng (đạt 62%)`: an amount has reached that much of its plan, said or not."""
-    if named or noun_behind or head.said not in ("đạt", "mới đạt", "chỉ đạt", "bằng", "ước đạt") or last.quantity.fraction:
+    if (
+        named
+        or noun_behind
+        or head.said not in ("đạt", "mới đạt", "chỉ đạt", "bằng", "ước đạt")
+        or last.quantity.fraction
+    ):
         return False
     return last.role == "result" and last.quantity.kind in ("money", "measure") and not last.quantity.per
 
@@ -616,7 +699,9 @@ def _of_plan(head: Head, last: Draft, clause: Clause, named: str, noun_behind: b
 def _repeats_change(quantity: Quantity, head: Head, last: Draft, clause: Clause) -> bool:
     """Whether a number joined by `và` to a decrease goes on with it."""
     bare = not head.rest and head.verb == "none" and clause.opener in ("and", ",") and not quantity.raised
-    return bare and last.role == "change" and last.value < 0 and last.quantity.kind == quantity.kind and quantity.value > 0
+    return (
+        bare and last.role == "change" and last.value < 0 and last.quantity.kind == quantity.kind and quantity.value > 0
+    )
 
 
 def _between(head: Head, counts: bool) -> Head:
@@ -646,8 +731,18 @@ def _share_comparison(drafts: list[Draft]) -> list[Draft]:
     """`dầu thô đạt 98,1%, phân hóa học đạt 90,8% so cùng kỳ`: the comparison at the end holds for the whole list."""
     for i in range(len(drafts) - 2, -1, -1):
         here, after = drafts[i], drafts[i + 1]
-        alike = here.quantity.kind == after.quantity.kind == "percent" and here.clause.depth == after.clause.depth and after.level
-        if alike and after.role in ("index", "target_rate") and here.role == "share" and here.level and not here.against:
+        alike = (
+            here.quantity.kind == after.quantity.kind == "percent"
+            and here.clause.depth == after.clause.depth
+            and after.level
+        )
+        if (
+            alike
+            and after.role in ("index", "target_rate")
+            and here.role == "share"
+            and here.level
+            and not here.against
+        ):
             drafts[i] = replace(here, role=after.role, against=after.against)
     return drafts
 
@@ -785,14 +880,19 @@ def _before_aim(rest: tuple[Token, ...]) -> tuple[Token, ...]:
 
 _AIM_END = regex.compile(r"(?:mục tiêu|chỉ tiêu|kế hoạch)(?: (?:đề ra|đặt ra|năm|cả năm|của năm))?$")
 _TOPIC_LEAD = regex.compile(
-    r"^(?:tình\s+hình|kết\s+quả|công\s+tác|hoạt\s+động|về|đối\s+với|lĩnh\s+vực|thực\s+hiện|các|một\s+số|chỉ\s+tiêu|hàng)\s+", regex.IGNORECASE
+    r"^(?:tình\s+hình|kết\s+quả|công\s+tác|hoạt\s+động|về|đối\s+với|lĩnh\s+vực|thực\s+hiện|các|một\s+số|chỉ\s+tiêu|hàng)\s+",
+    regex.IGNORECASE,
 )
 _TOPIC_END = regex.compile(
-    r"(?<!\p{L})(?:một\s+số|các|như\s+sau|chủ\s+yếu|cụ\s+thể|đạt|ước|tăng|giảm|so|sau|được|có|theo|gồm|chính)(?!\p{L})", regex.IGNORECASE
+    r"(?<!\p{L})(?:một\s+số|các|như\s+sau|chủ\s+yếu|cụ\s+thể|đạt|ước|tăng|giảm|so|sau|được|có|theo|gồm|chính)(?!\p{L})",
+    regex.IGNORECASE,
 )
 
 
-_TOPIC_VERB = regex.compile(r"(?<!\p{L})(?:kim\s+ngạch\s+)?(?:xuất\s+khẩu|nhập\s+khẩu|sản\s+xuất|tiêu\s+thụ|giải\s+ngân|thu\s+hút)(?!\p{L})", regex.IGNORECASE)
+_TOPIC_VERB = regex.compile(
+    r"(?<!\p{L})(?:kim\s+ngạch\s+)?(?:xuất\s+khẩu|nhập\s+khẩu|sản\s+xuất|tiêu\s+thụ|giải\s+ngân|thu\s+hút)(?!\p{L})",
+    regex.IGNORECASE,
+)
 
 
 def topic_of(text: str) -> str:

@@ -66,7 +66,9 @@ def decide(s: Situation) -> Verdict:
         return Verdict("baseline")
     if s.short and tail.against == "plan":
         return Verdict("change", -1)
-    if head.said in ("mất", "mất tới") and (q.per or q.kind == "count" or q.dimension == "area" or _COST.search(s.subject)):
+    if head.said in ("mất", "mất tới") and (
+        q.per or q.kind == "count" or q.dimension == "area" or _COST.search(s.subject)
+    ):
         # `chi phí mất 3 triệu đồng/ha`: what something costs.
         head = replace(head, verb="level", direction=0)
         s = replace(s, head=head)
@@ -80,7 +82,9 @@ def decide(s: Situation) -> Verdict:
         return Verdict("target" if s.planned and not _GRANT.search(s.subject) else "rate")
     if s.each:
         bound = head.comparator in (">=", "<=")
-        return Verdict("target" if s.planned or (bound and q.kind == "count") else "rate" if q.kind == "money" else "result")
+        return Verdict(
+            "target" if s.planned or (bound and q.kind == "count") else "rate" if q.kind == "money" else "result"
+        )
     if s.assigned:
         return Verdict("target")
     if q.kind == "money" and not s.planned and _ASKED.match(s.subject):
@@ -137,7 +141,10 @@ def _percent(s: Situation) -> Verdict:
     return Verdict("share")
 
 
-_ASKED = regex.compile(r"(?:tổng\s+)?(?:kinh\s+phí|số\s+tiền|nguồn\s+vốn|số\s+vốn|vốn)\s+(?:\p{L}+\s+){0,3}(?:đề\s+xuất|xin\s+cấp)(?!\p{L})", regex.IGNORECASE)
+_ASKED = regex.compile(
+    r"(?:tổng\s+)?(?:kinh\s+phí|số\s+tiền|nguồn\s+vốn|số\s+vốn|vốn)\s+(?:\p{L}+\s+){0,3}(?:đề\s+xuất|xin\s+cấp)(?!\p{L})",
+    regex.IGNORECASE,
+)
 # A currency or a share is said to be worth so much.
 _EXCHANGED = regex.compile(
     r"^(?:(?:mỗi|một|1)\s+)?(?:(?:mã\s+)?cổ\s+phiếu|thị\s+giá|mã|đồng\s+(?:USD|euro|yên|bảng|nhân\s+dân\s+tệ|bạc\s+xanh)|USD|euro|EUR|bảng\s+Anh)(?!\p{L})|(?<!\p{L})đổi(?:\s+được|\s+lấy)?$",

@@ -70,7 +70,9 @@ def read_tail(view: str, start: int, end: int, kind: str | None) -> Tail:
         text, end = text[:close].rstrip(), start + len(text[:close].rstrip())
     if found := so.search(text):
         phrase = _trim(text[found.start() :])
-        against: Against = "plan" if _plan_first(phrase, is_plan, is_base) else "base" if is_base.search(phrase) else "other"
+        against: Against = (
+            "plan" if _plan_first(phrase, is_plan, is_base) else "base" if is_base.search(phrase) else "other"
+        )
         if _OF_WHOLE.search(phrase):
             against = "whole"
         return Tail(start, start + found.start(), end, against, phrase)
@@ -95,7 +97,8 @@ def _plan_first(phrase: str, is_plan: regex.Pattern[str], is_base: regex.Pattern
 
 
 _OF_WHOLE = regex.compile(
-    r"(?<!\p{L})(?:GDP|GRDP)(?!\p{L})|^so(?:\s+với|\s+sánh\s+với)?\s+(?:tổng\s+|số\s+|toàn\s+)(?!kế\s+hoạch|dự\s+toán|chỉ\s+tiêu|giao|phải)", regex.IGNORECASE
+    r"(?<!\p{L})(?:GDP|GRDP)(?!\p{L})|^so(?:\s+với|\s+sánh\s+với)?\s+(?:tổng\s+|số\s+|toàn\s+)(?!kế\s+hoạch|dự\s+toán|chỉ\s+tiêu|giao|phải)",
+    regex.IGNORECASE,
 )
 _AFTER = regex.compile(
     r"(?<=\S)\s+(?:chủ\s+yếu|nhờ|trong\s+đó|nên|nhưng|là|để|cụ\s+thể|tập\s+trung|thuộc|vì|khi|góp\s+phần|bao\s+gồm|gồm|đạt|và|do(?=\s+(?:có|các|một|ảnh|nhu|giá|tình)))(?!\p{L}).*$",

@@ -29,7 +29,9 @@ def _tables() -> tuple[dict[str, Comparator], dict[str, Comparator], regex.Patte
     return (
         before,
         after,
-        regex.compile(rf"(?<![\p{{L}}\d<>])(?P<cue>{alternatives(before)})\s*(?:có\s+|là\s+|từ\s+)?$", regex.IGNORECASE),
+        regex.compile(
+            rf"(?<![\p{{L}}\d<>])(?P<cue>{alternatives(before)})\s*(?:có\s+|là\s+|từ\s+)?$", regex.IGNORECASE
+        ),
         regex.compile(rf"\s*(?P<cue>{alternatives(after)})(?!\p{{L}})", regex.IGNORECASE),
     )
 

@@ -47,7 +47,13 @@ class _Reader:
         return True
 
     def _digit_after_tens(self, value: Decimal) -> bool:
-        if self.spoken and self.state == "digit" and self.digit is not None and self.digit > 1 and self.group is not None:
+        if (
+            self.spoken
+            and self.state == "digit"
+            and self.digit is not None
+            and self.digit > 1
+            and self.group is not None
+        ):
             # `hai mốt`, `bốn lăm`: the tens are not said.
             self.group += self.digit * 9 + value
             self.digit, self.state = None, "spoken"

@@ -224,9 +224,7 @@ def _cell(row: MatrixRow, evidence: Iterable[Evidence]) -> Cell:
     return Cell("not_found" if row.n_documents else "no_document")
 
 
-def _evidence(
-    tables: Mapping[str, Sequence[Row]], documents: Mapping[str, Row]
-) -> Iterable[tuple[str, str, Evidence]]:
+def _evidence(tables: Mapping[str, Sequence[Row]], documents: Mapping[str, Row]) -> Iterable[tuple[str, str, Evidence]]:
     """(document, directive, evidence) for every reference and indicator that says something of a directive."""
     directives = {d["directive_id"]: d for d in tables["directives"]}
     by_sentence: dict[tuple[str, str], list[Row]] = defaultdict(list)

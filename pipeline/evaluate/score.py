@@ -162,7 +162,7 @@ def _differences(layer: Layer, document: GoldDocument, paired: Matching, text: s
     for row in left:
         where = row["char_start"]
         found.append(Difference(name, layer.name, "spurious", None, row, (), where, _context(text, where, row)))
-    return sorted(found, key=lambda d: (-1 if d.offset is None else d.offset))
+    return sorted(found, key=lambda d: -1 if d.offset is None else d.offset)
 
 
 def _same_place(item: Item, at: int | None, row: Item) -> bool:

@@ -28,8 +28,7 @@ def link_corpus(rows: Iterable[DocumentRows]) -> Tables:
     """
     ordered = unique(rows)
     found = {
-        name: arrow_table(name, (row for document in ordered for row in document.of(name)))
-        for name in DOCUMENT_TABLES
+        name: arrow_table(name, (row for document in ordered for row in document.of(name))) for name in DOCUMENT_TABLES
     }
     links = link_tables(found["documents"], found["document_references"])
     references = fill_references(found["document_references"], links, 0)

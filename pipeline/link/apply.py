@@ -28,11 +28,7 @@ def fill_references(references: pa.Table, links: Links, offset: int) -> pa.Table
     before = references.select(["symbol", "date", "issuer_id", "issuer", "resolution", "candidates"]).to_pydict()
     for name in ("symbol", "date", "issuer_id", "issuer"):
         columns[name] = [
-            getattr(links.resolved[row], name)
-            if row in links.resolved
-            else None
-            if resolution == "corpus"
-            else value
+            getattr(links.resolved[row], name) if row in links.resolved else None if resolution == "corpus" else value
             for row, value, resolution in zip(rows, before[name], before["resolution"], strict=True)
         ]
     columns["resolution"] = [

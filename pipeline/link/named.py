@@ -189,4 +189,3 @@ def sort_named(mentions: Iterable[Mention]) -> Sorted:
 def is_law(identity: Identity) -> bool:
     """Whether a named document is an act of the state: its level is central."""
     return any(mention.doc_type in _LAWS for mention in identity.mentions)
-
