@@ -32,17 +32,74 @@ def _only_percent() -> regex.Pattern[str]:
 
 # Things that are many in plans and programmes without being achieved: counted only where they were.
 _ABSTRACT = frozenset(
-    ["bước", "nội dung", "nhiệm vụ", "giải pháp", "mục tiêu", "chỉ tiêu", "tiêu chí", "khâu", "lĩnh vực", "chuyên đề", "nhóm", "vấn đề", "nguyên nhân", "yếu tố", "hình thức", "phương thức", "phương án", "bài học", "điều kiện", "tiêu chuẩn", "chương trình", "đề án", "nghị quyết", "phong trào", "hoạt động", "phần", "công việc", "điểm", "quy trình", "loại", "loại hình", "mô hình tổ chức", "hạng mục", "kế hoạch", "danh hiệu", "điểm nóng", "trụ cột", "vị trí", "mục", "khu vực", "vùng", "cấp độ", "cực", "đột phá", "dòng", "trang", "quốc gia", "nước", "tuyến", "khu", "cụm", "thành phần", "chiều"]
+    [
+        "bước",
+        "nội dung",
+        "nhiệm vụ",
+        "giải pháp",
+        "mục tiêu",
+        "chỉ tiêu",
+        "tiêu chí",
+        "khâu",
+        "lĩnh vực",
+        "chuyên đề",
+        "nhóm",
+        "vấn đề",
+        "nguyên nhân",
+        "yếu tố",
+        "hình thức",
+        "phương thức",
+        "phương án",
+        "bài học",
+        "điều kiện",
+        "tiêu chuẩn",
+        "chương trình",
+        "đề án",
+        "nghị quyết",
+        "phong trào",
+        "hoạt động",
+        "phần",
+        "công việc",
+        "điểm",
+        "quy trình",
+        "loại",
+        "loại hình",
+        "mô hình tổ chức",
+        "hạng mục",
+        "kế hoạch",
+        "danh hiệu",
+        "điểm nóng",
+        "trụ cột",
+        "vị trí",
+        "mục",
+        "khu vực",
+        "vùng",
+        "cấp độ",
+        "cực",
+        "đột phá",
+        "dòng",
+        "trang",
+        "quốc gia",
+        "nước",
+        "tuyến",
+        "khu",
+        "cụm",
+        "thành phần",
+        "chiều",
+    ]
 )
 _DONE = regex.compile(
     r"(?:ban hành|hoàn thành|thông qua|đạt|được|giải quyết|tiếp nhận|xử lý|phê duyệt|xây dựng|triển khai|thực hiện|có|"
-    r"phát hiện|hỗ trợ|công nhận|chuyển đổi|nghiệm thu|tổ chức|kiểm tra|cắt giảm|đơn giản hóa|đưa|thu hút|quản lý|cho|tới|"
+    r"phát hiện|hỗ trợ|công nhận|chuyển đổi|nghiệm thu|tổ chức|kiểm tra|cắt giảm|đơn giản hóa|đưa|thu hút|quản lý|cho|"
+    r"tới|"
     r"đến|tại|trên|trao|tặng|duy trì|nhân rộng|thành lập|phát động)(?:\s+(?:được|mới|thêm|tổng số|các|với))*\s*$",
     regex.IGNORECASE,
 )
 _COUNTING = regex.compile(
-    r"(?:có|được|tổ chức|thành lập|mở|kết nạp|trao|tặng|trao tặng|xây dựng|khởi công|khánh thành|bàn giao|ban hành|hỗ trợ|"
-    r"phát hiện|bắt giữ|bắt|khởi tố|xử lý|kiểm tra|giám sát|thu hút|cấp|gồm|thêm|mới|cử|cho|với|và|hoàn thành|công nhận|"
+    r"(?:có|được|tổ chức|thành lập|mở|kết nạp|trao|tặng|trao tặng|xây dựng|khởi công|khánh thành|bàn giao|ban hành|"
+    r"hỗ trợ|"
+    r"phát hiện|bắt giữ|bắt|khởi tố|xử lý|kiểm tra|giám sát|thu hút|cấp|gồm|thêm|mới|cử|cho|với|và|hoàn thành|"
+    r"công nhận|"
     r"xảy ra|làm|giải quyết|tiếp nhận|tăng|giảm|còn|khen thưởng|đầu tư|tổng số|chết|bị thương)\s*$",
     regex.IGNORECASE,
 )
@@ -50,7 +107,8 @@ _PHONE = regex.compile(r"0\d{8,}|\d{3,4}[. ]\d{3}[. ]\d{3,4}|0\d{2,4}[. ]\d{5,8}
 _YEAR = regex.compile(r"(?:19|20)\d\d")
 _SCALE = regex.compile(r"(?:tỷ lệ|tỉ lệ|bản đồ|quy hoạch|tỷ lệ xích)\s*:?\s*$", regex.IGNORECASE)
 _THRESHOLD = regex.compile(
-    r"(?<!\p{L})có\s+dưới\s*$|(?<!\p{L})nếu\s+(?:\S+\s+){0,4}có\s+(?:từ\s+)?$|(?:doanh\s+nghiệp|đơn\s+vị|cơ\s+sở|nơi|CĐCS|xã|thôn|trường|hộ|huyện)\s+(?:\S+\s+){0,3}có\s+(?:từ|từ\s+đủ|không\s+quá)\s*$",
+    r"(?<!\p{L})có\s+dưới\s*$|(?<!\p{L})nếu\s+(?:\S+\s+){0,4}có\s+(?:từ\s+)?$|(?:doanh\s+nghiệp|đơn\s+vị|cơ\s+sở|nơi|"
+    r"CĐCS|xã|thôn|trường|hộ|huyện)\s+(?:\S+\s+){0,3}có\s+(?:từ|từ\s+đủ|không\s+quá)\s*$",
     regex.IGNORECASE,
 )
 _MOVED = regex.compile(r"(?:tăng|giảm|còn|hơn|thêm|bớt|với|và|thiếu)\s*$", regex.IGNORECASE)
@@ -68,7 +126,8 @@ _RATINGS = frozenset(
     ("kv", "v", "ma", "a", "hz", "khz", "mhz", "ghz", "dwt", "db", "inch", "megapixel", "bit", "gb", "mb", "tb")
 )
 _LEGAL_RATE = regex.compile(
-    r"(?:thuế\s+suất|mức\s+thuế|tỷ\s+lệ\s+trích|thuế\s+giá\s+trị\s+gia\s+tăng|thuế\s+GTGT|thuế\s+TNDN)(?:\s+là|\s+mức)?\s*$",
+    r"(?:thuế\s+suất|mức\s+thuế|tỷ\s+lệ\s+trích|thuế\s+giá\s+trị\s+gia\s+tăng|thuế\s+GTGT|thuế\s+TNDN)(?:\s+là|"
+    r"\s+mức)?\s*$",
     regex.IGNORECASE,
 )
 _BRACKETED = regex.compile(r"[\[(]\s*$")
@@ -126,10 +185,8 @@ def _by_name(q: Quantity, left: str, bare: str) -> str | None:
     if word in _CALENDAR and (q.magnitude or "," in q.literal or (q.value > 60 and q.known_unit)):
         # `lũy kế 9 tháng 268,7 triệu USD`: the month is counted already.
         return None
-    if (
-        (word in ("khoản", "điều")
-        and found[0].strip()[:1].isupper())
-        or (word == "tổ" and (q.unit or "").lower() in _PLACES)
+    if (word in ("khoản", "điều") and found[0].strip()[:1].isupper()) or (
+        word == "tổ" and (q.unit or "").lower() in _PLACES
     ):
         return "part of a name"
     # `tổng số 12 dự án`, `ngày một 5`: the noun belongs to a longer word that counts.

@@ -27,7 +27,11 @@ class Clause:
 
 
 _WITHIN = r"(?<!\p{L})(?:trong\s+(?:số\s+)?đó|trong\s+số\s+này|bao\s+gồm|gồm\s+có|gồm)(?!\p{L})"
-_BUT = r"(?<!\p{L})(?:trong\s+khi(?:\s+đó)?|nhưng|song|(?<=[,;]\s*)còn(?=\s+\p{L}+\s+\p{L})|riêng|đồng\s+thời|qua\s+đó|từ\s+đó|do\s+đó|vì\s+vậy|nên|thì|khiến|tương\s+đương(?=\s+(?:\d|với|khoảng|gần|hơn|trên))|ngoài\s+ra)(?!\p{L})"
+_BUT = (
+    r"(?<!\p{L})(?:trong\s+khi(?:\s+đó)?|nhưng|song|(?<=[,;]\s*)còn(?=\s+\p{L}+\s+\p{L})|riêng|đồng\s+thời|"
+    r"qua\s+đó|từ\s+đó|do\s+đó|vì\s+vậy|nên|thì|khiến|"
+    r"tương\s+đương(?=\s+(?:\d|với|khoảng|gần|hơn|trên))|ngoài\s+ra)(?!\p{L})"
+)
 _WITH = r"(?<!\p{L})(?:(?<!(?:so|đối|cùng|đương|ứng|hợp|tiếp|sánh|gắn)\s)với|cùng(?=\s+với))(?!\p{L})"
 _AND = r"(?<!\p{L})(?:và|cho|để|của|trên)(?!\p{L})"
 _BREAK = regex.compile(
@@ -65,7 +69,8 @@ def split_clauses(
         a, b = match.span()
         if protected(a, b) or any(q.start <= a and b <= q.end for q in quantities):
             continue
-        mark, opener = match["mark"], None
+        mark = match["mark"]
+        opener: Opener | None = None
         before = resumed or holds(open_at, a)
         if mark == "(":
             close = _closing(view, b, end)
@@ -81,7 +86,7 @@ def split_clauses(
         elif plain and plain[-1]:
             continue
         elif mark in (";", ":"):
-            opener = mark
+            opener = ";" if mark == ";" else ":"
         elif mark == ",":
             if before and not _LISTED_LETTER.match(view, b, end) and not _in_compound(view, a):
                 opener = ","
@@ -111,9 +116,10 @@ def split_clauses(
         open_at = b
         resumed = opener == ")"
     result = []
-    for i, (_, begin, opener, level) in enumerate(cuts):
+    for i, (_, cut, opener, level) in enumerate(cuts):
         stop = cuts[i + 1][0] if i + 1 < len(cuts) else end
-        begin = min(stop, _SPACE.match(view, begin, stop).end()) if opener != "" else begin  # type: ignore[union-attr]
+        blank = _SPACE.match(view, cut, stop) if opener != "" else None
+        begin = min(stop, blank.end()) if blank else cut
         inner = tuple(q for q in quantities if begin <= q.start and q.end <= stop)
         if begin < stop or inner or opener in ("(", ")", "within"):
             result.append(Clause(begin, stop, opener, level, inner))

@@ -102,7 +102,7 @@ def _block(
         return [], [], at
     stop = _run(lines, at, "label")
     # Prose may stand right above: rows begin where all names from there on have a unit or follow one that has.
-    rows = [i for i in range(at, stop)]
+    rows = list(range(at, stop))
     if len(rows) < 2 or sum(_has_unit(doc, lines[i]) for i in rows) * 5 < len(rows) * 3:
         return [], [], at
     columns: list[tuple[Column, list[int]]] = []

@@ -28,13 +28,16 @@ _SKIPPED = frozenset(("letterhead", "recipients", "signature", "boilerplate", "t
 _ANY_NUMBER = regex.compile(r"\d|(?<!\p{L})(?:hai|ba|bốn|sáu|bảy|tám|chín|mười)(?!\p{L})", regex.IGNORECASE)
 _QUOTED = regex.compile(r'"[^"\n]{2,300}"')
 _TITLED = regex.compile(
-    r"(?:đề\s+án|chương\s+trình|phong\s+trào|chủ\s+đề|cuộc\s+vận\s+động|kế\s+hoạch|dự\s+án|về|danh\s+hiệu|mô\s+hình|khẩu\s+hiệu|thông\s+điệp|"
+    r"(?:đề\s+án|chương\s+trình|phong\s+trào|chủ\s+đề|cuộc\s+vận\s+động|kế\s+hoạch|dự\s+án|về|danh\s+hiệu|mô\s+hình|"
+    r"khẩu\s+hiệu|thông\s+điệp|"
     r"tên|gọi\s+là|phương\s+châm|hội\s+thi|cuộc\s+thi|thí\s+điểm|chiến\s+dịch|tiêu\s+chí|bản\s+tin|quỹ|tháng|ngày)\s*$",
     regex.IGNORECASE,
 )
 _LIST_MARK = regex.compile(
-    r"\s*(?:(?P<article>(?:Điều|ĐIỀU)\s+\d+\s*[.:])|(?P<roman>[IVX]{1,5})\s*[.)/-]|(?P<letter>[A-HĐ])\s*[.)/]|(?P<n3>\d{1,2}\.\d{1,2}\.\d{1,2})\s*[.)]?|(?P<n2>\d{1,2}\.\d{1,2})\s*[.)]?(?=\s)|"
-    r"(?P<n1>\d{1,2})\s*[.)/](?!\d)|\(\d{1,2}\)\.?|(?P<small>[a-zđ])\s*[.)/]|(?P<star>\*+)|(?P<dash>[-•])|(?P<plus>\+))\s*"
+    r"\s*(?:(?P<article>(?:Điều|ĐIỀU)\s+\d+\s*[.:])|(?P<roman>[IVX]{1,5})\s*[.)/-]|(?P<letter>[A-HĐ])\s*[.)/]|"
+    r"(?P<n3>\d{1,2}\.\d{1,2}\.\d{1,2})\s*[.)]?|(?P<n2>\d{1,2}\.\d{1,2})\s*[.)]?(?=\s)|"
+    r"(?P<n1>\d{1,2})\s*[.)/](?!\d)|\(\d{1,2}\)\.?|(?P<small>[a-zđ])\s*[.)/]|(?P<star>\*+)|(?P<dash>[-•])|"
+    r"(?P<plus>\+))\s*"
 )
 _RANKS = {"article": 1, "letter": 0, "roman": 1, "n1": 2, "n2": 3, "n3": 4, "small": 5, "star": 6, "dash": 7, "plus": 8}
 _ARTICLE = regex.compile(r"\s*(?:Điều|ĐIỀU)\s+\d+\s*[.:]")
@@ -48,7 +51,7 @@ def find_indicators(
     context: Context,
     words: Segmenter | None = None,
 ) -> list[Indicator]:
-    """Every number that says how much of something was reached, spent, planned or changed (annotation guide, section 4).
+    """Every number that says how much was reached, spent, planned or changed (annotation guide, section 4).
 
     Args:
         doc: the document.
@@ -71,8 +74,10 @@ def find_indicators(
 
 
 _RULES = regex.compile(
-    r"(?<!\p{L})(?:ban\s+hành\s+(?:quy\s+định|quy\s+chế|quy\s+trình|nội\s+quy|điều\s+lệ|bảng\s+giá|định\s+mức|tiêu\s+chí|danh\s+mục)|"
-    r"quy\s+định\s+(?:mức|về|chi\s+tiết|một\s+số|tiêu\s+chuẩn|chế\s+độ|việc|chức\s+năng|thẩm\s+quyền|phân\s+cấp|giá)|mức\s+thu|phí|lệ\s+phí|thủ\s+tục\s+hành\s+chính|quy\s+trình\s+nội\s+bộ|"
+    r"(?<!\p{L})(?:ban\s+hành\s+(?:quy\s+định|quy\s+chế|quy\s+trình|nội\s+quy|điều\s+lệ|bảng\s+giá|định\s+mức|"
+    r"tiêu\s+chí|danh\s+mục)|"
+    r"quy\s+định\s+(?:mức|về|chi\s+tiết|một\s+số|tiêu\s+chuẩn|chế\s+độ|việc|chức\s+năng|thẩm\s+quyền|phân\s+cấp|giá)|"
+    r"mức\s+thu|phí|lệ\s+phí|thủ\s+tục\s+hành\s+chính|quy\s+trình\s+nội\s+bộ|"
     r"sửa\s+đổi|bổ\s+sung\s+một\s+số\s+điều|bãi\s+bỏ|phân\s+cấp|hướng\s+dẫn|tiêu\s+chí|quy\s+chế|quy\s+định)(?!\p{L})",
     regex.IGNORECASE,
 )
@@ -204,7 +209,7 @@ class _Finder:
             subject,
             None
             if _YEARLY.search(view)
-            else period or (own[-1].edtf if own else None) or (outer.period if outer and planned else None),
+            else period or (own[-1].edtf if own else None) or (outer.period if outer else None),
             planned,
         )
 
@@ -339,8 +344,11 @@ class _Finder:
                 and i + 1 < len(found)
                 and _LOWERED.fullmatch(self.doc.view[q.end : found[i + 1].start])
             ):
-                q = replace(q, kind=found[i + 1].kind, unit=found[i + 1].unit, dimension=found[i + 1].dimension)
-            kept.append(with_whole_word(self.doc.view, q, start, end, self.words))
+                like = found[i + 1]
+                lowered = replace(q, kind=like.kind, unit=like.unit, dimension=like.dimension)
+            else:
+                lowered = q
+            kept.append(with_whole_word(self.doc.view, lowered, start, end, self.words))
         return kept
 
     def _is_capitals(self, start: int, end: int) -> bool:
@@ -371,7 +379,8 @@ class _Finder:
         ):
             return True
         verb = regex.search(
-            r"(?:được|đạt|là|có|gồm|còn|tăng|giảm|trên|gần|hơn|khoảng|ước)\s*$|\((?:vào\s+)?(?:đầu|cuối|cùng|năm|trước)\s[^():]{0,24}:\s*$",
+            r"(?:được|đạt|là|có|gồm|còn|tăng|giảm|trên|gần|hơn|khoảng|ước)\s*$|\((?:vào\s+)?(?:đầu|cuối|cùng|năm|"
+            r"trước)\s[^():]{0,24}:\s*$",
             left,
             regex.IGNORECASE,
         )
@@ -520,13 +529,15 @@ class _Finder:
 
 
 _AIMS = regex.compile(
-    r"(?<!\p{L})(?:phấn\s+đấu|mục\s+tiêu|chỉ\s+tiêu|đặt\s+ra|đề\s+ra|kế\s+hoạch\s+năm)(?!\p{L})[^.;]*(?:sau|là|gồm)?\s*:?\**\s*$",
+    r"(?<!\p{L})(?:phấn\s+đấu|mục\s+tiêu|chỉ\s+tiêu|đặt\s+ra|đề\s+ra|kế\s+hoạch\s+năm)(?!\p{L})[^.;]*(?:sau|là|"
+    r"gồm)?\s*:?\**\s*$",
     regex.IGNORECASE,
 )
 _BASIS = regex.compile(r"[\s\-+*]*căn\s+cứ\s", regex.IGNORECASE)
 _EXAMPLE = regex.compile(r"[\s\-+*]*ví\s+dụ\s*(?:\d+\s*)?:", regex.IGNORECASE)
 _MADE_OF = regex.compile(
-    r"(?<!\p{L})(?:thông\s+số\s+kỹ\s+thuật|đặc\s+tính\s+kỹ\s+thuật|cấu\s+tạo,\s+công\s+dụng|nhiệt\s+độ\s+(?:hoạt\s+động|lưu\s+trữ)|điện\s+áp\s*:)(?!\p{L})",
+    r"(?<!\p{L})(?:thông\s+số\s+kỹ\s+thuật|đặc\s+tính\s+kỹ\s+thuật|cấu\s+tạo,\s+công\s+dụng|"
+    r"nhiệt\s+độ\s+(?:hoạt\s+động|lưu\s+trữ)|điện\s+áp\s*:)(?!\p{L})",
     regex.IGNORECASE,
 )
 # A report does not speak to its readers.
@@ -547,14 +558,17 @@ _CUT_OFF = regex.compile(r"\.\./\d{4}-\d\d-\d\d")
 _ALL_YEAR = regex.compile(r"(?<!\p{L})cả\s+năm(?!\p{L})", regex.IGNORECASE)
 # Who says it: no topic.
 _SPEAKS = regex.compile(
-    r"(?<!\p{L})(?:cho\s+(?:biết|hay)|nói|chia\s+sẻ|khẳng\s+định|nhấn\s+mạnh|phát\s+biểu|thông\s+tin|báo\s+cáo|cho\s+rằng|nhận\s+định|đề\s+nghị|yêu\s+cầu|thông\s+báo|kết\s+luận)(?:\s+rằng)?$",
+    r"(?<!\p{L})(?:cho\s+(?:biết|hay)|nói|chia\s+sẻ|khẳng\s+định|nhấn\s+mạnh|phát\s+biểu|thông\s+tin|báo\s+cáo|"
+    r"cho\s+rằng|nhận\s+định|đề\s+nghị|yêu\s+cầu|thông\s+báo|kết\s+luận)(?:\s+rằng)?$",
     regex.IGNORECASE,
 )
 _DIRECTS = regex.compile(
-    r"[\s\-+*•]*(?:\d+[.)]\s*|[a-zđ][.)]\s*)?(?:Giao|Yêu\s+cầu|Chỉ\s+đạo)\s+(?!dịch|thông|ban|lưu)(?=(?:các|Sở|UBND|Ủy|Uỷ|Chủ|Ban|Công|Cục|Chi|LĐLĐ|Liên|Văn|Phòng|Thanh|Bộ|Ngân|Kho|những|đơn|huyện|xã|thành|địa)(?!\p{L}))"
+    r"[\s\-+*•]*(?:\d+[.)]\s*|[a-zđ][.)]\s*)?(?:Giao|Yêu\s+cầu|Chỉ\s+đạo)\s+(?!dịch|thông|ban|lưu)(?=(?:các|Sở|UBND|"
+    r"Ủy|Uỷ|Chủ|Ban|Công|Cục|Chi|LĐLĐ|Liên|Văn|Phòng|Thanh|Bộ|Ngân|Kho|những|đơn|huyện|xã|thành|địa)(?!\p{L}))"
 )
 _TO_DO = regex.compile(
-    r"(?<!\p{L})(?:cấp|bổ\s+sung|bố\s+trí|hỗ\s+trợ|tuyển|kết\s+nạp|thành\s+lập|xây|xây\s+dựng|hoàn\s+thành|đạt|giải\s+ngân|trồng|mở|tổ\s+chức|bàn\s+giao)(?:\s+(?:mới|thêm|được|đủ|khoảng|trên|ít\s+nhất|tối\s+thiểu))*\s*$",
+    r"(?<!\p{L})(?:cấp|bổ\s+sung|bố\s+trí|hỗ\s+trợ|tuyển|kết\s+nạp|thành\s+lập|xây|xây\s+dựng|hoàn\s+thành|đạt|"
+    r"giải\s+ngân|trồng|mở|tổ\s+chức|bàn\s+giao)(?:\s+(?:mới|thêm|được|đủ|khoảng|trên|ít\s+nhất|tối\s+thiểu))*\s*$",
     regex.IGNORECASE,
 )
 _EACH_YEAR = regex.compile(r"(?<!\p{L})(?:mỗi|h[àằ]ng)\s+năm(?!\p{L})", regex.IGNORECASE)
@@ -626,7 +640,8 @@ class _PlanScope:
 
 
 _ACHIEVED = regex.compile(
-    r"(?<!\p{L})(?:đã|(?:chưa|không)\s+đạt|\p{L}+\s+được(?=\s+(?:\d|trên|hơn|gần|khoảng))|ước\s+đạt|ước\s+thực\s+hiện|đạt\s+được|thực\s+hiện\s+được|kết\s+quả|hiện\s+có|tính\s+đến|trong\s+năm\s+qua)(?!\p{L})",
+    r"(?<!\p{L})(?:đã|(?:chưa|không)\s+đạt|\p{L}+\s+được(?=\s+(?:\d|trên|hơn|gần|khoảng))|ước\s+đạt|ước\s+thực\s+hiện|"
+    r"đạt\s+được|thực\s+hiện\s+được|kết\s+quả|hiện\s+có|tính\s+đến|trong\s+năm\s+qua)(?!\p{L})",
     regex.IGNORECASE,
 )
 # A noun of planning reaches over its own clause, not over the next ones.
@@ -635,7 +650,8 @@ _FAR = regex.compile(r";|\.{3}|(?:,[^,]*){3}")
 _CLOSED = regex.compile(r"[^()]*\)")
 # `so với kế hoạch`, `vượt chỉ tiêu`: the plan is what the number is measured by.
 _MEASURED_BY = regex.compile(
-    r"(?:so\s+với|so|đạt|vượt|bằng|hoàn\s+thành|%|thực\s+hiện|theo|xây\s+dựng|ban\s+hành|triển\s+khai|giao|của|chương\s+trình|nguồn\s+vốn)(?:\s+(?:các|những|mức|được|tổng|số))*\s*$",
+    r"(?:so\s+với|so|đạt|vượt|bằng|hoàn\s+thành|%|thực\s+hiện|theo|xây\s+dựng|ban\s+hành|triển\s+khai|giao|của|"
+    r"chương\s+trình|nguồn\s+vốn)(?:\s+(?:các|những|mức|được|tổng|số))*\s*$",
     regex.IGNORECASE,
 )
 _STRONG = regex.compile(
@@ -644,7 +660,8 @@ _STRONG = regex.compile(
 )
 _SETS = regex.compile(
     r"(?:các\s+)?(?:chỉ\s+tiêu|mục\s+tiêu)(?:\s+[^\s,;:.]+){0,6}\s+(?:sau|như\s+sau)\s*:|"
-    r"(?<=^\P{L}*)(?:(?:các|một\s+số)\s+)?(?:chỉ\s+tiêu|mục\s+tiêu|kế\s+hoạch)(?:\s+(?:chủ\s+yếu|cụ\s+thể|chính|đến|cả|hết|cuối|năm|(?:19|20)\d\d))*\s*:",
+    r"(?<=^\P{L}*)(?:(?:các|một\s+số)\s+)?(?:chỉ\s+tiêu|mục\s+tiêu|kế\s+hoạch)(?:\s+(?:chủ\s+yếu|cụ\s+thể|chính|đến|"
+    r"cả|hết|cuối|năm|(?:19|20)\d\d))*\s*:",
     regex.IGNORECASE,
 )
 

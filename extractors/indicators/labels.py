@@ -16,22 +16,29 @@ _SPACE = regex.compile(r"\s+")
 _EDGE = regex.compile(r"^[\s,;:.\-+*/()\[\]\"'“”‘’•]+|[\s,;:.\-+*/(\[\"'“‘]+$")
 _QUOTED = regex.compile(r"([\"“‘']).*[\"”’']\p{Zs}?")
 _DANGLING = regex.compile(
-    r"(?:^|\s)(?:của|cho|với|và|là|đạt|tại|(?<!(?:nhà|chỗ|đất)\s)ở|trong|trên|từ|đến|để|do|được|có|đã|gồm|theo|hoặc|hay|nhưng|mà|thì|vào|về|khoảng|"
-    r"so|bằng|các|những|cùng|nhằm|qua|bởi|như|năm|tháng|ngày|quý|vì|nên|còn|chiếm|(?<!(?:thỏa|thoả|điều|quy|giao|mơ|công|hiệp)\s)ước(?:\s+\d{1,2})?|chỉ|đó|này|rằng|phải|"
-    r"trong\s+\d+|dưới|giữa|khi|mỗi|hơn|gần|cũng|sẽ|đang|(?<!trở\s)lên|(?<!trở\s)xuống|ít nhất|tối thiểu|không quá|tối đa|đã|vẫn)$",
+    r"(?:^|\s)(?:của|cho|với|và|là|đạt|tại|(?<!(?:nhà|chỗ|đất)\s)ở|trong|trên|từ|đến|để|do|được|có|đã|gồm|theo|hoặc|"
+    r"hay|nhưng|mà|thì|vào|về|khoảng|"
+    r"so|bằng|các|những|cùng|nhằm|qua|bởi|như|năm|tháng|ngày|quý|vì|nên|còn|chiếm|(?<!(?:thỏa|thoả|điều|quy|giao|mơ|"
+    r"công|hiệp)\s)ước(?:\s+\d{1,2})?|chỉ|đó|này|rằng|phải|"
+    r"trong\s+\d+|dưới|giữa|khi|mỗi|hơn|gần|cũng|sẽ|đang|(?<!trở\s)lên|(?<!trở\s)xuống|ít nhất|tối thiểu|không quá|"
+    r"tối đa|đã|vẫn)$",
     regex.IGNORECASE,
 )
 _LEADING = regex.compile(
-    r"^(?:và|với|của|thì|mà|là|cho|nhưng|song|còn|trong đó|nhất là|đặc biệt là|đặc biệt|riêng|về|đối với|theo đó|cụ thể|"
-    r"kết quả|đã|đang|sẽ|phải|có|được|hiện|ngoài ra|đồng thời|bên cạnh đó|do|để|nhằm|từ|tại|trong|các|những|đó|này|cứ|nếu|dự kiến|lũy kế|luỹ kế)\s+",
+    r"^(?:và|với|của|thì|mà|là|cho|nhưng|song|còn|trong đó|nhất là|đặc biệt là|đặc biệt|riêng|về|đối với|theo đó|"
+    r"cụ thể|"
+    r"kết quả|đã|đang|sẽ|phải|có|được|hiện|ngoài ra|đồng thời|bên cạnh đó|do|để|nhằm|từ|tại|trong|các|những|đó|này|cứ|"
+    r"nếu|dự kiến|lũy kế|luỹ kế)\s+",
     regex.IGNORECASE,
 )
 # Footnote marks and enumerators within a sentence are no words of it.
 _NOTE = regex.compile(r"\[\s*\d*\s*\]|(?<![\p{L}\d])\(?(?:i{1,3}|iv|vi{0,3}|ix|\d{1,2})\)(?=\s)")
 # On what rule, in what report: no part of what is counted.
 _BY_DOCUMENT = regex.compile(
-    r"\s+(?:theo|được\s+công\s+bố\s+tại|căn\s+cứ|quy\s+định\s+tại|ban\s+hành\s+tại)\s+(?:tinh\s+thần\s+|quy\s+định\s+(?:của|tại)\s+)?"
-    r"(?:Quyết\s+định|Nghị\s+định|Nghị\s+quyết|Hướng\s+dẫn|Chỉ\s+thị|Luật|Thông\s+tư|Công\s+văn|Báo\s+cáo|Kết\s+luận|Thông\s+báo)(?!\p{L}).*?(?=\s(?:được|bị|so\s+với)\s|$)"
+    r"\s+(?:theo|được\s+công\s+bố\s+tại|căn\s+cứ|quy\s+định\s+tại|ban\s+hành\s+tại)\s+(?:tinh\s+thần\s+|"
+    r"quy\s+định\s+(?:của|tại)\s+)?"
+    r"(?:Quyết\s+định|Nghị\s+định|Nghị\s+quyết|Hướng\s+dẫn|Chỉ\s+thị|Luật|Thông\s+tư|Công\s+văn|Báo\s+cáo|Kết\s+luận|"
+    r"Thông\s+báo)(?!\p{L}).*?(?=\s(?:được|bị|so\s+với)\s|$)"
 )
 _FRAMES = ("số lượng", "số")
 
@@ -138,7 +145,7 @@ def first_run(tokens: Sequence[Token], table: Iterable[str], span: int = 5) -> i
     """How many of the first tokens make the longest key of `table`; 0 where none does."""
     for n in range(min(span, len(tokens)), 0, -1):
         run = tokens[:n]
-        if all(t.kind == "word" for t in run) and " ".join(t.key for t in run) in table:  # type: ignore[operator]
+        if all(t.kind == "word" for t in run) and " ".join(t.key for t in run) in table:
             return n
     return 0
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from decimal import Decimal
+from functools import partial
 from typing import Literal
 
 from extractors.indicators.lexicon import fold
@@ -155,14 +156,17 @@ def _adjoin(group: Sequence[_Item], result: _Item, rate: _Item, aim: _Item) -> b
     return low - 1 <= at[2] <= high + 1
 
 
+def _is_level(depth: int, item: _Item) -> bool:
+    """Whether an item is a result no deeper in brackets than `depth`."""
+    return item.indicator.role == "result" and item.draft.clause.depth <= depth
+
+
 def _baselines(group: Sequence[_Item]) -> None:
     """`42 vụ, giảm 12 vụ so với cùng kỳ (54 vụ)`: whether the change is what lies between the two levels."""
     for i, change in enumerate(group):
         if change.indicator.role not in ("change", "index") or not change.exact:
             continue
-        level = _before(
-            group, i, lambda k: k.indicator.role == "result" and k.draft.clause.depth <= change.draft.clause.depth
-        )
+        level = _before(group, i, partial(_is_level, change.draft.clause.depth))
         if level is None or (change.percent is False and not change.like(level)):
             continue
         bases = [k for k in group[i + 1 : i + 2] if k.indicator.role == "baseline" and k.like(level)]
@@ -187,9 +191,9 @@ def _parts(items: Sequence[_Item]) -> None:
         if part.percent and part.indicator.role != "share":
             continue
         for whole in _back(items, i):
-            if whole.draft.within and whole.sentence == part.sentence:
-                if whole.draft.clause.depth >= part.draft.clause.depth:
-                    continue
+            inner = whole.draft.within and whole.sentence == part.sentence
+            if inner and whole.draft.clause.depth >= part.draft.clause.depth:
+                continue
             if whole.percent or whole.indicator.role not in ("result", "target"):
                 continue
             if part.percent:

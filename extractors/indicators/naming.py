@@ -23,7 +23,8 @@ _LIGHT_HEAD = regex.compile(
     regex.IGNORECASE,
 )
 _JOINING = regex.compile(
-    r"(?:tham\s+gia|tham\s+dự|dự|tham\s+quan|hưởng\s+ứng|theo\s+học)(?:\s+(?:hội\s+nghị|hội\s+thảo|lớp|các\s+lớp))?\s*$",
+    r"(?:tham\s+gia|tham\s+dự|dự|tham\s+quan|hưởng\s+ứng|theo\s+học)(?:\s+(?:hội\s+nghị|hội\s+thảo|lớp|"
+    r"các\s+lớp))?\s*$",
     regex.IGNORECASE,
 )
 _VERBAL = regex.compile(r"(?<!\p{L})(?:được|bị|tham\s+gia|tham\s+dự|có|đạt|đang)(?!\p{L})", regex.IGNORECASE)
@@ -196,7 +197,8 @@ def _intransitive() -> frozenset[str]:
 
 
 def verb_start(rest: tuple[Token, ...]) -> int | None:
-    """Index where the doing that ends `rest` begins, over all its coordinated verbs (`thương lượng, ký kết các bản …`)."""
+    """Index where the doing that ends `rest` begins, over all its coordinated verbs (`thương lượng, ký kết các bản "
+    "…`)."""
     pieces: list[tuple[int, int]] = []
     begin = 0
     for i, token in enumerate((*rest, None)):
@@ -258,7 +260,8 @@ def measured(w: Words, carry: Carry, role: Role) -> str:
         return f"{w.named} {noun}"
     if q.kind == "percent" and noun and head.verb == "change" and not w.tail.against and not stands_alone(w.named):
         # `bảo đảm cắt giảm tối thiểu 30% thời gian thực hiện`
-        if w.head.said.split()[-1:] in (["giảm"], ["tăng"], ["thêm"]) and not _PREPOSED.match(noun):
+        moved = w.head.said.split()[-1:] in (["giảm"], ["tăng"], ["thêm"])
+        if moved and not _PREPOSED.match(noun):
             return noun
     if q.kind == "percent" and w.named and noun and _PREPOSED.match(noun):
         # `giảm lãi suất cho vay 2%/năm đối với khách hàng …`
@@ -278,7 +281,8 @@ def measured(w: Words, carry: Carry, role: Role) -> str:
         return _spent(w, carry, role)
     if w.named and not noun and not head.action and carry.action and head.verb == "none" and not stands_alone(w.named):
         # `LĐLĐ tỉnh A đã chi 5 tỷ đồng hỗ trợ, LĐLĐ tỉnh B 3 tỷ đồng`
-        if q.kind == "money" and not q.per and w.clause.depth == 0:
+        plain_money = q.kind == "money" and not q.per and w.clause.depth == 0
+        if plain_money:
             return f"{w.named} {carry.action}"
     if (
         noun
@@ -337,6 +341,10 @@ def _spent(w: Words, carry: Carry, role: Role) -> str:
     if len(done.split()) <= 2 and len(w.named.split()) > len(done.split()) and w.quantity.per:
         return w.named
     carry.action = done
+    if role == "rate" and at and w.head.rest[0].key == "mỗi" and not w.quantity.per:
+        # `mỗi đoàn viên được hỗ trợ 1 triệu đồng`
+        whom = w.join(tuple(t for t in w.head.rest[:at] if t.key not in ("được", "bị")))
+        return f"{done} {whom}"
     if w.quantity.kind != "money" or w.quantity.per or role == "rate":
         return done
     agent = tidy(join_tokens(w.text, subject_tokens(w.head.rest[:at])))
@@ -374,6 +382,9 @@ def _local(w: Words, carry: Carry, at: int) -> str:
     if not said and carry.unit is not None and carry.unit[1] == "people" and _OF_FIRM.match(fold(what)):
         # `1.250 lao động, doanh thu 32 tỷ đồng`: a turnover is not of the workers.
         return f"{what} {carry.item}".strip()
+    if not said and _is_complete(what) and stands_alone(carry.subject):
+        # `doanh thu 920 tỷ đồng, lợi nhuận 45 tỷ đồng`: each is a measure of its own.
+        return f"{what} {carry.item}".strip()
     about = said or carry.item or core or carry.subject or carry.noun or carry.main or carry.about or carry.thing
     if fold(about) in fold(what):
         return what
@@ -385,6 +396,26 @@ _PREDICATE = regex.compile(r"(?:chưa|không|đã|được|bị|có|đang)\s", r
 _SHOWS = regex.compile(r"(?:.*\s)?(?:cho\s+thấy|thấy|cho\s+biết|ghi\s+nhận)", regex.IGNORECASE)
 _PEAK = regex.compile(r"^(?:kém|thấp\s+hơn|dưới|cách|hơn)\s|(?<!\p{L})(?:đỉnh|kỷ\s+lục)(?!\p{L})", regex.IGNORECASE)
 _OF_FIRM = regex.compile(r"(?:tổng\s+)?(?:doanh\s+thu|doanh\s+số|lợi\s+nhuận|sản\s+lượng|công\s+suất|dư\s+nợ|vốn)")
+
+
+def _is_complete(what: str) -> bool:
+    """Whether a noun of money names a measure that needs nothing more (`doanh thu`)."""
+    return fold(what) in _COMPLETE
+
+
+_COMPLETE = frozenset(
+    (
+        "doanh thu",
+        "tổng doanh thu",
+        "doanh số",
+        "lợi nhuận",
+        "lợi nhuận trước thuế",
+        "lợi nhuận sau thuế",
+        "dư nợ",
+        "tổng dư nợ",
+        "thu nhập bình quân",
+    )
+)
 
 
 def _bare_thing(label: str) -> str:
@@ -430,11 +461,12 @@ def with_role(
         and not w.tail.against
     ):
         return label if fold(label).startswith("tỷ lệ") else f"tỷ lệ {label}"
-    if role in ("share", "target") and (
-        kind := _RATE_WORD.search(view[max(0, w.quantity.start - 30) : w.quantity.start])
+    if (
+        role in ("share", "target")
+        and (kind := _RATE_WORD.search(view[max(0, w.quantity.start - 30) : w.quantity.start]))
+        and fold(kind[1]) not in fold(label)
     ):
-        if fold(kind[1]) not in fold(label):
-            label = f"{fold(kind[1])} {label}"
+        label = f"{fold(kind[1])} {label}"
     if role == "target" and (w.head.verb == "change" or (leading and w.head.verb == "none")):
         if not label:
             return ""

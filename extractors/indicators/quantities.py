@@ -49,7 +49,8 @@ class Quantity:
 _TIGHT = regex.compile(r"\s*")
 _PER = regex.compile(r"\s*/\s*")
 _PER_TIME = regex.compile(
-    r"(?:năm|tháng|ngày|giờ|tuần|quý|vụ|phút|giây|đêm|lần|kỳ|ca|đợt|mùa)(?:/(?:người|năm|tháng|ngày|vụ|ha))?(?![\p{L}\d])",
+    r"(?:năm|tháng|ngày|giờ|tuần|quý|vụ|phút|giây|đêm|lần|kỳ|ca|đợt|mùa)(?:/(?:người|năm|tháng|ngày|vụ|"
+    r"ha))?(?![\p{L}\d])",
     regex.IGNORECASE,
 )
 _PER_NAMED = regex.compile(
@@ -59,7 +60,8 @@ _PER_RATIO = regex.compile(
     r"\s+(?P<noun>\p{L}+(?:\s+\p{L}+)?)\s?/\s?(?P<base>(?:100|1\.000|10\.000)\s+\p{L}+\s+\p{L}+)"
 )
 _PER_ROUND = regex.compile(
-    r"((?:0?1|10|100)?\s?(?:vạn|nghìn|triệu)(?=\s)|0?1(?=\s)|100|1\.000|10\.000|100\.000|1\.000\.000|1000|10000|100000|\d* ?triệu)(?![\d.,]*\d)"
+    r"((?:0?1|10|100)?\s?(?:vạn|nghìn|triệu)(?=\s)|0?1(?=\s)|100|1\.000|10\.000|100\.000|1\.000\.000|1000|10000|"
+    r"100000|\d* ?triệu)(?![\d.,]*\d)"
 )
 _BASES = frozenset(map(Decimal, (1_000, 10_000, 100_000, 1_000_000)))
 # `mA`, `pH`, `kVA` are no nouns.
@@ -68,7 +70,8 @@ _NOUN = regex.compile(r"(?!\p{Ll}+\p{Lu})\p{L}[\p{L}\p{M}]*(?:-\p{L}+)*")
 _FUNCTION = regex.compile(
     r"(?:và|với|so|tăng|giảm|đạt|bằng|trong|là|được|của|cho|đến|tới|trên|dưới|tại|ở|thì|mà|nhưng|để|do|theo|từ|còn|đã|"
     r"sẽ|có|chiếm|vượt|về|như|cùng|nhằm|gồm|hoặc|hay|này|đó|khi|qua|gấp|nên|vào|bao|thuộc|tính|các|những|mỗi|thấp|cao|"
-    r"hơn|nữa|phải|bị|đang|rằng|vẫn|cần|lên|xuống|lại|trở|thành|không|chưa|chỉ|cũng|đều|sau|trước|ngoài|giữa|năm|tháng|quý|ngày)(?!\p{L})",
+    r"hơn|nữa|phải|bị|đang|rằng|vẫn|cần|lên|xuống|lại|trở|thành|không|chưa|chỉ|cũng|đều|sau|trước|ngoài|giữa|năm|"
+    r"tháng|quý|ngày)(?!\p{L})",
     regex.IGNORECASE,
 )
 _CURRENCY_BEFORE = regex.compile(r"(?:US\$|\$|€|£|¥|USD|EUR|VNĐ|VND)\s?$")
@@ -194,7 +197,7 @@ def _quantity(view: str, number: NumberSpan, end: int, style: Style, sentence: i
         number_end=number.end,
         value=value,
         high=None,
-        kind=unit.kind if unit else None,
+        kind=unit.kind if unit and unit.kind != "none" else None,
         unit=None,
         dimension=unit.dimension if unit else "",
         literal=number.literal,
@@ -223,7 +226,8 @@ def _quantity(view: str, number: NumberSpan, end: int, style: Style, sentence: i
 
 
 _COMPARES = regex.compile(
-    r"\s*(?:mức|số|kế\s+hoạch|chỉ\s+tiêu|cùng|giá|bình\s+quân|trung\s+bình|khối\s+lượng|tổng|GDP|dân\s+số|vốn)(?!\p{L})",
+    r"\s*(?:mức|số|kế\s+hoạch|chỉ\s+tiêu|cùng|giá|bình\s+quân|trung\s+bình|khối\s+lượng|tổng|GDP|dân\s+số|"
+    r"vốn)(?!\p{L})",
     regex.IGNORECASE,
 )
 
@@ -245,7 +249,8 @@ def _spoken_money(view: str, number: NumberSpan, at: int, end: int, sentence: in
 
 
 _MONEY_TALK = regex.compile(
-    r"(?<!\p{L})(?:thu\s+nhập|lương|giá|tiền|học\s+phí|lệ\s+phí|chi\s+phí|kinh\s+phí|vốn|lãi|thù\s+lao|phụ\s+cấp|trợ\s+cấp|doanh\s+thu|bán|mua|kiếm|trả|vay|thưởng|tốn)(?!\p{L})",
+    r"(?<!\p{L})(?:thu\s+nhập|lương|giá|tiền|học\s+phí|lệ\s+phí|chi\s+phí|kinh\s+phí|vốn|lãi|thù\s+lao|phụ\s+cấp|"
+    r"trợ\s+cấp|doanh\s+thu|bán|mua|kiếm|trả|vay|thưởng|tốn)(?!\p{L})",
     regex.IGNORECASE,
 )
 _QUOTED_NOUN = regex.compile(r'"(\p{Ll}[^"\n]{1,40})"')

@@ -347,7 +347,8 @@ class SentenceReader:
             and last is not None
         ):
             # `thành lập 97/90 CĐCS, đạt 107,8%`, `tổng vốn giao 5 tỷ đồng, đã giải ngân 4 tỷ đồng, đạt 80%`
-            if carry.quota or _QUOTA.search(self._view, place.sentence[0], last.quantity.start):
+            quota = carry.quota or _QUOTA.search(self._view, place.sentence[0], last.quantity.start)
+            if quota:
                 role = "target_rate"
         if (
             role == "share"
@@ -557,8 +558,8 @@ class SentenceReader:
             after = _Place(place.clauses, place.index, place.order + 1, place.sentence)
             return self._noun(replace(whole, fraction=""), self._tail(whole, after), head, after, named)
         begin = q.end
-        if (after := comparator_after(self._view[begin : tail.noun_end])) is not None:
-            begin += after[1]
+        if (bound := comparator_after(self._view[begin : tail.noun_end])) is not None:
+            begin += bound[1]
         if q.kind in ("money", "measure") and _PREPOSITION.match(self._view, begin):
             return ""
         text = self._plain(begin, tail.noun_end, numbers=True)

@@ -76,10 +76,10 @@ def read_tail(view: str, start: int, end: int, kind: str | None) -> Tail:
         if _OF_WHOLE.search(phrase):
             against = "whole"
         return Tail(start, start + found.start(), end, against, phrase)
-    if kind == "percent" or kind == "measure":
+    if kind in {"percent", "measure"}:
         for pattern, against in ((plan, "plan"), (base, "base"), (gdp, "whole")):
             if (found := pattern.match(text)) and found[0].strip():
-                return Tail(start, start, end, against, _so(text))  # type: ignore[arg-type]
+                return Tail(start, start, end, against, _so(text))
         if kind == "percent" and given.match(text):
             return Tail(start, start, end, "plan", _so(text))
         if kind == "percent" and (found := whole.match(text)):
