@@ -58,7 +58,8 @@ CASES = list(_sentences())
 
 
 def test_there_are_many_sentences() -> None:
-    assert len(CASES) >= 110 and sum(len(rows) for _, rows in CASES) >= 180
+    assert len(CASES) >= 110
+    assert sum(len(rows) for _, rows in CASES) >= 180
 
 
 @pytest.mark.parametrize(("text", "expected"), CASES, ids=[text[:50] for text, _ in CASES])
@@ -129,7 +130,8 @@ def test_norms_are_no_achievements(kind: str, title: str) -> None:
 
 def test_items_of_a_list_take_what_leads_them_in() -> None:
     found = {i.surface: i for i in _read(LIST)}
-    assert found["12.500 tấn"].role == "result" and "gạo" in found["12.500 tấn"].label.lower()
+    assert found["12.500 tấn"].role == "result"
+    assert "gạo" in found["12.500 tấn"].label.lower()
     assert found["12.500 tấn"].period == "2024-01/2024-06"
     assert "thủy sản" in found["41 triệu USD"].label.lower()
     assert found["15.000 tấn"].role == "target"
@@ -167,7 +169,8 @@ def test_a_part_and_its_share() -> None:
 
 def test_parts_that_make_the_whole() -> None:
     found = _links("Có 20 dự án, gồm 12 dự án đầu tư công và 8 dự án hợp tác.")
-    assert found["20 dự án"][2] == "ok" and found["8 dự án"][0] == "20 dự án"
+    assert found["20 dự án"][2] == "ok"
+    assert found["8 dự án"][0] == "20 dự án"
 
 
 @pytest.mark.parametrize(("rate", "verdict"), [("24,3%", "ok"), ("42,3%", "mismatch")])
@@ -222,7 +225,8 @@ def test_spans_are_the_text_in_order_and_apart(text: str, kind: str) -> None:
         assert at <= i.start < i.end <= len(stored)
         assert stored[i.start : i.end] == i.surface
         assert i.value_high is None or i.value < i.value_high
-        assert i.label and i.label == i.label.strip()
+        assert i.label
+        assert i.label == i.label.strip()
         assert i.whole is None or i.whole in starts - {i.start}
         assert i.target is None or i.target in starts - {i.start}
         at = i.end

@@ -93,7 +93,8 @@ def test_no_ranges(text: str) -> None:
 )
 def test_comparator_before(text: str, sign: str) -> None:
     found = comparator_before(text)
-    assert found is not None and found[0] == sign
+    assert found is not None
+    assert found[0] == sign
     assert text[: found[1]].strip() != text.strip()
 
 
@@ -105,26 +106,30 @@ def test_no_comparator_before(text: str) -> None:
 @pytest.mark.parametrize(("text", "sign"), [(" trở lên", ">="), (" trở xuống", "<="), ("  trở  lên.", ">=")])
 def test_comparator_after(text: str, sign: str) -> None:
     found = comparator_after(text)
-    assert found is not None and found[0] == sign
+    assert found is not None
+    assert found[0] == sign
 
 
 @given(st.integers(0, 10**15))
 def test_grouped_digits_come_back(value: int) -> None:
     found = parse_number(f"{value:,}".replace(",", "."))
-    assert found is not None and found.value == float(value)
+    assert found is not None
+    assert found.value == float(value)
 
 
 @given(st.integers(0, 10**9), st.integers(0, 99))
 def test_decimals_come_back(whole: int, hundredths: int) -> None:
     text = f"{whole:,}".replace(",", ".") + f",{hundredths:02d}"
     found = parse_number(text)
-    assert found is not None and found.value == float(Decimal(whole) + Decimal(hundredths) / 100)
+    assert found is not None
+    assert found.value == float(Decimal(whole) + Decimal(hundredths) / 100)
 
 
 @given(st.integers(1, 10**6))
 def test_money_and_number_agree(value: int) -> None:
     number, money = parse_number(f"{value} nghìn"), parse_money(f"{value} nghìn đồng")
-    assert number is not None and money is not None
+    assert number is not None
+    assert money is not None
     assert number.value == money.value == value * 1000
 
 
