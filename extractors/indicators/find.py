@@ -245,10 +245,16 @@ class _Finder:
                 found.append((_indicator(self.doc.text, draft, edtf), draft))
             # Only a sentence that counted something hands its time on.
             marks = [p for p in self.periods.within(start, sentence.end) if not self._aside(p, sentence.end)]
-            if drafts and marks and not marks[-1].edtf.startswith("../"):
+            if drafts and marks and not self._deadline(marks[-1].edtf):
                 period = marks[-1].edtf
             planned_before = scope.after(planned_before)
         return found, carry, period
+
+    def _deadline(self, edtf: str) -> bool:
+        """Whether `đến …` looks ahead: a deadline holds for its own sentence, a cut-off for what follows too."""
+        if not edtf.startswith("../"):
+            return False
+        return self.context.issued_on is None or edtf[3:] > self.context.issued_on
 
     def _is_norm(self, draft: Draft) -> bool:
         """Whether a number says what is allowed, not what was reached or is aimed at."""
