@@ -245,28 +245,18 @@ class _Finder:
                 found.append((_indicator(self.doc.text, draft, edtf), draft))
             # Only a sentence that counted something hands its time on.
             marks = [p for p in self.periods.within(start, sentence.end) if not self._aside(p, sentence.end)]
-            if drafts and marks and not self._deadline(marks[-1].edtf):
+            if drafts and marks and not marks[-1].edtf.startswith("../"):
                 period = marks[-1].edtf
             planned_before = scope.after(planned_before)
         return found, carry, period
-
-    def _deadline(self, edtf: str) -> bool:
-        """Whether `đến …` looks ahead: a deadline holds for its own sentence, a cut-off for what follows too."""
-        if not edtf.startswith("../"):
-            return False
-        return self.context.issued_on is None or edtf[3:] > self.context.issued_on
 
     def _is_norm(self, draft: Draft) -> bool:
         """Whether a number says what is allowed, not what was reached or is aimed at."""
         if self.context.kind in ("news", "report", "plan", "outline"):
             return False
         said = self.doc.view[draft.sentence[0] : draft.quantity.start]
-        if (
-            draft.quantity.kind != "money"
-            and draft.role != "target"
-            and draft.comparator in (">=", "<=")
-            and _ALLOWED.search(said)
-        ):
+        bound = draft.quantity.kind != "money" and draft.comparator in (">=", "<=")
+        if bound and not draft.planned and _ALLOWED.search(said) and not _DEMANDED.search(said):
             return True
         guidance = _GUIDANCE.match(self.context.title or "") is not None
         return guidance and not (find("plan").search(said) or _ACHIEVED.search(said))
@@ -552,6 +542,9 @@ _ADDRESSED = regex.compile(
 )
 _ALLOWED = regex.compile(
     r"(?<!\p{L})(?:ít\s+nhất|tối\s+(?:thiểu|đa)|không\s+(?:vượt\s+)?quá)(?!\p{L})", regex.IGNORECASE
+)
+_DEMANDED = regex.compile(
+    r"(?<!\p{L})(?:yêu\s+cầu|đề\s+nghị|phải|bảo\s+đảm|đảm\s+bảo|phấn\s+đấu|mỗi)(?!\p{L})", regex.IGNORECASE
 )
 _GUIDANCE = regex.compile(
     r"(?:v/v\s+|về\s+(?:việc\s+)?)?(?:hướng\s+dẫn|quy\s+(?:định|chế|trình|chuẩn)|tiêu\s+chuẩn|điều\s+lệ)(?!\p{L})",

@@ -66,6 +66,7 @@ _WHOLE_WORDS = frozenset(
         ("công", "cộng"),
     )
 )
+_SIGNS = frozenset("≥≤<>≈")
 # `cấp dưới`, `tuyến trên`: no bounds.
 _UPPER_LOWER = frozenset(("cấp", "tuyến", "bên", "phía", "như", "tầng"))
 # `thỏa ước`, `quy ước`: no estimate.
@@ -165,7 +166,7 @@ def read_head(view: str, tokens: tuple[Token, ...], start: int, number: int) -> 
         if hit is not None and hit[0] > 0 and (tokens[hit[0] - 1].key, tokens[end - 1].key) in _WHOLE_WORDS:
             break
         text = view[tokens[max(0, end - 5)].start : tokens[end - 1].end]
-        sign = comparator_before(text) if tokens[end - 1].kind == "word" else None
+        sign = comparator_before(text) if tokens[end - 1].kind == "word" or tokens[end - 1].key in _SIGNS else None
         if (
             sign is not None
             and end > 1

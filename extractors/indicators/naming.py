@@ -472,5 +472,5 @@ def with_role(
             return ""
         return f"giảm {label}" if (w.head.direction or leading) < 0 else f"{label} tăng"
     if role in ("change", "target_rate", "index", "share", "target") and w.tail.comparison:
-        return f"{label} {w.tail.comparison.strip(' .,;:')}"
+        return f"{label} {w.tail.comparison.strip(' .,;:')}".strip()
     return label
