@@ -17,8 +17,9 @@ from pathlib import Path
 ROOT = Path(__file__).resolve().parent.parent
 README = ROOT / "README.md"
 EXCERPT_OF = "txt/bc_ldld_quangbinh_2023.txt"
+_SAMPLES = sum(1 for _ in (ROOT / "corpus" / "gold").glob("*.json"))
 _SETS = (
-    ("corpus", "27 tài liệu mẫu / samples"),
+    ("corpus", f"{_SAMPLES} tài liệu mẫu / samples"),
     ("shared/seeds", "thật / real: seeds"),
     ("shared/dev", "thật / real: dev"),
 )
