@@ -11,13 +11,15 @@ import regex
 from extractors.indicators.bait import bait_reason
 from extractors.indicators.carry import Carry
 from extractors.indicators.columns import find_columns
+from extractors.indicators.drafts import Draft
 from extractors.indicators.labels import tidy
 from extractors.indicators.lexicon import find
 from extractors.indicators.links import link
 from extractors.indicators.periods import Period, Periods, in_year, shift_years, years_of
 from extractors.indicators.quantities import Quantity, find_quantities, with_whole_word
-from extractors.indicators.reading import GENERIC, Draft, SentenceReader, topic_of
+from extractors.indicators.reading import SentenceReader
 from extractors.indicators.tables import find_table_indicators
+from extractors.indicators.topics import GENERIC, topic_of
 from extractors.model import Context, DateMention, Indicator, Organisation, Reference
 from extractors.numbers import find_style
 from extractors.text import DocumentText, Paragraph, Sentence

@@ -8,8 +8,8 @@ from decimal import Decimal
 from functools import partial
 from typing import Literal
 
+from extractors.indicators.drafts import Draft
 from extractors.indicators.lexicon import fold
-from extractors.indicators.reading import Draft
 from extractors.model import Indicator
 
 Verdict = Literal["ok", "mismatch"]

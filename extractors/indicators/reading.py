@@ -7,14 +7,28 @@ What is said once holds on: the subject over `tăng …, đạt … kế hoạch
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass, replace
-from decimal import Decimal
+from dataclasses import replace
 
 import regex
 
+from extractors.indicators.bounds import comparator_of
 from extractors.indicators.carry import Carry
 from extractors.indicators.clauses import Clause, split_clauses
-from extractors.indicators.heads import Head, Token, changes, first_action, longest, read_head, tokens_of
+from extractors.indicators.drafts import Draft, Place
+from extractors.indicators.earlier import (
+    after_from,
+    base_years,
+    before_aim,
+    before_change,
+    bracketed,
+    cut_comparison,
+    is_aim,
+    is_baseline,
+    is_condition,
+    ranked,
+    tells_earlier,
+)
+from extractors.indicators.heads import Head, Token, first_action, read_head, tokens_of
 from extractors.indicators.labels import (
     compose,
     join_tokens,
@@ -26,75 +40,15 @@ from extractors.indicators.labels import (
 )
 from extractors.indicators.lexicon import find, fold, unit_at
 from extractors.indicators.naming import Words, counted, local_noun, measured, with_role
+from extractors.indicators.phrases import STOP, Phrases, between
 from extractors.indicators.quantities import Quantity
 from extractors.indicators.roles import Situation, decide
 from extractors.indicators.tails import Tail, read_tail
-from extractors.model import Comparator, Role
-from extractors.numbers.comparators import comparator_after
+from extractors.indicators.topics import GENERIC, share_of_structure, topic_of
+from extractors.model import Role
 
-
-@dataclass(frozen=True, slots=True)
-class Draft:
-    """An indicator without its period and links."""
-
-    quantity: Quantity
-    value: Decimal
-    high: Decimal | None
-    unit: str | None
-    comparator: Comparator
-    role: Role
-    label: str
-    clause: Clause
-    sentence: tuple[int, int]
-    planned: bool = False
-    aim: bool = False
-    """It is the plan of a year (`kế hoạch 16%`), whatever part of the year the text is about."""
-    within: bool = False
-    """Said to be part of what was named before (`trong đó`)."""
-    against: str = ""
-    level: bool = False
-    """Given by a verb of level (`đạt`), not by `chiếm`."""
-    base_years: int | None = None
-    """For a baseline: how many years before the period it holds (`cùng kỳ năm trước`: 1), null where its own date
-    says it."""
-
-
-@dataclass(frozen=True, slots=True)
-class _Place:
-    """Where a quantity stands in its sentence."""
-
-    clauses: tuple[Clause, ...]
-    index: int
-    order: int
-    sentence: tuple[int, int]
-
-    @property
-    def clause(self) -> Clause:
-        return self.clauses[self.index]
-
-    @property
-    def following(self) -> Quantity | None:
-        return self.clause.quantities[self.order + 1] if self.order + 1 < len(self.clause.quantities) else None
-
-    @property
-    def next_quantity(self) -> Quantity | None:
-        if self.following:
-            return self.following
-        return next((c.quantities[0] for c in self.clauses[self.index + 1 :] if c.quantities), None)
-
-
-_BASE = regex.compile(
-    r"(?:(?:trong\s+khi|cùng|của)\s+)?(?:cùng\s+k[ỳì]|cùng\s+thời\s+điểm|năm\s+trước|năm\s+ngoái|tháng\s+trước|quý\s+trước)(?!\p{L})",
-    regex.IGNORECASE,
-)
 _DEPENDENT = regex.compile(
     r"(?:khu\s+vực|ngành|nhóm|lĩnh\s+vực|trung\s+ương|địa\s+phương|khối|bình\s+quân\s+(?:cả\s+nước|chung)|cả\s+nước|toàn\s+(?:tỉnh|ngành)|huyện|thành\s+phố|thị\s+xã|quận|vùng|tỉnh|sang|tới|vào|riêng|khối)(?!\p{L})",
-    regex.IGNORECASE,
-)
-# Where a share's noun phrase does not go on.
-_STOP = regex.compile(
-    r"(?:trong|với|để|nhằm|qua|góp|tạo|đạt|tăng|giảm|bằng|chiếm|đồng|đáp|bảo|phấn|cụ|ngoài|tuy|nhưng|vượt|ước|và\s+đạt|kết\s+quả|tại|từng\s+bước|"
-    r"có|mỗi|\d|trên|ít\s+nhất|tối\s+thiểu|tức|\p{L}+\s+được)(?!\p{L})",
     regex.IGNORECASE,
 )
 _TOPIC = regex.compile(r"(?:về|đối\s+với|trong\s+lĩnh\s+vực|với)\s+", regex.IGNORECASE)
@@ -103,19 +57,8 @@ _LIFTED = regex.compile(
     r"(?:\s*\([^)]*\))?\s*(?:[\p{L}\d/]+\s+){0,5}(?:(?<!trở\s)(?:lên|xuống)|còn|thành)(?!\p{L})(?=.*\d)",
     regex.IGNORECASE,
 )
-# Items that name a field of work, and no thing.
-GENERIC = regex.compile(
-    r"(?:công\s+tác|hoạt\s+động|tình\s+hình|lĩnh\s+vực|về|việc|chăn\s+nuôi|trồng\s+trọt|nông\s+nghiệp|lâm\s+nghiệp|văn\s+hóa|văn\s+hoá|giáo\s+dục|y\s+tế|an\s+ninh|quốc\s+phòng|kết\s+quả|một\s+số|chính\s+sách|nhiệm\s+vụ|thi\s+đua|tuyên\s+truyền|đề\s+xuất|kiến\s+nghị|theo|phấn\s+đấu|mục\s+tiêu|dự\s+kiến|kế\s+hoạch|đến|trong|tính|chỉ\s+tiêu|năm|tháng|quý|kết\s+quả|cụ\s+thể|như)(?!\p{L})",
-    regex.IGNORECASE,
-)
 _AREA = regex.compile(r"diện\s+tích|(?<!\p{L})rừng(?!\p{L})|quỹ\s+đất|quy\s+mô", regex.IGNORECASE)
-_BY_RULE = regex.compile(r"\s+theo\s+(?:tinh\s+thần\s+)?(?=\p{Lu}|tinh)")
-_PREPOSITION = regex.compile(r"\s*(?:đối\s+với|cho|tại|ở|trong|vào|từ|đến|vì|do|so)(?!\p{L})", regex.IGNORECASE)
 _AVERAGE = regex.compile(r"(?:bình\s+quân|trung\s+bình)(?!\p{L})", regex.IGNORECASE)
-_ONLY_TIME = regex.compile(
-    r"(?:của|vào|hồi|trong|tại)?\s*(?:cuối|đầu|giữa)?\s*(?:phiên|ngày|tuần|tháng|quý|năm|kỳ|hôm|vụ|thời\s+điểm)(?:\s+(?:hôm|liền))?(?:\s+(?:trước|này|nay|qua|ngoái|đó|kia|giao\s+dịch))+",
-    regex.IGNORECASE,
-)
 _NORM = regex.compile(
     r"(?<!\p{L})(?:không\s+(?:được\s+)?(?:quá|vượt|vượt\s+quá|dưới|thấp\s+hơn|cao\s+hơn|ít\s+hơn)|tối\s+thiểu|ít\s+nhất|tối\s+đa)(?:\s+(?:là|đạt|mức|phải\s+đạt|bằng|cũng))*\s*$",
     regex.IGNORECASE,
@@ -133,29 +76,8 @@ _QUOTA = regex.compile(
     regex.IGNORECASE,
 )
 _ASSIGNED = regex.compile(r"được giao|đề xuất|(?:kiến nghị|đề nghị)\b.*\bbổ sung")
-_FROM_WHERE = regex.compile(r"(?<!\p{L})từ\s+chỗ(?!\p{L})", regex.IGNORECASE)
-_IF = regex.compile(
-    r"(?<!\p{L})nếu(?:\s+như)?\s+(?:bình\s+quân\s+|trong\s+|vào\s+|ở\s+)?(?:giai\s+đoạn|năm|trước|đầu|cuối|tháng|quý|thời\s+điểm|nhiệm\s+kỳ|\d)[^;:]*$",
-    regex.IGNORECASE,
-)
-_THEN = regex.compile(r"(?<!\p{L})(?:thì|đến\s+nay|nay)(?!\p{L})", regex.IGNORECASE)
-_ESTIMATED = regex.compile(r"[\s\-+*]*ước\s+tính(?!\p{L})", regex.IGNORECASE)
 _MISSING = regex.compile(r"(?<!\p{L})(?:thiếu|hụt)(?:\s+hụt)?$")
 _MORE = regex.compile(r"(?<!\p{L})thêm\s*$|(?<!\p{L})thêm\s+(?:khoảng|gần|hơn)\s*$", regex.IGNORECASE)
-_BOUND = regex.compile(
-    r"(?<!\p{L})(?<!lương\s)(ít nhất|tối thiểu|tối đa|không quá)(?!\p{L})(?!\s*\d+\s+(?!tháng|năm))[^,;]{0,50}$",
-    regex.IGNORECASE,
-)
-# `ước cả năm thu được 13.902 tấn`: a verb of doing stands between.
-_ESTIMATED = regex.compile(
-    r"(?<!(?:thỏa|thoả|điều|quy|giao|công|hiệp|mơ)\s)(?<!\p{L})ước(?:\s+(?:tính|cả|năm|\d{1,2}\s+tháng|tháng|quý|thực|hiện))*(?:\s+\p{L}+){0,3}\s+được\s*$",
-    regex.IGNORECASE,
-)
-# `từ 80% doanh nghiệp trở lên`
-_FROM_UP = regex.compile(r"\s*(?:\p{L}+\s+){1,5}trở\s+(lên|xuống)(?!\p{L})", regex.IGNORECASE)
-_UPWARD = regex.compile(
-    r"\s*(?:(?:kế\s+hoạch|dự\s+toán|chỉ\s+tiêu|tổng\s+số|năm|KH)\s+){0,3}(trở lên|trở xuống)(?!\p{L})", regex.IGNORECASE
-)
 
 
 class SentenceReader:
@@ -170,6 +92,7 @@ class SentenceReader:
     ) -> None:
         self._text = text
         self._view = view
+        self._phrases = Phrases(text, view, spans)
         self._spans = spans
         self._protected = protected
 
@@ -196,13 +119,13 @@ class SentenceReader:
                 continue
             previous: Head | None = None
             for order, quantity in enumerate(clause.quantities):
-                place = _Place(clauses, index, order, (start, end))
+                place = Place(clauses, index, order, (start, end))
                 begin = clause.quantities[order - 1].end if order else clause.start
                 tokens = tokens_of(self._view, begin, quantity.start, self._spans)
                 head = read_head(self._view, tokens, begin, quantity.start)
                 if order:
-                    head = _between(head, quantity.kind == "count")
-                head = _after_from(head, previous)
+                    head = between(head, quantity.kind == "count")
+                head = after_from(head, previous)
                 if head.from_level and quantity.high is not None:
                     head = replace(head, from_level=False, verb="change" if head.direction else head.verb)
                 if tokens and tokens[-1].key == "từ" and _LIFTED.match(self._view, quantity.end, clause.end):
@@ -229,7 +152,7 @@ class SentenceReader:
         if clause.depth or not tokens or following is None:
             return
         named = subject_tokens(tokens)
-        if following.opener == "(" and not leading_change(tokens) and not _STOP.match(self._view, clause.start):
+        if following.opener == "(" and not leading_change(tokens) and not STOP.match(self._view, clause.start):
             carry.subject = carry.main = compose(carry.parent, tidy(join_tokens(self._text, named)))
         elif following.opener == ":":
             topic = topic_of(join_tokens(self._text, tokens))
@@ -238,52 +161,30 @@ class SentenceReader:
             elif len([t for t in named if t.kind == "word"]) >= 3:
                 carry.main = carry.subject = carry.parent = ""
 
-    def _tail(self, quantity: Quantity, place: _Place) -> Tail:
-        clause, following = place.clause, place.following
-        end = clause.end
-        if following is not None:
-            tokens = tokens_of(self._view, quantity.end, following.start, self._spans)
-            head = read_head(self._view, tokens, quantity.end, following.start)
-            rest = _between(head, following.kind == "count").rest
-            end = max(quantity.end, rest[0].start if rest else head.end)
-        tail = read_tail(self._view, quantity.end, end, quantity.kind)
-        if tail.against or following is not None:
-            return tail
-        # `giảm 25.200 tỷ đồng (-3,1%) so với dự toán`: the comparison stands behind the bracket, for both.
-        for later in place.clauses[place.index + 1 : place.index + 3]:
-            if later.opener == ")" and later.depth <= clause.depth:
-                stop = later.quantities[0].start if later.quantities else later.end
-                if regex.match(r"so(?:\s+với)?\s", self._view[later.start : stop]):
-                    again = read_tail(self._view, later.start, stop, None)
-                    return Tail(tail.start, tail.noun_end, tail.end, again.against, again.comparison)
-            if later.opener not in ("(", ")"):
-                break
-        return tail
-
     # -- one quantity -------------------------------------------------------------------------------------------
 
     def _draft(
         self,
         quantity: Quantity,
         head: Head,
-        place: _Place,
+        place: Place,
         carry: Carry,
         planned: Callable[[int, int], bool],
         last: Draft | None,
     ) -> Draft:
         clause = place.clause
-        tail = self._tail(quantity, place)
+        tail = self._phrases.tail(quantity, place)
         if quantity.kind == "percent" and head.verb == "index" and not tail.against:
             # `nhập siêu bằng 12% kim ngạch xuất khẩu`: of another thing, not of an earlier level.
-            other = tidy(self._plain(tail.start, tail.noun_end))
+            other = tidy(self._phrases.plain(tail.start, tail.noun_end))
             if stands_alone(other):
                 tail = Tail(tail.start, tail.start, tail.end, "whole", f"so với {other}")
         self._open_topic(head.rest, carry)
-        rest, compared = _cut_comparison(self._view, head.rest)
+        rest, compared = cut_comparison(self._view, head.rest)
         leading = leading_change(rest)
-        if not compared and head.verb == "none" and (ranked := _ranked(self._view, rest)) is not None:
+        if not compared and head.verb == "none" and (higher := ranked(self._view, rest)) is not None:
             # `thấp hơn kế hoạch 2,6%`, `cao hơn vụ trước 1,8 tạ/ha`
-            rest, compared, direction = ranked
+            rest, compared, direction = higher
             head = replace(head, verb="change", direction=direction)
         if (
             quantity.kind == "percent"
@@ -291,15 +192,15 @@ class SentenceReader:
             and (quantity.per or _MORE.search(self._view, clause.start, quantity.start))
         ):
             # `giảm nhanh qua các năm, bình quân 2%/năm`: the verb stands in the piece before.
-            rest, leading = _before_change(rest, carry)
+            rest, leading = before_change(rest, carry)
         head = replace(head, rest=rest)
         plan_set = planned(quantity.start, clause.start)
         told = self._view[max(place.sentence[0], quantity.start - 70) : quantity.start]
-        baseline = _is_baseline(rest, head, compared, last, clause, told) or self._is_condition(quantity, place)
-        aim = _is_aim(rest, compared, head)
+        baseline = is_baseline(rest, head, compared, last, clause, told) or is_condition(self._view, quantity, place)
+        aim = is_aim(rest, compared, head)
         if clause.opener == "(" and not rest and head.verb == "none" and place.order == 0 and not quantity.fraction:
-            earlier, aim, leading = self._bracketed(quantity, place, last, leading)
-            baseline = earlier or _EARLIER.search(told) is not None
+            earlier, aim, leading = bracketed(self._view, quantity, place, last, leading)
+            baseline = earlier or tells_earlier(told)
         named = tidy(join_tokens(self._text, subject_tokens(rest)))
         if compared and not baseline and not aim and head.verb == "level":
             # `cao hơn so với mức tăng cả nước là 9,2%`: the number is what the comparison is with.
@@ -307,9 +208,9 @@ class SentenceReader:
             subject = f"{named} {carry.subject or carry.main}"
         elif aim and not compared:
             # `bội chi … khó đạt được mục tiêu đề ra là 4,5%`: the subject stands before the aim.
-            said = tidy(join_tokens(self._text, subject_tokens(_before_aim(rest))))
+            said = tidy(join_tokens(self._text, subject_tokens(before_aim(rest))))
             subject = said if stands_alone(said) else carry.subject or carry.main or carry.thing
-        elif aim or (baseline and not self._is_condition(quantity, place)):
+        elif aim or (baseline and not is_condition(self._view, quantity, place)):
             subject = carry.subject or carry.main or carry.thing
         else:
             subject = self._subject(named, rest, clause, carry)
@@ -361,7 +262,7 @@ class SentenceReader:
             role = carry.rate
         if _AVERAGE.match(named) and not baseline and not aim:
             subject = " ".join(f"{carry.subject or carry.main or carry.thing} {named}".split())
-        noun = self._noun(quantity, tail, head, place, bool(named))
+        noun = self._phrases.noun(quantity, tail, head, place, bool(named))
         from_count = last is not None and last.quantity.kind == "count"
         words = Words(self._text, quantity, head, tail, clause, place.order, noun, named, from_count, subject)
         if quantity.kind in ("count", None):
@@ -392,18 +293,15 @@ class SentenceReader:
         value, high = quantity.value * role_of.sign, quantity.high
         if high is not None and role_of.sign < 0:
             value, high = -high, -quantity.value
-        after = comparator_after(self._view[quantity.end : quantity.end + 30])
-        if after is None and (upward := _UPWARD.match(self._view, quantity.end, place.sentence[1])):
-            after = (">=" if fold(upward[1]).endswith("lên") else "<=", 0)
         label = with_role(core, role, words, self._view, aim, baseline, leading, compared)
         if quantity.kind == "percent" and role in ("share", "target", "result") and tail.against in ("", "whole"):
-            label = _share_of_structure(label, self._view[place.sentence[0] : quantity.start], carry)
+            label = share_of_structure(label, self._view[place.sentence[0] : quantity.start], carry)
         return Draft(
             quantity,
             value,
             high,
             unit,
-            after[0] if after else self._comparator(head, clause, quantity),
+            comparator_of(self._view, head, clause, quantity, place.sentence[1]),
             role,
             label or tidy(carry.thing or carry.subject or carry.main or carry.noun) or (unit or ""),
             clause,
@@ -413,10 +311,10 @@ class SentenceReader:
             bool(carry.parent),
             tail.against,
             head.verb == "level",
-            _base_years(self._view, head, quantity) if role == "baseline" else None,
+            base_years(self._view, head, quantity) if role == "baseline" else None,
         )
 
-    def _filled(self, core: str, role: Role, w: Words, carry: Carry, place: _Place) -> str:
+    def _filled(self, core: str, role: Role, w: Words, carry: Carry, place: Place) -> str:
         """A label of a bare verb or a kind with what the sentence said it of."""
         said = self._view[place.sentence[0] : w.quantity.start]
         key = fold(core)
@@ -432,7 +330,7 @@ class SentenceReader:
                 return f"{core} {whole}"
         return core
 
-    def _whole(self, quantity: Quantity, part: Draft, place: _Place, carry: Carry) -> Draft:
+    def _whole(self, quantity: Quantity, part: Draft, place: Place, carry: Carry) -> Draft:
         """The number behind the slash: the plan of `2178/1550 đạt 140% chỉ tiêu`, else the whole."""
         rate = place.next_quantity
         planned = part.value > quantity.value or quantity.kind in ("money", "measure")
@@ -454,46 +352,6 @@ class SentenceReader:
             label=tidy(label),
         )
 
-    def _bracketed(self, quantity: Quantity, place: _Place, last: Draft | None, leading: int) -> tuple[bool, bool, int]:
-        """A number alone in brackets: `so cùng kỳ (433 tỷ đồng)`, `vượt kế hoạch (16%)`, `tăng 12 vụ (15%)`.
-
-        Returns:
-            (it is the earlier level, it is the plan, direction of the change it repeats).
-        """
-        before = self._view[max(place.sentence[0], place.clause.start - 60) : place.clause.start]
-        said = regex.split(r"[,;:]", before)[-1]
-        near = last is not None and last.quantity.end > place.clause.start - len(said)
-        if last is not None and near and last.against == "base" and quantity.kind != "percent":
-            return True, False, 0
-        plan = max((m.end() for m in find("plan_object").finditer(said)), default=0)
-        if plan and len(said[plan:].split()) <= 8:
-            return False, last is None or quantity.kind == last.quantity.kind or last.against == "plan", 0
-        if (
-            last is not None
-            and last.role == "change"
-            and quantity.kind == "percent"
-            and last.quantity.kind != "percent"
-        ):
-            return False, False, -1 if last.value < 0 else 1
-        return False, False, leading
-
-    def _is_condition(self, quantity: Quantity, place: _Place) -> bool:
-        """`nếu năm 2010 có 5 hợp tác xã thì đến nay đã có 20`: the first number is what the second is seen against."""
-        start, _ = place.sentence
-        following = place.next_quantity
-        if (
-            following is not None
-            and following.kind == quantity.kind
-            and _FROM_WHERE.search(self._view, start, quantity.start)
-        ):
-            return True
-        return (
-            following is not None
-            and following.kind == quantity.kind
-            and _IF.search(self._view, start, quantity.start) is not None
-            and _THEN.search(self._view, quantity.end, following.start) is not None
-        )
-
     def _unit_from(self, carry: Carry) -> str | None:
         """The unit of a number without one: of the last count, or of the noun it was given for (`cho cán bộ CĐCS`)."""
         given = regex.search(r"\scho\s+(?=\p{L})", carry.noun)
@@ -512,29 +370,6 @@ class SentenceReader:
         quoted = regex.search(r"[\"“]([^\"“”]+)[\"”]", said)
         carry.about = tidy(regex.split(r",\s*giai đoạn", quoted[1])[0] if quoted else _TOPIC.sub("", said, count=1))
 
-    def _comparator(self, head: Head, clause: Clause, quantity: Quantity) -> Comparator:
-        if head.comparator != "=":
-            return head.comparator
-        if (
-            clause.quantities[0] is quantity
-            and head.verb in ("level", "exist", "none")
-            and _ESTIMATED.match(self._view, clause.start)
-        ):
-            return "~"
-        # `ít nhất vào năm 2025 đạt 40%`: the bound stands before the time.
-        if _ESTIMATED.search(self._view, max(clause.start, head.start), quantity.start):
-            return "~"
-        if (
-            quantity.kind == "percent"
-            and _FROM_UP.match(self._view, quantity.end)
-            and regex.search(r"(?<!\p{L})từ\s*$", self._view[clause.start : quantity.start], regex.IGNORECASE)
-        ):
-            return ">=" if fold(_FROM_UP.match(self._view, quantity.end)[1]) == "lên" else "<="  # type: ignore[index]
-        bound = _BOUND.search(self._view[max(clause.start, head.start) : quantity.start])
-        if bound is None:
-            return "="
-        return ">=" if fold(bound[1]) in ("ít nhất", "tối thiểu") else "<="
-
     def _subject(self, named: str, rest: tuple[Token, ...], clause: Clause, carry: Carry) -> str:
         """What the number is said of, composed with the whole it is part of."""
         if not named:
@@ -550,94 +385,6 @@ class SentenceReader:
             if carry.lead:
                 return compose(carry.lead, named)
         return named
-
-    def _noun(self, q: Quantity, tail: Tail, head: Head, place: _Place, named: bool) -> str:
-        """The words behind the number that belong to the thing."""
-        if q.fraction == "part" and place.following is not None:
-            whole = place.following
-            after = _Place(place.clauses, place.index, place.order + 1, place.sentence)
-            return self._noun(replace(whole, fraction=""), self._tail(whole, after), head, after, named)
-        begin = q.end
-        if (bound := comparator_after(self._view[begin : tail.noun_end])) is not None:
-            begin += bound[1]
-        if q.kind in ("money", "measure") and _PREPOSITION.match(self._view, begin):
-            return ""
-        text = self._plain(begin, tail.noun_end, numbers=True)
-        if not text and q.kind == "count" and place.following is None:
-            text = self._behind_bracket(place)
-        if not text and q.kind == "count" and not head.rest and head.verb == "none" and place.following is None:
-            text = self._shared(place)
-        clause = place.clause
-        last = clause.quantities[-1].start == q.start
-        first = place.index == 0 or clause.opener in (";", "and", ":", "but")
-        opens = (
-            first
-            and not named
-            and head.action is None
-            and head.verb in ("none", "exist", "level")
-            and not head.direction
-        )
-        if q.kind == "count" and head.verb != "none":
-            opens = False
-        if text and last and tail.noun_end == tail.end and q.kind in ("percent", "count") and opens:
-            text = " ".join([text, *self._continued(place, text)])
-        if q.kind == "percent" and _FROM_UP.match(self._view, q.end):
-            text = regex.sub(r"\s+trở\s+(?:lên|xuống)(?!\p{L})", "", text, count=1)
-        if _ONLY_TIME.fullmatch(text):
-            return ""
-        words = _BY_RULE.split(text, maxsplit=1)[0].split()
-        return tidy(" ".join(words[:24]), keep_head=True)
-
-    def _behind_bracket(self, place: _Place) -> str:
-        """`317 hộ (61,9%) chưa có nước sạch`: the noun phrase goes on behind the bracket."""
-        later = place.clauses[place.index + 1 : place.index + 4]
-        if not later or later[0].opener != "(" or len(later[0].quantities) != 1:
-            return ""
-        closing = next((c for c in later[1:] if c.opener == ")" and c.depth == place.clause.depth), None)
-        if closing is None or not self._view[closing.start : closing.start + 1].isalpha():
-            return ""
-        if _STOP.match(self._view, closing.start) and not regex.match(
-            r"(?:có|tại|trong|trên)\s", self._view[closing.start :]
-        ):
-            return ""
-        tail = read_tail(
-            self._view, closing.start, closing.quantities[0].start if closing.quantities else closing.end, "count"
-        )
-        return "" if tail.against else " ".join(self._plain(closing.start, tail.noun_end).split()[:14])
-
-    def _shared(self, place: _Place) -> str:
-        """`120 tập thể và 350 cá nhân được khen thưởng`: what is said behind the second is said of both."""
-        later = place.clauses[place.index + 1] if place.index + 1 < len(place.clauses) else None
-        if later is None or later.opener != "and" or not later.quantities:
-            return ""
-        second = later.quantities[0]
-        if second.kind != "count" or self._view[later.start : second.start].strip():
-            return ""
-        following = later.quantities[1] if len(later.quantities) > 1 else None
-        return self._plain(second.end, following.start if following else later.end)
-
-    def _continued(self, place: _Place, text: str) -> list[str]:
-        """Clauses behind that go on with the noun phrase a share is said of."""
-        pieces: list[str] = []
-        for later in place.clauses[place.index + 1 :]:
-            words = len(text.split()) + sum(len(p.split()) for p in pieces)
-            ends = later.opener not in (",", "and", "with") or later.depth != place.clause.depth
-            if ends or words > 20 or _STOP.match(self._view, later.start):
-                break
-            joint = " và " if later.opener == "and" else ", " if later.opener == "," else " "
-            if later.quantities:
-                if find("level").search(self._view, later.start, later.quantities[0].start) or later.opener == "and":
-                    break
-                pieces.append(joint + self._plain(later.start, later.end))
-                break
-            pieces.append(joint + self._plain(later.start, later.end))
-        return pieces
-
-    def _plain(self, start: int, end: int, numbers: bool = False) -> str:
-        """Text without dates and numbers; `numbers` keeps those (`đạt 4 sao`, `có từ 10 lao động trở lên`)."""
-        tokens = tokens_of(self._view, start, end, self._spans)
-        kept = [t for t in tokens if numbers or not (t.kind == "word" and t.key[:1].isdigit())]
-        return join_tokens(self._text, kept)
 
     def _remember(self, w: Words, role: Role, label: str, carry: Carry, aside: bool, direction: int) -> None:
         q, head = w.quantity, w.head
@@ -705,16 +452,6 @@ def _repeats_change(quantity: Quantity, head: Head, last: Draft, clause: Clause)
     )
 
 
-def _between(head: Head, counts: bool) -> Head:
-    """What stands between two numbers of one clause belongs to the first, but for `tổng công suất` and the like, and
-    for what was done to the second (`hoàn thành 100% chỉ tiêu kết nạp 4.500 đoàn viên`)."""
-    if counts and head.action is not None:
-        begin, end = head.action
-        return replace(head, rest=head.rest[begin:], action=(0, end - begin))
-    at = local_noun(head.rest)
-    return replace(head, rest=head.rest[at:] if at is not None else (), action=None)
-
-
 def _describes(drafts: Sequence[Draft], i: int) -> bool:
     """`9 chủ đầu tư giải ngân đạt trên 60% kế hoạch`: the percent says which ones are counted."""
     here, before = drafts[i], drafts[i - 1] if i else None
@@ -748,22 +485,6 @@ def _share_comparison(drafts: list[Draft]) -> list[Draft]:
     return drafts
 
 
-_STRUCTURE = regex.compile(
-    r"(?<!\p{L})cơ\s+cấu\s+(?:(?:các\s+)?(?:ngành|nền)\s+)?(?:kinh\s+tế|lao\s+động|nguồn\s+vốn|vốn\s+đầu\s+tư|dân\s+số|GRDP|GDP|sản\s+xuất|thu\s+nhập|tín\s+dụng)(?!\p{L})",
-    regex.IGNORECASE,
-)
-
-
-def _share_of_structure(label: str, before: str, carry: Carry) -> str:
-    """`Cơ cấu kinh tế: dịch vụ chiếm 30,9%` → `tỷ trọng dịch vụ trong cơ cấu kinh tế`."""
-    said = _STRUCTURE.search(before) or _STRUCTURE.search(carry.item) or _STRUCTURE.search(carry.lead)
-    if said is None:
-        return label
-    part = tidy(_STRUCTURE.sub("", label))
-    part = part if part.startswith("tỷ trọng") else f"tỷ trọng {part}"
-    return f"{part} trong {fold(said[0]) if said[0][-1].islower() else said[0].lower()}"
-
-
 _TWINS = {"chi": "thu", "thu": "chi", "nhập khẩu": "xuất khẩu", "xuất khẩu": "nhập khẩu"}
 
 
@@ -775,134 +496,3 @@ def _twin(named: str, main: str) -> str:
 
 def _acts(rest: tuple[Token, ...]) -> bool:
     return first_action(rest) == 0
-
-
-def _before_change(rest: tuple[Token, ...], carry: Carry) -> tuple[tuple[Token, ...], int]:
-    """(tokens before the last verb of change, its direction); the direction handed on where there is none."""
-    for end in range(len(rest), 0, -1):
-        hit = longest(rest, end, changes(), 2)
-        if hit is not None and hit[0] > 0:
-            return rest[: hit[0]], changes()[hit[1]]
-    return rest, carry.direction
-
-
-def _after_from(head: Head, previous: Head | None) -> Head:
-    """`tăng từ 7,4% lên 7,61%`: the second number is the level reached."""
-    if previous is None or not previous.from_level or head.verb == "change":
-        return head
-    return replace(head, verb="level", direction=previous.direction or 1)
-
-
-_RANKING = frozenset(("cao hơn", "thấp hơn", "nhiều hơn", "ít hơn", "lớn hơn", "kém hơn", "vượt", "hụt"))
-
-
-def _ranked(view: str, rest: tuple[Token, ...]) -> tuple[tuple[Token, ...], str, int] | None:
-    """(tokens before, `so với` what, direction) where a comparison stands between verb and number."""
-    for start in range(len(rest) - 1, max(-1, len(rest) - 9), -1):
-        if rest[start].kind == "mark":
-            return None
-        hit = longest(rest, start, changes(), 2)
-        if hit is None:
-            continue
-        text = " ".join(view[rest[start].start : rest[-1].end].split())
-        if hit[1] not in _RANKING:
-            return None
-        if find("plan_object").match(text) or find("base").match(text) or regex.match(r"(?:vụ|năm|mức)\s", text):
-            return rest[: hit[0]], f"so với {text}", changes()[hit[1]]
-        return None
-    return None
-
-
-def _cut_comparison(view: str, rest: tuple[Token, ...]) -> tuple[tuple[Token, ...], str]:
-    """`so với cùng kỳ năm trước tăng 8%`: the comparison before the verb, cut off the subject."""
-    for i in range(len(rest) - 1, -1, -1):
-        if rest[i].kind == "mark" and rest[i].key in ",;:":
-            break
-        if rest[i].key == "so" and not (i and rest[i - 1].key == "giá"):
-            return rest[:i], " ".join(view[rest[i].start : rest[-1].end].split())
-    return rest, ""
-
-
-_EARLIER = regex.compile(
-    r"\(\s*(?:(?:vào\s+)?đầu\s+(?:nhiệm\s+kỳ|kỳ|năm|giai\s+đoạn)|cùng\s+k[ỳì](?:\s+năm\s+(?:trước|ngoái))?|(?:năm|tháng|quý|kỳ|nhiệm\s+kỳ|phiên|vụ)\s+(?:trước|ngoái)|trước\s+(?:đó|đây|khi\s+\p{L}+(?:\s+\p{L}+)?)|(?:chỉ\s+tiêu|con\s+số)?\s*đầu\s+kỳ)\s*"
-    r"(?:\d{4}\s*)?[:,]?\s*(?:là|đạt|chỉ|có|chỉ\s+là|chỉ\s+có|chỉ\s+đạt)?\s*$|"
-    r"(?<!\p{L})con\s+số\s+(?:này\s+)?(?:của\s+)?(?:cùng\s+k[ỳì]\s+)?(?:(?:năm|tháng|quý)\s+(?:\d[\d/]*|trước|ngoái)|đầu\s+\p{L}+)\s+(?:chỉ\s+)?(?:là|đạt|có|ở\s+mức)\s*$|"
-    r"(?<!\p{L})(?:đỉnh|kỷ\s+lục|mức\s+cao\s+nhất)(?!\p{L})[^(),;]{0,60}\(\s*$",
-    regex.IGNORECASE,
-)
-
-
-def _is_baseline(
-    rest: tuple[Token, ...], head: Head, compared: str, last: Draft | None, clause: Clause, head_text: str
-) -> bool:
-    if compared and head.verb in ("none", "exist") and not find("plan_object").search(compared):
-        return True
-    piece = [t for t in last_piece(rest) if t.kind != "mark"]
-    words = [t for t in piece if t.kind == "word" and t.key not in ("trong", "khi", "đó", "của", "thì", "còn", "và")]
-    if words and len(words) <= 8 and _BASE.match(" ".join(t.key for t in words)):
-        return True
-    if _EARLIER.search(head_text) and last is not None:
-        return True
-    # `(cùng kỳ 2004 đạt 15,6%; 2003: 15,1%)`: one more year of the same comparison.
-    listed = clause.depth > 0 and last is not None and last.role == "baseline" and last.clause.depth == clause.depth
-    if listed and not words and head.verb in ("none", "level") and not head.direction:
-        return True
-    # `gấp 1,2 lần cùng kỳ (9 tháng năm 2018: 16.560 tỷ đồng)`
-    dated = clause.depth > 0 and clause.opener == ":" and not words and last is not None
-    return dated and last is not None and last.role in ("change", "index") and last.clause.depth < clause.depth
-
-
-def _is_aim(rest: tuple[Token, ...], compared: str, head: Head) -> bool:
-    if compared:
-        return bool(find("plan_object").search(compared)) and head.verb in ("level", "none", "exist")
-    piece = [t.key for t in last_piece(rest) if t.kind == "word"]
-    text = " ".join(piece)
-    if head.verb == "level" and _AIM_END.search(text):
-        return True
-    if head.action is not None and head.action[1] >= len(rest) - 1:
-        # `mục tiêu kết nạp 25.000 đoàn viên`: what is aimed at is done to the thing counted.
-        return False
-    return find("plan_object").match(text) is not None and len(piece) <= 8 and head.verb in ("none", "level")
-
-
-def _base_years(view: str, head: Head, q: Quantity) -> int | None:
-    text = view[max(0, head.start - 30) : q.start]
-    if regex.search(r"(?<!\d)(?:19|20)\d\d(?!\d)", text):
-        return None
-    return 1 if regex.search(r"cùng\s+k[ỳì]|năm\s+(?:trước|ngoái)", text, regex.IGNORECASE) else None
-
-
-def _before_aim(rest: tuple[Token, ...]) -> tuple[Token, ...]:
-    for i in range(len(rest) - 1, 0, -1):
-        if " ".join(t.key for t in rest[i - 1 : i + 1]) in ("mục tiêu", "chỉ tiêu", "kế hoạch"):
-            return rest[: i - 1]
-    return ()
-
-
-_AIM_END = regex.compile(r"(?:mục tiêu|chỉ tiêu|kế hoạch)(?: (?:đề ra|đặt ra|năm|cả năm|của năm))?$")
-_TOPIC_LEAD = regex.compile(
-    r"^(?:tình\s+hình|kết\s+quả|công\s+tác|hoạt\s+động|về|đối\s+với|lĩnh\s+vực|thực\s+hiện|các|một\s+số|chỉ\s+tiêu|hàng)\s+",
-    regex.IGNORECASE,
-)
-_TOPIC_END = regex.compile(
-    r"(?<!\p{L})(?:một\s+số|các|như\s+sau|chủ\s+yếu|cụ\s+thể|đạt|ước|tăng|giảm|so|sau|được|có|theo|gồm|chính)(?!\p{L})",
-    regex.IGNORECASE,
-)
-
-
-_TOPIC_VERB = regex.compile(
-    r"(?<!\p{L})(?:kim\s+ngạch\s+)?(?:xuất\s+khẩu|nhập\s+khẩu|sản\s+xuất|tiêu\s+thụ|giải\s+ngân|thu\s+hút)(?!\p{L})",
-    regex.IGNORECASE,
-)
-
-
-def topic_of(text: str) -> str:
-    """The measure that a lead-in names (`Tình hình xuất khẩu một số mặt hàng` → `xuất khẩu`), or nothing."""
-    text = regex.sub(r"^\s*(?:[IVX]+|\d+(?:\.\d+)*|[a-zđ])\s*[.)/-]\s*|^[\s\-+*•]+", "", text)
-    while (shorter := _TOPIC_LEAD.sub("", text)) != text:
-        text = shorter
-    text = tidy(_TOPIC_END.split(text, maxsplit=1)[0])
-    if stands_alone(text):
-        return text
-    inner = _TOPIC_VERB.search(text)
-    return inner[0].lower() if inner else ""

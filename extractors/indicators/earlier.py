@@ -1,0 +1,163 @@
+"""Numbers that are not what was reached but what it is seen against: earlier levels and plans."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+import regex
+
+from extractors.indicators.carry import Carry
+from extractors.indicators.clauses import Clause
+from extractors.indicators.drafts import Draft, Place
+from extractors.indicators.heads import Head, Token, changes, longest
+from extractors.indicators.labels import last_piece
+from extractors.indicators.lexicon import find
+from extractors.indicators.quantities import Quantity
+
+_BASE = regex.compile(
+    r"(?:(?:trong\s+khi|cùng|của)\s+)?(?:cùng\s+k[ỳì]|cùng\s+thời\s+điểm|năm\s+trước|năm\s+ngoái|tháng\s+trước|quý\s+trước)(?!\p{L})",
+    regex.IGNORECASE,
+)
+_EARLIER = regex.compile(
+    r"\(\s*(?:(?:vào\s+)?đầu\s+(?:nhiệm\s+kỳ|kỳ|năm|giai\s+đoạn)|cùng\s+k[ỳì](?:\s+năm\s+(?:trước|ngoái))?|(?:năm|tháng|quý|kỳ|nhiệm\s+kỳ|phiên|vụ)\s+(?:trước|ngoái)|trước\s+(?:đó|đây|khi\s+\p{L}+(?:\s+\p{L}+)?)|(?:chỉ\s+tiêu|con\s+số)?\s*đầu\s+kỳ)\s*"
+    r"(?:\d{4}\s*)?[:,]?\s*(?:là|đạt|chỉ|có|chỉ\s+là|chỉ\s+có|chỉ\s+đạt)?\s*$|"
+    r"(?<!\p{L})con\s+số\s+(?:này\s+)?(?:của\s+)?(?:cùng\s+k[ỳì]\s+)?(?:(?:năm|tháng|quý)\s+(?:\d[\d/]*|trước|ngoái)|đầu\s+\p{L}+)\s+(?:chỉ\s+)?(?:là|đạt|có|ở\s+mức)\s*$|"
+    r"(?<!\p{L})(?:đỉnh|kỷ\s+lục|mức\s+cao\s+nhất)(?!\p{L})[^(),;]{0,60}\(\s*$",
+    regex.IGNORECASE,
+)
+_RANKING = frozenset(("cao hơn", "thấp hơn", "nhiều hơn", "ít hơn", "lớn hơn", "kém hơn", "vượt", "hụt"))
+_AIM_END = regex.compile(r"(?:mục tiêu|chỉ tiêu|kế hoạch)(?: (?:đề ra|đặt ra|năm|cả năm|của năm))?$")
+_FROM_WHERE = regex.compile(r"(?<!\p{L})từ\s+chỗ(?!\p{L})", regex.IGNORECASE)
+_IF = regex.compile(
+    r"(?<!\p{L})nếu(?:\s+như)?\s+(?:bình\s+quân\s+|trong\s+|vào\s+|ở\s+)?(?:giai\s+đoạn|năm|trước|đầu|cuối|tháng|quý|thời\s+điểm|nhiệm\s+kỳ|\d)[^;:]*$",
+    regex.IGNORECASE,
+)
+_THEN = regex.compile(r"(?<!\p{L})(?:thì|đến\s+nay|nay)(?!\p{L})", regex.IGNORECASE)
+
+
+def is_baseline(
+    rest: tuple[Token, ...], head: Head, compared: str, last: Draft | None, clause: Clause, head_text: str
+) -> bool:
+    if compared and head.verb in ("none", "exist") and not find("plan_object").search(compared):
+        return True
+    piece = [t for t in last_piece(rest) if t.kind != "mark"]
+    words = [t for t in piece if t.kind == "word" and t.key not in ("trong", "khi", "đó", "của", "thì", "còn", "và")]
+    if words and len(words) <= 8 and _BASE.match(" ".join(t.key for t in words)):
+        return True
+    if _EARLIER.search(head_text) and last is not None:
+        return True
+    # `(cùng kỳ 2004 đạt 15,6%; 2003: 15,1%)`: one more year of the same comparison.
+    listed = clause.depth > 0 and last is not None and last.role == "baseline" and last.clause.depth == clause.depth
+    if listed and not words and head.verb in ("none", "level") and not head.direction:
+        return True
+    # `gấp 1,2 lần cùng kỳ (9 tháng năm 2018: 16.560 tỷ đồng)`
+    dated = clause.depth > 0 and clause.opener == ":" and not words and last is not None
+    return dated and last is not None and last.role in ("change", "index") and last.clause.depth < clause.depth
+
+
+def is_aim(rest: tuple[Token, ...], compared: str, head: Head) -> bool:
+    if compared:
+        return bool(find("plan_object").search(compared)) and head.verb in ("level", "none", "exist")
+    piece = [t.key for t in last_piece(rest) if t.kind == "word"]
+    text = " ".join(piece)
+    if head.verb == "level" and _AIM_END.search(text):
+        return True
+    if head.action is not None and head.action[1] >= len(rest) - 1:
+        # `mục tiêu kết nạp 25.000 đoàn viên`: what is aimed at is done to the thing counted.
+        return False
+    return find("plan_object").match(text) is not None and len(piece) <= 8 and head.verb in ("none", "level")
+
+
+def tells_earlier(told: str) -> bool:
+    """Whether the words before a bracket name an earlier time (`đầu nhiệm kỳ: …`)."""
+    return _EARLIER.search(told) is not None
+
+
+def bracketed(view: str, quantity: Quantity, place: Place, last: Draft | None, leading: int) -> tuple[bool, bool, int]:
+    """A number alone in brackets: `so cùng kỳ (433 tỷ đồng)`, `vượt kế hoạch (16%)`, `tăng 12 vụ (15%)`.
+
+    Returns:
+        (it is the earlier level, it is the plan, direction of the change it repeats).
+    """
+    before = view[max(place.sentence[0], place.clause.start - 60) : place.clause.start]
+    said = regex.split(r"[,;:]", before)[-1]
+    near = last is not None and last.quantity.end > place.clause.start - len(said)
+    if last is not None and near and last.against == "base" and quantity.kind != "percent":
+        return True, False, 0
+    plan = max((m.end() for m in find("plan_object").finditer(said)), default=0)
+    if plan and len(said[plan:].split()) <= 8:
+        return False, last is None or quantity.kind == last.quantity.kind or last.against == "plan", 0
+    if last is not None and last.role == "change" and quantity.kind == "percent" and last.quantity.kind != "percent":
+        return False, False, -1 if last.value < 0 else 1
+    return False, False, leading
+
+
+def is_condition(view: str, quantity: Quantity, place: Place) -> bool:
+    """`nếu năm 2010 có 5 hợp tác xã thì đến nay đã có 20`: the first number is what the second is seen against."""
+    start, _ = place.sentence
+    following = place.next_quantity
+    if following is not None and following.kind == quantity.kind and _FROM_WHERE.search(view, start, quantity.start):
+        return True
+    return (
+        following is not None
+        and following.kind == quantity.kind
+        and _IF.search(view, start, quantity.start) is not None
+        and _THEN.search(view, quantity.end, following.start) is not None
+    )
+
+
+def base_years(view: str, head: Head, q: Quantity) -> int | None:
+    text = view[max(0, head.start - 30) : q.start]
+    if regex.search(r"(?<!\d)(?:19|20)\d\d(?!\d)", text):
+        return None
+    return 1 if regex.search(r"cùng\s+k[ỳì]|năm\s+(?:trước|ngoái)", text, regex.IGNORECASE) else None
+
+
+def before_aim(rest: tuple[Token, ...]) -> tuple[Token, ...]:
+    for i in range(len(rest) - 1, 0, -1):
+        if " ".join(t.key for t in rest[i - 1 : i + 1]) in ("mục tiêu", "chỉ tiêu", "kế hoạch"):
+            return rest[: i - 1]
+    return ()
+
+
+def cut_comparison(view: str, rest: tuple[Token, ...]) -> tuple[tuple[Token, ...], str]:
+    """`so với cùng kỳ năm trước tăng 8%`: the comparison before the verb, cut off the subject."""
+    for i in range(len(rest) - 1, -1, -1):
+        if rest[i].kind == "mark" and rest[i].key in ",;:":
+            break
+        if rest[i].key == "so" and not (i and rest[i - 1].key == "giá"):
+            return rest[:i], " ".join(view[rest[i].start : rest[-1].end].split())
+    return rest, ""
+
+
+def ranked(view: str, rest: tuple[Token, ...]) -> tuple[tuple[Token, ...], str, int] | None:
+    """(tokens before, `so với` what, direction) where a comparison stands between verb and number."""
+    for start in range(len(rest) - 1, max(-1, len(rest) - 9), -1):
+        if rest[start].kind == "mark":
+            return None
+        hit = longest(rest, start, changes(), 2)
+        if hit is None:
+            continue
+        text = " ".join(view[rest[start].start : rest[-1].end].split())
+        if hit[1] not in _RANKING:
+            return None
+        if find("plan_object").match(text) or find("base").match(text) or regex.match(r"(?:vụ|năm|mức)\s", text):
+            return rest[: hit[0]], f"so với {text}", changes()[hit[1]]
+        return None
+    return None
+
+
+def before_change(rest: tuple[Token, ...], carry: Carry) -> tuple[tuple[Token, ...], int]:
+    """(tokens before the last verb of change, its direction); the direction handed on where there is none."""
+    for end in range(len(rest), 0, -1):
+        hit = longest(rest, end, changes(), 2)
+        if hit is not None and hit[0] > 0:
+            return rest[: hit[0]], changes()[hit[1]]
+    return rest, carry.direction
+
+
+def after_from(head: Head, previous: Head | None) -> Head:
+    """`tăng từ 7,4% lên 7,61%`: the second number is the level reached."""
+    if previous is None or not previous.from_level or head.verb == "change":
+        return head
+    return replace(head, verb="level", direction=previous.direction or 1)

@@ -1,0 +1,158 @@
+"""What stands behind a number up to where the next begins: its noun phrase, and what it is compared with."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import replace
+
+import regex
+
+from extractors.indicators.bounds import FROM_UP
+from extractors.indicators.drafts import Place
+from extractors.indicators.heads import Head, read_head, tokens_of
+from extractors.indicators.labels import join_tokens, tidy
+from extractors.indicators.lexicon import find
+from extractors.indicators.naming import local_noun
+from extractors.indicators.quantities import Quantity
+from extractors.indicators.tails import Tail, read_tail
+from extractors.numbers.comparators import comparator_after
+
+# Where a share's noun phrase does not go on.
+STOP = regex.compile(
+    r"(?:trong|với|để|nhằm|qua|góp|tạo|đạt|tăng|giảm|bằng|chiếm|đồng|đáp|bảo|phấn|cụ|ngoài|tuy|nhưng|vượt|ước|và\s+đạt|kết\s+quả|tại|từng\s+bước|"
+    r"có|mỗi|\d|trên|ít\s+nhất|tối\s+thiểu|tức|\p{L}+\s+được)(?!\p{L})",
+    regex.IGNORECASE,
+)
+_BY_RULE = regex.compile(r"\s+theo\s+(?:tinh\s+thần\s+)?(?=\p{Lu}|tinh)")
+_PREPOSITION = regex.compile(r"\s*(?:đối\s+với|cho|tại|ở|trong|vào|từ|đến|vì|do|so)(?!\p{L})", regex.IGNORECASE)
+_ONLY_TIME = regex.compile(
+    r"(?:của|vào|hồi|trong|tại)?\s*(?:cuối|đầu|giữa)?\s*(?:phiên|ngày|tuần|tháng|quý|năm|kỳ|hôm|vụ|thời\s+điểm)(?:\s+(?:hôm|liền))?(?:\s+(?:trước|này|nay|qua|ngoái|đó|kia|giao\s+dịch))+",
+    regex.IGNORECASE,
+)
+
+
+class Phrases:
+    """Reads what stands behind the numbers of one document."""
+
+    def __init__(self, text: str, view: str, spans: Callable[[int], tuple[int, str] | None]) -> None:
+        self._text, self._view, self._spans = text, view, spans
+
+    def tail(self, quantity: Quantity, place: Place) -> Tail:
+        clause, following = place.clause, place.following
+        end = clause.end
+        if following is not None:
+            tokens = tokens_of(self._view, quantity.end, following.start, self._spans)
+            head = read_head(self._view, tokens, quantity.end, following.start)
+            rest = between(head, following.kind == "count").rest
+            end = max(quantity.end, rest[0].start if rest else head.end)
+        tail = read_tail(self._view, quantity.end, end, quantity.kind)
+        if tail.against or following is not None:
+            return tail
+        # `giảm 25.200 tỷ đồng (-3,1%) so với dự toán`: the comparison stands behind the bracket, for both.
+        for later in place.clauses[place.index + 1 : place.index + 3]:
+            if later.opener == ")" and later.depth <= clause.depth:
+                stop = later.quantities[0].start if later.quantities else later.end
+                if regex.match(r"so(?:\s+với)?\s", self._view[later.start : stop]):
+                    again = read_tail(self._view, later.start, stop, None)
+                    return Tail(tail.start, tail.noun_end, tail.end, again.against, again.comparison)
+            if later.opener not in ("(", ")"):
+                break
+        return tail
+
+    def noun(self, q: Quantity, tail: Tail, head: Head, place: Place, named: bool) -> str:
+        """The words behind the number that belong to the thing."""
+        if q.fraction == "part" and place.following is not None:
+            whole = place.following
+            after = Place(place.clauses, place.index, place.order + 1, place.sentence)
+            return self.noun(replace(whole, fraction=""), self.tail(whole, after), head, after, named)
+        begin = q.end
+        if (bound := comparator_after(self._view[begin : tail.noun_end])) is not None:
+            begin += bound[1]
+        if q.kind in ("money", "measure") and _PREPOSITION.match(self._view, begin):
+            return ""
+        text = self.plain(begin, tail.noun_end, numbers=True)
+        if not text and q.kind == "count" and place.following is None:
+            text = self._behind_bracket(place)
+        if not text and q.kind == "count" and not head.rest and head.verb == "none" and place.following is None:
+            text = self._shared(place)
+        clause = place.clause
+        last = clause.quantities[-1].start == q.start
+        first = place.index == 0 or clause.opener in (";", "and", ":", "but")
+        opens = (
+            first
+            and not named
+            and head.action is None
+            and head.verb in ("none", "exist", "level")
+            and not head.direction
+        )
+        if q.kind == "count" and head.verb != "none":
+            opens = False
+        if text and last and tail.noun_end == tail.end and q.kind in ("percent", "count") and opens:
+            text = " ".join([text, *self._continued(place, text)])
+        if q.kind == "percent" and FROM_UP.match(self._view, q.end):
+            text = regex.sub(r"\s+trở\s+(?:lên|xuống)(?!\p{L})", "", text, count=1)
+        if _ONLY_TIME.fullmatch(text):
+            return ""
+        words = _BY_RULE.split(text, maxsplit=1)[0].split()
+        return tidy(" ".join(words[:24]), keep_head=True)
+
+    def _behind_bracket(self, place: Place) -> str:
+        """`317 hộ (61,9%) chưa có nước sạch`: the noun phrase goes on behind the bracket."""
+        later = place.clauses[place.index + 1 : place.index + 4]
+        if not later or later[0].opener != "(" or len(later[0].quantities) != 1:
+            return ""
+        closing = next((c for c in later[1:] if c.opener == ")" and c.depth == place.clause.depth), None)
+        if closing is None or not self._view[closing.start : closing.start + 1].isalpha():
+            return ""
+        if STOP.match(self._view, closing.start) and not regex.match(
+            r"(?:có|tại|trong|trên)\s", self._view[closing.start :]
+        ):
+            return ""
+        tail = read_tail(
+            self._view, closing.start, closing.quantities[0].start if closing.quantities else closing.end, "count"
+        )
+        return "" if tail.against else " ".join(self.plain(closing.start, tail.noun_end).split()[:14])
+
+    def _shared(self, place: Place) -> str:
+        """`120 tập thể và 350 cá nhân được khen thưởng`: what is said behind the second is said of both."""
+        later = place.clauses[place.index + 1] if place.index + 1 < len(place.clauses) else None
+        if later is None or later.opener != "and" or not later.quantities:
+            return ""
+        second = later.quantities[0]
+        if second.kind != "count" or self._view[later.start : second.start].strip():
+            return ""
+        following = later.quantities[1] if len(later.quantities) > 1 else None
+        return self.plain(second.end, following.start if following else later.end)
+
+    def _continued(self, place: Place, text: str) -> list[str]:
+        """Clauses behind that go on with the noun phrase a share is said of."""
+        pieces: list[str] = []
+        for later in place.clauses[place.index + 1 :]:
+            words = len(text.split()) + sum(len(p.split()) for p in pieces)
+            ends = later.opener not in (",", "and", "with") or later.depth != place.clause.depth
+            if ends or words > 20 or STOP.match(self._view, later.start):
+                break
+            joint = " và " if later.opener == "and" else ", " if later.opener == "," else " "
+            if later.quantities:
+                if find("level").search(self._view, later.start, later.quantities[0].start) or later.opener == "and":
+                    break
+                pieces.append(joint + self.plain(later.start, later.end))
+                break
+            pieces.append(joint + self.plain(later.start, later.end))
+        return pieces
+
+    def plain(self, start: int, end: int, numbers: bool = False) -> str:
+        """Text without dates and numbers; `numbers` keeps those (`đạt 4 sao`, `có từ 10 lao động trở lên`)."""
+        tokens = tokens_of(self._view, start, end, self._spans)
+        kept = [t for t in tokens if numbers or not (t.kind == "word" and t.key[:1].isdigit())]
+        return join_tokens(self._text, kept)
+
+
+def between(head: Head, counts: bool) -> Head:
+    """What stands between two numbers of one clause belongs to the first, but for `tổng công suất` and the like, and
+    for what was done to the second (`hoàn thành 100% chỉ tiêu kết nạp 4.500 đoàn viên`)."""
+    if counts and head.action is not None:
+        begin, end = head.action
+        return replace(head, rest=head.rest[begin:], action=(0, end - begin))
+    at = local_noun(head.rest)
+    return replace(head, rest=head.rest[at:] if at is not None else (), action=None)

@@ -1,0 +1,53 @@
+"""What a paragraph, an item or a lead-in is about."""
+
+from __future__ import annotations
+
+import regex
+
+from extractors.indicators.carry import Carry
+from extractors.indicators.labels import stands_alone, tidy
+from extractors.indicators.lexicon import fold
+
+# Items that name a field of work, and no thing.
+GENERIC = regex.compile(
+    r"(?:công\s+tác|hoạt\s+động|tình\s+hình|lĩnh\s+vực|về|việc|chăn\s+nuôi|trồng\s+trọt|nông\s+nghiệp|lâm\s+nghiệp|văn\s+hóa|văn\s+hoá|giáo\s+dục|y\s+tế|an\s+ninh|quốc\s+phòng|kết\s+quả|một\s+số|chính\s+sách|nhiệm\s+vụ|thi\s+đua|tuyên\s+truyền|đề\s+xuất|kiến\s+nghị|theo|phấn\s+đấu|mục\s+tiêu|dự\s+kiến|kế\s+hoạch|đến|trong|tính|chỉ\s+tiêu|năm|tháng|quý|kết\s+quả|cụ\s+thể|như)(?!\p{L})",
+    regex.IGNORECASE,
+)
+_TOPIC_LEAD = regex.compile(
+    r"^(?:tình\s+hình|kết\s+quả|công\s+tác|hoạt\s+động|về|đối\s+với|lĩnh\s+vực|thực\s+hiện|các|một\s+số|chỉ\s+tiêu|hàng)\s+",
+    regex.IGNORECASE,
+)
+_TOPIC_END = regex.compile(
+    r"(?<!\p{L})(?:một\s+số|các|như\s+sau|chủ\s+yếu|cụ\s+thể|đạt|ước|tăng|giảm|so|sau|được|có|theo|gồm|chính)(?!\p{L})",
+    regex.IGNORECASE,
+)
+_TOPIC_VERB = regex.compile(
+    r"(?<!\p{L})(?:kim\s+ngạch\s+)?(?:xuất\s+khẩu|nhập\s+khẩu|sản\s+xuất|tiêu\s+thụ|giải\s+ngân|thu\s+hút)(?!\p{L})",
+    regex.IGNORECASE,
+)
+_STRUCTURE = regex.compile(
+    r"(?<!\p{L})cơ\s+cấu\s+(?:(?:các\s+)?(?:ngành|nền)\s+)?(?:kinh\s+tế|lao\s+động|nguồn\s+vốn|vốn\s+đầu\s+tư|dân\s+số|GRDP|GDP|sản\s+xuất|thu\s+nhập|tín\s+dụng)(?!\p{L})",
+    regex.IGNORECASE,
+)
+
+
+def topic_of(text: str) -> str:
+    """The measure that a lead-in names (`Tình hình xuất khẩu một số mặt hàng` → `xuất khẩu`), or nothing."""
+    text = regex.sub(r"^\s*(?:[IVX]+|\d+(?:\.\d+)*|[a-zđ])\s*[.)/-]\s*|^[\s\-+*•]+", "", text)
+    while (shorter := _TOPIC_LEAD.sub("", text)) != text:
+        text = shorter
+    text = tidy(_TOPIC_END.split(text, maxsplit=1)[0])
+    if stands_alone(text):
+        return text
+    inner = _TOPIC_VERB.search(text)
+    return inner[0].lower() if inner else ""
+
+
+def share_of_structure(label: str, before: str, carry: Carry) -> str:
+    """`Cơ cấu kinh tế: dịch vụ chiếm 30,9%` → `tỷ trọng dịch vụ trong cơ cấu kinh tế`."""
+    said = _STRUCTURE.search(before) or _STRUCTURE.search(carry.item) or _STRUCTURE.search(carry.lead)
+    if said is None:
+        return label
+    part = tidy(_STRUCTURE.sub("", label))
+    part = part if part.startswith("tỷ trọng") else f"tỷ trọng {part}"
+    return f"{part} trong {fold(said[0]) if said[0][-1].islower() else said[0].lower()}"
