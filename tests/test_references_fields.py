@@ -127,3 +127,27 @@ def test_date_without_year_takes_the_documents() -> None:
     late = "Thông báo số 12/TB-UBND ngày 21/12 nêu rõ"
     assert [r.date for r in read(late, QUANG_TRI)] == ["2021-12-21"]
     assert [r.date for r in read("Thông tư 5/2019/TT-BTC ngày 21/12", QUANG_TRI)] == ["2019-12-21"]
+
+
+@pytest.mark.parametrize(
+    ("text", "relations", "why"),
+    [
+        (
+            "Thực hiện Quyết định số 5/QĐ-TTg, UBND tỉnh ban hành Kế hoạch số 8/KH-UBND.",
+            ["implements", "issues"],
+            "a body issues the second, not the first document",
+        ),
+        (
+            "Quyết định này thay thế Quyết định số 5/QĐ-UBND; bãi bỏ Quyết định số 9/QĐ-UBND.",
+            ["replaces", "repeals"],
+            "behind a semicolon the document acts again",
+        ),
+        (
+            "Nghị định số 5/2020/NĐ-CP sửa đổi Nghị định số 9/2015/NĐ-CP.",
+            ["cites", "cites"],
+            "what one cited document does to another is no act of this one",
+        ),
+    ],
+)
+def test_relations_of_two(text: str, relations: list[str], why: str) -> None:
+    assert [reference.relation for reference in read(text)] == relations, why

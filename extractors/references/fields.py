@@ -121,6 +121,7 @@ _RELATION_WINDOW = 60
 _RELATION_REACH = 45
 _ACTS = frozenset({"amends", "replaces", "repeals", "issues"})
 _NEW_CLAUSE = regex.compile(r"[,;](?!\s*(?:ngày|số)\b)")
+_NEW_SENTENCE = regex.compile(r";")
 _BASIS = regex.compile(r"\W*căn\s+cứ(?!\p{L})", regex.IGNORECASE)
 
 
@@ -142,7 +143,9 @@ def relation_of(seen: str, sentence_start: int, start: int, previous_end: int) -
         return "cites"
     relation = table[fold_tones(" ".join(found[-1][0].split()))]
     by_another = sentence_start <= previous_end <= found[-1].start()
-    if relation == "issues" and by_another and _NEW_CLAUSE.search(seen, previous_end, found[-1].start()):
+    if by_another and relation in _ACTS:
         # `Thực hiện Quyết định A…, UBND tỉnh ban hành Kế hoạch B`: a body issues B, not document A.
-        return relation
+        clause = _NEW_CLAUSE if relation == "issues" else _NEW_SENTENCE
+        if clause.search(seen, previous_end, found[-1].start()):
+            return relation
     return "cites" if by_another and relation in _ACTS else relation
