@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
-from extractors.indicators.find import Segmenter, find_indicators
+from extractors.indicators.choosing import Segmenter
+from extractors.indicators.find import find_indicators
 
 __all__ = ["Segmenter", "find_indicators"]

@@ -1,0 +1,158 @@
+"""Paragraphs that lead others in: headings, and what ends with a colon; and the marks of lists."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+
+import regex
+
+from extractors.indicators.carry import Carry
+from extractors.indicators.labels import tidy
+from extractors.indicators.lexicon import find
+from extractors.indicators.periods import Periods
+from extractors.indicators.quantities import Quantity
+from extractors.indicators.topics import GENERIC, topic_of
+from extractors.text import DocumentText, Paragraph, Sentence
+
+_LIST_MARK = regex.compile(
+    r"\s*(?:(?P<article>(?:Điều|ĐIỀU)\s+\d+\s*[.:])|(?P<roman>[IVX]{1,5})\s*[.)/-]|(?P<letter>[A-HĐ])\s*[.)/]|"
+    r"(?P<n3>\d{1,2}\.\d{1,2}\.\d{1,2})\s*[.)]?|(?P<n2>\d{1,2}\.\d{1,2})\s*[.)]?(?=\s)|"
+    r"(?P<n1>\d{1,2})\s*[.)/](?!\d)|\(\d{1,2}\)\.?|(?P<small>[a-zđ])\s*[.)/]|(?P<star>\*+)|(?P<dash>[-•])|"
+    r"(?P<plus>\+))\s*"
+)
+_RANKS = {"article": 1, "letter": 0, "roman": 1, "n1": 2, "n2": 3, "n3": 4, "small": 5, "star": 6, "dash": 7, "plus": 8}
+_AIMS = regex.compile(
+    r"(?<!\p{L})(?:phấn\s+đấu|mục\s+tiêu|chỉ\s+tiêu|đặt\s+ra|đề\s+ra|kế\s+hoạch\s+năm)(?!\p{L})[^.;]*(?:sau|là|"
+    r"gồm)?\s*:?\**\s*$",
+    regex.IGNORECASE,
+)
+_YEARLY = regex.compile(r"(?<!\p{L})h[àằ]ng\s+năm", regex.IGNORECASE)
+
+
+class Lead:
+    """A paragraph that leads others in: a heading, or one that ends with a colon."""
+
+    __slots__ = ("period", "planned", "rank", "subject")
+
+    def __init__(self, rank: int, subject: str, period: str | None, planned: bool) -> None:
+        self.rank, self.subject, self.period, self.planned = rank, subject, period, planned
+
+
+def rank_of(view: str, paragraph: Paragraph) -> tuple[int | None, int]:
+    """(rank of the enumerator that heads a paragraph or null, where the words after it begin)."""
+    if paragraph.kind == "heading" and not _LIST_MARK.match(view, paragraph.start, paragraph.end):
+        return -1, paragraph.start
+    found = _LIST_MARK.match(view, paragraph.start, paragraph.end)
+    if found is None or found.end() == paragraph.start:
+        return None, paragraph.start
+    return _RANKS.get(found.lastgroup or "n1", 2), found.end()
+
+
+def headings_of(doc: DocumentText, paragraph: Paragraph) -> tuple[str, ...]:
+    """The headings over a paragraph; an item's own first words are none."""
+    section = paragraph.section
+    if section and paragraph.kind != "heading":
+        own = " ".join(doc.text[paragraph.start : paragraph.end].strip("#* ").split())
+        section = section[:-1] if own.startswith(section[-1][:40]) else section
+    return section
+
+
+def lead_of(
+    doc: DocumentText,
+    periods: Periods,
+    paragraph: Paragraph,
+    rank: int | None,
+    carry: Carry,
+    period: str | None,
+    outer: Lead | None,
+) -> Lead:
+    """What a heading, or a paragraph that ends with a colon, hands to the paragraphs it leads in.
+
+    Args:
+        doc: the document.
+        periods: of the document.
+        paragraph: the one that leads in.
+        rank: of its enumerator, null where it has none.
+        carry: what reading it left.
+        period: of its last sentence that counted something, EDTF.
+        outer: what leads it in itself.
+    """
+    view = doc.view[paragraph.start : paragraph.end]
+    last = doc.sentence_at(paragraph.end - 1)
+    begin = max(paragraph.start, last.start if last else 0)
+    own = periods.within(begin, paragraph.end)
+    said = doc.view[begin : paragraph.end]
+    reached = bool(find("result_heading").search(said) or regex.search(r"đạt được", said))
+    if paragraph.kind == "heading" or (rank is not None and len(view) < 160):
+        planned = bool(find("plan_heading").search(view))
+    else:
+        planned = bool(_AIMS.search(said))
+    planned = (planned or bool(outer and outer.planned)) and not reached
+    subject = carry.main if carry.main else topic_of(doc.text[paragraph.start : paragraph.end].strip(" *:#"))
+    return Lead(
+        -1 if rank is None else rank,
+        subject,
+        None
+        if _YEARLY.search(view)
+        else period or (own[-1].edtf if own else None) or (outer.period if outer else None),
+        planned,
+    )
+
+
+_ORDINAL = regex.compile(r"^\s*(?:thứ\s+\p{L}+|một\s+là|hai\s+là|ba\s+là)\s*,?\s*", regex.IGNORECASE)
+_TOPICAL = regex.compile(r"(?:về|đối\s+với|mặt\s+hàng|lĩnh\s+vực|riêng|trong\s+lĩnh\s+vực)\s", regex.IGNORECASE)
+# Who says it: no topic.
+_SPEAKS = regex.compile(
+    r"(?<!\p{L})(?:cho\s+(?:biết|hay)|nói|chia\s+sẻ|khẳng\s+định|nhấn\s+mạnh|phát\s+biểu|thông\s+tin|báo\s+cáo|"
+    r"cho\s+rằng|nhận\s+định|đề\s+nghị|yêu\s+cầu|thông\s+báo|kết\s+luận)(?:\s+rằng)?$",
+    regex.IGNORECASE,
+)
+
+
+def item_topic(
+    doc: DocumentText,
+    masked: Callable[[int, int], bool],
+    start: int,
+    sentence: Sentence,
+    paragraph: Paragraph,
+    carry: Carry,
+    quantities: Sequence[Quantity],
+) -> int:
+    """`Gạo: tháng 6 ước thực hiện …`: the words before the colon are the topic of the item.
+
+    Args:
+        doc: the document.
+        masked: whether `[a, b)` touches a date, a reference, a name.
+        start: where the words of the sentence begin, code points.
+        sentence, paragraph: where it stands.
+        carry: takes the topic.
+        quantities: those of the sentence.
+
+    Returns:
+        Where what is said of the topic begins.
+    """
+    if not quantities:
+        return start
+    head = start <= paragraph.start + 12
+    carry.item = "" if not head else carry.item
+    view = doc.view
+    colon = view.find(":", start, min(sentence.end, start + 140))
+    if colon < 0 or colon > quantities[0].start or masked(colon, colon + 1):
+        return start
+    name = tidy(_ORDINAL.sub("", doc.text[start:colon]))
+    if not head and not _TOPICAL.match(_ORDINAL.sub("", view[start:colon])):
+        return start
+    if _SPEAKS.search(name):
+        return colon + 1
+    if (
+        not name
+        or len(name.split()) > 16
+        or regex.match(r"(?:chỉ tiêu|mục tiêu|trong đó|cụ thể)\s*\d*\.?$", name, regex.IGNORECASE)
+    ):
+        return colon + 1 if name and regex.match(r"(?:chỉ tiêu|mục tiêu)\s*\d", name, regex.IGNORECASE) else start
+    if regex.match(r"(?:một số|các|những)\s|.*(?:gồm|như sau|sau|là|như)$", name, regex.IGNORECASE):
+        carry.lead = topic_of(name) or carry.lead
+    else:
+        carry.item = "" if GENERIC.match(_ORDINAL.sub("", doc.text[start:colon]).lstrip(" *")) else name
+        carry.proposed = regex.match(r"đề xuất|kiến nghị", name, regex.IGNORECASE) is not None
+    return colon + 1

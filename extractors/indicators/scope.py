@@ -1,0 +1,100 @@
+"""Where in a sentence words of planning reach, and what ends their reach."""
+
+from __future__ import annotations
+
+import regex
+
+from extractors.indicators.lexicon import find
+
+ACHIEVED = regex.compile(
+    r"(?<!\p{L})(?:đã|(?:chưa|không)\s+đạt|\p{L}+\s+được(?=\s+(?:\d|trên|hơn|gần|khoảng))|ước\s+đạt|ước\s+thực\s+hiện|"
+    r"đạt\s+được|thực\s+hiện\s+được|kết\s+quả|hiện\s+có|tính\s+đến|trong\s+năm\s+qua)(?!\p{L})",
+    regex.IGNORECASE,
+)
+# A noun of planning reaches over its own clause, not over the next ones.
+_FAR = regex.compile(r";|\.{3}|(?:,[^,]*){3}")
+# What is planned in a bracket is planned there.
+_CLOSED = regex.compile(r"[^()]*\)")
+# `so với kế hoạch`, `vượt chỉ tiêu`: the plan is what the number is measured by.
+_MEASURED_BY = regex.compile(
+    r"(?:so\s+với|so|đạt|vượt|bằng|hoàn\s+thành|%|thực\s+hiện|theo|xây\s+dựng|ban\s+hành|triển\s+khai|giao|của|"
+    r"chương\s+trình|nguồn\s+vốn)(?:\s+(?:các|những|mức|được|tổng|số))*\s*$",
+    regex.IGNORECASE,
+)
+_STRONG = regex.compile(
+    r"(?<!\p{L})(?:phấn\s+đấu|quyết\s+tâm|đặt\s+mục\s+tiêu|đề\s+ra\s+mục\s+tiêu|cần\s+đạt|phải\s+đạt)(?!\p{L})",
+    regex.IGNORECASE,
+)
+_SETS = regex.compile(
+    r"(?:các\s+)?(?:chỉ\s+tiêu|mục\s+tiêu)(?:\s+[^\s,;:.]+){0,6}\s+(?:sau|như\s+sau)\s*:|"
+    r"(?<=^\P{L}*)(?:(?:các|một\s+số)\s+)?(?:chỉ\s+tiêu|mục\s+tiêu|kế\s+hoạch)(?:\s+(?:chủ\s+yếu|cụ\s+thể|chính|đến|"
+    r"cả|hết|cuối|năm|(?:19|20)\d\d))*\s*:",
+    regex.IGNORECASE,
+)
+_DIRECTS = regex.compile(
+    r"[\s\-+*•]*(?:\d+[.)]\s*|[a-zđ][.)]\s*)?(?:Giao|Yêu\s+cầu|Chỉ\s+đạo)\s+(?!dịch|thông|ban|lưu)(?=(?:các|Sở|UBND|"
+    r"Ủy|Uỷ|Chủ|Ban|Công|Cục|Chi|LĐLĐ|Liên|Văn|Phòng|Thanh|Bộ|Ngân|Kho|những|đơn|huyện|xã|thành|địa)(?!\p{L}))"
+)
+_TO_DO = regex.compile(
+    r"(?<!\p{L})(?:cấp|bổ\s+sung|bố\s+trí|hỗ\s+trợ|tuyển|kết\s+nạp|thành\s+lập|xây|xây\s+dựng|hoàn\s+thành|đạt|"
+    r"giải\s+ngân|trồng|mở|tổ\s+chức|bàn\s+giao)(?:\s+(?:mới|thêm|được|đủ|khoảng|trên|ít\s+nhất|tối\s+thiểu))*\s*$",
+    regex.IGNORECASE,
+)
+
+
+class PlanScope:
+    """Where in a sentence words of planning reach.
+
+    Args:
+        view: the folded document text.
+        start, end: bounds of the sentence, code points.
+        outer: whether what leads the sentence in is planned.
+        period: the period of the sentence before, EDTF.
+    """
+
+    def __init__(self, view: str, start: int, end: int, outer: bool, period: str | None) -> None:
+        self.period = period
+        self.start, self.end, self._view, self._outer = start, end, view, outer
+        self._cues = [
+            m.start()
+            for m in find("plan").finditer(view, start, end)
+            if not _MEASURED_BY.search(view[max(start, m.start() - 30) : m.start()])
+        ]
+        self._past = [m.start() for m in ACHIEVED.finditer(view, start, end)]
+        sets = _SETS.search(view[start:end])
+        self._sets = start + sets.end() if sets else None
+        # `Giao Sở Tài chính cấp bổ sung 12 tỷ đồng`: what is to be done.
+        self._directs = _DIRECTS.match(view, start, end) is not None
+
+    def at(self, offset: int, clause: int) -> bool:
+        """Whether a quantity at `offset` is planned; `clause` is where its clause begins."""
+        if self._sets is not None and offset >= self._sets and not self.achieved(offset, self._sets):
+            return True
+        if (
+            self._directs
+            and _TO_DO.search(self._view, max(self.start, offset - 30), offset)
+            and not self.achieved(offset)
+        ):
+            return True
+        last = max(
+            (
+                c
+                for c in self._cues
+                if c < offset and not _FAR.search(self._view[c:offset]) and not _CLOSED.match(self._view[c:offset])
+            ),
+            default=None,
+        )
+        if self.achieved(offset, last):
+            return False
+        strong = _STRONG.search(self._view, self.start, offset)
+        if strong:
+            return True
+        return last is not None or self._outer
+
+    def achieved(self, offset: int, since: int | None = None) -> bool:
+        """Whether the sentence says before `offset` (and after `since`) that something was done."""
+        return any((since or self.start) <= p < offset for p in self._past)
+
+    def after(self, before: bool) -> bool:
+        """Whether the next sentence is led in by a plan, when this one was (`before`) or sets one."""
+        return before or self._sets is not None

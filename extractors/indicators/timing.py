@@ -1,0 +1,150 @@
+"""The period one number holds for, out of those its sentence and the text around it give."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+import regex
+
+from extractors.indicators.drafts import Draft
+from extractors.indicators.leads import headings_of
+from extractors.indicators.periods import Period, Periods, in_year, shift_years, years_of
+from extractors.model import Context
+from extractors.text import DocumentText, Paragraph
+
+_ADJACENT = regex.compile(r"\s*(?:\(|vào|trong|của|vào\s+cuối|cuối|ở)?\s*", regex.IGNORECASE)
+_CUT_OFF = regex.compile(r"\.\./\d{4}-\d\d-\d\d")
+_ALL_YEAR = regex.compile(r"(?<!\p{L})cả\s+năm(?!\p{L})", regex.IGNORECASE)
+_EACH_YEAR = regex.compile(r"(?<!\p{L})(?:mỗi|h[àằ]ng)\s+năm(?!\p{L})", regex.IGNORECASE)
+_THIS_PART = regex.compile(
+    r"(?<!\p{L})trong\s+(?:quý|tháng|kỳ|tuần)(?=\s*(?:,|này|qua|có|đã|các|toàn))", regex.IGNORECASE
+)
+
+
+class Timing:
+    """Gives the numbers of one document their periods; what a paragraph was about holds on for the next ones."""
+
+    def __init__(self, doc: DocumentText, context: Context, periods: Periods) -> None:
+        self.doc, self.context, self.periods = doc, context, periods
+        self._last: tuple[tuple[str, ...], str] | None = None
+
+    def remember(self, paragraph: Paragraph, period: str) -> None:
+        """The period a paragraph was about, EDTF."""
+        self._last = (headings_of(self.doc, paragraph), period)
+
+    def of(
+        self, draft: Draft, drafts: Sequence[Draft], before: str | None, outer: str | None, start: int
+    ) -> str | None:
+        """The period of a draft whose sentence begins at `start`; `before` is that of the sentence before, `outer` that
+        of the text leading in."""
+        end = draft.sentence[1]
+        q = draft.quantity
+        marks = self.periods.within(start, end)
+        inside = [p for p in marks if p.start < q.start and not self.aside(p, q.start)]
+        behind = [p for p in marks if q.end <= p.start < draft.clause.end]
+        in_clause = [p for p in inside if p.start >= draft.clause.start]
+        chosen: str | None
+        next_to = [p for p in behind[:1] if _ADJACENT.fullmatch(self.doc.view[q.end : p.start])]
+        if next_to:
+            chosen = next_to[0].edtf
+        elif in_clause:
+            chosen = in_clause[-1].edtf
+        elif behind:
+            chosen = behind[0].edtf
+        elif inside:
+            chosen = inside[-1].edtf
+        elif self.periods.says_now(start, q.end):
+            chosen = None
+        elif before is not None:
+            chosen = before
+        elif draft.role == "baseline":
+            chosen = None
+        else:
+            later = [
+                p
+                for p in marks
+                if p.start >= q.end
+                and not any(d.quantity.start > q.start and d.quantity.end <= p.start for d in drafts)
+            ]
+            chosen = later[0].edtf if later else outer
+        if (
+            chosen is None
+            and draft.role in ("change", "target_rate", "index")
+            and not self.periods.says_now(start, q.end)
+        ):
+            chosen = self._around(draft)
+        if chosen is None and self._holds_for_report(draft, start):
+            chosen = self._around(draft)
+        if chosen and draft.role not in ("target", "baseline") and _CUT_OFF.fullmatch(chosen):
+            # A stated cut-off day is that day.
+            chosen = chosen[3:]
+        if chosen and len(set(years_of(chosen))) > 1 and self._is_yearly(draft, chosen == before and not in_clause):
+            # A season or a term is not the time of a quarter, nor of what is to be done each year.
+            chosen = None if _EACH_YEAR.search(self.doc.view, start, draft.clause.end) else self.context.period
+        if draft.planned and chosen and _ALL_YEAR.search(self.doc.view, draft.clause.start, q.end) and "-" in chosen:
+            chosen = str(years_of(chosen)[0])
+        if draft.role == "baseline":
+            return self._base_period(draft, chosen, [p for p in inside if p not in in_clause], before or outer)
+        if draft.aim and chosen and len(set(years_of(chosen))) == 1 and not in_clause:
+            # A plan is for the year, whatever part of it the text reports on.
+            return str(years_of(chosen)[0])
+        return chosen
+
+    def _is_yearly(self, draft: Draft, carried: bool) -> bool:
+        """Whether a span of years cannot be the time of a number: it is of each year, or of this quarter."""
+        start = draft.sentence[0]
+        if draft.role == "target" and _EACH_YEAR.search(self.doc.view, start, draft.clause.end):
+            return True
+        return carried and _THIS_PART.search(self.doc.view, start, draft.quantity.start) is not None
+
+    def _holds_for_report(self, draft: Draft, start: int) -> bool:
+        """What a report of a period says was done was done in that period; a standing level was not."""
+        report = self.context.kind == "report" and self.context.period is not None
+        if not report or draft.planned or draft.role in ("target", "rate", "baseline"):
+            return False
+        q = draft.quantity
+        return not self.periods.says_now(start, q.end) and not (
+            q.dimension in ("area", "power") and draft.role == "result"
+        )
+
+    def aside(self, period: Period, before: int) -> bool:
+        """Whether a period stands in a bracket that says more than the period itself and is closed `before`."""
+        between = self.doc.view[period.end : before]
+        close = between.find(")")
+        if close < 0 or "(" in between[:close]:
+            return False
+        opening = self.doc.view.rfind("(", max(0, period.start - 60), period.start)
+        said = self.doc.view[opening + 1 : period.start] + between[:close] if opening >= 0 else ""
+        return opening >= 0 and ")" not in self.doc.view[opening : period.start] and bool(regex.search(r"\w", said))
+
+    def _base_period(
+        self, draft: Draft, chosen: str | None, earlier: Sequence[Period], before: str | None
+    ) -> str | None:
+        """`cùng kỳ 2012`, `cùng kỳ năm trước`: the same part of the earlier year."""
+        now = earlier[-1].edtf if earlier else before or chosen
+        clause = self.doc.view[draft.clause.start : draft.quantity.start]
+        year = regex.search(r"(?<!\d)(?:19|20)\d\d(?!\d)", clause)
+        same_part = draft.clause.depth or regex.search(r"cùng\s+k[ỳì]", clause, regex.IGNORECASE)
+        if year and now and same_part and chosen in (None, now, year[0]):
+            return in_year(now, int(year[0]))
+        if draft.base_years and now:
+            return shift_years(now, -draft.base_years)
+        return chosen
+
+    def _around(self, draft: Draft) -> str | None:
+        """A change is always of some time: that of the paragraph before, of the nearest heading, or of the document."""
+        paragraph = self.doc.paragraph_at(draft.quantity.start)
+        if paragraph is not None and self._last is not None and self._last[0] == headings_of(self.doc, paragraph):
+            return self._last[1]
+        for heading in reversed(headings_of(self.doc, paragraph) if paragraph else ()):
+            at = self.doc.text.rfind(heading, 0, draft.quantity.start)
+            marks = self.periods.within(at, at + len(heading)) if at >= 0 else []
+            if marks:
+                return marks[-1].edtf
+        return self.context.period
+
+    def ahead(self, heading: str, before: int) -> bool:
+        """Whether a heading names a time after the day of issue (`Nhiệm vụ 6 tháng cuối năm 2026`)."""
+        at = self.doc.text.rfind(heading, 0, before)
+        marks = self.periods.within(at, at + len(heading)) if at >= 0 else []
+        return bool(marks) and marks[-1].edtf.partition("/")[0] > (self.context.issued_on or "")
