@@ -7,12 +7,12 @@ from dataclasses import replace
 
 import regex
 
+from extractors.indicators.around import local_noun
 from extractors.indicators.bounds import FROM_UP
 from extractors.indicators.drafts import Place
 from extractors.indicators.heads import Head, read_head, tokens_of
 from extractors.indicators.labels import join_tokens, tidy
 from extractors.indicators.lexicon import find
-from extractors.indicators.naming import local_noun
 from extractors.indicators.quantities import Quantity
 from extractors.indicators.tails import Tail, read_tail
 from extractors.numbers.comparators import comparator_after

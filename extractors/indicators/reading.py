@@ -11,6 +11,7 @@ from dataclasses import replace
 
 import regex
 
+from extractors.indicators.around import Words, local_noun
 from extractors.indicators.bounds import comparator_of
 from extractors.indicators.carry import Carry
 from extractors.indicators.clauses import Clause, split_clauses
@@ -39,7 +40,8 @@ from extractors.indicators.labels import (
     tidy,
 )
 from extractors.indicators.lexicon import find, fold, unit_at
-from extractors.indicators.naming import Words, counted, local_noun, measured, with_role
+from extractors.indicators.measures import measured
+from extractors.indicators.naming import counted, with_role
 from extractors.indicators.phrases import STOP, Phrases, between
 from extractors.indicators.quantities import Quantity
 from extractors.indicators.roles import Situation, decide
