@@ -11,7 +11,8 @@ from dataclasses import replace
 
 import regex
 
-from extractors.indicators.around import Words, local_noun
+from extractors.indicators.among import describes, of_plan, repeats_change, share_comparison
+from extractors.indicators.around import Words
 from extractors.indicators.bounds import comparator_of
 from extractors.indicators.carry import Carry
 from extractors.indicators.clauses import Clause, split_clauses
@@ -29,6 +30,7 @@ from extractors.indicators.earlier import (
     ranked,
     tells_earlier,
 )
+from extractors.indicators.handing import remember
 from extractors.indicators.heads import Head, Token, first_action, read_head, tokens_of
 from extractors.indicators.labels import (
     compose,
@@ -73,6 +75,7 @@ _SCALE_OF_AID = regex.compile(
     r"(?<!\p{L})mức\s+(?:hỗ\s+trợ|chi|thưởng|vay|trợ\s+cấp|đóng|phạt|thu)(?!\p{L})", regex.IGNORECASE
 )
 _VERBS_ALONE = frozenset(("giải ngân", "đăng ký", "thành lập", "lượng", "trị giá", "lũy kế"))
+_SO = regex.compile(r"^so(?:\s+với)?\s+", regex.IGNORECASE)
 _QUOTA = regex.compile(
     r"(?<!\p{L})(?:được\s+giao|vốn\s+giao|kế\s+hoạch\s+giao|chỉ\s+tiêu\s+giao|giao\s+bổ\s+sung)(?!\p{L})",
     regex.IGNORECASE,
@@ -134,7 +137,7 @@ class SentenceReader:
                     head = replace(head, from_level=True)
                 previous = head
                 drafts.append(self._draft(quantity, head, place, carry, planned, drafts[-1] if drafts else None))
-        return _share_comparison([d for i, d in enumerate(drafts) if not _describes(drafts, i)])
+        return share_comparison([d for i, d in enumerate(drafts) if not describes(drafts, i)])
 
     # -- moving between clauses ---------------------------------------------------------------------------------
 
@@ -174,13 +177,7 @@ class SentenceReader:
         planned: Callable[[int, int], bool],
         last: Draft | None,
     ) -> Draft:
-        clause = place.clause
-        tail = self._phrases.tail(quantity, place)
-        if quantity.kind == "percent" and head.verb == "index" and not tail.against:
-            # `nhập siêu bằng 12% kim ngạch xuất khẩu`: of another thing, not of an earlier level.
-            other = tidy(self._phrases.plain(tail.start, tail.noun_end))
-            if stands_alone(other):
-                tail = Tail(tail.start, tail.start, tail.end, "whole", f"so với {other}")
+        tail = self._compared_with(quantity, head, place)
         self._open_topic(head.rest, carry)
         rest, compared = cut_comparison(self._view, head.rest)
         leading = leading_change(rest)
@@ -188,133 +185,163 @@ class SentenceReader:
             # `thấp hơn kế hoạch 2,6%`, `cao hơn vụ trước 1,8 tạ/ha`
             rest, compared, direction = higher
             head = replace(head, verb="change", direction=direction)
-        if (
-            quantity.kind == "percent"
-            and head.verb == "none"
-            and (quantity.per or _MORE.search(self._view, clause.start, quantity.start))
-        ):
+        more = quantity.per or _MORE.search(self._view, place.clause.start, quantity.start)
+        if quantity.kind == "percent" and head.verb == "none" and more:
             # `giảm nhanh qua các năm, bình quân 2%/năm`: the verb stands in the piece before.
             rest, leading = before_change(rest, carry)
         head = replace(head, rest=rest)
-        plan_set = planned(quantity.start, clause.start)
-        told = self._view[max(place.sentence[0], quantity.start - 70) : quantity.start]
-        baseline = is_baseline(rest, head, compared, last, clause, told) or is_condition(self._view, quantity, place)
-        aim = is_aim(rest, compared, head)
-        if clause.opener == "(" and not rest and head.verb == "none" and place.order == 0 and not quantity.fraction:
-            earlier, aim, leading = bracketed(self._view, quantity, place, last, leading)
-            baseline = earlier or tells_earlier(told)
-        named = tidy(join_tokens(self._text, subject_tokens(rest)))
-        if compared and not baseline and not aim and head.verb == "level":
-            # `cao hơn so với mức tăng cả nước là 9,2%`: the number is what the comparison is with.
-            named, leading = tidy(regex.sub(r"^so(?:\s+với)?\s+", "", compared)), 0
-            subject = f"{named} {carry.subject or carry.main}"
-        elif aim and not compared:
-            # `bội chi … khó đạt được mục tiêu đề ra là 4,5%`: the subject stands before the aim.
-            said = tidy(join_tokens(self._text, subject_tokens(before_aim(rest))))
-            subject = said if stands_alone(said) else carry.subject or carry.main or carry.thing
-        elif aim or (baseline and not is_condition(self._view, quantity, place)):
-            subject = carry.subject or carry.main or carry.thing
-        else:
-            subject = self._subject(named, rest, clause, carry)
-            if compared and not tail.against:
-                tail = replace(
-                    tail, against="plan" if find("plan_object").search(compared) else "base", comparison=compared
-                )
+        s = self._situation(quantity, head, tail, place, carry, last, compared, leading)
+        s = replace(s, planned=planned(quantity.start, place.clause.start))
         if quantity.fraction == "whole" and last is not None and last.quantity.fraction == "part":
             return self._whole(quantity, last, place, carry)
-        said = " ".join(t.key for t in last_piece(rest))
-        role_of = decide(
-            Situation(
-                quantity,
-                head,
-                tail,
-                subject or named,
-                plan_set,
-                baseline,
-                aim,
-                leading,
-                each="mỗi" in said.split(),
-                assigned=quantity.kind == "count"
-                and (_ASSIGNED.search(" ".join(t.key for t in rest)) is not None or carry.proposed),
-                bound=_NORM.search(self._view, clause.start, quantity.start) is not None,
-                growing=carry.growing,
-                short=_MISSING.search(said) is not None,
-            )
-        )
-        role = role_of.role
-        if (
-            role == "share"
-            and head.said in ("đạt", "ước đạt", "bằng")
-            and not tail.against
-            and not named
-            and last is not None
-        ):
-            # `thành lập 97/90 CĐCS, đạt 107,8%`, `tổng vốn giao 5 tỷ đồng, đã giải ngân 4 tỷ đồng, đạt 80%`
-            quota = carry.quota or _QUOTA.search(self._view, place.sentence[0], last.quantity.start)
-            if quota:
-                role = "target_rate"
-        if (
-            role == "share"
-            and last is not None
-            and not tail.against
-            and _of_plan(head, last, clause, named, noun_behind=tail.noun_end > quantity.end + 1)
-        ):
-            role = "target_rate"
-        if clause.depth and role == "share" and head.verb == "level" and carry.rate and _DEPENDENT.match(named):
-            role = carry.rate
-        if _AVERAGE.match(named) and not baseline and not aim:
-            subject = " ".join(f"{carry.subject or carry.main or carry.thing} {named}".split())
-        noun = self._phrases.noun(quantity, tail, head, place, bool(named))
-        from_count = last is not None and last.quantity.kind == "count"
-        words = Words(self._text, quantity, head, tail, clause, place.order, noun, named, from_count, subject)
-        if quantity.kind in ("count", None):
-            core = counted(words, carry)
-            if (role in ("change", "baseline")) and not noun and (known := carry.labels.get(fold(quantity.unit or ""))):
-                # `giảm 12 vụ`: of the events counted before.
-                core = known
-        else:
-            core = measured(words, carry, role)
-        measure = (not named or stands_alone(named)) and GENERIC.match(carry.item) is None
-        if (
-            carry.item
-            and measure
-            and not head.action
-            and fold(carry.item) not in fold(core)
-            and len(core.split()) <= 10
-            and not aim
-        ):
-            core = f"{core} {carry.item}"
-        core = self._filled(core, role, words, carry, place)
-        if quantity.dimension == "area" and not quantity.per and _AREA.search(core) is None:
-            core = f"diện tích {core}"
-        if role == "change" and last is not None and _repeats_change(quantity, head, last, clause):
+        verdict = decide(s)
+        role = self._role_in_context(verdict.role, s, place, carry, last)
+        if role == "change" and last is not None and repeats_change(quantity, head, last, place.clause):
             # `giảm 34,6% về lượng và 33,9% về trị giá`
-            role_of = replace(role_of, sign=-1)
-        unit = quantity.unit or self._unit_from(carry)
-        self._remember(words, role, core, carry, baseline or aim, role_of.sign if role == "change" else 0)
-        value, high = quantity.value * role_of.sign, quantity.high
-        if high is not None and role_of.sign < 0:
-            value, high = -high, -quantity.value
-        label = with_role(core, role, words, self._view, aim, baseline, leading, compared)
-        if quantity.kind == "percent" and role in ("share", "target", "result") and tail.against in ("", "whole"):
+            verdict = replace(verdict, sign=-1)
+        words = self._words(s, place, carry, last)
+        core = self._core(words, role, s, carry, place)
+        remember(words, role, core, carry, s.baseline or s.aim, verdict.sign if role == "change" else 0)
+        label = with_role(core, role, words, self._view, s.aim, s.baseline, s.leading_change, compared)
+        if quantity.kind == "percent" and role in ("share", "target", "result") and s.tail.against in ("", "whole"):
             label = share_of_structure(label, self._view[place.sentence[0] : quantity.start], carry)
+        value, high = quantity.value * verdict.sign, quantity.high
+        if high is not None and verdict.sign < 0:
+            value, high = -high, -quantity.value
+        unit = quantity.unit or self._unit_from(carry)
         return Draft(
             quantity,
             value,
             high,
             unit,
-            comparator_of(self._view, head, clause, quantity, place.sentence[1]),
+            comparator_of(self._view, head, place.clause, quantity, place.sentence[1]),
             role,
             label or tidy(carry.thing or carry.subject or carry.main or carry.noun) or (unit or ""),
-            clause,
+            place.clause,
             place.sentence,
-            plan_set,
-            aim,
+            s.planned,
+            s.aim,
             bool(carry.parent),
-            tail.against,
+            s.tail.against,
             head.verb == "level",
             base_years(self._view, head, quantity) if role == "baseline" else None,
         )
+
+    def _compared_with(self, quantity: Quantity, head: Head, place: Place) -> Tail:
+        tail = self._phrases.tail(quantity, place)
+        if quantity.kind == "percent" and head.verb == "index" and not tail.against:
+            # `nhập siêu bằng 12% kim ngạch xuất khẩu`: of another thing, not of an earlier level.
+            other = tidy(self._phrases.plain(tail.start, tail.noun_end))
+            if stands_alone(other):
+                return Tail(tail.start, tail.start, tail.end, "whole", f"so với {other}")
+        return tail
+
+    def _situation(
+        self,
+        quantity: Quantity,
+        head: Head,
+        tail: Tail,
+        place: Place,
+        carry: Carry,
+        last: Draft | None,
+        compared: str,
+        leading: int,
+    ) -> Situation:
+        """All that decides the role but whether it is planned."""
+        clause, rest = place.clause, head.rest
+        told = self._view[max(place.sentence[0], quantity.start - 70) : quantity.start]
+        condition = is_condition(self._view, quantity, place)
+        baseline = is_baseline(rest, head, compared, last, clause, told) or condition
+        aim = is_aim(rest, compared, head)
+        if clause.opener == "(" and not rest and head.verb == "none" and place.order == 0 and not quantity.fraction:
+            earlier, aim, leading = bracketed(self._view, quantity, place, last, leading)
+            baseline = earlier or tells_earlier(told)
+        named = tidy(join_tokens(self._text, subject_tokens(rest)))
+        here = carry.subject or carry.main or carry.thing
+        if compared and not baseline and not aim and head.verb == "level":
+            # `cao hơn so với mức tăng cả nước là 9,2%`: the number is what the comparison is with.
+            named, leading = tidy(_SO.sub("", compared)), 0
+            subject = f"{named} {carry.subject or carry.main}"
+        elif aim and not compared:
+            # `bội chi … khó đạt được mục tiêu đề ra là 4,5%`: the subject stands before the aim.
+            said = tidy(join_tokens(self._text, subject_tokens(before_aim(rest))))
+            subject = said if stands_alone(said) else here
+        elif aim or (baseline and not condition):
+            subject = here
+        else:
+            subject = self._subject(named, rest, clause, carry)
+            if compared and not tail.against:
+                plan = find("plan_object").search(compared)
+                tail = replace(tail, against="plan" if plan else "base", comparison=compared)
+        piece = " ".join(t.key for t in last_piece(rest))
+        asked = _ASSIGNED.search(" ".join(t.key for t in rest)) is not None or carry.proposed
+        return Situation(
+            quantity,
+            head,
+            tail,
+            subject or named,
+            named=named,
+            baseline=baseline,
+            aim=aim,
+            leading_change=leading,
+            each="mỗi" in piece.split(),
+            assigned=quantity.kind == "count" and asked,
+            bound=_NORM.search(self._view, clause.start, quantity.start) is not None,
+            growing=carry.growing,
+            short=_MISSING.search(piece) is not None,
+        )
+
+    def _role_in_context(self, role: Role, s: Situation, place: Place, carry: Carry, last: Draft | None) -> Role:
+        """A percent alone is of the plan, or of what the percent before was of."""
+        if role != "share":
+            return role
+        head, tail = s.head, s.tail
+        if last is not None and not tail.against:
+            # `thành lập 97/90 CĐCS, đạt 107,8%`, `tổng vốn giao 5 tỷ đồng, đã giải ngân 4 tỷ đồng, đạt 80%`
+            level = head.said in ("đạt", "ước đạt", "bằng") and not s.named
+            if level and (carry.quota or _QUOTA.search(self._view, place.sentence[0], last.quantity.start)):
+                return "target_rate"
+            if of_plan(head, last, s.named, noun_behind=tail.noun_end > s.quantity.end + 1):
+                return "target_rate"
+        if place.clause.depth and head.verb == "level" and carry.rate and _DEPENDENT.match(s.named):
+            return carry.rate
+        return role
+
+    def _words(self, s: Situation, place: Place, carry: Carry, last: Draft | None) -> Words:
+        subject = s.subject
+        if _AVERAGE.match(s.named) and not s.baseline and not s.aim:
+            subject = " ".join(f"{carry.subject or carry.main or carry.thing} {s.named}".split())
+        return Words(
+            self._text,
+            s.quantity,
+            s.head,
+            s.tail,
+            place.clause,
+            place.order,
+            self._phrases.noun(s.quantity, s.tail, s.head, place, bool(s.named)),
+            s.named,
+            last is not None and last.quantity.kind == "count",
+            subject,
+        )
+
+    def _core(self, w: Words, role: Role, s: Situation, carry: Carry, place: Place) -> str:
+        """The label without what the role adds."""
+        q = w.quantity
+        if q.kind in ("count", None):
+            core = counted(w, carry)
+            if role in ("change", "baseline") and not w.noun and (known := carry.labels.get(fold(q.unit or ""))):
+                # `giảm 12 vụ`: of the events counted before.
+                core = known
+        else:
+            core = measured(w, carry, role)
+        measure = (not w.named or stands_alone(w.named)) and GENERIC.match(carry.item) is None
+        adds = carry.item and measure and not w.head.action and fold(carry.item) not in fold(core)
+        if adds and len(core.split()) <= 10 and not s.aim:
+            core = f"{core} {carry.item}"
+        core = self._filled(core, role, w, carry, place)
+        if q.dimension == "area" and not q.per and _AREA.search(core) is None:
+            core = f"diện tích {core}"
+        return core
 
     def _filled(self, core: str, role: Role, w: Words, carry: Carry, place: Place) -> str:
         """A label of a bare verb or a kind with what the sentence said it of."""
@@ -387,104 +414,6 @@ class SentenceReader:
             if carry.lead:
                 return compose(carry.lead, named)
         return named
-
-    def _remember(self, w: Words, role: Role, label: str, carry: Carry, aside: bool, direction: int) -> None:
-        q, head = w.quantity, w.head
-        if q.kind == "percent":
-            carry.rate = role
-        elif role == "result":
-            carry.growing = False
-        if (
-            role == "result"
-            and q.kind in ("money", "count", "measure")
-            and (w.clause.opener == ";" or (w.clause.opener == "," and w.named))
-        ):
-            # A new amount: what follows is no longer part of a growth.
-            carry.growing = False
-        if (role == "change" and q.kind == "percent") or find("growth_noun").search(w.subject):
-            carry.growing = True
-        if aside or w.clause.opener == "(" or (role == "rate" and "mỗi" in fold(w.named).split()):
-            return
-        carry.direction = direction or carry.direction
-        if head.action is not None and q.kind in ("money", "measure") and head.verb in ("none", "exist"):
-            carry.action = w.join(head.rest[head.action[0] :])
-        if q.kind in ("count", None):
-            if q.unit:
-                carry.unit = (q.unit.split("/")[0], q.dimension)
-                carry.noun = f"{q.unit.split('/')[0]} {w.noun}".strip()
-                if role in ("result", "target"):
-                    carry.labels.setdefault(fold(q.unit), tidy(label))
-                if fold(q.unit) == "vụ" and w.noun:
-                    carry.event = carry.noun
-            carry.subject = tidy(label)
-            if not carry.parent:
-                carry.main, carry.main_counts = carry.subject, True
-            carry.core = carry.subject
-        elif role == "share":
-            if w.named:
-                carry.subject = w.subject
-            elif label and not carry.subject:
-                carry.subject = tidy(label)
-        elif label:
-            carry.subject = tidy(label)
-            if local_noun(head.rest) is None:
-                carry.core = carry.subject
-            if not carry.parent and head.rest and local_noun(head.rest) is None:
-                carry.main, carry.main_counts = carry.subject, False
-                carry.siblings += 1
-
-
-def _of_plan(head: Head, last: Draft, clause: Clause, named: str, noun_behind: bool) -> bool:
-    """`thu từ đất 1.120 tỷ đồng (đạt 62%)`: an amount has reached that much of its plan, said or not."""
-    if (
-        named
-        or noun_behind
-        or head.said not in ("đạt", "mới đạt", "chỉ đạt", "bằng", "ước đạt")
-        or last.quantity.fraction
-    ):
-        return False
-    return last.role == "result" and last.quantity.kind in ("money", "measure") and not last.quantity.per
-
-
-def _repeats_change(quantity: Quantity, head: Head, last: Draft, clause: Clause) -> bool:
-    """Whether a number joined by `và` to a decrease goes on with it."""
-    bare = not head.rest and head.verb == "none" and clause.opener in ("and", ",") and not quantity.raised
-    return (
-        bare and last.role == "change" and last.value < 0 and last.quantity.kind == quantity.kind and quantity.value > 0
-    )
-
-
-def _describes(drafts: Sequence[Draft], i: int) -> bool:
-    """`9 chủ đầu tư giải ngân đạt trên 60% kế hoạch`: the percent says which ones are counted."""
-    here, before = drafts[i], drafts[i - 1] if i else None
-    return (
-        before is not None
-        and here.quantity.kind == "percent"
-        and before.quantity.kind == "count"
-        and before.clause is here.clause
-        and here.comparator in (">", ">=", "<", "<=")
-        and here.role in ("target_rate", "share")
-    )
-
-
-def _share_comparison(drafts: list[Draft]) -> list[Draft]:
-    """`dầu thô đạt 98,1%, phân hóa học đạt 90,8% so cùng kỳ`: the comparison at the end holds for the whole list."""
-    for i in range(len(drafts) - 2, -1, -1):
-        here, after = drafts[i], drafts[i + 1]
-        alike = (
-            here.quantity.kind == after.quantity.kind == "percent"
-            and here.clause.depth == after.clause.depth
-            and after.level
-        )
-        if (
-            alike
-            and after.role in ("index", "target_rate")
-            and here.role == "share"
-            and here.level
-            and not here.against
-        ):
-            drafts[i] = replace(here, role=after.role, against=after.against)
-    return drafts
 
 
 _TWINS = {"chi": "thu", "thu": "chi", "nhập khẩu": "xuất khẩu", "xuất khẩu": "nhập khẩu"}

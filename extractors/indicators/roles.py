@@ -22,6 +22,8 @@ class Situation:
     tail: Tail
     subject: str
     """What the number is said of, composed."""
+    named: str = ""
+    """The noun phrase before its verb."""
     planned: bool = False
     """The text sets it for the future."""
     baseline: bool = False

@@ -1,0 +1,64 @@
+"""Numbers of one sentence seen beside each other."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import replace
+
+from extractors.indicators.clauses import Clause
+from extractors.indicators.drafts import Draft
+from extractors.indicators.heads import Head
+from extractors.indicators.quantities import Quantity
+
+
+def of_plan(head: Head, last: Draft, named: str, noun_behind: bool) -> bool:
+    """`thu từ đất 1.120 tỷ đồng (đạt 62%)`: an amount has reached that much of its plan, said or not."""
+    if (
+        named
+        or noun_behind
+        or head.said not in ("đạt", "mới đạt", "chỉ đạt", "bằng", "ước đạt")
+        or last.quantity.fraction
+    ):
+        return False
+    return last.role == "result" and last.quantity.kind in ("money", "measure") and not last.quantity.per
+
+
+def repeats_change(quantity: Quantity, head: Head, last: Draft, clause: Clause) -> bool:
+    """Whether a number joined by `và` to a decrease goes on with it."""
+    bare = not head.rest and head.verb == "none" and clause.opener in ("and", ",") and not quantity.raised
+    return (
+        bare and last.role == "change" and last.value < 0 and last.quantity.kind == quantity.kind and quantity.value > 0
+    )
+
+
+def describes(drafts: Sequence[Draft], i: int) -> bool:
+    """`9 chủ đầu tư giải ngân đạt trên 60% kế hoạch`: the percent says which ones are counted."""
+    here, before = drafts[i], drafts[i - 1] if i else None
+    return (
+        before is not None
+        and here.quantity.kind == "percent"
+        and before.quantity.kind == "count"
+        and before.clause is here.clause
+        and here.comparator in (">", ">=", "<", "<=")
+        and here.role in ("target_rate", "share")
+    )
+
+
+def share_comparison(drafts: list[Draft]) -> list[Draft]:
+    """`dầu thô đạt 98,1%, phân hóa học đạt 90,8% so cùng kỳ`: the comparison at the end holds for the whole list."""
+    for i in range(len(drafts) - 2, -1, -1):
+        here, after = drafts[i], drafts[i + 1]
+        alike = (
+            here.quantity.kind == after.quantity.kind == "percent"
+            and here.clause.depth == after.clause.depth
+            and after.level
+        )
+        if (
+            alike
+            and after.role in ("index", "target_rate")
+            and here.role == "share"
+            and here.level
+            and not here.against
+        ):
+            drafts[i] = replace(here, role=after.role, against=after.against)
+    return drafts
