@@ -11,6 +11,14 @@ from extractors.indicators.quantities import Quantity
 from extractors.numbers.comparators import comparator_after, comparator_before
 from gazetteers import read_table
 
+_COUNTS_ON = regex.compile(r"(?:tổng|thêm|được|chia làm|gồm|thành)\s+\S+\s*$", regex.IGNORECASE)
+_LONGER_WORD = regex.compile(r"(?:kỷ|pháp)\s+$", regex.IGNORECASE)
+_ITS_RATE = regex.compile(r"\s*/\s*\d[\d.]*\s*(?:đạt|bằng|,)")
+_CLOSES = regex.compile(r"\s*[\])]")
+_SIZE_BEFORE = regex.compile(r"\d\s?\p{Ll}*\s?[x×]\s*$")
+_CAR = regex.compile(r"(?<!\p{L})xe(?!\p{L})", regex.IGNORECASE)
+_FROM = regex.compile(r"(?<!\p{L})từ\s*(?:đủ\s*)?$", regex.IGNORECASE)
+
 
 @cache
 def _table(side: str, scope: str) -> regex.Pattern[str]:
@@ -190,11 +198,11 @@ def _by_name(q: Quantity, left: str, bare: str) -> str | None:
     ):
         return "part of a name"
     # `tổng số 12 dự án`, `ngày một 5`: the noun belongs to a longer word that counts.
-    if regex.search(r"(?:tổng|thêm|được|chia làm|gồm|thành)\s+\S+\s*$", left, regex.IGNORECASE):
+    if _COUNTS_ON.search(left):
         return None
     if q.known_unit and q.kind == "count" and (found[0].strip().lower() in _ALSO_VERBS or q.value > 31):
         return None
-    if regex.search(r"(?:kỷ|pháp)\s+$", left[: found.start()], regex.IGNORECASE):
+    if _LONGER_WORD.search(left[: found.start()]):
         return None
     return "part of a name"
 
@@ -219,24 +227,17 @@ def _by_right(q: Quantity, right: str, view: str, end: int) -> str | None:
 def _by_shape(q: Quantity, left: str, right: str, bare: str) -> str | None:
     if q.dimension == "time" and q.value < 100 and not q.per and "phát sóng" not in (q.unit or ""):
         return "duration or clock time"
-    if q.kind is None and q.fraction and q.value <= 31 and not regex.match(r"\s*/\s*\d[\d.]*\s*(?:đạt|bằng|,)", right):
+    if q.kind is None and q.fraction and q.value <= 31 and not _ITS_RATE.match(right):
         return "fraction without a unit"
     if q.kind in (None, "count") and _YEAR.fullmatch(q.literal) and not q.magnitude and not _COUNTING.search(bare):
         return "year"
-    if (
-        q.kind is None
-        and not q.fraction
-        and (_BRACKETED.search(left) or regex.match(r"\s*[\])]", right))
-        and not q.negative
-    ):
+    if q.kind is None and not q.fraction and (_BRACKETED.search(left) or _CLOSES.match(right)) and not q.negative:
         return "footnote or list number"
     if q.kind == "percent" and _LEGAL_RATE.search(bare):
         return "rate laid down by law"
     if _SCALE.search(left) and q.value == 1 and q.fraction:
         return "map scale"
-    if q.kind == "measure" and (
-        _SIZE.match(right[q.end - q.number_end :]) or regex.search(r"\d\s?\p{Ll}*\s?[x×]\s*$", left)
-    ):
+    if q.kind == "measure" and (_SIZE.match(right[q.end - q.number_end :]) or _SIZE_BEFORE.search(left)):
         return "size of a thing"
     if (q.unit or "").lower() in _RATINGS:
         return "rating of a device"
@@ -248,7 +249,7 @@ def _by_shape(q: Quantity, left: str, right: str, bare: str) -> str | None:
         and (_NAMED_SITE.search(left) or (q.dimension == "organisations" and _PLACE_NAME.search(left)))
     ):
         return "number in a name"
-    if (q.unit or "").lower() == "chỗ" and regex.search(r"(?<!\p{L})xe(?!\p{L})", left[-20:], regex.IGNORECASE):
+    if (q.unit or "").lower() == "chỗ" and _CAR.search(left[-20:]):
         return "size of a car"
     if q.in_words and q.value < 11 and not _COUNTING.search(bare):
         return "number word in running text"
@@ -266,7 +267,7 @@ def _by_threshold(q: Quantity, left: str, right: str, planned: bool) -> str | No
     if _THRESHOLD.search(left):
         return "threshold"
     upward = _UPWARD.match(right) or comparator_after(right)
-    return "threshold" if upward and regex.search(r"(?<!\p{L})từ\s*(?:đủ\s*)?$", left, regex.IGNORECASE) else None
+    return "threshold" if upward and _FROM.search(left) else None
 
 
 def _by_noun(q: Quantity, bare: str, planned: bool) -> str | None:

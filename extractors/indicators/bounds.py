@@ -11,6 +11,8 @@ from extractors.indicators.quantities import Quantity
 from extractors.model import Comparator
 from extractors.numbers.comparators import comparator_after
 
+_FROM = regex.compile(r"(?<!\p{L})từ\s*$", regex.IGNORECASE)
+
 _OPENS_ESTIMATED = regex.compile(r"[\s\-+*]*ước\s+tính(?!\p{L})", regex.IGNORECASE)
 # `ước cả năm thu được 13.902 tấn`: a verb of doing stands between.
 _ESTIMATED = regex.compile(
@@ -55,7 +57,7 @@ def comparator_of(view: str, head: Head, clause: Clause, quantity: Quantity, end
     if (
         quantity.kind == "percent"
         and FROM_UP.match(view, quantity.end)
-        and regex.search(r"(?<!\p{L})từ\s*$", view[clause.start : quantity.start], regex.IGNORECASE)
+        and _FROM.search(view[clause.start : quantity.start])
     ):
         return ">=" if fold(FROM_UP.match(view, quantity.end)[1]) == "lên" else "<="  # type: ignore[index]
     bound = _BOUND.search(view[max(clause.start, head.start) : quantity.start])

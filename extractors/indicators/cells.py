@@ -14,6 +14,14 @@ from extractors.model import Indicator, IndicatorKind, Role
 from extractors.numbers.words import lexicon
 from extractors.text import DocumentText
 
+_WORD = regex.compile(r"\p{L}+")
+_PLAN_COLUMN = regex.compile(
+    r"(?<!\p{L})(?:kế\s+hoạch|KH|dự\s+toán|DT|chỉ\s+tiêu|mục\s+tiêu)(?!\p{L})", regex.IGNORECASE
+)
+_OF_PLAN = regex.compile(r"so\s+(?:với\s+)?(?:dự\s+toán|kế\s+hoạch|chỉ\s+tiêu)", regex.IGNORECASE)
+_OF_WHOLE = regex.compile(r"so\s+(?:với\s+)?(?:GDP|GRDP|tổng)|tỷ\s+(?:trọng|lệ)|cơ\s+cấu", regex.IGNORECASE)
+_NOT_GROWTH = regex.compile(r"so với|tỷ lệ|tỷ trọng|chỉ số", regex.IGNORECASE)
+
 _ENUMERATOR = regex.compile(
     r"^\s*(?:\(?\d{1,2}(?:\.\d{1,2})*\)?\s*[.)/-]?\s+|\(\d{1,2}\)\s*\.?\s*|[IVX]{1,5}\s*[.)/-]\s*|[a-zđ]\s*[.)/]\s*|[-+*•]\s*)"
 )
@@ -55,7 +63,7 @@ def read_unit(text: str) -> tuple[IndicatorKind, str, Decimal] | None:
     """
     factor = Decimal(1)
     at = 0
-    for word in regex.finditer(r"\p{L}+", text):
+    for word in _WORD.finditer(text):
         role, value = lexicon().get(word[0].lower(), ("", Decimal(0)))
         if role not in ("scale", "hundred"):
             at = word.start()
@@ -98,20 +106,15 @@ def cell_role(row: Row, column: Column, year: int | None) -> Role:
     """What a cell's number says, by its row's name and its column's header."""
     header, label = column.text, row.label
     before = column.period is not None and year is not None and years_of(column.period)[-1:] < (year,)
-    if (
-        regex.search(
-            r"(?<!\p{L})(?:kế\s+hoạch|KH|dự\s+toán|DT|chỉ\s+tiêu|mục\s+tiêu)(?!\p{L})", header, regex.IGNORECASE
-        )
-        and "%" not in header
-    ):
+    if _PLAN_COLUMN.search(header) and "%" not in header:
         return "target"
     if before:
         return "baseline"
     if row.kind != "percent":
         return "target" if column.period and year and years_of(column.period)[0] > year else "result"
-    if regex.search(r"so\s+(?:với\s+)?(?:dự\s+toán|kế\s+hoạch|chỉ\s+tiêu)", label, regex.IGNORECASE):
+    if _OF_PLAN.search(label):
         return "target_rate"
-    if regex.search(r"so\s+(?:với\s+)?(?:GDP|GRDP|tổng)|tỷ\s+(?:trọng|lệ)|cơ\s+cấu", label, regex.IGNORECASE):
+    if _OF_WHOLE.search(label):
         return "result" if find("nature_rate").search(label) else "share"
     if find("nature_rate").search(label):
         return "result"
@@ -125,7 +128,7 @@ def cell_indicator(
     role = cell_role(row, column, year)
     label = row.label
     grows = role in ("change", "baseline") and row.kind == "percent" and not find("growth_noun").search(label)
-    if grows and not regex.search(r"so với|tỷ lệ|tỷ trọng|chỉ số", label, regex.IGNORECASE):
+    if grows and not _NOT_GROWTH.search(label):
         label = f"tốc độ tăng {label}"
     return Indicator(
         start=start,

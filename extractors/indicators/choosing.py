@@ -13,6 +13,15 @@ from extractors.indicators.scope import PlanScope
 from extractors.numbers import Style
 from extractors.text import DocumentText
 
+_PIECE_END = regex.compile(r"[,;:.](?!\d)")
+_MARK = regex.compile(r"[,;.(]")
+_FROM = regex.compile(r"(?<!\p{L})từ\s*$")
+_REACHED = regex.compile(
+    r"(?:được|đạt|là|có|gồm|còn|tăng|giảm|trên|gần|hơn|khoảng|ước)\s*$|\((?:vào\s+)?(?:đầu|cuối|cùng|năm|"
+    r"trước)\s[^():]{0,24}:\s*$",
+    regex.IGNORECASE,
+)
+
 _LOWERED = regex.compile(r"\s+(?:xuống|lên|còn|thành)(?:\s+(?:còn|thành|là))?\s+", regex.IGNORECASE)
 _RATE_OF = regex.compile(r"(?<!\p{L})t[ỷỉ]\s+lệ(?!\p{L})|^\s*đủ\s*$", regex.IGNORECASE)
 
@@ -71,9 +80,9 @@ class Chooser:
         """`tỷ lệ người tiêm ít nhất 1 mũi đạt 99,2%`: the count says of whom the percent is."""
         if q.kind != "count" or q.value >= 20 or not after or after[0].kind != "percent":
             return False
-        clause = regex.split(r"[,;:.](?!\d)", self.doc.view[start : q.start])[-1]
+        clause = _PIECE_END.split(self.doc.view[start : q.start])[-1]
         between = self.doc.view[q.end : after[0].start]
-        return _RATE_OF.search(clause) is not None and regex.search(r"[,;.(]", between) is None
+        return _RATE_OF.search(clause) is not None and _MARK.search(between) is None
 
     def _elided(self, q: Quantity, before: Sequence[Quantity], after: Sequence[Quantity]) -> bool:
         """A number without a unit counts only where the unit was said: `kết nạp được 1.219`, `2178/1550 đạt 140%`."""
@@ -87,13 +96,8 @@ class Chooser:
             after
             and after[0].kind == "count"
             and _LOWERED.fullmatch(view[q.end : after[0].start])
-            and regex.search(r"(?<!\p{L})từ\s*$", left)
+            and _FROM.search(left)
         ):
             return True
-        verb = regex.search(
-            r"(?:được|đạt|là|có|gồm|còn|tăng|giảm|trên|gần|hơn|khoảng|ước)\s*$|\((?:vào\s+)?(?:đầu|cuối|cùng|năm|"
-            r"trước)\s[^():]{0,24}:\s*$",
-            left,
-            regex.IGNORECASE,
-        )
+        verb = _REACHED.search(left)
         return bool(verb) and any(b.kind == "count" for b in before) and q.value.is_finite()

@@ -11,6 +11,8 @@ import regex
 from extractors.indicators.lexicon import unit_at
 from extractors.indicators.quantities import Quantity
 
+_MARK = regex.compile(r"[,;()]")
+
 Opener = Literal["", ",", ";", ":", "(", ")", "within", "with", "and", "but"]
 
 
@@ -103,7 +105,7 @@ def split_clauses(
             opener = "and"
         elif before and (following := next((q for q in quantities if q.start >= b), None)):
             gap = view[b : following.start]
-            near = not regex.search(r"[,;()]", gap)
+            near = not _MARK.search(gap)
             if match["with"]:
                 opener = "with" if near else None
             elif match[0].lower() == "và":

@@ -27,6 +27,11 @@ from extractors.numbers import Style
 from extractors.numbers.digits import LITERAL, read_digits
 from extractors.text import DocumentText
 
+_DIGIT = regex.compile(r"\d")
+_ENDED = regex.compile(r"[.;:]$")
+_WORD = regex.compile(r"\p{L}{2}")
+_BRACKET_LAST = regex.compile(r"\([^)]*\)\s*$")
+
 _NUMBER = regex.compile(rf"\(?(?P<sign>-)?\s*(?P<digits>{LITERAL})\s*%?\)?")
 _LABEL_MAX = 140
 _HEADER_MAX = 40
@@ -81,9 +86,9 @@ def _line(doc: DocumentText, start: int, end: int) -> _Line:
     text = doc.view[start:end].strip()
     if _NUMBER.fullmatch(text):
         return _Line(start, end, "number")
-    if len(text) <= _HEADER_MAX and _HEADER_WORDS.match(text) and regex.search(r"\d", text) and "(" not in text:
+    if len(text) <= _HEADER_MAX and _HEADER_WORDS.match(text) and _DIGIT.search(text) and "(" not in text:
         return _Line(start, end, "header")
-    if 3 <= len(text) <= _LABEL_MAX and not regex.search(r"[.;:]$", text) and regex.search(r"\p{L}{2}", text):
+    if 3 <= len(text) <= _LABEL_MAX and not _ENDED.search(text) and _WORD.search(text):
         return _Line(start, end, "label")
     return _Line(start, end, "other")
 
@@ -127,7 +132,7 @@ def _block(
 
 
 def _has_unit(doc: DocumentText, line: _Line) -> bool:
-    return regex.search(r"\([^)]*\)\s*$", doc.view[line.start : line.end]) is not None
+    return _BRACKET_LAST.search(doc.view[line.start : line.end]) is not None
 
 
 def _labels(doc: DocumentText, lines: Sequence[_Line]) -> list[Row]:

@@ -14,6 +14,11 @@ from extractors.indicators.labels import last_piece
 from extractors.indicators.lexicon import find
 from extractors.indicators.quantities import Quantity
 
+_PIECE_END = regex.compile(r"[,;:]")
+_YEAR = regex.compile(r"(?<!\d)(?:19|20)\d\d(?!\d)")
+_YEAR_BEFORE = regex.compile(r"cùng\s+k[ỳì]|năm\s+(?:trước|ngoái)", regex.IGNORECASE)
+_SEASON = regex.compile(r"(?:vụ|năm|mức)\s")
+
 _BASE = regex.compile(
     r"(?:(?:trong\s+khi|cùng|của)\s+)?(?:cùng\s+k[ỳì]|cùng\s+thời\s+điểm|năm\s+trước|năm\s+ngoái|tháng\s+trước|quý\s+trước)(?!\p{L})",
     regex.IGNORECASE,
@@ -80,7 +85,7 @@ def bracketed(view: str, quantity: Quantity, place: Place, last: Draft | None, l
         (it is the earlier level, it is the plan, direction of the change it repeats).
     """
     before = view[max(place.sentence[0], place.clause.start - 60) : place.clause.start]
-    said = regex.split(r"[,;:]", before)[-1]
+    said = _PIECE_END.split(before)[-1]
     near = last is not None and last.quantity.end > place.clause.start - len(said)
     if last is not None and near and last.against == "base" and quantity.kind != "percent":
         return True, False, 0
@@ -108,9 +113,9 @@ def is_condition(view: str, quantity: Quantity, place: Place) -> bool:
 
 def base_years(view: str, head: Head, q: Quantity) -> int | None:
     text = view[max(0, head.start - 30) : q.start]
-    if regex.search(r"(?<!\d)(?:19|20)\d\d(?!\d)", text):
+    if _YEAR.search(text):
         return None
-    return 1 if regex.search(r"cùng\s+k[ỳì]|năm\s+(?:trước|ngoái)", text, regex.IGNORECASE) else None
+    return 1 if _YEAR_BEFORE.search(text) else None
 
 
 def before_aim(rest: tuple[Token, ...]) -> tuple[Token, ...]:
@@ -141,7 +146,7 @@ def ranked(view: str, rest: tuple[Token, ...]) -> tuple[tuple[Token, ...], str, 
         text = " ".join(view[rest[start].start : rest[-1].end].split())
         if hit[1] not in _RANKING:
             return None
-        if find("plan_object").match(text) or find("base").match(text) or regex.match(r"(?:vụ|năm|mức)\s", text):
+        if find("plan_object").match(text) or find("base").match(text) or _SEASON.match(text):
             return rest[: hit[0]], f"so với {text}", changes()[hit[1]]
         return None
     return None

@@ -24,6 +24,8 @@ from extractors.model import Context, DateMention, Indicator, Organisation, Refe
 from extractors.numbers import find_style
 from extractors.text import DocumentText, Paragraph, Sentence
 
+_MARK = regex.compile(r"[;,]")
+
 _SKIPPED = frozenset(("letterhead", "recipients", "signature", "boilerplate", "title", "table"))
 _ANY_NUMBER = regex.compile(r"\d|(?<!\p{L})(?:hai|ba|bốn|sáu|bảy|tám|chín|mười)(?!\p{L})", regex.IGNORECASE)
 
@@ -163,7 +165,7 @@ class _Finder:
         said = self.periods.within(scope.start, at)
         if not said:
             behind = self.periods.within(at, min(scope.end, at + 110))
-            said = [p for p in behind[:1] if not regex.search(r"[;,]", self.doc.view[at : p.start])]
+            said = [p for p in behind[:1] if not _MARK.search(self.doc.view[at : p.start])]
         if self._plans and not scope.achieved(at):
             return not said or years_of(said[-1].edtf)[-1:] >= (self.periods.year,)
         if said and self.context.issued_on and not scope.achieved(at):

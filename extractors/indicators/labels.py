@@ -10,6 +10,11 @@ import regex
 from extractors.indicators.heads import Token, changes, longest
 from extractors.indicators.lexicon import cues, fold
 
+_BLANK_BEFORE_MARK = regex.compile(r"\s+([,;:.)])")
+_BLANK_IN_BRACKET = regex.compile(r"\(\s+")
+_COMMAS = regex.compile(r"(?:,\s*)+,")
+_EMPTY_BRACKET = regex.compile(r"\(\s*\)")
+
 MAX_WORDS = 28
 
 _SPACE = regex.compile(r"\s+")
@@ -47,10 +52,10 @@ def tidy(text: str, keep_head: bool = False) -> str:
     """One line without outer marks and dangling function words, at most `MAX_WORDS` words long."""
     text = _NOTE.sub(" ", text.replace("*", " "))
     text = _SPACE.sub(" ", text).strip()
-    text = regex.sub(r"\s+([,;:.)])", r"\1", text)
-    text = regex.sub(r"\(\s+", "(", text)
-    text = regex.sub(r"(?:,\s*)+,", ",", text)
-    text = regex.sub(r"\(\s*\)", "", text)
+    text = _BLANK_BEFORE_MARK.sub(r"\1", text)
+    text = _BLANK_IN_BRACKET.sub("(", text)
+    text = _COMMAS.sub(",", text)
+    text = _EMPTY_BRACKET.sub("", text)
     previous = None
     while text != previous:
         previous = text

@@ -14,6 +14,12 @@ from extractors.indicators.quantities import Quantity
 from extractors.indicators.topics import GENERIC, topic_of
 from extractors.text import DocumentText, Paragraph, Sentence
 
+_REACHED = regex.compile(r"đạt được")
+_BARE_NAME = regex.compile(r"(?:chỉ tiêu|mục tiêu|trong đó|cụ thể)\s*\d*\.?$", regex.IGNORECASE)
+_NUMBERED = regex.compile(r"(?:chỉ tiêu|mục tiêu)\s*\d", regex.IGNORECASE)
+_LISTING = regex.compile(r"(?:một số|các|những)\s|.*(?:gồm|như sau|sau|là|như)$", regex.IGNORECASE)
+_PROPOSES = regex.compile(r"đề xuất|kiến nghị", regex.IGNORECASE)
+
 _LIST_MARK = regex.compile(
     r"\s*(?:(?P<article>(?:Điều|ĐIỀU)\s+\d+\s*[.:])|(?P<roman>[IVX]{1,5})\s*[.)/-]|(?P<letter>[A-HĐ])\s*[.)/]|"
     r"(?P<n3>\d{1,2}\.\d{1,2}\.\d{1,2})\s*[.)]?|(?P<n2>\d{1,2}\.\d{1,2})\s*[.)]?(?=\s)|"
@@ -82,7 +88,7 @@ def lead_of(
     begin = max(paragraph.start, last.start if last else 0)
     own = periods.within(begin, paragraph.end)
     said = doc.view[begin : paragraph.end]
-    reached = bool(find("result_heading").search(said) or regex.search(r"đạt được", said))
+    reached = bool(find("result_heading").search(said) or _REACHED.search(said))
     if paragraph.kind == "heading" or (rank is not None and len(view) < 160):
         planned = bool(find("plan_heading").search(view))
     else:
@@ -144,15 +150,11 @@ def item_topic(
         return start
     if _SPEAKS.search(name):
         return colon + 1
-    if (
-        not name
-        or len(name.split()) > 16
-        or regex.match(r"(?:chỉ tiêu|mục tiêu|trong đó|cụ thể)\s*\d*\.?$", name, regex.IGNORECASE)
-    ):
-        return colon + 1 if name and regex.match(r"(?:chỉ tiêu|mục tiêu)\s*\d", name, regex.IGNORECASE) else start
-    if regex.match(r"(?:một số|các|những)\s|.*(?:gồm|như sau|sau|là|như)$", name, regex.IGNORECASE):
+    if not name or len(name.split()) > 16 or _BARE_NAME.match(name):
+        return colon + 1 if name and _NUMBERED.match(name) else start
+    if _LISTING.match(name):
         carry.lead = topic_of(name) or carry.lead
     else:
         carry.item = "" if GENERIC.match(_ORDINAL.sub("", doc.text[start:colon]).lstrip(" *")) else name
-        carry.proposed = regex.match(r"đề xuất|kiến nghị", name, regex.IGNORECASE) is not None
+        carry.proposed = _PROPOSES.match(name) is not None
     return colon + 1

@@ -11,6 +11,9 @@ from extractors.indicators.periods import Periods
 from extractors.model import DateMention, Organisation, Reference
 from extractors.text import DocumentText
 
+_SPOKEN = regex.compile(r"(?:biết|hay|rằng|nói|khẳng\s+định|chia\s+sẻ|nhấn\s+mạnh|lý|thông\s+tin)\s*[:,]?\s*$|:\s*$")
+_TELLS = regex.compile(r"(?:tăng|giảm|đạt|là|có|còn|chiếm|được|khoảng|gần|hơn)\s+\S*\d")
+
 _QUOTED = regex.compile(r'"[^"\n]{2,300}"')
 _TITLED = regex.compile(
     r"(?:đề\s+án|chương\s+trình|phong\s+trào|chủ\s+đề|cuộc\s+vận\s+động|kế\s+hoạch|dự\s+án|về|danh\s+hiệu|mô\s+hình|"
@@ -48,15 +51,10 @@ def _is_title(view: str, match: regex.Match[str]) -> bool:
     """Whether a quotation is a title or name, not somebody's words."""
     if _TITLED.search(view[max(0, match.start() - 30) : match.start()]):
         return True
-    if regex.search(
-        r"(?:biết|hay|rằng|nói|khẳng\s+định|chia\s+sẻ|nhấn\s+mạnh|lý|thông\s+tin)\s*[:,]?\s*$|:\s*$",
-        view[max(0, match.start() - 24) : match.start()],
-    ):
+    if _SPOKEN.search(view[max(0, match.start() - 24) : match.start()]):
         # Somebody speaks.
         return False
-    return len(match[0]) <= 80 and not regex.search(
-        r"(?:tăng|giảm|đạt|là|có|còn|chiếm|được|khoảng|gần|hơn)\s+\S*\d", match[0]
-    )
+    return len(match[0]) <= 80 and not _TELLS.search(match[0])
 
 
 def masks_of(

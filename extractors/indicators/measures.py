@@ -11,6 +11,8 @@ from extractors.indicators.labels import join_tokens, stands_alone, subject_toke
 from extractors.indicators.lexicon import fold
 from extractors.model import Role
 
+_AUXILIARY = regex.compile(r"(?:mới|đã|đang|được|sẽ|chỉ)\s")
+
 _TOTAL = regex.compile(r"(?:tổng|toàn)\s", regex.IGNORECASE)
 _PREPOSED = regex.compile(r"(?:đối\s+với|cho|tại|ở|trong|do|vì|nhờ|thông\s+qua)(?!\p{L})", regex.IGNORECASE)
 _ORDERS = regex.compile(r"(?:giao|yêu\s+cầu|đề\s+nghị|chỉ\s+đạo|kiến\s+nghị)\s", regex.IGNORECASE)
@@ -93,13 +95,7 @@ def measured(w: Words, carry: Carry, role: Role) -> str:
         return f"{noun} {carry.item}".strip()
     if noun and (not w.subject or (not w.named and len(noun.split()) >= 3)) and head.verb in ("none", "exist", "level"):
         return noun
-    if (
-        noun
-        and w.named
-        and head.verb == "none"
-        and q.kind == "money"
-        and regex.match(r"(?:mới|đã|đang|được|sẽ|chỉ)\s", noun)
-    ):
+    if noun and w.named and head.verb == "none" and q.kind == "money" and _AUXILIARY.match(noun):
         # `gói tín dụng 120.000 tỷ đồng mới giải ngân 1.344 tỷ đồng`
         return w.subject or w.named
     if noun and w.named and head.verb in ("exist", "none"):

@@ -13,6 +13,8 @@ from extractors.indicators.labels import join_tokens, last_piece, stands_alone, 
 from extractors.indicators.lexicon import cues, fold
 from extractors.model import Role
 
+_SO = regex.compile(r"^so(?:\s+với)?\s+")
+
 _PERSONS = frozenset(("người", "đồng chí", "đ/c", "trường hợp", "cái", "chiếc", "đơn vị", "con"))
 _LIGHT = frozenset(("tổ chức", "mở", "triển khai", "thực hiện", "tiến hành", "xây dựng", "có", "cử", "phân bổ"))
 _LIGHT_HEAD = regex.compile(
@@ -96,7 +98,7 @@ def _kind_of(unit: str, noun: str, carry: Carry) -> str:
         return ""
     if not _SORTED.match(noun):
         return ""
-    head = regex.split(_KIND_END, carry.noun, maxsplit=1)[0].split()[:6]
+    head = _KIND_END.split(carry.noun, maxsplit=1)[0].split()[:6]
     return " ".join(head) if len(head) > 1 else ""
 
 
@@ -197,7 +199,7 @@ def with_role(
     if aim:
         words = [t for t in piece if t.kind == "word"]
         said = tidy(view[words[0].start : words[-1].end]) if words and len(words) <= 8 else ""
-        said = tidy(regex.sub(r"^so(?:\s+với)?\s+", "", compared)) if compared else said
+        said = tidy(_SO.sub("", compared)) if compared else said
         return f"{said or 'mục tiêu'} {label}" if fold(said) not in fold(label) else label
     if (
         role == "share"

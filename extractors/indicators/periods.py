@@ -13,6 +13,8 @@ from extractors.model import Context, DateMention, Reference
 from extractors.numbers.words import evaluate
 from extractors.text import DocumentText
 
+_YEARS = regex.compile(r"(?<![\d-])\d{4}(?=-|/|$)")
+
 
 @dataclass(frozen=True, slots=True)
 class Period:
@@ -68,7 +70,7 @@ _QUARTERS = {"i": 1, "ii": 2, "iii": 3, "iv": 4}
 
 def shift_years(edtf: str, years: int) -> str:
     """Move every year of an EDTF expression: `shift_years('2013-07/2013-09', -1)` → `2012-07/2012-09`."""
-    return regex.sub(r"(?<![\d-])\d{4}(?=-|/|$)", lambda m: f"{int(m[0]) + years:04d}", edtf)
+    return _YEARS.sub(lambda m: f"{int(m[0]) + years:04d}", edtf)
 
 
 def in_year(edtf: str, year: int) -> str:
@@ -79,7 +81,7 @@ def in_year(edtf: str, year: int) -> str:
 
 def years_of(edtf: str | None) -> tuple[int, ...]:
     """The years in an EDTF expression."""
-    return tuple(int(y) for y in regex.findall(r"(?<![\d-])\d{4}(?=-|/|$)", edtf or ""))
+    return tuple(int(y) for y in _YEARS.findall(edtf or ""))
 
 
 def _year_of(dates: Sequence[DateMention]) -> int | None:

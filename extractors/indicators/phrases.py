@@ -17,6 +17,10 @@ from extractors.indicators.quantities import Quantity
 from extractors.indicators.tails import Tail, read_tail
 from extractors.numbers.comparators import comparator_after
 
+_SO = regex.compile(r"so(?:\s+với)?\s")
+_BOUND_SAID = regex.compile(r"\s+trở\s+(?:lên|xuống)(?!\p{L})")
+_GOES_ON = regex.compile(r"(?:có|tại|trong|trên)\s")
+
 # Where a share's noun phrase does not go on.
 STOP = regex.compile(
     r"(?:trong|với|để|nhằm|qua|góp|tạo|đạt|tăng|giảm|bằng|chiếm|đồng|đáp|bảo|phấn|cụ|ngoài|tuy|nhưng|vượt|ước|và\s+đạt|kết\s+quả|tại|từng\s+bước|"
@@ -52,7 +56,7 @@ class Phrases:
         for later in place.clauses[place.index + 1 : place.index + 3]:
             if later.opener == ")" and later.depth <= clause.depth:
                 stop = later.quantities[0].start if later.quantities else later.end
-                if regex.match(r"so(?:\s+với)?\s", self._view[later.start : stop]):
+                if _SO.match(self._view[later.start : stop]):
                     again = read_tail(self._view, later.start, stop, None)
                     return Tail(tail.start, tail.noun_end, tail.end, again.against, again.comparison)
             if later.opener not in ("(", ")"):
@@ -90,7 +94,7 @@ class Phrases:
         if text and last and tail.noun_end == tail.end and q.kind in ("percent", "count") and opens:
             text = " ".join([text, *self._continued(place, text)])
         if q.kind == "percent" and FROM_UP.match(self._view, q.end):
-            text = regex.sub(r"\s+trở\s+(?:lên|xuống)(?!\p{L})", "", text, count=1)
+            text = _BOUND_SAID.sub("", text, count=1)
         if _ONLY_TIME.fullmatch(text):
             return ""
         words = _BY_RULE.split(text, maxsplit=1)[0].split()
@@ -104,9 +108,7 @@ class Phrases:
         closing = next((c for c in later[1:] if c.opener == ")" and c.depth == place.clause.depth), None)
         if closing is None or not self._view[closing.start : closing.start + 1].isalpha():
             return ""
-        if STOP.match(self._view, closing.start) and not regex.match(
-            r"(?:có|tại|trong|trên)\s", self._view[closing.start :]
-        ):
+        if STOP.match(self._view, closing.start) and not _GOES_ON.match(self._view[closing.start :]):
             return ""
         tail = read_tail(
             self._view, closing.start, closing.quantities[0].start if closing.quantities else closing.end, "count"

@@ -14,6 +14,9 @@ from extractors.model import IndicatorKind
 from extractors.numbers import NumberSpan, Style, find_numbers, join_range
 from extractors.numbers.digits import is_ambiguous, read_digits
 
+_SLASH = regex.compile(r"\s?/\s?")
+_PIECE_END = regex.compile(r"[;:,()](?!\d)")
+
 Words = Callable[[str], Sequence[tuple[int, int]]]
 
 
@@ -135,7 +138,7 @@ def _pair(
             ),
         )
     between = view[quantity.end : following.start]
-    if not regex.fullmatch(r"\s?/\s?", between) or quantity.per:
+    if not _SLASH.fullmatch(between) or quantity.per:
         return None
     if (
         quantity.unit is None
@@ -244,7 +247,7 @@ def _spoken_money(view: str, number: NumberSpan, at: int, end: int, sentence: in
     noun = _NOUN.match(view, at, end)
     if noun is not None and not _FUNCTION.match(view, at, end):
         return None
-    clause = regex.split(r"[;:,()](?!\d)", view[max(sentence, number.start - 60) : number.start])[-1]
+    clause = _PIECE_END.split(view[max(sentence, number.start - 60) : number.start])[-1]
     return "đồng" if _MONEY_TALK.search(clause) else None
 
 

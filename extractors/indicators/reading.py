@@ -51,6 +51,10 @@ from extractors.indicators.tails import Tail, read_tail
 from extractors.indicators.topics import GENERIC, share_of_structure, topic_of
 from extractors.model import Role
 
+_GIVEN_TO = regex.compile(r"\scho\s+(?=\p{L})")
+_QUOTATION = regex.compile(r"[\"“]([^\"“”]+)[\"”]")
+_PHASE = regex.compile(r",\s*giai đoạn")
+
 _DEPENDENT = regex.compile(
     r"(?:khu\s+vực|ngành|nhóm|lĩnh\s+vực|trung\s+ương|địa\s+phương|khối|bình\s+quân\s+(?:cả\s+nước|chung)|cả\s+nước|toàn\s+(?:tỉnh|ngành)|huyện|thành\s+phố|thị\s+xã|quận|vùng|tỉnh|sang|tới|vào|riêng|khối)(?!\p{L})",
     regex.IGNORECASE,
@@ -383,7 +387,7 @@ class SentenceReader:
 
     def _unit_from(self, carry: Carry) -> str | None:
         """The unit of a number without one: of the last count, or of the noun it was given for (`cho cán bộ CĐCS`)."""
-        given = regex.search(r"\scho\s+(?=\p{L})", carry.noun)
+        given = _GIVEN_TO.search(carry.noun)
         if given and (hit := unit_at(carry.noun, given.end())):
             return carry.noun[given.end() : hit[1]]
         return carry.unit[0] if carry.unit else None
@@ -396,8 +400,8 @@ class SentenceReader:
         if comma is None:
             return
         said = self._text[rest[0].start : rest[comma - 1].end]
-        quoted = regex.search(r"[\"“]([^\"“”]+)[\"”]", said)
-        carry.about = tidy(regex.split(r",\s*giai đoạn", quoted[1])[0] if quoted else _TOPIC.sub("", said, count=1))
+        quoted = _QUOTATION.search(said)
+        carry.about = tidy(_PHASE.split(quoted[1])[0] if quoted else _TOPIC.sub("", said, count=1))
 
     def _subject(self, named: str, rest: tuple[Token, ...], clause: Clause, carry: Carry) -> str:
         """What the number is said of, composed with the whole it is part of."""

@@ -12,6 +12,10 @@ from extractors.indicators.periods import Period, Periods, in_year, shift_years,
 from extractors.model import Context
 from extractors.text import DocumentText, Paragraph
 
+_WORD = regex.compile(r"\w")
+_YEAR = regex.compile(r"(?<!\d)(?:19|20)\d\d(?!\d)")
+_SAME_PART = regex.compile(r"cùng\s+k[ỳì]", regex.IGNORECASE)
+
 _ADJACENT = regex.compile(r"\s*(?:\(|vào|trong|của|vào\s+cuối|cuối|ở)?\s*", regex.IGNORECASE)
 _CUT_OFF = regex.compile(r"\.\./\d{4}-\d\d-\d\d")
 _ALL_YEAR = regex.compile(r"(?<!\p{L})cả\s+năm(?!\p{L})", regex.IGNORECASE)
@@ -115,7 +119,7 @@ class Timing:
             return False
         opening = self.doc.view.rfind("(", max(0, period.start - 60), period.start)
         said = self.doc.view[opening + 1 : period.start] + between[:close] if opening >= 0 else ""
-        return opening >= 0 and ")" not in self.doc.view[opening : period.start] and bool(regex.search(r"\w", said))
+        return opening >= 0 and ")" not in self.doc.view[opening : period.start] and bool(_WORD.search(said))
 
     def _base_period(
         self, draft: Draft, chosen: str | None, earlier: Sequence[Period], before: str | None
@@ -123,8 +127,8 @@ class Timing:
         """`cùng kỳ 2012`, `cùng kỳ năm trước`: the same part of the earlier year."""
         now = earlier[-1].edtf if earlier else before or chosen
         clause = self.doc.view[draft.clause.start : draft.quantity.start]
-        year = regex.search(r"(?<!\d)(?:19|20)\d\d(?!\d)", clause)
-        same_part = draft.clause.depth or regex.search(r"cùng\s+k[ỳì]", clause, regex.IGNORECASE)
+        year = _YEAR.search(clause)
+        same_part = draft.clause.depth or _SAME_PART.search(clause)
         if year and now and same_part and chosen in (None, now, year[0]):
             return in_year(now, int(year[0]))
         if draft.base_years and now:

@@ -8,6 +8,8 @@ from extractors.indicators.carry import Carry
 from extractors.indicators.labels import stands_alone, tidy
 from extractors.indicators.lexicon import fold
 
+_ITEM_MARK = regex.compile(r"^\s*(?:[IVX]+|\d+(?:\.\d+)*|[a-zđ])\s*[.)/-]\s*|^[\s\-+*•]+")
+
 # Items that name a field of work, and no thing.
 GENERIC = regex.compile(
     r"(?:công\s+tác|hoạt\s+động|tình\s+hình|lĩnh\s+vực|về|việc|chăn\s+nuôi|trồng\s+trọt|nông\s+nghiệp|lâm\s+nghiệp|văn\s+hóa|văn\s+hoá|giáo\s+dục|y\s+tế|an\s+ninh|quốc\s+phòng|kết\s+quả|một\s+số|chính\s+sách|nhiệm\s+vụ|thi\s+đua|tuyên\s+truyền|đề\s+xuất|kiến\s+nghị|theo|phấn\s+đấu|mục\s+tiêu|dự\s+kiến|kế\s+hoạch|đến|trong|tính|chỉ\s+tiêu|năm|tháng|quý|kết\s+quả|cụ\s+thể|như)(?!\p{L})",
@@ -33,7 +35,7 @@ _STRUCTURE = regex.compile(
 
 def topic_of(text: str) -> str:
     """The measure that a lead-in names (`Tình hình xuất khẩu một số mặt hàng` → `xuất khẩu`), or nothing."""
-    text = regex.sub(r"^\s*(?:[IVX]+|\d+(?:\.\d+)*|[a-zđ])\s*[.)/-]\s*|^[\s\-+*•]+", "", text)
+    text = _ITEM_MARK.sub("", text)
     while (shorter := _TOPIC_LEAD.sub("", text)) != text:
         text = shorter
     text = tidy(_TOPIC_END.split(text, maxsplit=1)[0])

@@ -16,6 +16,11 @@ from extractors.numbers.words import evaluate, lexicon, words_of
 from extractors.text import view
 from gazetteers import read_table, split_cell
 
+_WORD = regex.compile(r"\p{L}+")
+_FIRST_WORDS = regex.compile(r"\p{L}+(?:\s+\p{L}+){0,3}")
+_BEFORE_WORD = regex.compile(r"\s+(?=\p{L})")
+_AND = regex.compile(r"^(?:và|,)\s*")
+
 
 @dataclass(frozen=True, slots=True)
 class ParsedNumber:
@@ -89,7 +94,7 @@ def _cardinal(text: str) -> Decimal | None:
                 return None
             tokens += [value, *found["scales"].lower().split()]
             at = found.end()
-        elif word := regex.match(r"\p{L}+", text[at:]):
+        elif word := _WORD.match(text[at:]):
             tokens.append(word[0])
             at += word.end()
         else:
@@ -130,7 +135,7 @@ def _with_fraction(whole: Decimal, tail: str) -> Decimal | None:
 def _comparator(text: str) -> tuple[Comparator, str]:
     """The comparator around the number, and the text without it."""
     text = text.strip()
-    lead = regex.match(r"\p{L}+(?:\s+\p{L}+){0,3}", text)
+    lead = _FIRST_WORDS.match(text)
     if lead:
         # The longest run of words at the head that is a comparator.
         words = lead[0].split()
@@ -139,7 +144,7 @@ def _comparator(text: str) -> tuple[Comparator, str]:
             found = comparator_before(head)
             if found is not None and found[1] == 0:
                 return found[0], text[regex.match(r"(?:\S+\s*){" + str(n) + "}", text).end() :]  # type: ignore[union-attr]
-    for match in regex.finditer(r"\s+(?=\p{L})", text):
+    for match in _BEFORE_WORD.finditer(text):
         after = comparator_after(text[match.start() :])
         if after is not None and match.start() + after[1] == len(text):
             return after[0], text[: match.start()]
@@ -213,7 +218,7 @@ def _amount(text: str) -> tuple[Decimal, str | None] | None:
         rest = text[found.end() :].strip()
         if not rest:
             return value * factor, code
-        small = _amount(regex.sub(r"^(?:và|,)\s*", "", rest))
+        small = _amount(_AND.sub("", rest))
         if small is not None and small[1] == code:
             return value * factor + small[0], code
         return None

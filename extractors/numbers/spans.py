@@ -13,6 +13,8 @@ import regex
 from extractors.numbers.digits import LITERAL, Reading, Style, is_ambiguous, read_digits
 from extractors.numbers.words import evaluate, lexicon, words_of
 
+_WORD = regex.compile(r"\p{L}+")
+
 
 @dataclass(frozen=True, slots=True)
 class NumberSpan:
@@ -129,7 +131,7 @@ def _from_digits(match: regex.Match[str], style: Style | None) -> NumberSpan | N
 
 
 def _from_words(match: regex.Match[str]) -> Iterator[NumberSpan]:
-    pieces = list(regex.finditer(r"\p{L}+", match[0]))
+    pieces = list(_WORD.finditer(match[0]))
     tokens: list[str | Decimal] = [piece[0].lower() for piece in pieces]
     at = 0
     while at < len(tokens):
