@@ -66,7 +66,7 @@ class Chooser:
                 and _LOWERED.fullmatch(self.doc.view[q.end : found[i + 1].start])
             ):
                 like = found[i + 1]
-                lowered = replace(q, kind=like.kind, unit=like.unit, dimension=like.dimension)
+                lowered = replace(q, kind=like.kind, unit=like.unit, dimension=like.dimension, per=like.per)
             else:
                 lowered = q
             kept.append(with_whole_word(self.doc.view, lowered, start, end, self.words))
@@ -94,7 +94,7 @@ class Chooser:
         left = view[max(0, q.start - 30) : q.start]
         if (
             after
-            and after[0].kind == "count"
+            and after[0].kind is not None
             and _LOWERED.fullmatch(view[q.end : after[0].start])
             and _FROM.search(left)
         ):

@@ -106,6 +106,12 @@ def lead_of(
 
 
 _ORDINAL = regex.compile(r"^\s*(?:thứ\s+\p{L}+|một\s+là|hai\s+là|ba\s+là)\s*,?\s*", regex.IGNORECASE)
+# Words that make what stands before a colon more than a name.
+_RUNS_ON = regex.compile(
+    r"\d|,|(?<!\p{L})(?:là|có|được|gồm|sau|như|với|theo|về|cụ\s+thể|trong|đã|kết\s+quả|mục\s+tiêu|chỉ\s+tiêu|kế\s+hoạch|"
+    r"năm|tháng|quý|tính|đến|một\s+số|ông|bà|nói|đạt)(?!\p{L})",
+    regex.IGNORECASE,
+)
 _TOPICAL = regex.compile(r"(?:về|đối\s+với|mặt\s+hàng|lĩnh\s+vực|riêng|trong\s+lĩnh\s+vực)\s", regex.IGNORECASE)
 # Who says it: no topic.
 _SPEAKS = regex.compile(
@@ -146,7 +152,8 @@ def item_topic(
     if colon < 0 or colon > quantities[0].start or masked(colon, colon + 1):
         return start
     name = tidy(_ORDINAL.sub("", doc.text[start:colon]))
-    if not head and not _TOPICAL.match(_ORDINAL.sub("", view[start:colon])):
+    short = start == sentence.start and 2 <= len(name.split()) <= 5 and not _RUNS_ON.search(name)
+    if not head and not short and not _TOPICAL.match(_ORDINAL.sub("", view[start:colon])):
         return start
     if _SPEAKS.search(name):
         return colon + 1

@@ -237,6 +237,7 @@ _COMPARES = regex.compile(
 
 def _is_noun(view: str, at: int, end: int) -> bool:
     begin = _TIGHT.match(view, at, end).end()  # type: ignore[union-attr]
+    begin += view[begin : begin + 1] == '"'
     return _NOUN.match(view, begin, end) is not None and _FUNCTION.match(view, begin, end) is None
 
 
