@@ -187,7 +187,13 @@ def _by_name(q: Quantity, left: str, bare: str) -> str | None:
     found = _table("left", scope).search(left)
     if found is None or (left != bare and q.kind is not None):
         return None
-    if found[0].strip().lower() in ("số", "ngõ", "ngách", "hẻm", "số nhà") and (q.unit or "").lower() in ("đường", "phố", "ngõ", "ngách", "hẻm"):
+    if found[0].strip().lower() in ("số", "ngõ", "ngách", "hẻm", "số nhà") and (q.unit or "").lower() in (
+        "đường",
+        "phố",
+        "ngõ",
+        "ngách",
+        "hẻm",
+    ):
         return "address"
     word = found[0].strip(" :").lower()
     if word in _CALENDAR and (q.magnitude or "," in q.literal or (q.value > 60 and q.known_unit)):

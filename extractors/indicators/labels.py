@@ -168,6 +168,8 @@ def subject_tokens(tokens: Sequence[Token]) -> tuple[Token, ...]:
         return _before_verb(tuple(tokens[made:]))
     tokens = _strip_lead(_strip_adverbial(tokens))
     tokens = _after_conjunction(tokens)
+    if (measure := _after_with(tokens)) is not None:
+        return _before_verb(tokens[measure:])
     commas = [i for i, t in enumerate(tokens) if t.kind == "mark" and t.key in ",:"]
     # Where a piece begins with a measure, the phrase begins there (`tỷ lệ cán bộ, công chức, viên chức nữ`).
     for i in (*reversed(commas), -1):
@@ -208,6 +210,17 @@ def _made(tokens: Sequence[Token]) -> int | None:
     return None
 
 
+def _after_with(tokens: tuple[Token, ...]) -> int | None:
+    """Index behind the last `với` that brings in a measure (`công bố báo cáo với doanh thu thuần`)."""
+    for i in range(len(tokens) - 2, 0, -1):
+        if tokens[i].kind == "mark" and tokens[i].key in ",;:":
+            return None
+        if tokens[i].key == "với" and tokens[i - 1].key not in _NOT_BEFORE_WITH:
+            return i + 1 if len(tokens) - i > 2 and first_run(tokens[i + 1 :], measure_heads()) else None
+    return None
+
+
+_NOT_BEFORE_WITH = frozenset(("so", "đối", "cùng", "đương", "ứng", "hợp", "tiếp", "sánh", "gắn", "hơn", "gần"))
 _CONJUNCTIONS = frozenset(("nhưng", "nên", "thì", "song", "rằng"))
 _AUXILIARIES = frozenset(
     ("cũng", "vẫn", "đã", "đang", "tiếp tục", "liên tục", "ngày càng", "đều", "luôn", "sẽ", "phấn đấu", "dự kiến")

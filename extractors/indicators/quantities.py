@@ -349,4 +349,6 @@ def _with_per(view: str, quantity: Quantity, end: int) -> Quantity:
     if stop is None:
         return quantity
     per = " ".join(view[at:stop].split())
-    return replace(quantity, end=stop, unit=f"{quantity.unit}/{per}", per=per)
+    # Barrels a day are a flow, not so many barrels.
+    kind = "measure" if quantity.unit == "thùng" and time else quantity.kind
+    return replace(quantity, end=stop, unit=f"{quantity.unit}/{per}", per=per, kind=kind)

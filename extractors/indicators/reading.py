@@ -80,6 +80,7 @@ _SCALE_OF_AID = regex.compile(
 )
 _VERBS_ALONE = frozenset(("giải ngân", "đăng ký", "thành lập", "lượng", "trị giá", "lũy kế"))
 _SO = regex.compile(r"^so(?:\s+với)?\s+", regex.IGNORECASE)
+_EQUALS = regex.compile(r"(?<!\p{L})(?:tương\s+(?:đương|ứng)(?:\s+với)?|hay|tức(?:\s+là)?)\s*$", regex.IGNORECASE)
 _QUOTA = regex.compile(
     r"(?<!\p{L})(?:được\s+giao|vốn\s+giao|kế\s+hoạch\s+giao|chỉ\s+tiêu\s+giao|giao\s+bổ\s+sung)(?!\p{L})",
     regex.IGNORECASE,
@@ -277,6 +278,16 @@ class SentenceReader:
             if compared and not tail.against:
                 plan = find("plan_object").search(compared)
                 tail = replace(tail, against="plan" if plan else "base", comparison=compared)
+        if (
+            quantity.kind == "percent"
+            and not rest
+            and head.verb == "none"
+            and last is not None
+            and last.role == "change"
+        ):
+            if _EQUALS.search(self._view, place.sentence[0], clause.start):
+                # `giảm 41 USD, tương đương 2,4%`
+                leading = -1 if last.value < 0 else 1
         piece = " ".join(t.key for t in last_piece(rest))
         asked = _ASSIGNED.search(" ".join(t.key for t in rest)) is not None or carry.proposed
         return Situation(
