@@ -278,16 +278,11 @@ class SentenceReader:
             if compared and not tail.against:
                 plan = find("plan_object").search(compared)
                 tail = replace(tail, against="plan" if plan else "base", comparison=compared)
-        if (
-            quantity.kind == "percent"
-            and not rest
-            and head.verb == "none"
-            and last is not None
-            and last.role == "change"
-        ):
-            if _EQUALS.search(self._view, place.sentence[0], clause.start):
-                # `giảm 41 USD, tương đương 2,4%`
-                leading = -1 if last.value < 0 else 1
+        alone = quantity.kind == "percent" and not rest and head.verb == "none"
+        again = alone and _EQUALS.search(self._view, place.sentence[0], clause.start) is not None
+        if again and last is not None and last.role == "change":
+            # `giảm 41 USD, tương đương 2,4%`
+            leading = -1 if last.value < 0 else 1
         piece = " ".join(t.key for t in last_piece(rest))
         asked = _ASSIGNED.search(" ".join(t.key for t in rest)) is not None or carry.proposed
         return Situation(
