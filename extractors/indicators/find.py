@@ -26,6 +26,12 @@ from extractors.text import DocumentText, Paragraph, Sentence
 
 _MARK = regex.compile(r"[;,]")
 
+# Before a number whose things are known already.
+_SPEAKS_OF = regex.compile(
+    r"(?<!\p{L})(?:của|tại|ở|cho|với|đối\s+với|trên|trong|giữa|về|tiến\s+độ|vận\s+hành|hoàn\s+thành|từ|cả|để|các|hoạt\s+động|"
+    r"ưu\s+tiên|thuộc)\s*$",
+    regex.IGNORECASE,
+)
 _SKIPPED = frozenset(("letterhead", "recipients", "signature", "boilerplate", "title", "table"))
 _ANY_NUMBER = regex.compile(r"\d|(?<!\p{L})(?:hai|ba|bốn|sáu|bảy|tám|chín|mười)(?!\p{L})", regex.IGNORECASE)
 
@@ -102,11 +108,21 @@ class _Finder:
             drafts, carry, period = self._paragraph(paragraph, sentences[index], lead)
             if period is not None:
                 self.timing.remember(paragraph, period)
-            result.extend(drafts)
+            result.extend(d for d in drafts if not self._said_before(d[1], result))
             if self.doc.view[paragraph.start : paragraph.end].rstrip(" *").endswith(":") or paragraph.kind == "heading":
                 leads.append(lead_of(self.doc, self.periods, paragraph, rank, carry, period, lead))
                 open_lead = leads[-1] if paragraph.kind != "heading" else None
         return result
+
+    def _said_before(self, draft: Draft, result: Sequence[tuple[Indicator, Draft]]) -> bool:
+        """`tiến độ 02 công trình`, after `hoàn thành 02 công trình`: the same few things are only spoken of again."""
+        q = draft.quantity
+        if q.kind != "count" or q.value >= 50 or draft.high is not None or q.fraction or draft.comparator != "=":
+            return False
+        if not _SPEAKS_OF.search(self.doc.view, max(draft.sentence[0], q.start - 24), q.start):
+            return False
+        same = (d.quantity for _, d in result if d.quantity.value == q.value)
+        return any(s.unit == q.unit and s.kind == "count" for s in same)
 
     def _paragraph(
         self, paragraph: Paragraph, sentences: Sequence[Sentence], lead: Lead | None
