@@ -25,6 +25,7 @@ _REACHED = regex.compile(
 _LOWERED = regex.compile(r"\s+(?:xuống|lên|còn|thành)(?:\s+(?:còn|thành|là))?\s+", regex.IGNORECASE)
 _RATE_OF = regex.compile(r"(?<!\p{L})t[ỷỉ]\s+lệ(?!\p{L})|^\s*đủ\s*$", regex.IGNORECASE)
 
+_CELLS = regex.compile(r"(?<=\S)\x20*\t\s*(?=\S)")
 Segmenter = Callable[[str], Sequence[tuple[int, int]]]
 
 
@@ -39,6 +40,9 @@ class Chooser:
     def choose(self, start: int, end: int, scope: PlanScope) -> list[Quantity]:
         """The quantities of the sentence `[start, end)` that count something, in order."""
         found = find_quantities(self.doc.view, start, end, self.style, self.masked)
+        if "\t" in self.doc.text[start:end]:
+            # Cells of a table without lines: no unit stands in the next cell, and a row is no sentence.
+            found = [q for q in found if "\t" not in self.doc.text[q.start : q.end] and not self._is_row(q)]
         if self._is_capitals(start, end):
             # A heading in capitals may tell a rate, its counts are of themes.
             found = [q for q in found if q.kind != "count"]
@@ -71,6 +75,11 @@ class Chooser:
                 lowered = q
             kept.append(with_whole_word(self.doc.view, lowered, start, end, self.words))
         return kept
+
+    def _is_row(self, q: Quantity) -> bool:
+        text = self.doc.text
+        line = text[text.rfind("\n", 0, q.start) + 1 : q.start] + text[q.start :].partition("\n")[0]
+        return len(_CELLS.findall(line)) >= 2
 
     def _is_capitals(self, start: int, end: int) -> bool:
         said = self.doc.text[start:end]

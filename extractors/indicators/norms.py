@@ -12,6 +12,10 @@ from extractors.model import Context
 from extractors.text import DocumentText, Paragraph
 
 _ARTICLE = regex.compile(r"\s*(?:Điều|ĐIỀU)\s+\d+\s*[.:]")
+_LAW_TITLE = regex.compile(
+    r"[\s#]*(?:thông\s+tư(?:\s+liên\s+tịch)?|nghị\s+định|luật|pháp\s+lệnh|điều\s+lệ|quy\s+chế)(?:\s*\n|\s+(?:của|số)(?!\p{L}))",
+    regex.IGNORECASE,
+)
 _RULES = regex.compile(
     r"(?<!\p{L})(?:ban\s+hành\s+(?:quy\s+định|quy\s+chế|quy\s+trình|nội\s+quy|điều\s+lệ|bảng\s+giá|định\s+mức|"
     r"tiêu\s+chí|danh\s+mục)|"
@@ -46,6 +50,8 @@ _GUIDANCE = regex.compile(
 def lays_down_rules(doc: DocumentText, context: Context) -> bool:
     """Whether the document is a law, or a decision whose articles set rules: its numbers are norms."""
     if context.kind == "law":
+        return True
+    if context.kind == "other" and _LAW_TITLE.match(doc.view):
         return True
     articles = [p.start for p in doc.paragraphs if _ARTICLE.match(doc.view, p.start)]
     if len(articles) < 3:
