@@ -14,6 +14,11 @@ from extractors.model import Role
 _AUXILIARY = regex.compile(r"(?:mới|đã|đang|được|sẽ|chỉ)\s")
 
 _TOTAL = regex.compile(r"(?:tổng|toàn)\s", regex.IGNORECASE)
+# What is told next, no noun.
+_GOES_ON = regex.compile(
+    r"(?:vượt|cao|thấp|cùng|để|đạt|tăng|giảm|góp|nhờ|đưa|làm|trong\s+khi|và|là|có\s+thể|nên|chiếm|do|vì)(?!\p{L})",
+    regex.IGNORECASE,
+)
 _PREPOSED = regex.compile(r"(?:đối\s+với|cho|tại|ở|trong|do|vì|nhờ|thông\s+qua)(?!\p{L})", regex.IGNORECASE)
 _ORDERS = regex.compile(r"(?:giao|yêu\s+cầu|đề\s+nghị|chỉ\s+đạo|kiến\s+nghị)\s", regex.IGNORECASE)
 _PREDICATE = regex.compile(r"(?:chưa|không|đã|được|bị|có|đang)\s", regex.IGNORECASE)
@@ -60,7 +65,7 @@ def measured(w: Words, carry: Carry, role: Role) -> str:
     if q.kind == "percent" and noun and head.verb == "change" and not w.tail.against and not stands_alone(w.named):
         # `bảo đảm cắt giảm tối thiểu 30% thời gian thực hiện`
         moved = w.head.said.split()[-1:] in (["giảm"], ["tăng"], ["thêm"])
-        if moved and not _PREPOSED.match(noun):
+        if moved and not (_PREPOSED.match(noun) or _GOES_ON.match(noun)):
             return noun
     if q.kind == "percent" and w.named and noun and _PREPOSED.match(noun):
         # `giảm lãi suất cho vay 2%/năm đối với khách hàng …`

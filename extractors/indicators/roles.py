@@ -130,6 +130,9 @@ def _percent(s: Situation) -> Verdict:
     if _DISBURSED.search(s.subject) and head.said[:5] != "chiếm" and head.verb in ("level", "none", "exist", "share"):
         # What is disbursed is measured by the plan, said or not.
         return Verdict("target_rate")
+    if head.verb == "level" and _PART.match(s.subject) and tail.against == "":
+        # `tỷ trọng … tiếp tục giảm (chỉ còn 26,1%)`
+        return Verdict("share")
     growth = find("growth_noun").search(s.subject)
     if growth and head.verb != "index":
         return Verdict("change", -1 if "giảm" in growth[0].lower() else 1)
@@ -155,6 +158,7 @@ _EXCHANGED = regex.compile(
 _COST = regex.compile(r"(?<!\p{L})(?:chi\s+phí|công|tiền|thời\s+gian|phí)(?!\p{L})", regex.IGNORECASE)
 _VALUE = regex.compile(r"giá\s+trị(?!\s+sổ\s+sách)", regex.IGNORECASE)
 _DISBURSED = regex.compile(r"(?<!\p{L})giải\s+ngân(?!\p{L})", regex.IGNORECASE)
+_PART = regex.compile(r"t[ỷỉ]\s+trọng(?!\p{L})", regex.IGNORECASE)
 _FUNDING = regex.compile(
     r"(?:tổng\s+)?(?:nhu\s+cầu\s+(?:vốn|kinh\s+phí)|kinh\s+phí|mức\s+đầu\s+tư|dự\s+toán\s+kinh\s+phí|nguồn\s+kinh\s+phí|ngân\s+sách\s+(?:trung\s+ương|địa\s+phương|tỉnh|nhà\s+nước\s+(?:hỗ\s+trợ|cấp))|"
     r"vốn\s+(?:của|sự\s+nghiệp|đối\s+ứng|ngân\s+sách|vay|huy\s+động\s+khác)|nguồn\s+(?:vốn|xã\s+hội\s+hóa))(?!\p{L})",
