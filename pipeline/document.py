@@ -9,6 +9,20 @@ from extractors.text import DocumentText, ParagraphKind
 
 
 @dataclass(frozen=True, slots=True)
+class FontSpan:
+    """A stretch of a block set in a font whose name promises a pre-Unicode encoding (`.VnTime`, `VNI-Times`).
+
+    Only a hint: a third of the files that declare such fonts hold Unicode. But that a font draws small letters as
+    capitals (`.VnTimeH`) stands nowhere else.
+    """
+
+    start: int
+    """Offsets (code points) into `Block.text`."""
+    end: int
+    font: str
+
+
+@dataclass(frozen=True, slots=True)
 class Block:
     """A paragraph, heading or table row as a reader found it, in reading order, before cleaning."""
 
@@ -23,6 +37,8 @@ class Block:
     """Where the line begins and ends across the page: columns (characters) in plain text, points in PDF; null where
     the block is no layout line."""
     right: float | None = None
+    fonts: tuple[FontSpan, ...] = ()
+    """Where the text stands in fonts of pre-Unicode encodings, in order, without overlap."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -112,4 +128,4 @@ class Annotations:
     indicators: tuple[Indicator, ...]
 
 
-__all__ = ["Annotations", "Block", "CleanText", "Hints", "Metadata", "ReadResult"]
+__all__ = ["Annotations", "Block", "CleanText", "FontSpan", "Hints", "Metadata", "ReadResult"]

@@ -49,6 +49,11 @@ ERROR_KINDS: Mapping[str, ErrorKind] = {
         "Chưa đọc được loại tệp này ({found_vi}); các loại đọc được là {readable}.",
         "This kind of file ({found_en}) cannot be read yet; readable kinds are {readable}.",
     ),
+    "missing_tool": ErrorKind(
+        "read",
+        "Máy chưa có chương trình {name}, cần để {vi}; hãy cài các gói: {packages}.",
+        "The program {name}, which {en}, is not installed; install the packages: {packages}.",
+    ),
     "wrong_type": ErrorKind(
         "read",
         "Tên tệp có đuôi {suffix} nhưng nội dung không phải loại đó ({found_vi}); tệp có thể bị hỏng hoặc đặt sai tên.",
