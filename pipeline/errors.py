@@ -97,18 +97,59 @@ ERROR_KINDS: Mapping[str, ErrorKind] = {
     ),
     "truncated_office": ErrorKind(
         "read",
-        "Tệp Word bị cắt giữa chừng (thiếu phần cuối); hãy lấy lại tệp gốc.",
-        "The Word file is cut off (its end is missing); fetch the original again.",
+        "Tệp Office bị cắt giữa chừng (thiếu phần cuối); hãy lấy lại tệp gốc.",
+        "The Office file is cut off (its end is missing); fetch the original again.",
     ),
     "damaged_office": ErrorKind(
         "read",
-        "Tệp Word bị hỏng, không mở được; hãy mở và lưu lại bằng Word.",
-        "The Word file is damaged and cannot be opened; open it in Word and save it again.",
+        "Tệp Office bị hỏng, không mở được; hãy mở và lưu lại bằng chương trình đã tạo ra nó.",
+        "The Office file is damaged and cannot be opened; open it in the program that made it and save it again.",
     ),
     "unsafe_archive": ErrorKind(
         "read",
         "Tệp nén bung ra quá lớn hoặc quá nhiều phần nên không được mở để giữ an toàn.",
         "The file unpacks to far too much data or too many parts, so it was not opened, for safety.",
+    ),
+    "encrypted_archive": ErrorKind(
+        "read",
+        "Tệp nén có mật khẩu; hãy giải nén bằng mật khẩu rồi chạy lại trên thư mục đã giải nén.",
+        "The archive is protected by a password; unpack it with the password and run again on the folder.",
+    ),
+    "damaged_archive": ErrorKind(
+        "read",
+        "Tệp nén bị hỏng hoặc bị cắt giữa chừng, không lấy ra được nội dung này; hãy tải lại hoặc nén lại.",
+        "The archive is damaged or cut off and this content cannot be got out of it; download or pack it again.",
+    ),
+    "empty_archive": ErrorKind(
+        "read",
+        "Tệp nén không chứa tệp nào.",
+        "The archive holds no file.",
+    ),
+    "unsafe_entry": ErrorKind(
+        "read",
+        "Mục này trong tệp nén chỉ ra ngoài thư mục của nó (đường dẫn hoặc liên kết) nên không được mở, để giữ an toàn.",
+        "This entry of the archive points outside its folder (by its path or as a link), so it was not opened, "
+        "for safety.",
+    ),
+    "unsupported_compression": ErrorKind(
+        "read",
+        "Mục này được nén bằng cách chưa đọc được; hãy giải nén rồi chạy lại trên thư mục đã giải nén.",
+        "This entry is packed in a way that cannot be read yet; unpack the archive and run again on the folder.",
+    ),
+    "nested_too_deep": ErrorKind(
+        "read",
+        "Tệp nén lồng nhau quá sâu: giới hạn là {limit} lớp.",
+        "Archives are nested too deeply: the limit is {limit} levels.",
+    ),
+    "too_many_members": ErrorKind(
+        "read",
+        "Tệp nén chứa quá nhiều tệp: giới hạn là {limit}; phần còn lại không được đọc.",
+        "The archive holds too many files: the limit is {limit}; the rest was not read.",
+    ),
+    "damaged_mail": ErrorKind(
+        "read",
+        "Thư điện tử bị hỏng, không tách được các phần; hãy lưu lại thư.",
+        "The e-mail is damaged and cannot be taken apart; save it again.",
     ),
     "no_text": ErrorKind(
         "read",

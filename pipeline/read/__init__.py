@@ -13,12 +13,22 @@ from pipeline.document import ReadResult
 from pipeline.errors import InputError, input_error
 from pipeline.read import docx, html, kinds, markdown, pdf, plain
 from pipeline.read.encoding import looks_binary
+from pipeline.read.office import OFFICE_READERS
 from pipeline.read.plain import read_text
 from pipeline.read.reader import Limits, Reader
 
-_READERS: tuple[Reader, ...] = (pdf.READER, docx.READER, html.READER, markdown.READER, plain.READER)
+_READERS: tuple[Reader, ...] = (
+    pdf.READER,
+    docx.READER,
+    *OFFICE_READERS,
+    html.READER,
+    markdown.READER,
+    plain.READER,
+)
 """In the order they are asked; plain text, which takes whatever is text, last."""
-_BINARY = frozenset({"pdf", "docx"})
+_BINARY = frozenset({"pdf", "docx", *(reader.kind for reader in OFFICE_READERS)})
+_OFTEN_TEXT = frozenset({"doc", "xls", "ppt", "rtf"})
+"""Names under which web pages and plain text are saved and sent, and opened by the programs all the same."""
 
 SUFFIXES: frozenset[str] = frozenset(suffix for reader in _READERS for suffix in reader.suffixes)
 """Suffixes of the files that can be read, lower case with the dot."""
@@ -71,6 +81,8 @@ def _reader_of(data: bytes, suffix: str) -> Reader | None:
     for reader in _READERS:
         if reader.kind in _BINARY and reader.sniff(data):
             return reader
+    if named and named.kind in _OFTEN_TEXT:
+        named = None
     if (named and named.kind in _BINARY) or looks_binary(data):
         return None
     if kinds.foreign_kind(data) and not html.READER.sniff(data):

@@ -13,6 +13,7 @@ from pipeline.document import Block, ReadResult
 from pipeline.errors import input_error
 from pipeline.read.docx_numbering import Numbering
 from pipeline.read.docx_package import Package, W
+from pipeline.read.fonts import FontMarks
 from pipeline.read.kinds import ZIP_MARK, zip_names
 from pipeline.read.reader import Limits, Reader
 from pipeline.read.tables import has_layout_mark, table_blocks
@@ -59,11 +60,12 @@ def _read(data: bytes, limits: Limits) -> ReadResult:
     body = root.find(f"{W}body") if root is not None else None
     if body is None:
         raise input_error("damaged_office")
-    walker = _Walker(_Styles(package.part("styles")), Numbering(package.part("numbering")))
+    marks = FontMarks()
+    walker = _Walker(_Styles(package.part("styles")), Numbering(package.part("numbering")), marks)
     blocks = list(walker.blocks_of(body))
     if not any(has_layout_mark(block.text) for block in blocks[:_HEAD_BLOCKS]):
         blocks = [*_letterhead(package, walker), *blocks]
-    blocks += _notes(package, walker)
+    blocks = marks.unmarked([*blocks, *_notes(package, walker)])
     return ReadResult(tuple(blocks), "application/vnd.openxmlformats-officedocument.wordprocessingml.document", "docx")
 
 
@@ -97,14 +99,19 @@ class _Style:
     level: int | None = None
     """Outline level, 1 outermost."""
     numbering: tuple[str, int] | None = None
+    font: str | None = None
 
 
 class _Styles:
-    """Paragraph styles, with what they inherit."""
+    """Paragraph and character styles, with what they inherit."""
 
     def __init__(self, root: _Element | None) -> None:
         elements = {} if root is None else {style.get(f"{W}styleId") or "": style for style in root.iter(f"{W}style")}
         self._styles = {name: self._resolved(name, elements) for name in elements}
+        default = None if root is None else root.find(f"{W}docDefaults/{W}rPrDefault/{W}rPr")
+        normal = next((name for name, e in elements.items() if _is_default(e)), "")
+        self.font = self.get(normal).font or _font(default)
+        """Of text whose style names none."""
 
     def get(self, name: str) -> _Style:
         return self._styles.get(name, _Style())
@@ -115,6 +122,7 @@ class _Styles:
         match = _HEADING_NAME.match(own)
         level = int(match[1]) if match else None
         numbering: tuple[str, int] | None = None
+        font: str | None = None
         seen: set[str] = set()
         at = name
         while at in elements and at not in seen:
@@ -123,13 +131,24 @@ class _Styles:
             if properties is not None:
                 numbering = numbering or _numbering(properties)
                 level = level if level is not None else _outline(properties)
+            font = font or _font(elements[at].find(f"{W}rPr"))
             at = _text_value(elements[at], "basedOn")
-        return _Style(own, level, numbering)
+        return _Style(own, level, numbering, font)
 
 
 def _text_value(element: _Element | None, tag: str) -> str:
     child = None if element is None else element.find(f"{W}{tag}")
     return "" if child is None else child.get(f"{W}val") or ""
+
+
+def _font(properties: _Element | None) -> str | None:
+    """The font that run properties name for Latin letters."""
+    fonts = None if properties is None else properties.find(f"{W}rFonts")
+    return None if fonts is None else fonts.get(f"{W}ascii") or fonts.get(f"{W}hAnsi")
+
+
+def _is_default(style: _Element) -> bool:
+    return style.get(f"{W}type") == "paragraph" and style.get(f"{W}default") in ("1", "true", "on")
 
 
 def _outline(properties: _Element) -> int | None:
@@ -153,8 +172,10 @@ def _is_on(properties: _Element | None, tag: str) -> bool:
 class _Walker:
     """Goes through a document once, counting its lists on the way."""
 
-    def __init__(self, styles: _Styles, numbering: Numbering) -> None:
+    def __init__(self, styles: _Styles, numbering: Numbering, marks: FontMarks) -> None:
         self._styles = styles
+        self._marks = marks
+        self._font: str | None = None
         self._lists = numbering
         self.footnotes: list[str] = []
         self.endnotes: list[str] = []
@@ -176,6 +197,7 @@ class _Walker:
             return
         pieces: list[str] = []
         boxes: list[_Element] = []
+        self._font = style.font or self._styles.font
         self._collect(element, pieces, boxes)
         text = "".join(pieces).strip()
         if text:
@@ -229,7 +251,8 @@ class _Walker:
         own: list[str] = []
         self._collect(run, own, boxes)
         text = "".join(own)
-        pieces.append(text.upper() if _is_on(properties, "caps") else text)
+        font = _font(properties) or self._styles.get(_text_value(properties, "rStyle")).font or self._font
+        pieces.append(self._marks.marked(text.upper() if _is_on(properties, "caps") else text, font))
 
     def _grid(self, table: _Element) -> list[list[list[str]]]:
         """Rows of cells of lines; cells that a merge swallowed are empty, so columns keep their places."""
@@ -265,6 +288,6 @@ def _is_contents(element: _Element) -> bool:
     return gallery is not None and "contents" in (gallery.get(f"{W}val") or "").lower()
 
 
-READER = Reader("docx", (".docx", ".docm"), _sniff, _read)
+READER = Reader("docx", (".docx", ".docm", ".dotx", ".dotm"), _sniff, _read)
 
 __all__ = ["READER"]

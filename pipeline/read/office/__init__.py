@@ -1,0 +1,11 @@
+"""Office files beside DOCX: old Word, Excel and PowerPoint, their OOXML successors, RTF and OpenDocument."""
+
+from __future__ import annotations
+
+from pipeline.read.office import doc, xls
+from pipeline.read.reader import Reader
+
+OFFICE_READERS: tuple[Reader, ...] = (doc.READER, xls.READER)
+"""In the order they are asked; each takes only files that are of its kind by their content."""
+
+__all__ = ["OFFICE_READERS"]

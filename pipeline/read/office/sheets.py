@@ -1,0 +1,156 @@
+"""Sheets of a workbook as blocks: the sheet's name, the lines above and below a table, and the table's rows."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
+
+import regex
+
+from pipeline.document import Block, ReadResult
+from pipeline.errors import input_error
+from pipeline.read.fonts import FontMarks, without_marks
+from pipeline.read.reader import Limits
+from pipeline.read.tables import Cell, table_blocks
+
+Row = Mapping[int, str]
+"""Column → text; columns without text are missing."""
+
+# What spreadsheet programs call a sheet nobody named.
+_UNNAMED = regex.compile(
+    r"(?:sheet|trang[ _]?tính|trang|bảng[ _]?tính|bảng|chart|biểu[ _]?đồ|worksheet)\s*\d*",
+    regex.IGNORECASE,
+)
+_DIGITS = regex.compile(r"\d")
+# A cell that is a number; a row with one is data.
+_NUMBER = regex.compile(r"\s*[-+(]?\s*\d[\d.,\s]*%?\)?\s*")
+_TITLE_CELLS = 1
+_FULL_CELLS = 3
+_MAX_COLUMNS = 256
+
+
+@dataclass(slots=True)
+class Sheet:
+    """One sheet, as its reader found it."""
+
+    name: str
+    rows: dict[int, dict[int, str]] = field(default_factory=dict)
+    """Row → column → text as shown; only cells that show something. A merged cell stands at its top left."""
+    hidden: bool = False
+
+
+def workbook(sheets: Sequence[Sheet], marks: FontMarks, limits: Limits, media_type: str, source: str) -> ReadResult:
+    """A workbook's sheets as one document.
+
+    Hidden rows and columns are kept: filters hide what still counts. Hidden sheets are left out, and a warning names
+    them, unless all are hidden.
+
+    Args:
+        sheets: in the workbook's order.
+        marks: what the cells' fonts were marked with.
+        limits: `max_chars` counts.
+        media_type: of the file.
+        source: `text_source`.
+
+    Raises:
+        InputError: `too_much_text`.
+    """
+    filled = [sheet for sheet in sheets if sheet.rows]
+    kept = [sheet for sheet in filled if not sheet.hidden] or filled
+    left_out = [sheet.name for sheet in filled if sheet not in kept]
+    blocks: list[Block] = []
+    chars = 0
+    for sheet in kept:
+        if len(kept) > 1 and not _UNNAMED.fullmatch(sheet.name.strip()):
+            blocks.append(Block(sheet.name.strip(), kind="heading", level=1))
+        blocks += sheet_blocks(sheet)
+        chars += sum(len(text) for row in sheet.rows.values() for text in row.values())
+        if chars > limits.max_chars:
+            raise too_much_text(chars, limits)
+    warnings = (f"hidden sheets were left out: {', '.join(left_out)}",) if left_out else ()
+    return ReadResult(tuple(marks.unmarked(blocks)), media_type, source, warnings=warnings)
+
+
+def too_much_text(chars: int, limits: Limits) -> Exception:
+    """The error of a workbook with more text than `limits.max_chars`."""
+    found, limit = f"{chars:,}", f"{limits.max_chars:,}"
+    dotted = {"chars_vi": found.replace(",", "."), "limit_vi": limit.replace(",", ".")}
+    return input_error("too_much_text", chars_en=found, limit_en=limit, **dotted)
+
+
+def sheet_blocks(sheet: Sheet) -> list[Block]:
+    """Blocks of a sheet: paragraphs for the lines around its tables, `table` blocks for rows."""
+    blocks: list[Block] = []
+    for group in _groups(sheet.rows):
+        blocks += _group_blocks(group)
+    return blocks
+
+
+def _groups(rows: Mapping[int, Row]) -> list[list[Row]]:
+    """Rows of one table each, with the lines above it.
+
+    A blank row alone ends no table (many a sheet has one between its header and its figures); where titles and a new
+    header follow, another table begins.
+    """
+    groups: list[list[Row]] = []
+    before = -1
+    order = sorted(rows)
+    for i, number in enumerate(order):
+        row = rows[number]
+        starts = not groups or (number > before + 1 and _begins_table([rows[n] for n in order[i : i + 8]]))
+        if starts:
+            groups.append([])
+        groups[-1].append(row)
+        before = number
+    return groups
+
+
+def _begins_table(rows: Sequence[Row]) -> bool:
+    """Whether rows are a title and a header: lines of one cell, then several cells without a figure."""
+    for at, row in enumerate(rows):
+        if len(row) > _TITLE_CELLS:
+            return at > 0 and len(row) > 2 and not any(_NUMBER.fullmatch(without_marks(text)) for text in row.values())
+    return False
+
+
+def _group_blocks(rows: Sequence[Row]) -> list[Block]:
+    start, end = _body(rows)
+    blocks = _lines(rows[:start])
+    if start < end:
+        blocks += _table(rows[start:end])
+        blocks += _lines(rows[end:])
+    return blocks
+
+
+def _body(rows: Sequence[Row]) -> tuple[int, int]:
+    """Where the table proper begins and ends: titles, notes and signatures of one or two cells stand around it."""
+    width = max(len(row) for row in rows)
+    if width <= _TITLE_CELLS:
+        return len(rows), len(rows)
+    full = [i for i, row in enumerate(rows) if len(row) >= min(_FULL_CELLS, width)]
+    start = next((i + 1 for i in range(full[0] - 1, -1, -1) if len(rows[i]) <= _TITLE_CELLS), 0)
+    end = max(i for i, row in enumerate(rows) if len(row) > _TITLE_CELLS) + 1
+    figures = [i for i in range(start, end) if any(_DIGITS.search(without_marks(text)) for text in rows[i].values())]
+    last = figures[-1] if figures else full[-1]
+    # Who signs stands in as many cells, below the last figure and a line of its own (place and date).
+    single = next((i for i in range(last + 1, end) if len(rows[i]) <= _TITLE_CELLS), end)
+    return start, single
+
+
+def _lines(rows: Iterable[Row]) -> list[Block]:
+    """Rows outside a table, one paragraph a line of a cell."""
+    lines = (line.strip() for row in rows for text in row.values() for line in text.split("\n"))
+    return [Block(line) for line in lines if line]
+
+
+def _table(rows: Sequence[Row]) -> list[Block]:
+    """Rows as a grid without its empty columns."""
+    columns = sorted({column for row in rows for column in row})[:_MAX_COLUMNS]
+    grid: list[list[Cell]] = [
+        [[line.strip() for line in row.get(column, "").split("\n") if line.strip()] for column in columns]
+        for row in rows
+    ]
+    return table_blocks(grid)
+
+
+__all__ = ["Row", "Sheet", "sheet_blocks", "too_much_text", "workbook"]
