@@ -1,32 +1,38 @@
 """One document from bytes to rows: pure functions, no Prefect, no output folder.
 
-`extract_bytes` raises the reader's `InputError`; `extract_or_error` is what a run calls: whatever happens to an input
-ends in its `DocumentRows`.
+`extract_bytes` raises the reader's `InputError`; `extract_inputs` is what a run calls: whatever happens to an input
+ends in its `DocumentRows`, and a file that holds files yields those of each.
 """
 
 from __future__ import annotations
 
+import os
+import stat
+from collections.abc import Iterator
 from pathlib import Path
 
 from pipeline.annotate.annotator import annotate
 from pipeline.clean.text import clean
 from pipeline.document import ReadResult
 from pipeline.errors import InputError, input_error
-from pipeline.read import read_bytes, read_text
+from pipeline.read import Limits, read_bytes, read_text
+from pipeline.read.containers import Member, members
+from pipeline.read.kinds import megabytes
 from pipeline.tabulate import DocumentRows, document_id, error_row, tabulate
 
 
-def extract_bytes(data: bytes, source: str) -> DocumentRows:
+def extract_bytes(data: bytes, source: str, limits: Limits | None = None) -> DocumentRows:
     """Everything found in one file.
 
     Args:
         data: the file's bytes; `doc_id` is their hash.
         source: its path or URL, as `documents.source` shall show it; its suffix is a hint for the reader.
+        limits: what it may cost; null: the defaults.
 
     Raises:
         InputError: the bytes cannot be read as a document.
     """
-    return _rows(document_id(data), source, read_bytes(data, source))
+    return _rows(document_id(data), source, read_bytes(data, source, limits))
 
 
 def extract_text(text: str, source: str = "text") -> DocumentRows:
@@ -54,14 +60,53 @@ def extract_file(path: Path | str, source: str | None = None) -> DocumentRows:
     Raises:
         InputError: it cannot be opened, or not be read as a document.
     """
-    return extract_bytes(_bytes(Path(path)), source or str(path))
+    return extract_bytes(_bytes(Path(path), Limits()), source or str(path))
+
+
+def extract_inputs(path: Path | str, source: str, limits: Limits | None = None) -> Iterator[DocumentRows]:
+    """Everything found in one file on disk, input by input: its own rows, or those of each file it holds.
+
+    Never raises; every failure is an input's one row in `errors`. Members are unpacked one at a time, as the iterator
+    moves on.
+
+    Args:
+        path: the file.
+        source: its path or URL; a member's source begins with it (`dir/archive.zip/inner/file.docx`).
+        limits: what it may cost; null: the defaults.
+    """
+    limits = limits or Limits()
+    try:
+        data = _bytes(Path(path), limits)
+    except Exception as problem:
+        yield failed(source, None, problem)
+        return
+    yield from extract_members(data, source, limits)
+
+
+def extract_members(data: bytes, source: str, limits: Limits | None = None) -> Iterator[DocumentRows]:
+    """As `extract_inputs`, for bytes at hand."""
+    try:
+        for member in members(data, source, limits):
+            yield _member_rows(member, limits)
+    except Exception as problem:
+        # Of taking the container apart: what a member's own reading raises is in its rows.
+        yield failed(source, data, problem)
+
+
+def _member_rows(member: Member, limits: Limits | None) -> DocumentRows:
+    try:
+        if member.problem is not None:
+            raise member.problem
+        return extract_bytes(member.data or b"", member.source, limits)
+    except Exception as problem:
+        return failed(member.source, member.data, problem)
 
 
 def extract_or_error(path: Path, source: str) -> DocumentRows:
     """As `extract_file`, but every failure becomes the input's one row in `errors`; never raises."""
     data: bytes | None = None
     try:
-        data = _bytes(path)
+        data = _bytes(path, Limits())
         return extract_bytes(data, source)
     except Exception as problem:
         return failed(source, data, problem)
@@ -82,9 +127,22 @@ def failed(source: str, data: bytes | None, problem: Exception) -> DocumentRows:
     return DocumentRows(errors=(row,))
 
 
-def _bytes(path: Path) -> bytes:
+def _bytes(path: Path, limits: Limits) -> bytes:
+    """A file's bytes; of a pipe or device, which may never end, none.
+
+    Raises:
+        InputError: `unreadable_file`, or `too_large`, then without reading it.
+    """
     try:
-        return path.read_bytes()
+        # Opened so that a pipe nobody writes to does not wait for ever.
+        handle = os.open(path, os.O_RDONLY | getattr(os, "O_NONBLOCK", 0) | getattr(os, "O_BINARY", 0))
+        with os.fdopen(handle, "rb") as file:
+            about = os.fstat(file.fileno())
+            if not stat.S_ISREG(about.st_mode):
+                raise input_error("unreadable_file")
+            if about.st_size > limits.max_bytes:
+                raise input_error("too_large", size=megabytes(about.st_size), limit=megabytes(limits.max_bytes))
+            return file.read(limits.max_bytes + 1)
     except OSError as problem:
         raise input_error("unreadable_file") from problem
 
@@ -96,4 +154,12 @@ def _rows(doc_id: str, source: str, read: ReadResult) -> DocumentRows:
     return tabulate(doc_id, source, read, cleaned, annotate(cleaned, read.hints))
 
 
-__all__ = ["extract_bytes", "extract_file", "extract_or_error", "extract_text", "failed"]
+__all__ = [
+    "extract_bytes",
+    "extract_file",
+    "extract_inputs",
+    "extract_members",
+    "extract_or_error",
+    "extract_text",
+    "failed",
+]

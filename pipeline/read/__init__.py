@@ -11,7 +11,7 @@ from pathlib import PurePath
 
 from pipeline.document import ReadResult
 from pipeline.errors import InputError, input_error
-from pipeline.read import docx, html, kinds, markdown, pdf, plain
+from pipeline.read import docx, html, kinds, mail, markdown, pdf, plain
 from pipeline.read.encoding import looks_binary
 from pipeline.read.office import OFFICE_READERS
 from pipeline.read.plain import read_text
@@ -21,13 +21,16 @@ _READERS: tuple[Reader, ...] = (
     pdf.READER,
     docx.READER,
     *OFFICE_READERS,
+    mail.MAIL,
+    mail.PAGE,
     html.READER,
     markdown.READER,
     plain.READER,
 )
 """In the order they are asked; plain text, which takes whatever is text, last."""
 _BINARY = frozenset({"pdf", "docx", *(reader.kind for reader in OFFICE_READERS)})
-_OFTEN_TEXT = frozenset({"doc", "xls", "ppt", "rtf"})
+_MESSAGES = frozenset({"eml", "mhtml"})
+_OFTEN_TEXT = frozenset({"doc", "xls", "ppt", "rtf", *_MESSAGES})
 """Names under which web pages and plain text are saved and sent, and opened by the programs all the same."""
 
 SUFFIXES: frozenset[str] = frozenset(suffix for reader in _READERS for suffix in reader.suffixes)
@@ -79,7 +82,8 @@ def _reader_of(data: bytes, suffix: str) -> Reader | None:
         raise input_error("encrypted_office")
     named = next((reader for reader in _READERS if suffix in reader.suffixes), None)
     for reader in _READERS:
-        if reader.kind in _BINARY and reader.sniff(data):
+        # Messages are told by their first lines, whatever bytes follow.
+        if reader.kind in _BINARY | _MESSAGES and reader.sniff(data):
             return reader
     if named and named.kind in _OFTEN_TEXT:
         named = None

@@ -58,6 +58,11 @@ PLAIN = Kind("văn bản thường", "plain text")
 WEB_PAGE = Kind("trang web HTML", "HTML web page")
 
 
+def megabytes(count: int) -> str:
+    """A number of bytes for people: `12 MB`."""
+    return f"{count / 2**20:.0f} MB"
+
+
 def _has_ole_stream(data: bytes, name: str) -> bool:
     return name.encode("utf-16-le") in data
 
@@ -102,5 +107,6 @@ __all__ = [
     "Kind",
     "foreign_kind",
     "is_encrypted_office",
+    "megabytes",
     "zip_names",
 ]

@@ -20,6 +20,10 @@ class Limits:
     """Unpacked to packed, for parts above `ratio_floor` bytes; real documents stay below 60."""
     ratio_floor: int = 5 * 2**20
     max_parts: int = 10_000
+    max_members: int = 10_000
+    """Files that an archive or e-mail may hold, those of the archives in it included."""
+    max_nesting: int = 5
+    """Archives and e-mails within each other."""
     max_pages: int = 5_000
     max_chars: int = 5_000_000
     """Of text, some 2,500 pages: more is a dump of many documents, and would keep a run waiting for minutes."""
