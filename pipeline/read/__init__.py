@@ -32,6 +32,12 @@ _BINARY = frozenset({"pdf", "docx", *(reader.kind for reader in OFFICE_READERS)}
 _MESSAGES = frozenset({"eml", "mhtml"})
 _OFTEN_TEXT = frozenset({"doc", "xls", "ppt", "rtf", *_MESSAGES})
 """Names under which web pages and plain text are saved and sent, and opened by the programs all the same."""
+_ZIPPED = frozenset(
+    suffix
+    for reader in (docx.READER, *OFFICE_READERS)
+    if reader.kind in ("docx", "xlsx", "pptx", "odt", "ods", "odp")
+    for suffix in reader.suffixes
+)
 
 SUFFIXES: frozenset[str] = frozenset(suffix for reader in _READERS for suffix in reader.suffixes)
 """Suffixes of the files that can be read, lower case with the dot."""
@@ -104,7 +110,7 @@ def _refusal(data: bytes, suffix: str) -> InputError:
     if kind is None:
         kind = kinds.UNKNOWN if looks_binary(data) else kinds.WEB_PAGE if html.READER.sniff(data) else kinds.PLAIN
     if suffix in SUFFIXES:
-        if suffix == ".docx" and data.startswith(kinds.ZIP_MARK) and kinds.zip_names(data) is None:
+        if suffix in _ZIPPED and data.startswith(kinds.ZIP_MARK) and kinds.zip_names(data) is None:
             return input_error("truncated_office")
         return input_error("wrong_type", suffix=suffix, found_vi=kind.vi, found_en=kind.en)
     readable = ", ".join(sorted(SUFFIXES))

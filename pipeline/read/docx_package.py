@@ -1,4 +1,4 @@
-"""The parts of a DOCX file: opened within limits, parsed without entities, found by their relationships."""
+"""The parts of an OOXML file (DOCX, XLSX, PPTX): opened within limits, parsed without entities, related to others."""
 
 from __future__ import annotations
 
@@ -20,7 +20,7 @@ _TRANSITIONAL = b"http://schemas.openxmlformats.org/wordprocessingml/2006/main"
 
 
 class Package:
-    """A DOCX file's parts.
+    """An OOXML file's parts.
 
     Args:
         data: the file.
@@ -50,17 +50,15 @@ class Package:
             if part.flag_bits & 1:
                 raise input_error("encrypted_office")
 
-    def parse(self, name: str) -> _Element | None:
-        """Root element of an XML part, null where there is none.
+    def content(self, name: str) -> bytes | None:
+        """Bytes of a part, null where there is none.
 
         Raises:
-            InputError: `damaged_office` where it is no well-formed XML.
+            InputError: `damaged_office`.
         """
-        from lxml import etree
-
         try:
             with self._archive.open(name) as part:
-                content = part.read(self._limit)
+                return part.read(self._limit)
         except KeyError:
             return None
         except (zipfile.BadZipFile, EOFError, OSError, NotImplementedError, ValueError) as error:
@@ -69,6 +67,18 @@ class Package:
             if type(error).__name__ == "error":  # zlib.error has no public base class
                 raise input_error("damaged_office") from error
             raise
+
+    def parse(self, name: str) -> _Element | None:
+        """Root element of an XML part, null where there is none.
+
+        Raises:
+            InputError: `damaged_office` where it is no well-formed XML.
+        """
+        from lxml import etree
+
+        content = self.content(name)
+        if content is None:
+            return None
         parser = etree.XMLParser(resolve_entities=False, no_network=True, load_dtd=False, huge_tree=False)
         try:
             return etree.fromstring(content.replace(_STRICT, _TRANSITIONAL), parser)
@@ -82,14 +92,22 @@ class Package:
             source: a part's name; empty for the package itself.
             kind: last piece of the relationship's type.
         """
+        return [name for _, found, name in self.relations(source) if found == kind]
+
+    def relations(self, source: str) -> list[tuple[str, str, str]]:
+        """Relationships of a part within the file, as (id, kind, name of the part); outside targets are left out."""
         folder, name = posixpath.split(source)
         root = self.parse(posixpath.join(folder, "_rels", f"{name}.rels"))
         if root is None:
             return []
         return [
-            posixpath.normpath(posixpath.join("/", folder, element.get("Target") or "")).lstrip("/")
+            (
+                element.get("Id") or "",
+                (element.get("Type") or "").rsplit("/", 1)[-1],
+                posixpath.normpath(posixpath.join("/", folder, element.get("Target") or "")).lstrip("/"),
+            )
             for element in root.iter(_RELATIONS)
-            if (element.get("Type") or "").rsplit("/", 1)[-1] == kind and element.get("TargetMode") != "External"
+            if element.get("TargetMode") != "External"
         ]
 
     def part(self, kind: str) -> _Element | None:

@@ -1,0 +1,85 @@
+"""Formats that LibreOffice turns into OOXML first: RTF, OpenDocument, PowerPoint 97–2003."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import replace
+
+from pipeline.document import ReadResult
+from pipeline.errors import input_error
+from pipeline.read import docx
+from pipeline.read.docx_package import Package
+from pipeline.read.kinds import ZIP_MARK, zip_names
+from pipeline.read.office import libreoffice, pptx, xlsx
+from pipeline.read.office.ole import has_stream
+from pipeline.read.reader import Limits, Reader
+
+_OPEN_DOCUMENT = b"application/vnd.oasis.opendocument."
+_TARGETS = {"docx": docx.READER, "xlsx": xlsx.READER, "pptx": pptx.READER}
+
+
+def converted(data: bytes, limits: Limits, suffix: str, target: str) -> ReadResult:
+    """Read a file by way of LibreOffice.
+
+    Args:
+        data: the file.
+        limits: what the converted file may cost.
+        suffix: of the file's own format, with the dot.
+        target: `docx`, `xlsx` or `pptx`.
+
+    Raises:
+        InputError: `missing_tool`, `damaged_office`, and what the target's reader raises.
+    """
+    return _TARGETS[target].read(libreoffice.convert(data, suffix, target), limits)
+
+
+def _reader(
+    suffixes: tuple[str, ...], target: str, media_type: str, sniff: Callable[[bytes], bool], zipped: bool = False
+) -> Reader:
+    kind = suffixes[0].lstrip(".")
+
+    def read(data: bytes, limits: Limits) -> ReadResult:
+        if zipped:
+            manifest = Package(data, limits).content("META-INF/manifest.xml") or b""
+            if b"encryption-data" in manifest:
+                raise input_error("encrypted_office")
+        result = converted(data, limits, suffixes[0], target)
+        return replace(result, media_type=media_type, text_source=kind)
+
+    return Reader(kind, suffixes, sniff, read)
+
+
+def _open_document(kind: str) -> Callable[[bytes], bool]:
+    """Whether bytes are an OpenDocument file of one kind; its first part says so, uncompressed."""
+
+    def sniff(data: bytes) -> bool:
+        if not data.startswith(ZIP_MARK):
+            return False
+        named = data[:200].find(_OPEN_DOCUMENT + kind.encode())
+        return named > 0 and "content.xml" in (zip_names(data) or ())
+
+    return sniff
+
+
+READERS: tuple[Reader, ...] = (
+    _reader((".rtf",), "docx", "application/rtf", lambda data: data[:64].lstrip().startswith(b"{\\rtf")),
+    _reader((".odt", ".ott"), "docx", "application/vnd.oasis.opendocument.text", _open_document("text"), True),
+    _reader(
+        (".ods", ".ots"), "xlsx", "application/vnd.oasis.opendocument.spreadsheet", _open_document("spreadsheet"), True
+    ),
+    _reader(
+        (".odp", ".otp"),
+        "pptx",
+        "application/vnd.oasis.opendocument.presentation",
+        _open_document("presentation"),
+        True,
+    ),
+    _reader(
+        (".ppt", ".pot", ".pps"),
+        "pptx",
+        "application/vnd.ms-powerpoint",
+        lambda data: has_stream(data, "PowerPoint Document"),
+    ),
+)
+
+__all__ = ["READERS", "converted"]
