@@ -17,33 +17,43 @@ _REMOVED_BUT_SOFT_HYPHEN = regex.compile(rf"[{_INVISIBLE}]+")
 _BULLETS = regex.compile(r"[\uf0a7\uf0a8\uf0b7\uf0d8\uf076\uf077\uf06c-\uf06f\uf0fc\uf0e0\uf09f]")
 _DASHES = regex.compile(r"[\uf02d\uf0be]")
 
-# In TCVN3 text `ư` is the soft hyphen; what tells such text is signs of Latin-1 inside words.
-_TCVN3_WORD = regex.compile(r"\p{L}[µ¸¶·¹¨»¾¼½©ª«¬®¢£¤¥¦§]|[µ¸¶·¹¨»¾¼½©ª«¬®]\p{L}")
-_TCVN3_SHARE = 0.02
+# Letters of other alphabets that look like those of Vietnamese and stand for them: Icelandic eth and African d for Đ.
+_LOOK_ALIKES = str.maketrans({"\u00d0": "Đ", "\u0189": "Đ", "\u00f0": "đ"})
+_HAS_LOOK_ALIKE = regex.compile("[\u00d0\u0189\u00f0]")
+_CP1258_LETTER = regex.compile("[ăâêôơưĂÂÊÔƠƯ][\u0300\u0301\u0303\u0309\u0323]")
+_MARKS_OF_LETTERS = regex.compile("[\u0302\u0306\u031b]")
+_TONES = regex.compile("[\u0300\u0301\u0303\u0309\u0323]")
 
 
-def is_tcvn3(text: str) -> bool:
-    """Whether text is Vietnamese in the pre-Unicode encoding TCVN3, shown as Latin-1."""
-    sample = text[:100_000]
-    return len(_TCVN3_WORD.findall(sample)) > max(3, len(sample.split()) * _TCVN3_SHARE)
+def decomposition(text: str) -> str | None:
+    """How the accents of a text are written that follow their letters: `nfd`, or `cp1258` where only the tones do.
+
+    Args:
+        text: before `mend`.
+    """
+    if not _TONES.search(text) and not _MARKS_OF_LETTERS.search(text):
+        return None
+    return "nfd" if _MARKS_OF_LETTERS.search(text) or not _CP1258_LETTER.search(text) else "cp1258"
 
 
 def needs_care(text: str) -> bool:
     """Whether `mend` would change anything."""
-    return not unicodedata.is_normalized("NFC", text) or _UNWANTED.search(text) is not None
+    if not unicodedata.is_normalized("NFC", text) or _UNWANTED.search(text):
+        return True
+    return _HAS_LOOK_ALIKE.search(text) is not None
 
 
 def mend(text: str, keep_soft_hyphen: bool = False) -> str:
-    """NFC, without control, zero-width and direction marks; symbol-font bullets become `•`.
+    """NFC, without control, zero-width and direction marks; symbol-font bullets become `•`, `Ð` becomes `Đ`.
 
     Args:
         text: anything without line ends.
-        keep_soft_hyphen: for TCVN3 text, where it is a letter.
+        keep_soft_hyphen: for text that may be TCVN3, where it is a letter.
     """
     if not text.isascii():
-        text = _DASHES.sub("-", _BULLETS.sub("•", text))
+        text = _DASHES.sub("-", _BULLETS.sub("•", text)).translate(_LOOK_ALIKES)
     text = (_REMOVED_BUT_SOFT_HYPHEN if keep_soft_hyphen else _REMOVED).sub("", text)
     return unicodedata.normalize("NFC", text)
 
 
-__all__ = ["SOFT_HYPHEN", "is_tcvn3", "mend", "needs_care"]
+__all__ = ["SOFT_HYPHEN", "decomposition", "mend", "needs_care"]

@@ -9,9 +9,10 @@ from unicodedata import normalize
 import regex
 
 from extractors.text import ParagraphKind
-from pipeline.clean.characters import SOFT_HYPHEN, is_tcvn3, mend, needs_care
+from pipeline.clean.characters import decomposition, mend, needs_care
 from pipeline.clean.furniture import without_furniture
 from pipeline.clean.joining import join_lines
+from pipeline.clean.legacy import convert_blocks
 from pipeline.clean.lines import Line
 from pipeline.clean.markup import plain_lines
 from pipeline.document import Block, CleanText, ReadResult
@@ -32,7 +33,7 @@ def clean(read: ReadResult) -> CleanText:
     Returns:
         Text with one logical paragraph a line, none of them blank. Of plain text no visible character is lost.
     """
-    blocks, fixed = _mended(read)
+    blocks, fixed, undecided = _mended(read)
     if read.n_pages and read.text_source == "text-layer":
         blocks = without_furniture(blocks, read.n_pages)
     paragraphs = _joined(blocks, read.text_source == "text-layer") if read.lines else _unjoined(blocks)
@@ -58,21 +59,22 @@ def clean(read: ReadResult) -> CleanText:
     text = "".join(pieces[:-1])
     while read.n_pages and starts and len(starts) < read.n_pages:
         starts.append(len(text))
-    return CleanText(text, tuple(starts), tuple(kinds), fixed, read.warnings)
+    return CleanText(text, tuple(starts), tuple(kinds), fixed, (*read.warnings, *undecided))
 
 
-def _mended(read: ReadResult) -> tuple[Sequence[Block], str]:
-    """Blocks with mended characters and inner line ends resolved, and what had to be fixed about the encoding."""
-    whole = "\n".join(block.text for block in read.blocks)
-    if not needs_care(whole):
-        return read.blocks, read.encoding_fixed
-    keep = SOFT_HYPHEN in whole and is_tcvn3(whole)
-    blocks = [
-        Block(mend(b.text, keep).strip(), b.kind, b.level, b.page, b.left, b.right) if needs_care(b.text) else b
-        for b in read.blocks
-    ]
-    decomposed = read.encoding_fixed == "none" and any(0x300 <= ord(char) <= 0x323 for char in set(whole))
-    return blocks, "nfd" if decomposed else read.encoding_fixed
+def _mended(read: ReadResult) -> tuple[Sequence[Block], str, tuple[str, ...]]:
+    """Blocks with mended characters, what had to be fixed about the encoding, and what could not be."""
+    # First, while soft hyphens and control characters, which are letters in older encodings, are still there.
+    converted = convert_blocks(read.blocks)
+    fixed = [x for x in (read.encoding_fixed, *converted.encodings) if x != "none"]
+    whole = "\n".join(block.text for block in converted.blocks)
+    blocks = converted.blocks
+    if needs_care(whole):
+        keep = bool(converted.warnings)
+        blocks = [replace(b, text=mend(b.text, keep).strip()) if needs_care(b.text) else b for b in blocks]
+        if kind := decomposition(whole):
+            fixed.append(kind)
+    return blocks, "+".join(dict.fromkeys(fixed)) or "none", converted.warnings
 
 
 Parts = list[tuple[Block, str]]

@@ -1,0 +1,72 @@
+"""Capitals of TCVN3, which has none with accents: fonts drew the small letters as capitals.
+
+Where the font is known to do so (`.VnTimeH`), all its text is raised. Where it is not, the plain letters tell: `TOµN`
+is TOÀN. A word with one plain letter or none (`VÒ`, `§µ`) goes with its neighbours.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+import regex
+
+# .VnTimeH, .VnArial NarrowH, VnTimeH-Bold: the H that ends the family's name.
+_CAPITAL_FONT = regex.compile(r"\.?vn.*H(?=$|[ ,\-]|bold|italic)", regex.IGNORECASE)
+_H = regex.compile(r"H(?=$|[ ,\-]|[Bb]old|[Ii]talic)")
+_CAPITALS = regex.compile(r"[A-Z]")
+_SMALL = regex.compile(r"[a-z]")
+
+_UPPER, _LOWER, _EITHER = 1, 0, -1
+
+
+@dataclass(frozen=True, slots=True)
+class Word:
+    """A word of a line, in order."""
+
+    old: str
+    """As it stood in the file."""
+    new: str
+    """As Unicode."""
+    converted: bool
+    """Whether it was TCVN3."""
+
+
+def is_capital_font(name: str) -> bool:
+    """Whether a font draws small letters as capitals."""
+    return _CAPITAL_FONT.match(name) is not None and _H.search(name) is not None
+
+
+def to_raise(words: Sequence[Word]) -> list[bool]:
+    """Of each word of a line or cell, whether its letters are capitals.
+
+    Args:
+        words: all words of the line, ASCII ones included.
+    """
+    kinds = [_kind(word) for word in words]
+    raised: list[bool] = []
+    for i, word in enumerate(words):
+        if not word.converted or word.new.isupper():
+            raised.append(False)
+            continue
+        if kinds[i] != _EITHER:
+            raised.append(kinds[i] == _UPPER)
+            continue
+        before = next((kinds[j] for j in range(i - 1, -1, -1) if kinds[j] != _EITHER), None)
+        after = next((j for j in range(i + 1, len(words)) if kinds[j] != _EITHER), None)
+        follows = after is not None and kinds[after] == _UPPER
+        if before is None:
+            # `VÒ VIÖC` but `Sè 15/CP`: an abbreviation says nothing about what stands before it.
+            raised.append(follows and after is not None and not words[after].old.isascii())
+        else:
+            raised.append(before == _UPPER and (after is None or follows))
+    return raised
+
+
+def _kind(word: Word) -> int:
+    if _SMALL.search(word.old):
+        return _LOWER
+    return _UPPER if len(_CAPITALS.findall(word.old)) > 1 else _EITHER
+
+
+__all__ = ["Word", "is_capital_font", "to_raise"]

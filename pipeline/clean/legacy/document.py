@@ -1,0 +1,187 @@
+"""A document's blocks, with what stands in pre-Unicode encodings turned into Unicode."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+
+import regex
+
+from pipeline.clean.legacy.capitals import Word, is_capital_font, to_raise
+from pipeline.clean.legacy.decide import FONT, LINE, START, WITHIN, Token, decide
+from pipeline.clean.legacy.syllables import is_syllable
+from pipeline.clean.legacy.words import STATES, SUSPECT, UNICODE, WORD, costs, reading
+from pipeline.document import Block
+
+_BREAK = regex.compile(r"[|\n\t]")
+_PLAIN = regex.compile(r"[A-Za-z]")
+_CLEARLY = 2.0
+"""By how much a word must be a better one in an encoding than as it stands, to look like one of that encoding."""
+_VIETNAMESE_SHARE = 0.5
+"""Of the words of converted lines; in Vietnamese nine in ten are syllables, in other languages few."""
+_FEW = 12
+_SAMPLED = 500
+_UNDECIDED_WORDS = 3
+_UNDECIDED_SHARE = 0.01
+_SHOWN = 5
+_TCVN3 = STATES.index("tcvn3")
+_FONT_STATES = (("vni", STATES.index("vni")), ("vps", STATES.index("vps")), ("vn", _TCVN3), (".vn", _TCVN3))
+
+
+@dataclass(frozen=True, slots=True)
+class Converted:
+    """Blocks in Unicode, and what they were."""
+
+    blocks: Sequence[Block]
+    encodings: tuple[str, ...] = ()
+    """Encodings that were converted, the most frequent first."""
+    warnings: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class _Place:
+    """A word and where it stands."""
+
+    block: int
+    start: int
+    end: int
+
+
+def looks_legacy(text: str) -> bool:
+    """Whether any word of a text would be a Vietnamese one in an older encoding and is none as it stands."""
+    end = 0
+    for match in SUSPECT.finditer(text):
+        if match.start() < end:
+            continue
+        start = match.start()
+        while start and WORD.match(text, start - 1):
+            start -= 1
+        found = WORD.match(text, start)
+        if found is None:
+            continue
+        end = found.end()
+        if _is_better(found[0]):
+            return True
+    return False
+
+
+def _is_better(word: str) -> bool:
+    own, *others = costs(word)
+    return min(others) + _CLEARLY <= own and _PLAIN.search(word) is not None
+
+
+def convert_blocks(blocks: Sequence[Block]) -> Converted:
+    """Turn what stands in TCVN3, VNI, VISCII, VPS or Windows-1258 into Unicode, each word by its neighbourhood.
+
+    Args:
+        blocks: as a reader found them: soft hyphens, control characters and the fonts of the text still there.
+
+    Returns:
+        Blocks with the same texts where nothing is to be done; converted ones have lost their `fonts`.
+    """
+    if not any(looks_legacy(block.text) for block in blocks):
+        return Converted(blocks)
+    places, tokens = _tokens(blocks)
+    states = decide(tokens)
+    counts = Counter(states)
+    del counts[UNICODE]
+    if not counts or not _is_vietnamese(blocks, places, tokens, states):
+        return Converted(blocks, warnings=_undecided(tokens, bytes(len(tokens))))
+    of_block: dict[int, list[tuple[_Place, int]]] = {}
+    for place, state in zip(places, states, strict=True):
+        of_block.setdefault(place.block, []).append((place, state))
+    result: list[Block] = []
+    last = UNICODE
+    for i, block in enumerate(blocks):
+        words = of_block.get(i, [])
+        result.append(_converted(block, words, last))
+        last = words[-1][1] if words else last
+    return Converted(result, tuple(STATES[state] for state, _ in counts.most_common()), _undecided(tokens, states))
+
+
+def _tokens(blocks: Sequence[Block]) -> tuple[list[_Place], list[Token]]:
+    places: list[_Place] = []
+    tokens: list[Token] = []
+    for i, block in enumerate(blocks):
+        text, before, at, font = block.text, LINE, 0, ""
+        if text.isascii() and not SUSPECT.search(text):
+            continue
+        for match in WORD.finditer(text):
+            word = match[0]
+            if word.isascii() and word.isalpha():
+                continue
+            if before != LINE and _BREAK.search(text, at, match.start()):
+                before = LINE
+            name = _font_at(block, match.start(), match.end())
+            if before == WITHIN and name != font:
+                before = FONT
+            hint = next((state for start, state in _FONT_STATES if name.lower().startswith(start)), UNICODE)
+            places.append(_Place(i, match.start(), match.end()))
+            tokens.append(Token(word, before if tokens else START, hint))
+            before, at, font = WITHIN, match.end(), name
+    return places, tokens
+
+
+def _font_at(block: Block, start: int, end: int) -> str:
+    return next((span.font for span in block.fonts if span.start < end and span.end > start), "")
+
+
+def _is_vietnamese(blocks: Sequence[Block], places: Sequence[_Place], tokens: Sequence[Token], states: bytes) -> bool:
+    """Whether the words of the lines to be converted are Vietnamese then: other languages have accents too."""
+    told = [(token.text, STATES[state]) for token, state in zip(tokens, states, strict=True) if state]
+    words = [reading(word, encoding) for word, encoding in told[:_SAMPLED]]
+    numbers = sorted({place.block for place, state in zip(places, states, strict=True) if state})
+    for number in numbers[:_SAMPLED]:
+        plain = (word for word in WORD.findall(blocks[number].text) if word.isascii() and word.isalpha())
+        words += (word for word in plain if len(word) > 1 and not word.isupper())
+    return len(words) < _FEW or sum(map(is_syllable, words)) >= len(words) * _VIETNAMESE_SHARE
+
+
+def _converted(block: Block, words: Sequence[tuple[_Place, int]], last: int) -> Block:
+    """One block; `last` is the state before it, for lines without a word that tells."""
+    if not any(state != UNICODE for _, state in words) and not (block.fonts and last == _TCVN3):
+        return block
+    at_start = {place.start: state for place, state in words}
+    pieces: list[str] = []
+    line: list[Word] = []
+    where: list[int] = []
+    at, state = 0, words[0][1] if words else last
+    for match in WORD.finditer(block.text):
+        between = block.text[at : match.start()]
+        if _BREAK.search(between):
+            _raise(pieces, line, where)
+        pieces.append(between)
+        told = at_start.get(match.start())
+        state = state if told is None else told
+        old = match[0]
+        new = reading(old, STATES[told]) if told else old
+        if state == _TCVN3 and is_capital_font(_font_at(block, match.start(), match.end())):
+            new = new.upper()
+        line.append(Word(old, new, told == _TCVN3))
+        where.append(len(pieces))
+        pieces.append(new)
+        at = match.end()
+    _raise(pieces, line, where)
+    pieces.append(block.text[at:])
+    return replace(block, text="".join(pieces), fonts=())
+
+
+def _raise(pieces: list[str], line: list[Word], where: list[int]) -> None:
+    for i, raised in zip(where, to_raise(line), strict=True):
+        if raised:
+            pieces[i] = pieces[i].upper()
+    line.clear()
+    where.clear()
+
+
+def _undecided(tokens: Sequence[Token], states: bytes) -> tuple[str, ...]:
+    """A warning where words that look like an older encoding were left, or came out as no Vietnamese."""
+    left = [t.text for t, state in zip(tokens, states, strict=True) if state == UNICODE and _is_better(t.text)]
+    if len(left) < max(_UNDECIDED_WORDS, len(tokens) * _UNDECIDED_SHARE):
+        return ()
+    shown = ", ".join(dict.fromkeys(left[: _SHOWN * 4]))
+    return (f"{len(left)} words look like a pre-Unicode encoding and were left as they are: {shown[:100]}",)
+
+
+__all__ = ["Converted", "convert_blocks", "looks_legacy"]

@@ -1,0 +1,147 @@
+"""What one word may be: as it stands, and read in each of the encodings."""
+
+from __future__ import annotations
+
+from functools import lru_cache
+from unicodedata import normalize
+
+import regex
+
+from pipeline.clean.legacy.syllables import is_syllable
+from pipeline.clean.legacy.tables import ENCODINGS, TCVN_CAPITALS, converter
+
+UNICODE = 0
+"""The state of text that stands as it should; the others count from 1 in the order of `ENCODINGS`."""
+STATES = ("none", *ENCODINGS)
+
+# Control characters that are capitals in VISCII and VPS.
+_LETTER_CONTROLS = "\x02-\x06\x10-\x15\x19\x1c-\x1e"
+WORD = regex.compile(
+    rf"[A-Za-z{_LETTER_CONTROLS}\x80-\x9f\xa1-\u167f\u1681-\u1fff\u2010-\u2027\u2030-\u2fff\u3001-\U0010ffff]+"
+)
+"""What stands between blanks, ASCII punctuation and digits."""
+
+# Latin-1 that no Vietnamese word in Unicode has, next to something it would be a word with.
+_SIGNS = "¡¢£¤¥¦§¨©ª«¬\xad®¯µ¶·¸¹»¼½¾¿\u2212\u2219"
+_LETTERS = "ÄÅÆÇËÎÏÐÑÖ×ØÛÜÞßäåæçëîïðñö÷øûüþÿ"
+_TCVN_SIGNS = str.maketrans({"\u2212": "\xad", "\u2219": "·", "\x02": "\xad"})
+SUSPECT = regex.compile(rf"[{_LETTERS}{_LETTER_CONTROLS}]|(?<=\p{{L}})[{_SIGNS}]|[{_SIGNS}](?=\p{{L}})")
+_ONLY_VIETNAMESE = regex.compile(r"[ăĂđĐĩĨũŨơƠưƯ\u1ea0-\u1ef9]")
+_SIGN_IN_WORD = regex.compile(r"(?<=\p{L})[¡¢£¤¥¦§¨©ª«¬®µ¶·¸¹»¼½¾×÷\x02-\x06\x10-\x15]|[¨ª«¬®µ¶·¸¹×÷](?=\p{Ll})")
+_ABBREVIATION = regex.compile(r"(?=.*[A-Z])[A-ZĐƯÔ]{2,10}|[A-Z]{0,3}Đ")
+_OF_WORDS = regex.compile(rf"[\p{{L}}\p{{M}}{_SIGNS}{_LETTER_CONTROLS}\x80-\x9f]")
+_LONE_SIGNS = "«ª®§¤¢¦"
+"""Signs that are letters of TCVN3 where they stand alone too (`« t«`, `500 ®`); a lone `·`, `×`, `÷` is what it is."""
+_TRADE_MARKS = ("®", "©")
+_EDGES = regex.compile(r"^([^\p{L}\p{M}]*)(.*?)([^\p{L}\p{M}]*)$", regex.DOTALL)
+_INVISIBLE = regex.compile(r"[\xad\u200b-\u200f\u2060\ufeff]")
+_FOLDED = str.maketrans("ÐƉð", "ĐĐđ")
+
+_FOREIGN = 4.0
+_SIGNED = 6.0
+_NAME = 0.5
+_UNTOUCHED = 0.3
+_HALF = 1.0
+_MIXED = 5.0
+
+
+@lru_cache(maxsize=65_536)
+def costs(word: str) -> tuple[float, ...]:
+    """How badly a word fits each of `STATES`; 0 is a Vietnamese syllable.
+
+    Args:
+        word: a match of `WORD` that is not ASCII.
+    """
+    plain = _as_unicode(word)
+    if len(word) == 1 or not _OF_WORDS.search(word):
+        return (0.0,) * len(STATES) if not word.isalpha() else _single(word)
+    vietnamese = _ONLY_VIETNAMESE.search(plain) is not None
+    fits = is_syllable(plain) or _ABBREVIATION.fullmatch(plain) is not None
+    own = 0.0 if fits else _NAME if vietnamese else _SIGNED if _SIGN_IN_WORD.search(word) else _FOREIGN
+    return (own, *(_cost(word, encoding, own, vietnamese and fits) for encoding in ENCODINGS))
+
+
+def _single(word: str) -> tuple[float, ...]:
+    """A letter on its own: vowels are words, and readings of other letters count for little."""
+    return tuple(
+        0.0 if is_syllable(new) else _NAME for new in (word, *(converter(encoding)(word) for encoding in ENCODINGS))
+    )
+
+
+def _cost(word: str, encoding: str, own: float, is_unicode: bool) -> float:
+    if is_unicode:
+        return _MIXED
+    new, fits = _read(word, encoding)
+    if new == word:
+        return own + _UNTOUCHED if own == 0.0 else own + _HALF
+    if not fits:
+        return max(own, _FOREIGN) + _HALF
+    return _HALF if _ONLY_VIETNAMESE.search(word) else 0.0
+
+
+@lru_cache(maxsize=65_536)
+def reading(word: str, encoding: str) -> str:
+    """A word of a stretch of text in an encoding, as Unicode.
+
+    Words of Unicode among it stay, and so do signs that stand alone or at the end of a word that is none with them.
+    """
+    plain = _as_unicode(word)
+    if _ONLY_VIETNAMESE.search(plain) and is_syllable(plain):
+        return word
+    if not _OF_WORDS.search(word) or (len(word) == 1 and not word.isalpha() and word not in _LONE_SIGNS):
+        return word
+    new, fits = _read(word, encoding)
+    if fits or new == word or not is_syllable(plain):
+        return new
+    return word
+
+
+def _read(word: str, encoding: str) -> tuple[str, bool]:
+    """The word in an encoding, and whether it is a Vietnamese syllable (or an abbreviation) then."""
+    convert = converter(encoding)
+    if encoding == "tcvn3" and len(word) > 1 and word != (signs := word.translate(_TCVN_SIGNS)):
+        found = _with_signs(word, signs)
+        if found:
+            return found, True
+    new = convert(word)
+    if _fits(new):
+        return new, True
+    if encoding == "tcvn3" and is_syllable(capitals := converter(TCVN_CAPITALS)(word)):
+        return capitals, True
+    head, core, tail = _EDGES.fullmatch(word).groups()  # type: ignore[union-attr]
+    if core and (head or tail):
+        for left, middle, right in ((head, core + tail, ""), ("", head + core, tail), (head, core, tail)):
+            if left == "«" and encoding == "tcvn3" and "»" not in right:
+                continue
+            new_middle = convert(middle)
+            if new_middle != middle and _fits(new_middle):
+                return left + new_middle + right, True
+        is_marked = tail in _TRADE_MARKS and len(core) > 2 and not core.isupper()
+        if core.isascii() and (is_marked or (head and tail)):
+            return word, False
+    return new, False
+
+
+def _with_signs(word: str, signs: str) -> str | None:
+    """A word of TCVN3 whose `ư` or `ã` PDF software took for a minus, a dot or a hyphen at the line's end."""
+    new = converter("tcvn3")(signs)
+    if _fits(new):
+        return new
+    head, mark, tail = signs.partition("\xad")
+    if "\x02" in word and mark:
+        # PDFium's mark swallows the line's end.
+        first, second = converter("tcvn3")(head + mark), converter("tcvn3")(tail)
+        if _fits(first) and _fits(second):
+            return f"{first} {second}"
+    return None
+
+
+def _fits(word: str) -> bool:
+    return is_syllable(word) or _ABBREVIATION.fullmatch(word) is not None
+
+
+def _as_unicode(word: str) -> str:
+    return normalize("NFC", _INVISIBLE.sub("", word).translate(_FOLDED))
+
+
+__all__ = ["STATES", "SUSPECT", "UNICODE", "WORD", "costs", "reading"]
