@@ -12,7 +12,7 @@ from extractors.references.patterns import cues, doc_types, fold_word
 
 _NEAR_WINDOW = 48
 _FAR_WINDOW = 96
-_TOKEN = regex.compile(r"[^\W\d_]+|[^\w\s]|\d+")
+_TOKEN = regex.compile(r"\p{L}+|\d+|[^\w\s]")
 _NUMBER_WORDS = frozenset({"số", "sô", "so", "no"})
 _MIDDLE_WORDS = 9
 # Laws carry their names before the number; `named` reads those.

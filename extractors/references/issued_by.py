@@ -120,6 +120,7 @@ def issuer_after(seen: str, text: str, end: int, bodies: Bodies) -> Issued | Non
     return Issued(name, begin + len(text[begin:finish].rstrip()), by)
 
 
+_OF_WINDOW = 12
 _AT = regex.compile(r"\s+tại\s+(?:các\s+)?")
 
 
@@ -128,7 +129,11 @@ def issuer_before(seen: str, text: str, start: int, bodies: Bodies) -> str | Non
     body = bodies.before(start)
     if body is None or not _AT.fullmatch(seen, body.end, start):
         return None
-    return " ".join(text[body.start : body.end].split()) if _OF_BODY.search(seen, 0, body.start) else None
+    return (
+        " ".join(text[body.start : body.end].split())
+        if _OF_BODY.search(seen, max(0, body.start - _OF_WINDOW), body.start)
+        else None
+    )
 
 
 _OF_BODY = regex.compile(r"(?<!\p{L})của\s+$", regex.IGNORECASE)

@@ -149,7 +149,9 @@ def _pointed_at(seen: str, numbered: Sequence[Numbered]) -> Iterator[Short]:
     if not numbered:
         return
     own = next((mention.doc_type for mention in numbered if mention.is_self), None)
-    for needle in (" trên", " này"):
+    # Only programmes and the like are called `này`.
+    needles = (" trên", " này") if any(m.doc_type in _POINTED_AT for m in numbered) else (" trên",)
+    for needle in needles:
         at = seen.find(needle)
         while at >= 0:
             short = _pointed(seen, at, numbered, own)

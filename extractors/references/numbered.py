@@ -11,7 +11,7 @@ import regex
 
 from extractors.references.heads import Head, read_head
 from extractors.references.named import Named
-from extractors.references.patterns import cues, doc_types, fold_word
+from extractors.references.patterns import alternatives, code_key, cues, doc_types, fold_word, organs
 from extractors.references.symbols import Symbol, read_symbol
 
 _LIST_GAP = regex.compile(r"\s*(?:,|;|và|hoặc|&|đến|tới)?\s*(?:và\s+)?(?:số\s*:?\s*)?", regex.IGNORECASE)
@@ -50,13 +50,13 @@ class Numbered:
 @cache
 def _anchor() -> regex.Pattern[str]:
     """The last digit of a number with the head of a code after it; cheap, and matches more than symbols."""
-    codes = "|".join(
-        sorted((code for key, (code, _) in doc_types().codes.items() if len(key) > 1), key=lambda c: (-len(c), c))
-    )
+    codes = alternatives(code for key, (code, _) in doc_types().codes.items() if len(key) > 1)
     return regex.compile(
-        r"\d[a-zđA-HĐ]?(?:bis)?"
-        r"(?:\s{0,4}[-/]\s{0,4}(?:\d{2,5}\s{0,4}[-/]?\s{0,4})?(?:\p{Lu}|(?:nđ|qđ|nq|ct|tt|ttlt)[-/])"
-        rf"|\s{{1,3}}(?:(?:19|20)\d{{2}}\s{{1,3}})?(?:(?:{codes})[-/ ]|\p{{Lu}}{{2,8}}[-/]\p{{Lu}}|(?:UBTV)?QH\d))"
+        # Most digits have another digit or a stop behind them.
+        r"\d(?![\d.,%:;)|])[a-zđA-HĐ]?(?:bis)?"
+        r"(?:\s{0,9}[-/]\s{0,4}(?:\d{2,5}\s{0,4}[-/]?\s{0,4})?(?:\p{Lu}|(?:nđ|qđ|nq|ct|tt|ttlt)[-/])"
+        rf"|\s{{1,3}}(?:(?:19|20)\d{{2}}\s{{1,3}})?(?:(?:{codes})[-/ ]|\p{{Lu}}{{2,8}}[-/]\p{{Lu}}|(?:UBTV)?QH\d"
+        rf"|(?:CP|HĐBT|HĐCP|TTg|TW)(?!\p{{L}}))|(?:{codes})[-/]\p{{Lu}})"
     )
 
 
@@ -110,7 +110,7 @@ def _number_start(seen: str, last_digit: int) -> int | None:
     if pointed:
         start = pointed.start(1)
     before = seen[start - 1] if start else "\n"
-    if before.isalpha() and seen[max(0, start - 2) : start].lower() != "số":
+    if before.isalpha() and seen[max(0, start - 2) : start].lower() != "số" and not _is_abbreviation(seen, start):
         return None
     if before in "/-.," and start > 1 and seen[start - 2].isalnum():
         return None
@@ -121,6 +121,15 @@ def _number_start(seen: str, last_digit: int) -> int | None:
         # `Số:    /2025/QĐ-UBND`: the number is still to be stamped.
         return None
     return start
+
+
+def _is_abbreviation(seen: str, end: int) -> bool:
+    """Whether the word glued to a number is a type's abbreviation: `TT04/2004/TT-BXD`."""
+    word = seen[max(0, end - 6) : end]
+    start = len(word)
+    while start and word[start - 1].isalpha():
+        start -= 1
+    return word[start:] in doc_types().abbreviations
 
 
 def _accept(seen: str, span: tuple[int, int], symbol: Symbol, head: Head, previous: Numbered | None) -> list[Numbered]:
@@ -141,7 +150,8 @@ def _accept(seen: str, span: tuple[int, int], symbol: Symbol, head: Head, previo
     if not head.doc_type and previous and _LIST_GAP.fullmatch(seen, previous.end, start):
         inherited = previous.doc_type
     # A house has a number too: `số 7/36/C1`.
-    numbered = head.has_number_word and (symbol.type_code or any(len(code) > 2 for code in symbol.organs))
+    known = symbol.type_code or any(len(code) > 2 or code_key(code) in organs() for code in symbol.organs)
+    numbered = head.has_number_word and known
     if not (head.doc_type or inherited or numbered) and (not symbol.strong or symbol.restored):
         return []
     if _is_letterhead(seen, head):

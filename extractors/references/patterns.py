@@ -5,9 +5,11 @@ Words are compared folded (`fold_tones`: lower case, one tone placement); codes 
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from functools import cache, lru_cache
+
+import regex
 
 from extractors.organisations.provinces import fold_tones
 from gazetteers import read_table, split_cell
@@ -114,19 +116,38 @@ def cues_as_written(kind: str) -> tuple[str, ...]:
 
 
 def alternatives(phrases: Iterable[str]) -> str:
-    """A regular expression of phrases, longest first, any blanks between words, both tone placements."""
-    longest = sorted(set(phrases), key=lambda phrase: (-len(phrase), phrase))
-    return "|".join(r"\s+".join(_both_tones(word) for word in phrase.split()) for phrase in longest)
+    """A regular expression of phrases, longest first, any blanks between words, both tone placements.
+
+    Phrases that begin alike share their beginning: an engine that tries one alternative after the other sees at the
+    first letter that none fits.
+    """
+    return _branches({tuple(_letters(phrase)) for phrase in phrases})
+
+
+def _letters(phrase: str) -> Iterator[str]:
+    """The patterns of a phrase's letters in turn."""
+    for index, word in enumerate(phrase.split()):
+        if index:
+            yield r"\s+"
+        at = 0
+        while at < len(word):
+            swap = _SWAPS.get(word[at : at + 2])
+            yield f"(?:{word[at : at + 2]}|{swap})" if swap else regex.escape(word[at])
+            at += 2 if swap else 1
+
+
+def _branches(phrases: set[tuple[str, ...]]) -> str:
+    by_first: dict[str, set[tuple[str, ...]]] = {}
+    for phrase in phrases:
+        if phrase:
+            by_first.setdefault(phrase[0], set()).add(phrase[1:])
+    branches = []
+    for first in sorted(by_first, key=lambda first: (-max(map(len, by_first[first])), first)):
+        branches.append(first + _branches(by_first[first]))
+    if () in phrases:
+        return f"(?:{'|'.join(branches)})?" if branches else ""
+    return branches[0] if len(branches) == 1 else f"(?:{'|'.join(branches)})"
 
 
 _SWAPS = {"òa": "oà", "óa": "oá", "ỏa": "oả", "õa": "oã", "ọa": "oạ", "òe": "oè", "óe": "oé", "ỏe": "oẻ", "õe": "oẽ"}
 _SWAPS |= {"ọe": "oẹ", "ùy": "uỳ", "úy": "uý", "ủy": "uỷ", "ũy": "uỹ", "ụy": "uỵ"}
-
-
-def _both_tones(word: str) -> str:
-    import regex
-
-    pattern: str = regex.escape(word, literal_spaces=True)
-    for new, old in _SWAPS.items():
-        pattern = pattern.replace(new, f"(?:{new}|{old})")
-    return pattern

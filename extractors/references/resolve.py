@@ -21,6 +21,7 @@ _LAWMAKERS = {
     "luật": "Quốc hội",
     "pháp lệnh": "Ủy ban Thường vụ Quốc hội",
 }
+_SEPARATORS = regex.compile(r"[-/.]")
 _LOWER_LEVEL = regex.compile(r"(?<!\p{L})(?:huyện|quận|thị xã|xã|phường|thị trấn|đặc khu)(?!\p{L})", regex.IGNORECASE)
 
 
@@ -138,9 +139,9 @@ def _fitting(short: Reference, candidates: Sequence[Reference], dates: Mapping[s
     if issuer and len({c.symbol for c in fitting}) > 1:
         fitting = [c for c in fitting if _is_by(c, issuer)] or fitting
     # Two spellings of one symbol (`126/2004-NĐ-CP`) are one document.
-    return list(
-        {regex.sub(r"[-/.]", "", code_key(c.symbol)): c.symbol for c in reversed(fitting) if c.symbol}.values()
-    )[::-1]
+    return list({_SEPARATORS.sub("", code_key(c.symbol)): c.symbol for c in reversed(fitting) if c.symbol}.values())[
+        ::-1
+    ]
 
 
 def _names(title: str | None, doc_type: str) -> bool:

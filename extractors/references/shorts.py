@@ -12,13 +12,14 @@ import regex
 from extractors.references.heads import Head, last_words, read_head
 from extractors.references.patterns import are_compatible, cues, doc_types, fold_word
 
-_DIGITS = regex.compile(r"(?<=[\s:ốỐ(\"QĐ])\d{1,5}(?!\d|[.,]\d|%|\s?[-/]\s?\d{1,2}(?!\d)|-\p{L}|/\s?\p{L})")
+_LAST_WORD = regex.compile(r"\p{L}+$")
 _TAIL = regex.compile(
     r"(?:[a-zđ](?![\p{L}]))?(?:bis)?(?P<year>(?:\s?/\s?|\s+)(?:19|20)\d{2}(?![\d/%]|[.,-]\d))?(?![\p{L}\d%])"
 )
 _LISTED = regex.compile(r"\s*(?:,|;|và)\s+(?:số\s+)?(\d{1,5})(?![\d\p{L}/%]|[.,-]\d|-\p{Lu}|\s*-\s*\p{Lu}{2})")
 _YEAR_AFTER = regex.compile(r"\s*,?\s*năm\s+((?:19|20)\d{2})(?!\d|\s*-\s*\d)", regex.IGNORECASE)
 _NEXT_WORD = regex.compile(r"\s+([^\W\d_]+)(?:\s+([^\W\d_]+))?")
+_DATE_DIGITS = regex.compile(r"\s+\d{1,2}(?:[/.-]\d|\s+tháng)", regex.IGNORECASE)
 _PERIOD_TYPES = frozenset({"kế hoạch", "báo cáo", "chương trình", "đề án", "dự án", "thông báo"})
 
 
@@ -37,6 +38,21 @@ class Short:
     """Of the mention the text declared this to be the name of; null where nothing was declared."""
 
 
+@cache
+def _digits() -> regex.Pattern[str]:
+    """Numbers behind a letter that ends a type word or `số`; few of a text's numbers are."""
+    letters = "".join(sorted({letter for word in last_words() for letter in (word[-1], word[-1].upper())}))
+    return regex.compile(
+        rf"(?<=[{letters}:\s][\s:ốỐQĐ])\d{{1,5}}(?!\d|[.,]\d|%|\s?[-/]\s?\d{{1,2}}(?!\d)|-\p{{L}}|/\s?\p{{L}})"
+    )
+
+
+@cache
+def _last_letters() -> frozenset[str]:
+    """How type words and `số` end, in any case: few of the words before a text's numbers end so."""
+    return frozenset(case(word[-2:]) for word in last_words() for case in (str.lower, str.upper, str.title))
+
+
 def find_shorts(seen: str, taken: Sequence[tuple[int, int]], known: Mapping[str, frozenset[str]]) -> list[Short]:
     """All mentions by number alone, in text order.
 
@@ -48,14 +64,14 @@ def find_shorts(seen: str, taken: Sequence[tuple[int, int]], known: Mapping[str,
     """
     found = []
     starts = [start for start, _ in taken]
-    ends = last_words()
-    for digits in _DIGITS.finditer(seen):
+    ends, last_letters = last_words(), _last_letters()
+    for digits in _digits().finditer(seen):
         at = digits.start()
-        word_end = at
-        while word_end > 0 and seen[word_end - 1] in " \n:":
-            word_end -= 1
-        word = seen[max(0, word_end - 7) : word_end].rsplit(None, 1)
-        if not word or fold_word(word[-1].lstrip('("[-|')) not in ends:
+        before = seen[max(0, at - 12) : at].rstrip(" \n:")
+        if before[-2:] not in last_letters:
+            continue
+        word = _LAST_WORD.search(before)
+        if not word or fold_word(word[0]) not in ends:
             continue
         index = bisect_right(starts, at) - 1
         if index >= 0 and at < taken[index][1]:
@@ -95,7 +111,7 @@ def _short_at(seen: str, at: int, digits_end: int, known: Mapping[str, frozenset
     after = None if year else _YEAR_AFTER.match(seen, end)
     if after:
         year = int(after[1])
-    counts = not head.has_number_word and not after and _counts(seen, end)
+    counts = not (head.has_number_word or year) and _counts(seen, end)
     bearers = known.get(digits.lstrip("0"), frozenset())
     if head.doc_type == "luật" and not (head.has_number_word or tail["year"]):
         return None
@@ -129,5 +145,7 @@ def _counts(seen: str, end: int) -> bool:
     if not word:
         return False
     first = fold_word(word[1])
+    if first == "ngày" and _DATE_DIGITS.match(seen, word.end(1)):
+        return False
     both = f"{first} {fold_word(word[2])}" if word[2] else first
     return first in _counted() or both in _counted()

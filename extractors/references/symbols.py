@@ -21,15 +21,26 @@ from extractors.references.patterns import code_key, doc_types, latin, organs
 _CODE = regex.compile(r"(?:[A-ZĐĂÂÊÔƠƯ&]|[a-zđôơư]{1,2}(?!\p{Ll}))+\d{0,3}|T\.Ư")
 _GLUED_WORD = regex.compile(r"(?<=[\p{Lu}g])(?:của|ngày|về|do|quy|và|được|ban|hướng|sửa)\b")
 _GROUP = regex.compile(r"(?P<before>\s{0,4})(?P<separator>[-/.])?(?P<after>\s{0,4})(?P<word>T\.Ư|\p{Lu}[\p{L}\d&]*)")
+# Most symbols: nothing lost, and what follows begins no further code.
+_PLAIN = regex.compile(
+    r"(?P<number>\d{1,6}[a-zđ]?)(?:/(?P<year>(?:19|20)\d{2}))?"
+    r"(?P<codes>(?:[-/][A-ZĐ]{2,10}(?:[gr](?!\p{L}))?){1,4}+)(?![\p{L}\d&]|\.\S|\s{1,4}[.\d]|[-/]\d)"
+    r"(?!\s{0,4}[-/]\s{0,4}\p{Lu})(?:(?<=[-/]\p{L}{2,11}[-/]\p{L}{2,11})|(?!\s{0,4}\p{Lu}))"
+)
+_PLAIN_GROUP = regex.compile(r"([-/])(\w+)")
 _NUMBER = regex.compile(r"\d{1,6}(?:\.\d{1,2}(?=\s{0,2}/))?(?:[a-zđ]|[A-HĐ](?!\p{L}))?(?:bis)?")
 _YEARS = (
-    regex.compile(r"\s{0,4}[/-]\s{0,4}(\d{2,5})(?=\s{0,4}[-/]\s{0,4}\p{Lu})"),
+    regex.compile(r"\s{0,9}[/-]\s{0,4}(\d{2,5})(?=\s{0,4}[-/]\s{0,4}\p{Lu})"),
     # Damage: `49/2025TT-BCT`, `99 2025 TT BTC`, `168/2024 NĐ-CP`.
     regex.compile(r"\s{0,4}[/-]\s{0,4}((?:19|20)\d{2})(?=\p{Lu}{2})"),
     regex.compile(r"(?:\s{1,3}|\s{0,3}/\s{0,3})((?:19|20)\d{2})(?=\s{1,3}\p{Lu}{2})"),
 )
+# The year last: `181/NĐ-CP/2004`.
+_YEAR_LAST = regex.compile(r"/((?:19|20)\d{2})(?![\d/-])")
 _LOWER_CODES = regex.compile(r"\s{0,2}[-/]\s{0,2}((?:nđ|qđ|nq|ct|tt|ttlt)[-/](?:cp|ttg|ubnd|ub|tw|b\p{Ll}{1,8})\b)")
 _AFTER_SPACED_TYPE = regex.compile(r"\s?[-/ ]\s?\p{Lu}")
+# Bodies whose numbers needed no code of a type: `15/CP`, `66/HĐBT`, `21/TW`.
+_ALONE = frozenset({"CP", "TTG", "HDBT", "HDCP", "TW"})
 # A term of the National Assembly set apart: `03/1998/QH 10`.
 _TERM_APART = regex.compile(r"\s{1,4}(\d)\s{0,4}(\d)?(?!\d|[.,/]\d)")
 _TERM_BODIES = frozenset({"QH", "UBTVQH"})
@@ -73,6 +84,9 @@ def read_symbol(seen: str, start: int, *, restore: bool = True) -> tuple[Symbol,
     Returns:
         The symbol and the offset of its end, or null where there is none.
     """
+    plain = _PLAIN.match(seen, start)
+    if plain:
+        return _build(plain["number"], plain["year"], tuple(_PLAIN_GROUP.findall(plain["codes"])), restore), plain.end()
     number = _NUMBER.match(seen, start)
     if not number:
         return None
@@ -87,6 +101,9 @@ def read_symbol(seen: str, start: int, *, restore: bool = True) -> tuple[Symbol,
     if not groups:
         return None
     symbol = _build(number[0], year, tuple(groups), restore)
+    year_last = _YEAR_LAST.match(seen, at) if year is None else None
+    if year_last:
+        return replace(symbol, text=symbol.text + year_last[0], year=int(year_last[1])), year_last.end()
     serial = _SERIAL.match(seen, at)
     if serial and year is None:
         # Firms' letters: `01/CV-01`.
@@ -132,8 +149,13 @@ def _joins(
         # A blank (or nothing) for a slash is undone only between known codes.
         if groups:
             return spaces > 0 and len(groups) == 1 and previous in types and _is_body(key)
-        if not spaces or (has_year and key.rstrip("0123456789") in _TERM_BODIES):
-            return has_year
+        if has_year and (not spaces or key.rstrip("0123456789") in _TERM_BODIES):
+            return True
+        if not spaces:
+            # `Quyết định số 12QĐ-UBND`.
+            return key in types and len(key) > 1 and following[:1] in ("-", "/") and following[1:2].isupper()
+        if key in _ALONE:
+            return not following[:2].lstrip(" ")[:1].isupper()
         if key in types and len(key) > 1:
             return _AFTER_SPACED_TYPE.match(following) is not None
         return key in bodies and following[:1] in ("-", "/") and following[1:2].isupper()
@@ -185,7 +207,7 @@ def _build(number: str, year_text: str | None, groups: tuple[tuple[str, str], ..
     year = _year(year_text) if year_text else None
     year_part = f"/{year_text}" if year_text else ""
     strong = (place is not None and bool(rest)) or (year_text is not None and (known > 0 or place is not None))
-    strong = strong or (known > 0 and len(codes) > 1)
+    strong = strong or (known > 0 and len(codes) > 1) or (keys[0] in _ALONE and len(keys) == 1)
     text = number + year_part + "".join(separator + code for separator, code in (pairs if restore else groups))
     return Symbol(
         text, number, year, codes[0], type_code, doc_type, rest, strong, not all(separator for separator, _ in groups)

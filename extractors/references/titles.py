@@ -43,6 +43,7 @@ def _about() -> regex.Pattern[str]:
 # `của Chính phủ Chống tin nhắn rác`: behind a body known by its name a title may begin with any word but a name's.
 _CAPITAL = regex.compile(r"\s+(?=\p{Lu}\p{Ll}+\s+\p{Ll}+\s)")
 _QUOTED = regex.compile(r"[\s,:(]*(?:về\s+(?:việc\s+)?|v/v\s+)?\s*\"([^\"\n]{3,400})\"", regex.IGNORECASE)
+_QUOTE_WITHIN = 24
 _TITLE_MAX = 300
 _TITLE_WITH_INNER_MAX = 900
 _ISSUED_BY = regex.compile(r",?\s+do\s+(?=\p{Lu})(?P<issuer>[^;.\n|]{3,100}?)\s+ban\s+hành(?!\p{L})", regex.IGNORECASE)
@@ -68,7 +69,16 @@ def _what_it_is_about() -> regex.Pattern[str]:
 
 
 _LIST_JOIN = regex.compile(r"\s*(?:,|và|,\s*và)\s*(?:số\s*)?", regex.IGNORECASE)
-_DANGLING = regex.compile(r"(?:[\s,]+(?:và|hoặc|các|số|cùng)|\s*\()+$", regex.IGNORECASE)
+_DANGLING_WORDS = frozenset({"và", "hoặc", "các", "số", "cùng"})
+_DANGLING = regex.compile(rf"(?:[\s,]+(?:{'|'.join(sorted(_DANGLING_WORDS))})|\s*\()+$", regex.IGNORECASE)
+
+
+def _without_dangling(words: str) -> str:
+    """A title without the joining words it was cut behind: `… và các`, `… (`."""
+    words = words.rstrip()
+    if words.endswith("(") or "".join(words.rsplit(None, 1)[-1:]).lstrip(",").lower() in _DANGLING_WORDS:
+        return _DANGLING.sub("", words)
+    return words
 
 
 def title_after(
@@ -85,7 +95,7 @@ def title_after(
         behind_body: a body known by its name ends at `end`.
         by: that body stands after `do`: `ban hành` is its verb.
     """
-    quoted = _QUOTED.match(seen, end)
+    quoted = _QUOTED.match(seen, end) if '"' in seen[end : end + _QUOTE_WITHIN] else None
     if quoted:
         return Title(" ".join(text[quoted.start(1) : quoted.end(1)].split()).strip("*_ "), quoted.end())
     about = _about().match(seen, end) or (_CAPITAL.match(seen, end) if behind_body else None)
@@ -104,7 +114,7 @@ def title_after(
     if issued_by and issued_by.start() <= finish:
         finish = issued_by.start()
         issuer = " ".join(text[issued_by.start("issuer") : issued_by.end("issuer")].split())
-    finish -= len(seen[begin:finish]) - len(_DANGLING.sub("", seen[begin:finish].rstrip()))
+    finish = begin + len(_without_dangling(seen[begin:finish]))
     title = " ".join(text[begin:finish].split()).strip("*_ ,")
     if title.endswith("”") and "“" not in title:
         title = title[:-1].rstrip()
