@@ -70,6 +70,11 @@ _GAZETTEER_EXAMPLES = """\
 ví dụ / examples:
   chitieu gazetteer check      sau khi thêm dòng vào gazetteers/ / after adding a line to gazetteers/"""
 
+_DOCTOR_EXAMPLES = """\
+ví dụ / examples:
+  chitieu doctor                        thiếu gì, cài thế nào / what is missing, how to install it
+  chitieu doctor --out /data/tables     ghi được vào đó không / whether one can write there"""
+
 # argparse's own sentences, of which it says only these to a user of these commands.
 _MISTAKES = (
     ("the following arguments are required: ", "thiếu "),
@@ -133,6 +138,8 @@ def _commands() -> tuple[_Command, ...]:
          _EVALUATE_EXAMPLES, commands.evaluate, _add_evaluate),
         ("gazetteer", "kiểm tra các bảng từ vựng", "check the vocabulary tables",
          _GAZETTEER_EXAMPLES, commands.gazetteer, _add_gazetteer),
+        ("doctor", "máy còn thiếu gì để đọc mọi loại tệp", "what this machine lacks to read every kind of file",
+         _DOCTOR_EXAMPLES, commands.doctor, _add_doctor),
     )  # fmt: skip
 
 
@@ -206,6 +213,11 @@ def _add_evaluate(evaluate: argparse.ArgumentParser) -> None:
 
 def _add_gazetteer(gazetteer: argparse.ArgumentParser) -> None:
     gazetteer.add_argument("what", choices=("check",), help="trùng, thiếu nguồn, sai ngày / duplicates, sources, dates")
+
+
+def _add_doctor(doctor: argparse.ArgumentParser) -> None:
+    doctor.add_argument("-o", "--out", metavar="DIR", default="outputs", help="thư mục sẽ ghi / folder to write into")
+    doctor.add_argument("--format", choices=("table", "json"), default="table")
 
 
 def _day(text: str) -> Any:

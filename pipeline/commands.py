@@ -133,7 +133,7 @@ def _progress(quiet: bool) -> Iterator[Listener | None]:
 
 
 def extract(arguments: argparse.Namespace) -> int:
-    """`chitieu extract`: one document's rows as JSON lines."""
+    """`chitieu extract`: the rows of one document, or of each in an archive, as JSON lines."""
     import json
 
     from pipeline.schema import TABLES
@@ -143,30 +143,28 @@ def extract(arguments: argparse.Namespace) -> int:
         if name not in TABLES or name == "directives":
             known = ", ".join(table for table in TABLES if table != "directives")
             raise UsageError(f"không có bảng {name}; có: {known}", f"no table {name}; there are: {known}")
-    rows = _rows_of(arguments.file, arguments.name)
-    for name in chosen:
-        for row in rows.of(name):
-            print(json.dumps({"table": name, **row}, ensure_ascii=False, default=_plain))
-    for row in rows.errors:
-        print(f"chitieu: {row['source']}: {row['message']}", file=sys.stderr)
-    return SOME_FAILED if rows.failed else OK
+    failed = False
+    for rows in _rows_of(arguments.file, arguments.name):
+        for name in chosen:
+            for row in rows.of(name):
+                print(json.dumps({"table": name, **row}, ensure_ascii=False, default=_plain))
+        for row in rows.errors:
+            print(f"chitieu: {row['source']}: {row['message']}", file=sys.stderr)
+        failed |= rows.failed
+    return SOME_FAILED if failed else OK
 
 
-def _rows_of(file: str, name: str | None) -> DocumentRows:
+def _rows_of(file: str, name: str | None) -> Iterator[DocumentRows]:
     from pipeline import core
 
     if file == "-":
-        data = sys.stdin.buffer.read()
-        try:
-            return core.extract_bytes(data, name or "-")
-        except Exception as problem:
-            return core.failed(name or "-", data, problem)
+        return core.extract_members(sys.stdin.buffer.read(), name or "-")
     path = Path(file)
     if not path.exists():
         raise UsageError(f"không có tệp {file}", f"no such file: {file}")
     if path.is_dir():
         raise UsageError(f"{file} là thư mục: dùng chitieu run", f"{file} is a folder: use chitieu run")
-    return core.extract_or_error(path, name or file)
+    return core.extract_inputs(path, name or file)
 
 
 def _plain(value: Any) -> str:
@@ -282,3 +280,12 @@ def gazetteer(arguments: argparse.Namespace) -> int:
     if not problems:
         print("Không thấy lỗi nào / nothing wrong found")
     return SOME_FAILED if problems else OK
+
+
+def doctor(arguments: argparse.Namespace) -> int:
+    """`chitieu doctor`: what is there, what is missing, how to install it."""
+    from pipeline.doctor import as_json, as_table, examine
+
+    checks = examine(Path(arguments.out))
+    print(as_json(checks) if arguments.format == "json" else as_table(checks), end="")
+    return BROKEN if any(check.fails for check in checks) else OK

@@ -91,6 +91,8 @@ def _reader_of(data: bytes, suffix: str) -> Reader | None:
         # Messages are told by their first lines, whatever bytes follow.
         if reader.kind in _BINARY | _MESSAGES and reader.sniff(data):
             return reader
+    if named is mail.MAIL and mail.is_mail(data, suffix):
+        return mail.MAIL
     if named and named.kind in _OFTEN_TEXT:
         named = None
     if (named and named.kind in _BINARY) or looks_binary(data):

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import os
 import shutil
+import sys
 from dataclasses import dataclass
 
 from pipeline.errors import input_error
@@ -19,15 +21,39 @@ class Tool:
     enables_en: str
     packages: str
     """Packages of Debian and Ubuntu that bring it."""
+    brew: str = ""
+    """What Homebrew on macOS is told to install."""
+    winget: str = ""
+    """What winget on Windows is told to install."""
+    places: tuple[str, ...] = ()
+    """Where its installers put it on systems where they do not add it to the search path."""
+
+    def install(self, system: str = sys.platform) -> str:
+        """The command that installs it.
+
+        Args:
+            system: as `sys.platform` names it.
+        """
+        if system == "darwin":
+            return f"brew install {self.brew}"
+        if system == "win32":
+            return f"winget install --exact --id {self.winget}"
+        return f"sudo apt-get install --no-install-recommends {self.packages}"
 
 
 TOOLS: tuple[Tool, ...] = (
     Tool(
         "libreoffice",
         ("soffice", "libreoffice"),
-        "đọc tệp Office cũ (.doc, .ppt)",
-        "reads old Office files (.doc, .ppt)",
+        "đọc tệp Office cũ và OpenDocument (.doc, .ppt, .rtf, .odt)",
+        "reads old Office files and OpenDocument (.doc, .ppt, .rtf, .odt)",
         "libreoffice-writer-nogui libreoffice-calc-nogui libreoffice-impress-nogui",
+        "--cask libreoffice",
+        "TheDocumentFoundation.LibreOffice",
+        (
+            "/Applications/LibreOffice.app/Contents/MacOS/soffice",
+            r"C:\Program Files\LibreOffice\program\soffice.exe",
+        ),
     ),
     Tool(
         "tesseract",
@@ -35,6 +61,9 @@ TOOLS: tuple[Tool, ...] = (
         "nhận dạng chữ trong bản quét và ảnh (OCR)",
         "recognises the characters of scans and pictures (OCR)",
         "tesseract-ocr tesseract-ocr-vie",
+        "tesseract tesseract-lang",
+        "UB-Mannheim.TesseractOCR",
+        (r"C:\Program Files\Tesseract-OCR\tesseract.exe",),
     ),
 )
 
@@ -46,7 +75,8 @@ def find(name: str) -> str | None:
         KeyError: no tool has this name.
     """
     tool = _tool(name)
-    return next((path for command in tool.commands if (path := shutil.which(command))), None)
+    found = next((path for command in tool.commands if (path := shutil.which(command))), None)
+    return found or next((place for place in tool.places if os.access(place, os.X_OK)), None)
 
 
 def require(name: str) -> str:

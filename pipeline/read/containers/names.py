@@ -56,19 +56,17 @@ def _guessed(raw: bytes) -> str:
         return raw.decode("utf-8")
     except UnicodeDecodeError:
         pass
+    from pipeline.clean.legacy import ENCODINGS, convert
+
     candidates = [unicodedata.normalize("NFC", raw.decode(page, "replace")) for page in ("cp1258", "cp1252")]
-    candidates.append(_legacy(candidates[1]))
+    # Fonts of old encodings (TCVN3, VNI) put their letters where Windows has others.
+    candidates += [convert(raw.decode("cp1252", "replace"), encoding) for encoding in ENCODINGS]
     best = max(candidates, key=_likeness)
     return best if _likeness(best) >= _SURE else raw.decode("cp437")
 
 
 def _likeness(name: str) -> float:
     return 0.0 if "\ufffd" in name else vietnamese_share(name.replace("_", " "))
-
-
-def _legacy(name: str) -> str:
-    """TCVN3, VNI or VISCII letters that were read as Windows-1252."""
-    return name
 
 
 __all__ = ["decode_name"]

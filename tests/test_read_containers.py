@@ -1,0 +1,502 @@
+"""Archives and e-mails: every file in them is an input of its own, and none of them can do harm."""
+
+from __future__ import annotations
+
+import io
+import os
+import stat
+import struct
+import zipfile
+import zlib
+from collections.abc import Iterable
+from email.message import EmailMessage
+from email.mime.multipart import MIMEMultipart
+from email.mime.text import MIMEText
+from pathlib import Path
+
+import pytest
+from file_samples import docx_of, paragraph
+
+from pipeline import core
+from pipeline.read import Limits
+from pipeline.read.containers import Member, members
+
+TEXT = "Năm 2023, Liên đoàn Lao động tỉnh kết nạp 12 đoàn viên.\n".encode()
+Entries = Iterable[tuple[str | zipfile.ZipInfo, bytes]]
+
+
+def zipped(entries: Entries, method: int = zipfile.ZIP_DEFLATED) -> bytes:
+    out = io.BytesIO()
+    with zipfile.ZipFile(out, "w", method) as archive:
+        for name, data in entries:
+            archive.writestr(name, data)
+    return out.getvalue()
+
+
+def raw_named(name: bytes, data: bytes = TEXT, extra: bytes = b"") -> bytes:
+    """An archive whose one name is these bytes, not marked as UTF-8, as old programs write it."""
+    local = struct.pack(
+        "<4s5H3I2H", b"PK\x03\x04", 20, 0, 0, 0, 0, zlib.crc32(data), len(data), len(data), len(name), len(extra)
+    )
+    body = local + name + extra + data
+    fields = (20, 20, 0, 0, 0, 0, zlib.crc32(data), len(data), len(data), len(name), len(extra), 0, 0, 0, 0, 0)
+    entry = struct.pack("<4s6H3I5H2I", b"PK\x01\x02", *fields) + name + extra
+    return body + entry + struct.pack("<4s4H2IH", b"PK\x05\x06", 0, 0, 1, 1, len(entry), len(body), 0)
+
+
+def found(data: bytes, name: str = "a.zip", limits: Limits | None = None) -> dict[str, str]:
+    """Source of each input → `ok`, or the code of its problem."""
+    listed: list[Member] = list(members(data, name, limits))
+    sources = [member.source for member in listed]
+    assert len(set(sources)) == len(sources), "two inputs with one source"
+    return {member.source: member.problem.code if member.problem else "ok" for member in listed}
+
+
+def letter(subject: str = "Báo cáo tháng 6", body: str = "Kính gửi các đơn vị.") -> EmailMessage:
+    message = EmailMessage()
+    message["From"] = "Văn phòng <vanphong@example.vn>"
+    message["To"] = "nhan@example.vn"
+    message["Subject"] = subject
+    message["Date"] = "Tue, 04 Jul 2023 23:30:00 +0700"
+    message["Message-ID"] = "<1@example.vn>"
+    message.set_content(body)
+    return message
+
+
+def rows_of(data: bytes, name: str) -> tuple[dict[str, dict[str, object]], dict[str, str]]:
+    """Documents by source, error codes by source."""
+    documents, errors = {}, {}
+    for rows in core.extract_members(data, name):
+        documents.update({row["source"]: row for row in rows.documents})
+        errors.update({row["source"]: row["error"] for row in rows.errors})
+    return documents, errors
+
+
+# Archives
+
+
+def test_members_are_inputs_of_their_own() -> None:
+    inner = zipped([("b.txt", TEXT + b"2"), ("trong/c.docx", docx_of(paragraph("Năm 2023")))])
+    data = zipped([("a.txt", TEXT), ("thư mục/", b""), ("thư mục/gói.zip", inner)])
+    assert found(data, "dir/x.zip") == {
+        "dir/x.zip/a.txt": "ok",
+        "dir/x.zip/thư mục/gói.zip/b.txt": "ok",
+        "dir/x.zip/thư mục/gói.zip/trong/c.docx": "ok",
+    }
+
+
+def test_a_member_has_the_id_of_its_bytes() -> None:
+    inside, _ = rows_of(zipped([("a.txt", TEXT)]), "x.zip")
+    assert inside["x.zip/a.txt"]["doc_id"] == core.extract_bytes(TEXT, "a.txt").documents[0]["doc_id"]
+
+
+def test_office_files_are_no_containers() -> None:
+    odt = zipped(
+        [("mimetype", b"application/vnd.oasis.opendocument.text"), ("content.xml", b"<x/>")], zipfile.ZIP_STORED
+    )
+    xlsx = zipped([("[Content_Types].xml", b"<x/>"), ("xl/workbook.xml", b"<x/>")])
+    for name, data in (
+        ("a.docx", docx_of(paragraph("x"))),
+        ("a.zip", docx_of(paragraph("x"))),
+        ("a.odt", odt),
+        ("a.xlsx", xlsx),
+    ):
+        assert found(data, name) == {name: "ok"}, name
+
+
+def test_content_decides_not_the_name() -> None:
+    assert found(zipped([("a.txt", TEXT)]), "hoso.docx") == {"hoso.docx/a.txt": "ok"}
+    assert found(TEXT, "a.zip") == {"a.zip": "ok"}
+
+
+LITTER = ("__MACOSX/._a.txt", "x/Thumbs.db", ".DS_Store", ".git/config", "~$a.docx", "desktop.ini")
+
+
+def test_litter_is_left_out() -> None:
+    assert found(zipped([("a.txt", TEXT), *((name, b"x") for name in LITTER)])) == {"a.zip/a.txt": "ok"}
+    assert found(zipped((name, b"x") for name in LITTER)) == {"a.zip": "empty_archive"}
+    assert found(zipped([])) == {"a.zip": "empty_archive"}
+
+
+ESCAPES = ("../../etc/passwd", "/etc/passwd", "C:\\windows\\x.txt", "..\\x.txt", "a/../../x.txt", "\\\\server\\x.txt")
+
+
+@pytest.mark.parametrize("name", ESCAPES)
+def test_no_entry_leaves_its_folder(name: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.chdir(tmp_path)
+    result = found(raw_named(name.encode()) if "\\" in name else zipped([(name, TEXT)]))
+    assert list(result.values()) == ["unsafe_entry"]
+    assert found(zipped([(name, TEXT), ("b.txt", TEXT)]))["a.zip/b.txt"] == "ok"
+    assert list(tmp_path.iterdir()) == []
+
+
+@pytest.mark.parametrize("kind", [stat.S_IFLNK, stat.S_IFIFO, stat.S_IFCHR])
+def test_links_and_devices_in_an_archive_are_not_followed(kind: int) -> None:
+    link = zipfile.ZipInfo("link.txt")
+    link.create_system = 3
+    link.external_attr = (kind | 0o777) << 16
+    assert found(zipped([(link, b"/etc/passwd"), ("b.txt", TEXT)])) == {
+        "a.zip/link.txt": "unsafe_entry",
+        "a.zip/b.txt": "ok",
+    }
+
+
+VIETNAMESE = "Báo cáo quý 3/Chương trình công tác.txt"
+NAMES = [
+    (VIETNAMESE.encode(), VIETNAMESE, "UTF-8 that is not marked"),
+    # Windows writes the letter and its tone apart.
+    ("Ba\u0301o ca\u0301o ti\u0309nh Ha\u0300 Nam.txt".encode("cp1258"), "Báo cáo tỉnh Hà Nam.txt", "Windows-1258"),
+    ("café.txt".encode("cp437"), "café.txt", "the code page of DOS"),
+    (b"B\xb8o c\xb8o th\xb8ng.txt", "Báo cáo tháng.txt", "TCVN3"),
+    (b"a\\b\\c.txt", "a/b/c.txt", "Windows' own separator"),
+]
+
+
+@pytest.mark.parametrize(("raw", "name", "why"), NAMES, ids=[why for *_, why in NAMES])
+def test_names_in_any_code_page(raw: bytes, name: str, why: str) -> None:
+    assert found(raw_named(raw)) == {f"a.zip/{name}": "ok"}
+
+
+def test_the_unicode_path_field_counts() -> None:
+    raw, name = b"B?o c?o \x80.txt", "Báo cáo.txt"
+    field = b"\x01" + struct.pack("<I", zlib.crc32(raw)) + name.encode()
+    assert found(raw_named(raw, extra=struct.pack("<HH", 0x7075, len(field)) + field)) == {f"a.zip/{name}": "ok"}
+
+
+def test_names_cannot_play_tricks_on_a_terminal() -> None:
+    (source,) = found(zipped([("a\x1b[31m\n\u202egnp.txt", TEXT)]))
+    assert source.isprintable()
+
+
+@pytest.mark.filterwarnings("ignore:Duplicate name")
+def test_one_name_twice_is_two_inputs() -> None:
+    assert set(found(zipped([("a.txt", TEXT), ("a.txt", TEXT + b"2"), ("b.zip", zipped([("c", TEXT)])), ("b.zip/c", TEXT)]))) == {
+        "a.zip/a.txt", "a.zip/a (2).txt", "a.zip/b.zip/c", "a.zip/b.zip/c (2)",
+    }  # fmt: skip
+
+
+# What is wrong with one member costs no other
+
+
+def broken(data: bytes, name: bytes, how: str) -> bytes:
+    """An archive with one thing wrong about one of its members."""
+    out = bytearray(data)
+    entry = data.index(b"PK\x01\x02")
+    while data[entry + 46 : entry + 46 + len(name)] != name:
+        entry = data.index(b"PK\x01\x02", entry + 1)
+    local = struct.unpack_from("<I", data, entry + 42)[0]
+    if how == "encrypted":
+        out[entry + 8] |= 1
+        out[local + 6] |= 1
+    elif how == "method":
+        struct.pack_into("<H", out, entry + 10, 97)
+    elif how == "crc":
+        struct.pack_into("<I", out, entry + 16, 1)
+    elif how == "bytes":
+        at = local + 30 + len(name) + 2
+        out[at : at + 4] = b"\xff\xff\xff\xff"
+    elif how == "size":
+        struct.pack_into("<I", out, entry + 24, 2**32 - 2)
+    elif how == "place":
+        struct.pack_into("<I", out, entry + 42, len(data) - 5)
+    return bytes(out)
+
+
+FAULTS = [
+    ("encrypted", "encrypted_archive"),
+    ("method", "unsupported_compression"),
+    ("crc", "damaged_archive"),
+    ("bytes", "damaged_archive"),
+    ("size", "unsafe_archive"),
+    ("place", "damaged_archive"),
+]
+
+
+@pytest.mark.parametrize(("how", "code"), FAULTS)
+def test_one_bad_member_never_costs_the_others(how: str, code: str) -> None:
+    data = zipped([("a.txt", TEXT), ("bad.txt", TEXT * 3), ("c.txt", TEXT + b"3")])
+    assert found(broken(data, b"bad.txt", how)) == {"a.zip/a.txt": "ok", "a.zip/bad.txt": code, "a.zip/c.txt": "ok"}
+
+
+def test_a_wholly_encrypted_archive_is_one_error() -> None:
+    data = broken(zipped([("a.txt", TEXT), ("b/", b"")]), b"a.txt", "encrypted")
+    assert found(data) == {"a.zip": "encrypted_archive"}
+
+
+def test_a_cut_off_archive_gives_what_is_whole() -> None:
+    data = zipped([("a.txt", TEXT), ("b.txt", os.urandom(5000)), ("c.txt", TEXT)])
+    assert found(data[: data.index(b"b.txt") + 1000]) == {"a.zip/a.txt": "ok", "a.zip/b.txt": "damaged_archive"}
+    assert found(data[:20]) == {"a.zip": "damaged_archive"}
+
+
+@pytest.mark.parametrize("method", [zipfile.ZIP_STORED, zipfile.ZIP_BZIP2, zipfile.ZIP_LZMA])
+def test_every_usual_way_of_packing(method: int) -> None:
+    (member,) = members(zipped([("a.txt", TEXT * 50)], method), "a.zip")
+    assert member.data == TEXT * 50
+
+
+# Bombs
+
+SMALL = Limits(max_unpacked=3 * 2**20, ratio_floor=2**16, max_members=50, max_bytes=2**20)
+
+
+def test_bombs_are_not_unpacked() -> None:
+    bomb = zipped([("bomb.txt", b"0" * 900_000), ("a.txt", TEXT)])
+    assert found(bomb, limits=SMALL) == {"a.zip/bomb.txt": "unsafe_archive", "a.zip/a.txt": "ok"}
+
+
+def test_large_members_say_so() -> None:
+    big = zipped([("big.txt", os.urandom(2**20 + 1)), ("a.txt", TEXT)], zipfile.ZIP_STORED)
+    assert found(big, limits=Limits(max_bytes=2**21)) == {"a.zip/big.txt": "ok", "a.zip/a.txt": "ok"}
+    packed = zipped([("big.txt", TEXT * 20_000), ("a.txt", TEXT)])
+    assert found(packed, limits=Limits(max_bytes=2**20)) == {"a.zip/big.txt": "too_large", "a.zip/a.txt": "ok"}
+
+
+@pytest.mark.parametrize("method", [zipfile.ZIP_DEFLATED, zipfile.ZIP_BZIP2, zipfile.ZIP_LZMA])
+def test_a_member_that_lies_about_its_size_stops_there(method: int) -> None:
+    """64 MB behind a promise of ten bytes: what is unpacked stays what was promised."""
+    import tracemalloc
+
+    data = bytearray(zipped([("bomb.txt", b"\0" * 2**26)], method))
+    struct.pack_into("<I", data, data.index(b"PK\x01\x02") + 24, 10)
+    tracemalloc.start()
+    assert found(bytes(data)) == {"a.zip/bomb.txt": "damaged_archive"}
+    assert tracemalloc.get_traced_memory()[1] < 2**24
+    tracemalloc.stop()
+
+
+def test_everything_unpacked_counts_together() -> None:
+    """Members that are each within the limit, in archives within each other."""
+    part = os.urandom(2**19)
+    inner = zipped([(f"{i}.bin", bytes([i]) + part) for i in range(4)], zipfile.ZIP_STORED)
+    data = zipped([("x.zip", inner), ("y.txt", TEXT), ("z.bin", part)], zipfile.ZIP_STORED)
+    limits = Limits(max_unpacked=4 * 2**20)
+    assert found(data, limits=limits) == {
+        "a.zip/x.zip/0.bin": "ok", "a.zip/x.zip/1.bin": "ok", "a.zip/x.zip/2.bin": "ok",
+        "a.zip/x.zip/3.bin": "unsafe_archive", "a.zip/y.txt": "ok", "a.zip/z.bin": "unsafe_archive",
+    }  # fmt: skip
+
+
+def test_too_many_members_end_in_one_row() -> None:
+    many = zipped([(f"{i:03}.txt", TEXT + str(i).encode()) for i in range(60)])
+    result = found(many, limits=SMALL)
+    assert len(result) == 51
+    assert result["a.zip"] == "too_many_members"
+    # However many archives there are within archives.
+    nest = zipped([(f"{i}.zip", many) for i in range(5)])
+    result = found(nest, limits=SMALL)
+    assert [code for code in result.values() if code != "ok"] == ["too_many_members"] * 2
+
+
+def test_nesting_ends() -> None:
+    data = TEXT
+    for _ in range(5):
+        data = zipped([("x", data)])
+    assert found(data) == {"a.zip/x/x/x/x/x": "ok"}
+    assert found(zipped([("x", data)])) == {"a.zip/x/x/x/x/x": "nested_too_deep"}
+
+
+def test_entries_that_share_bytes_are_refused() -> None:
+    data = zipped([("a.txt", TEXT), ("b.txt", TEXT * 2)])
+    first = data.index(b"PK\x01\x02")
+    second = data.index(b"PK\x01\x02", first + 1)
+    out = bytearray(data)
+    # The second entry of the directory points to the first one's bytes.
+    out[second + 16 : second + 28] = out[first + 16 : first + 28]
+    out[second + 42 : second + 46] = out[first + 42 : first + 46]
+    assert set(found(bytes(out)).values()) == {"unsafe_archive"}
+
+
+def test_a_flood_of_directory_entries_is_refused_unread() -> None:
+    assert found(b"PK\x03\x04" + b"PK\x01\x02" * 300_000) == {"a.zip": "unsafe_archive"}
+
+
+# E-mail
+
+
+def test_a_letter_and_what_it_brings() -> None:
+    message = letter()
+    message.add_attachment(
+        docx_of(paragraph("Năm 2023, kết nạp 12 đoàn viên")),
+        maintype="application",
+        subtype="octet-stream",
+        filename="Báo cáo tháng 6.docx",
+    )
+    message.add_attachment(zipped([("b.txt", TEXT)]), maintype="application", subtype="zip", filename="gói.zip")
+    documents, errors = rows_of(bytes(message), "thu.eml")
+    assert errors == {}
+    assert set(documents) == {"thu.eml", "thu.eml/Báo cáo tháng 6.docx", "thu.eml/gói.zip/b.txt"}
+    itself = documents["thu.eml"]
+    assert itself["title"] == "Báo cáo tháng 6"
+    assert itself["issued_on"] == "2023-07-04"
+    assert itself["text"] == "Kính gửi các đơn vị."
+    assert itself["media_type"] == "message/rfc822"
+
+
+def test_a_forwarded_letter_is_a_member() -> None:
+    inner = letter("Thư gốc", "Nội dung thư gốc.")
+    inner.add_attachment(TEXT, maintype="text", subtype="plain", filename="a.txt")
+    outer = letter("Chuyển tiếp", "Xem thư kèm.")
+    outer.add_attachment(inner)
+    documents, errors = rows_of(bytes(outer), "x.eml")
+    assert errors == {}
+    assert {source: row["text"].splitlines()[0] for source, row in documents.items()} == {  # type: ignore[attr-defined]
+        "x.eml": "Xem thư kèm.",
+        "x.eml/1.eml": "Nội dung thư gốc.",
+        "x.eml/1.eml/a.txt": TEXT.decode().strip(),
+    }
+
+
+def test_a_letter_without_a_word_is_only_what_it_brings() -> None:
+    message = letter(body="\n")
+    message.add_attachment(TEXT, maintype="application", subtype="octet-stream", filename="a.txt")
+    assert found(bytes(message), "x.eml") == {"x.eml/a.txt": "ok"}
+    assert rows_of(bytes(letter(body="\n")), "x.eml")[1] == {"x.eml": "no_text"}
+
+
+def test_the_plain_form_is_read_where_both_are_there() -> None:
+    message = letter(body="Bản chữ thường.")
+    message.add_alternative("<html><body><p>Bản trang web.</p></body></html>", subtype="html")
+    documents, _ = rows_of(bytes(message), "x.eml")
+    assert [row["text"] for row in documents.values()] == ["Bản chữ thường."]
+    only = MIMEText("<html><body><p>Năm 2023 kết nạp <b>12</b> đoàn viên.</p></body></html>", "html", "utf-8")
+    only["Subject"], only["Message-ID"] = "x", "<1>"
+    documents, _ = rows_of(only.as_bytes(), "x.eml")
+    assert [row["text"] for row in documents.values()] == ["Năm 2023 kết nạp 12 đoàn viên."]
+
+
+def test_small_pictures_in_the_text_are_no_inputs_but_scans_are() -> None:
+    message = MIMEMultipart("related")
+    message["Subject"], message["Message-ID"] = "x", "<1>"
+    message.attach(MIMEText("<p>Kính gửi các đơn vị.</p><img src='cid:logo'>", "html", "utf-8"))
+    from email.mime.image import MIMEImage
+
+    for name, size in (("logo.png", 2000), ("scan.png", 200_000)):
+        picture = MIMEImage(b"\x89PNG\r\n\x1a\n" + bytes(size), "png", name=name)
+        picture["Content-ID"] = f"<{name}>"
+        message.attach(picture)
+    assert found(message.as_bytes(), "x.eml") == {"x.eml": "ok", "x.eml/scan.png": "ok"}
+
+
+ENCODED = [
+    ("Kính gửi: Tổng Liên đoàn", "utf-8", "base64", "base64"),
+    ("Kính gửi: Tổng Liên đoàn", "utf-8", "quoted-printable", "quoted-printable"),
+    ("Kính gửi: Tổng Liên đoàn", "utf-8", "8bit", "bare bytes"),
+]
+
+
+@pytest.mark.parametrize(("said", "charset", "transfer", "why"), ENCODED)
+def test_transfer_encodings(said: str, charset: str, transfer: str, why: str) -> None:
+    message = letter()
+    message.set_content(said, charset=charset, cte=transfer)
+    documents, _ = rows_of(bytes(message), "x.eml")
+    assert documents["x.eml"]["text"] == said
+
+
+def windows_1258(text: str) -> bytes:
+    """As Windows writes Vietnamese: letters with their hats, tones behind them."""
+    import unicodedata
+
+    out = ""
+    for letter in text:
+        parts = unicodedata.normalize("NFD", letter)
+        tone = [c for c in parts if c in "\u0300\u0301\u0303\u0309\u0323"]
+        base = unicodedata.normalize("NFC", "".join(c for c in parts if c not in tone))
+        out += base + "".join(tone)
+    return out.encode("cp1258")
+
+
+def test_windows_1258_and_headers_against_the_rules() -> None:
+    """A body and an attachment's name in the old Windows code page, a bare UTF-8 subject, an RFC 2231 name."""
+    said = "Kính gửi: Liên đoàn Lao động các huyện, thị xã"
+    raw = (
+        b"Message-ID: <1>\r\nSubject: " + "Báo cáo quý".encode() + b"\r\nMIME-Version: 1.0\r\n"
+        b"Content-Type: multipart/mixed; boundary=B\r\n\r\n--B\r\nContent-Type: text/plain; charset=windows-1258\r\n\r\n"
+        + windows_1258(said)
+        + b'\r\n--B\r\nContent-Type: text/plain; name="=?windows-1258?Q?B=E1o_c=E1o.txt?="\r\n'
+        b"Content-Disposition: attachment\r\n\r\nx1\r\n--B\r\nContent-Type: text/plain\r\n"
+        b"Content-Disposition: attachment; filename*0*=UTF-8''B%C3%A1o; filename*1*=%20c%C3%A1o%202.txt\r\n\r\nx2\r\n--B--\r\n"
+    )
+    documents, errors = rows_of(raw, "x.eml")
+    assert documents["x.eml"]["text"] == said
+    assert documents["x.eml"]["title"] == "Báo cáo quý"
+    assert set(documents) == {"x.eml", "x.eml/Báo cáo.txt", "x.eml/Báo cáo 2.txt"}
+    assert errors == {}
+
+
+def test_an_attachment_cannot_name_a_place() -> None:
+    message = letter()
+    for name in ("../../x.txt", "C:\\x\\y.txt", ".."):
+        message.add_attachment(TEXT + name.encode(), maintype="application", subtype="octet-stream", filename=name)
+    assert found(bytes(message), "x.eml") == {
+        "x.eml": "ok",
+        "x.eml/x.txt": "ok",
+        "x.eml/y.txt": "ok",
+        "x.eml/3.bin": "ok",
+    }
+
+
+def test_text_that_begins_like_a_letter_is_text() -> None:
+    """`Số: …` and `Subject: …` open many a text; only the name or the headers of a mail server make it an e-mail."""
+    for text in ("Số: 12/BC\nKính gửi: Ban\n\nNội dung.", "Subject: x\n\nNội dung báo cáo."):
+        assert core.extract_bytes(text.encode(), "a.txt").documents[0]["text_source"] == "plain"
+    by_name = core.extract_bytes("From: a\nSubject: x\n\nNội dung báo cáo.".encode(), "a.eml").documents[0]
+    assert by_name["text_source"] == "eml"
+
+
+@pytest.mark.parametrize("depth", [60, 3000])
+def test_endless_parts_within_parts_end(depth: int) -> None:
+    parts = b"".join(b"--B%d\r\nContent-Type: multipart/mixed; boundary=B%d\r\n\r\n" % (i, i + 1) for i in range(depth))
+    data = b"Message-ID: <1>\r\nMIME-Version: 1.0\r\nContent-Type: multipart/mixed; boundary=B0\r\n\r\n" + parts
+    assert rows_of(data, "x.eml") == ({}, {"x.eml": "damaged_mail"})
+
+
+def test_letters_within_letters_end() -> None:
+    message = letter(body="trong cùng")
+    for _ in range(7):
+        outer = letter(body="ngoài")
+        outer.add_attachment(message)
+        message = outer
+    assert list(found(bytes(message), "x.eml").values()) == ["ok"] * 5 + ["nested_too_deep"]
+
+
+# Saved web pages
+
+
+def saved_page(charset: str = "utf-8") -> bytes:
+    page = MIMEMultipart("related", type="text/html")
+    page["Snapshot-Content-Location"] = "http://example.vn/tin"
+    page.attach(
+        MIMEText(
+            "<html><head><title>Tin</title></head><body><p>Năm 2023, kết nạp 12 đoàn viên.</p><img src='http://example.vn/a.png'></body></html>",
+            "html",
+            charset,
+        )
+    )
+    page.attach(MIMEText("body { color: red }", "css"))
+    return b"MIME-Version: 1.0\r\n" + page.as_bytes().replace(b"MIME-Version: 1.0\n", b"", 1)
+
+
+@pytest.mark.parametrize("name", ["trang.mhtml", "trang.doc", "trang.eml"])
+def test_a_saved_page_is_one_document(name: str) -> None:
+    documents, errors = rows_of(saved_page(), name)
+    assert errors == {}
+    assert [(row["text"], row["text_source"], row["media_type"]) for row in documents.values()] == [
+        ("Năm 2023, kết nạp 12 đoàn viên.", "mhtml", "multipart/related")
+    ]
+
+
+# Files
+
+
+def test_pipes_devices_and_large_files_are_not_read(tmp_path: Path) -> None:
+    pipe = tmp_path / "pipe.txt"
+    os.mkfifo(pipe)
+    large = tmp_path / "large.txt"
+    with large.open("wb") as file:
+        file.truncate(300 * 2**20)
+    codes = {
+        path: [row["error"] for rows in core.extract_inputs(path, "x") for row in rows.errors]
+        for path in (pipe, Path("/dev/zero"), tmp_path, tmp_path / "none", large)
+    }
+    assert list(codes.values()) == [["unreadable_file"]] * 4 + [["too_large"]]
