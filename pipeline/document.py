@@ -39,6 +39,10 @@ class Block:
     right: float | None = None
     fonts: tuple[FontSpan, ...] = ()
     """Where the text stands in fonts of pre-Unicode encodings, in order, without overlap."""
+    down: float | None = None
+    """How far down its page a layout line stands, 0 at the upper edge and 1 at the lower; null where unknown."""
+    note: bool = False
+    """A line of a footnote: it stands between the lines of a text that goes on over the page break."""
 
 
 @dataclass(frozen=True, slots=True)

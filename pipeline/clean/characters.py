@@ -15,6 +15,8 @@ _REMOVED = regex.compile(rf"[{_INVISIBLE}{SOFT_HYPHEN}]+")
 _REMOVED_BUT_SOFT_HYPHEN = regex.compile(rf"[{_INVISIBLE}]+")
 # Word writes the bullets of its symbol fonts as private-use characters: F0 and the byte in that font.
 _BULLETS = regex.compile(r"[\uf0a7\uf0a8\uf0b7\uf0d8\uf076\uf077\uf06c-\uf06f\uf0fc\uf0e0\uf09f]")
+# PDFium's mark for a hyphen at a line's end. Vietnamese does not divide words, so the hyphen is the text's own.
+_LINE_END_HYPHEN = regex.compile(r"(?<=[\p{L}\p{N}/.])\x02(?=[\p{L}\p{N}/]|$)")
 _DASHES = regex.compile(r"[\uf02d\uf0be]")
 
 # Letters of other alphabets that look like those of Vietnamese and stand for them: Icelandic eth and African d for Đ.
@@ -52,6 +54,8 @@ def mend(text: str, keep_soft_hyphen: bool = False) -> str:
     """
     if not text.isascii():
         text = _DASHES.sub("-", _BULLETS.sub("•", text)).translate(_LOOK_ALIKES)
+    if "\x02" in text:
+        text = _LINE_END_HYPHEN.sub("-", text)
     text = (_REMOVED_BUT_SOFT_HYPHEN if keep_soft_hyphen else _REMOVED).sub("", text)
     return unicodedata.normalize("NFC", text)
 

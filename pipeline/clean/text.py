@@ -34,9 +34,10 @@ def clean(read: ReadResult) -> CleanText:
         Text with one logical paragraph a line, none of them blank. Of plain text no visible character is lost.
     """
     blocks, fixed, undecided = _mended(read)
-    if read.n_pages and read.text_source == "text-layer":
+    on_pages = read.lines and any(block.down is not None for block in blocks)
+    if read.n_pages and on_pages:
         blocks = without_furniture(blocks, read.n_pages)
-    paragraphs = _joined(blocks, read.text_source == "text-layer") if read.lines else _unjoined(blocks)
+    paragraphs = _joined(blocks, on_pages) if read.lines else _unjoined(blocks)
     if read.text_source == "markdown":
         paragraphs = _without_markup(paragraphs)
     paragraphs = _limited(paragraphs)
@@ -82,6 +83,32 @@ Parts = list[tuple[Block, str]]
 
 
 def _joined(blocks: Sequence[Block], on_pages: bool) -> list[Parts]:
+    """Paragraphs of layout lines; footnotes stand behind the paragraph that runs past them."""
+    notes = [i for i, block in enumerate(blocks) if block.note]
+    if not notes:
+        return _joined_lines(blocks, on_pages)
+    text = [block for block in blocks if not block.note]
+    paragraphs = _joined_lines(text, on_pages)
+    # How many of the lines that are no notes stand before each run of notes.
+    runs: list[tuple[int, list[Block]]] = []
+    for count, i in enumerate(notes):
+        if runs and i == notes[count - 1] + 1:
+            runs[-1][1].append(blocks[i])
+        else:
+            runs.append((sum(bool(block.text) for block in blocks[:i] if not block.note), [blocks[i]]))
+    merged: list[Parts] = []
+    seen = 0
+    for parts in paragraphs:
+        while runs and seen >= runs[0][0]:
+            merged += _joined_lines(runs.pop(0)[1], on_pages)
+        merged.append(parts)
+        seen += len(parts)
+    for _, lines in runs:
+        merged += _joined_lines(lines, on_pages)
+    return merged
+
+
+def _joined_lines(blocks: Sequence[Block], on_pages: bool) -> list[Parts]:
     kept: list[Block] = []
     lines: list[Line] = []
     gap = 0

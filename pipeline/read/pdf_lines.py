@@ -1,31 +1,39 @@
-"""Lines of a PDF page with their place on it, by PDFium."""
+"""Lines of a PDF page with their place on it, in the order they are read."""
 
 from __future__ import annotations
 
-import ctypes
+from collections import Counter
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
-from typing import TYPE_CHECKING, Any
 
-if TYPE_CHECKING:
-    import pypdfium2 as pdfium
+import regex
+
+from pipeline.document import FontSpan
+from pipeline.read.fonts import FontMarks, is_legacy_font
+from pipeline.read.pdf_words import RAISED_BY, RAISED_SIZE, Word, raised_text
+from pipeline.read.reading_order import reading_order
 
 _COLUMN_GAP = "    "
 _GAP_EMS = 1.6
 """Wider than the blanks of justified text, in font sizes: two columns."""
-# PDFium's own mark for a hyphen at a line's end; Vietnamese has no word division, so the hyphen is the text's.
-_HYPHENS = str.maketrans({"\x02": "-", "\ufffe": "-"})
+_BACK_EMS = 0.4
+_LEVEL_EMS = 0.3
+_NO_GAP_EMS = 0.12
+_MARK_GAP_EMS = 0.6
+_STOPS = frozenset(".,;:)]”!?")
+_SYMBOL_DIGITS = 3
 
-_RAISED = 0.8
-_STOPS = frozenset(".,;:)")
-
-_RULE_THICKNESS = 2.5
-_RULE_LENGTH = 15.0
-_RULES_FOR_TABLE = 3
+_NOTE_SIZE = 0.93
+"""A footnote's font size to that of the text, at most."""
+_NOTE_NUMBER = regex.compile(r"\[\d{1,3}\]\s*\S")
+_NOTES_BELOW = 0.75
+"""Footnotes stand in this lowest part of a page's height, or above each other from there."""
+_PAGE_NUMBER = regex.compile(r"\W*(?:trang|page)?\W*\d{1,4}\W*(?:/\s*\d{1,4})?\W*", regex.IGNORECASE)
 
 
 @dataclass(frozen=True, slots=True)
 class PageLine:
-    """A line of text; coordinates in points from the page's lower left."""
+    """A line of text; coordinates in points from the lower left of the page as it is shown."""
 
     text: str
     left: float
@@ -33,139 +41,209 @@ class PageLine:
     bottom: float
     top: float
     size: float
-    """Font size of its first character."""
+    """Font size of its longest word."""
+    down: float | None = None
+    """How far down the page it stands, 0 at the upper edge, 1 at the lower."""
+    note: bool = False
+    """It belongs to a footnote, or is written sideways: no part of the text around it."""
+    fonts: tuple[FontSpan, ...] = ()
+    words: tuple[Word, ...] = ()
+    """What it was made of."""
 
 
-def page_lines(page: pdfium.PdfPage) -> list[PageLine]:
-    """Lines in the order in which the page draws them, blank ones left out.
+def lines_of(words: Sequence[Word], height: float) -> list[PageLine]:
+    """Lines of a page in reading order.
 
-    Where a line holds a gap as between columns, four blanks stand for it.
+    Where a line holds a gap as between columns, four blanks stand for it. Marks of footnotes are left out of the text;
+    the footnotes themselves begin with theirs (`[1]`).
+
+    Args:
+        words: of the page, in the order it draws them.
+        height: of the page, in points.
     """
-    text_page = page.get_textpage()
-    try:
-        text = text_page.get_text_range()
-        boxes = _Boxes(text_page, exact=len(text) == text_page.count_chars())
-        lines = []
-        at = 0
-        for line in text.split("\r\n"):
-            for piece_at, piece in _pieces(line):
-                found = _line(piece, at + piece_at, boxes)
-                if found:
-                    lines.append(found)
-            at += len(line) + 2
-        return _without_marks(lines)
-    finally:
-        text_page.close()
+    pieces = list(_pieces(words))
+    shown = [_line(piece, height) for piece in pieces if piece[0].turn == 0]
+    lines = [
+        shown[numbers[0]] if len(numbers) == 1 else _row([shown[i] for i in numbers])
+        for numbers in reading_order(shown)
+    ]
+    lines = _with_notes(lines)
+    # Sideways in the margin: no part of the text.
+    return lines + [replace(_line(piece, height), note=True) for piece in pieces if piece[0].turn]
 
 
-def _without_marks(lines: list[PageLine]) -> list[PageLine]:
-    """Lines with what footnote marks broke off made whole: PDFium gives a raised figure a line of its own.
+def _pieces(words: Iterable[Word]) -> Iterator[list[Word]]:
+    """Runs of words on one line without a gap as between columns.
 
-    The mark in the text goes, the one before the footnote itself becomes `[1]`, and a full stop behind a mark goes
-    back to its sentence.
+    PDFium gives a raised figure that stands apart a line of its own, and begins a new one behind it: the mark goes to
+    the word before it, and the line goes on.
     """
-    whole: list[PageLine] = []
-    number = ""
-    for i, line in enumerate(lines):
-        before = whole[-1] if whole else None
-        after = lines[i + 1] if i + 1 < len(lines) else None
-        if line.text.isdigit() and len(line.text) <= 2:
-            if before and line.size < before.size * _RAISED and _level(line, before) and line.left >= before.right - 2:
-                continue
-            if after and line.size < after.size * _RAISED and _level(line, after) and line.right <= after.left + 2:
-                number = f"[{line.text}] "
-                continue
-        if before and len(line.text) <= 2 and not line.text.isalnum() and _level(line, before) and line.text in _STOPS:
-            whole[-1] = replace(before, text=before.text + line.text, right=max(line.right, before.right))
+    piece: list[Word] = []
+    lead = ""
+    pending: Word | None = None
+    for word in words:
+        if pending is not None:
+            if _is_mark(pending, word) and -1 <= word.left - pending.right <= word.size:
+                lead = pending.text
+            else:
+                if piece:
+                    yield piece
+                piece = [pending]
+            pending = None
+        if piece and _is_mark(word, piece[-1]) and -2 <= word.left - piece[-1].right <= piece[-1].size * _MARK_GAP_EMS:
+            piece[-1] = _marked(piece[-1], word)
             continue
-        whole.append(replace(line, text=number + line.text) if number else line)
-        number = ""
-    return whole
+        if piece and not _follows(piece[-1], word):
+            yield piece
+            piece = []
+        if not piece and word.text.isdigit() and len(word.text) <= _SYMBOL_DIGITS and not lead:
+            pending = word
+            continue
+        piece.append(replace(word, lead=lead) if lead else word)
+        lead = ""
+    if pending is not None:
+        yield [pending]
+    elif piece:
+        yield piece
 
 
-def _level(line: PageLine, other: PageLine) -> bool:
-    """Whether two pieces stand at one height."""
-    return line.bottom < other.top + other.size / 2 and line.top > other.bottom - other.size / 2
+def _is_mark(word: Word, text: Word) -> bool:
+    """Whether a word is a raised figure beside another word."""
+    if not word.text.isdigit() or len(word.text) > _SYMBOL_DIGITS or word.turn or text.turn:
+        return False
+    small = word.size <= text.size * RAISED_SIZE
+    return small and text.size * RAISED_BY < word.base - text.base < text.size
 
 
-def _pieces(line: str) -> list[tuple[int, str]]:
-    """A line as PDFium gives it, split at stray line ends."""
-    pieces, at = [], 0
-    for piece in line.replace("\r", "\n").split("\n"):
-        pieces.append((at, piece))
-        at += len(piece) + 1
-    return pieces
+def _marked(word: Word, mark: Word) -> Word:
+    shown = raised_text(word.text, mark.text)
+    return replace(word, text=shown, right=mark.right, mark="" if shown != word.text else word.mark + mark.text)
 
 
-class _Boxes:
-    """Boxes of a page's characters by their place in its text."""
-
-    def __init__(self, text_page: pdfium.PdfTextPage, exact: bool) -> None:
-        from pypdfium2 import raw
-
-        self._raw: Any = raw
-        self._page = text_page
-        self._exact = exact
-        self._box = [ctypes.c_double() for _ in range(4)]
-
-    def _index(self, at: int) -> int:
-        return at if self._exact else int(self._raw.FPDFText_GetCharIndexFromTextIndex(self._page, at))
-
-    def of(self, at: int) -> tuple[float, float, float, float]:
-        """Left, right, bottom, top of the character at a place in the text."""
-        left, right, bottom, top = self._box
-        if not self._raw.FPDFText_GetCharBox(self._page, self._index(at), left, right, bottom, top):
-            return 0.0, 0.0, 0.0, 0.0
-        return left.value, right.value, bottom.value, top.value
-
-    def size(self, at: int) -> float:
-        """Font size as set; text drawn through a scaling matrix is larger than it says, never smaller than a point."""
-        return max(1.0, float(self._raw.FPDFText_GetFontSize(self._page, self._index(at))))
+def _follows(word: Word, after: Word) -> bool:
+    """Whether a word stands behind another on the same line, and nearer than a column would."""
+    if after.turn != word.turn:
+        return False
+    size = max(word.size, after.size)
+    if abs(after.base - word.base) > size * _LEVEL_EMS:
+        return False
+    if word.turn == 90:
+        gap = after.bottom - word.top
+    elif word.turn == 270:
+        gap = word.bottom - after.top
+    elif word.turn:
+        gap = word.left - after.right
+    else:
+        gap = after.left - word.right
+    return -size * _BACK_EMS <= gap <= size * _GAP_EMS
 
 
-def _line(line: str, at: int, boxes: _Boxes) -> PageLine | None:
-    text = line.rstrip()
-    lead = len(text) - len(text.lstrip())
-    text = text[lead:]
-    if not text:
-        return None
-    start = at + lead
-    left, _, bottom, top = boxes.of(start)
-    _, right, end_bottom, end_top = boxes.of(start + len(text) - 1)
-    width = max(right - left, 1.0) / len(text)
-    size = max(boxes.size(start), 2 * width)
-    pieces, begin = [], 0
-    space = text.find(" ")
-    while space > 0:
-        if text[space + 1] != " ":
-            gap = boxes.of(start + space + 1)[0] - boxes.of(start + begin + len(text[begin:space].rstrip()) - 1)[1]
-            if gap > size * _GAP_EMS:
-                pieces.append(text[begin:space].rstrip())
-                begin = space + 1
-        space = text.find(" ", space + 1)
-    pieces.append(text[begin:])
-    shown = _COLUMN_GAP.join(pieces).translate(_HYPHENS)
-    return PageLine(shown, left, right, min(bottom, end_bottom), max(top, end_top), boxes.size(start))
+def _line(words: Sequence[Word], height: float) -> PageLine:
+    pieces: list[str] = []
+    spans: list[FontSpan] = []
+    at = 0
+    before: Word | None = None
+    for word in words:
+        glued = before is not None and (
+            word.text[0] in _STOPS
+            and word.left - before.right <= word.size * _NO_GAP_EMS
+            and (word.starts_line or before.mark != "")
+        )
+        text = f"[{word.lead}] {word.text}" if word.lead else word.text
+        text = text if before is None or glued else f" {text}"
+        pieces.append(text)
+        if word.font and is_legacy_font(word.font):
+            if spans and spans[-1].font == word.font and spans[-1].end == at:
+                spans[-1] = replace(spans[-1], end=at + len(text))
+            else:
+                spans.append(FontSpan(at + len(text) - len(text.lstrip()), at + len(text), word.font))
+        at += len(text)
+        before = word
+    return PageLine(
+        "".join(pieces),
+        min(word.left for word in words),
+        max(word.right for word in words),
+        min(word.bottom for word in words),
+        max(word.top for word in words),
+        max(words, key=lambda word: len(word.text)).size,
+        1 - words[0].base / height if height > 0 and words[0].turn == 0 else None,
+        fonts=tuple(spans),
+        words=tuple(words),
+    )
 
 
-def has_ruled_table(page: pdfium.PdfPage) -> bool:
-    """Whether a page draws enough horizontal and vertical rules to hold a table."""
-    from pypdfium2 import raw
+def _row(lines: Sequence[PageLine]) -> PageLine:
+    """Pieces at one height as one line."""
+    if len(lines) == 1:
+        return lines[0]
+    spans: list[FontSpan] = []
+    at = 0
+    for line in lines:
+        spans += [replace(span, start=span.start + at, end=span.end + at) for span in line.fonts]
+        at += len(line.text) + len(_COLUMN_GAP)
+    return replace(
+        lines[0],
+        text=_COLUMN_GAP.join(line.text for line in lines),
+        right=max(line.right for line in lines),
+        bottom=min(line.bottom for line in lines),
+        top=max(line.top for line in lines),
+        fonts=tuple(spans),
+        words=tuple(word for line in lines for word in line.words),
+    )
 
-    across = down = 0
-    for item in page.get_objects(filter=[raw.FPDF_PAGEOBJ_PATH], max_depth=3):
-        left, bottom, right, top = item.get_bounds()
-        width, height = right - left, top - bottom
-        if height <= _RULE_THICKNESS and width >= _RULE_LENGTH:
-            across += 1
-        elif width <= _RULE_THICKNESS and height >= _RULE_LENGTH / 2:
-            down += 1
-        elif width >= _RULE_LENGTH and height >= _RULE_LENGTH / 2:
-            across += 1
-            down += 1
-        if across >= _RULES_FOR_TABLE and down >= _RULES_FOR_TABLE:
-            return True
-    return False
+
+def _with_notes(lines: list[PageLine]) -> list[PageLine]:
+    """Lines with the footnotes at the page's foot told: small, below the text, the first of them numbered."""
+    sizes = Counter[float]()
+    for line in lines:
+        sizes[round(line.size, 1)] += len(line.text)
+    if len(sizes) < 2:
+        return lines
+    usual = sizes.most_common(1)[0][0]
+    start = len(lines)
+    while start and (lines[start - 1].size <= usual * _NOTE_SIZE or _PAGE_NUMBER.fullmatch(lines[start - 1].text)):
+        start -= 1
+    first = next((i for i in range(start, len(lines)) if _NOTE_NUMBER.match(lines[i].text)), len(lines))
+    if first == len(lines) or (lines[-1].down or 0) < _NOTES_BELOW:
+        return lines
+    return [
+        replace(line, note=True) if i >= first and line.size <= usual * _NOTE_SIZE else line
+        for i, line in enumerate(lines)
+    ]
 
 
-__all__ = ["PageLine", "has_ruled_table", "page_lines"]
+def cell_lines(words: Sequence[Word], marks: FontMarks) -> list[str]:
+    """Lines of a table's cell, those written sideways in their own order.
+
+    Args:
+        words: what stands in it, in the order it was drawn.
+        marks: of the document, for words in fonts of pre-Unicode encodings.
+    """
+    lines = [_marked_text(_line(piece, 0.0), marks) for piece in _cell_pieces(words)]
+    return [line for line in lines if line]
+
+
+def _cell_pieces(words: Sequence[Word]) -> list[list[Word]]:
+    """Words of a cell line by line: a gap is only a gap there."""
+    lines: list[list[Word]] = []
+    for piece in _pieces(words):
+        before = lines[-1][-1] if lines else None
+        if before is not None and before.turn == piece[0].turn and abs(before.base - piece[0].base) <= before.size / 2:
+            lines[-1] += piece
+        else:
+            lines.append(piece)
+    if len(lines) > 1 and all(line[0].turn == 0 for line in lines):
+        lines.sort(key=lambda line: -line[0].base)
+    return lines
+
+
+def _marked_text(line: PageLine, marks: FontMarks) -> str:
+    pieces: list[str] = []
+    at = 0
+    for span in line.fonts:
+        pieces += [line.text[at : span.start], marks.marked(line.text[span.start : span.end], span.font)]
+        at = span.end
+    return "".join([*pieces, line.text[at:]]).strip()
+
+
+__all__ = ["PageLine", "cell_lines", "lines_of"]

@@ -1,15 +1,22 @@
-"""Ruled tables of a PDF, by pdfplumber: their cells, and their parts on several pages made one again."""
+"""Ruled tables of a PDF: words in their cells, and their parts on several pages made one again."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from bisect import bisect_right
+from collections.abc import Sequence
 from dataclasses import dataclass
-from io import BytesIO
 
 import regex
 
+from pipeline.read.fonts import FontMarks, without_marks
+from pipeline.read.pdf_lines import PageLine, cell_lines
+from pipeline.read.pdf_rules import Box
+from pipeline.read.pdf_words import Word
+
 _EDGE = 4.0
 """Points that column edges may be apart and still be the same."""
+_SAME = 1.0
+"""Points by which two cells' edges may be apart and still be one."""
 _NUMERIC = regex.compile(r"[\d.,%\s()+–-]*\d[\d.,%\s()+–-]*")
 _LEAST_SHARE = 0.85
 """Of the text within a table's frame that its cells must hold, or the frame is not its own."""
@@ -31,49 +38,56 @@ class PageTable:
     at_page_bottom: bool = False
 
 
-def ruled_tables(data: bytes, pages: Iterable[int]) -> dict[int, list[PageTable]]:
-    """Tables on the given pages.
+def table_of(grid: Sequence[Box], page: int, lines: Sequence[PageLine], marks: FontMarks) -> PageTable | None:
+    """A grid of cells with the words that stand in them, or null where it is no table.
 
     Args:
-        data: the PDF.
-        pages: 0-based page numbers; each costs some 50 ms.
-
-    Returns:
-        0-based page number → its tables, top to bottom. Pages that cannot be analysed have none.
+        grid: boxes of its cells.
+        page: 0-based page number.
+        lines: the page's lines, with their words.
+        marks: of the document, for words in fonts of pre-Unicode encodings.
     """
-    import pdfplumber
-
-    found: dict[int, list[PageTable]] = {}
-    wanted = sorted(set(pages))
-    if not wanted:
-        return found
-    with pdfplumber.open(BytesIO(data)) as document:
-        for number in wanted:
-            page = document.pages[number]
-            try:
-                tables = []
-                for table in page.find_tables():
-                    left, top, right, bottom = table.bbox
-                    rows = [[_lines(cell) for cell in row] for row in table.extract()]
-                    edges = tuple(sorted({round(float(cell[0]), 1) for cell in table.cells}))
-                    if len(rows) > 1 and max(map(len, rows)) > 1:
-                        height = float(page.mediabox[3])
-                        tables.append(PageTable(number, left, right, height - top, height - bottom, edges, rows))
-                found[number] = sorted(tables, key=lambda table: -table.top)
-            except (ValueError, KeyError, TypeError, IndexError, ArithmeticError):
-                found[number] = []
-            finally:
-                page.close()
-    return found
+    lefts = _levels([box[0] for box in grid])
+    tops = _levels([box[3] for box in grid])
+    if len(lefts) < 2 or len(tops) < 2:
+        return None
+    # A cell stands where its upper left corner is; what a merged one covers stays empty.
+    cells: dict[tuple[int, int], list[Word]] = {}
+    places = [(_level(tops, box[3]), _level(lefts, box[0]), box) for box in grid]
+    left, right = min(box[0] for box in grid), max(box[2] for box in grid)
+    bottom, top = min(box[1] for box in grid), max(box[3] for box in grid)
+    for word in (word for line in lines for word in line.words):
+        across, up = (word.left + word.right) / 2, (word.bottom + word.top) / 2
+        if not (left <= across <= right and bottom <= up <= top):
+            continue
+        for row, column, box in places:
+            if box[0] <= across < box[2] and box[1] <= up < box[3]:
+                cells.setdefault((row, column), []).append(word)
+                break
+    rows = [
+        [cell_lines(cells.get((row, column), ()), marks) for column in range(len(lefts))]
+        for row in reversed(range(len(tops)))
+    ]
+    return PageTable(page, left, right, top, bottom, tuple(lefts), rows)
 
 
-def _lines(cell: str | None) -> list[str]:
-    return [line.strip() for line in (cell or "").split("\n") if line.strip()]
+def _levels(values: Sequence[float]) -> list[float]:
+    """Distinct values, rising; those that differ by less than a rule's width are one."""
+    levels: list[float] = []
+    for value in sorted(values):
+        if not levels or value - levels[-1] > _SAME:
+            levels.append(value)
+    return levels
+
+
+def _level(levels: Sequence[float], value: float) -> int:
+    return max(bisect_right(levels, value) - 1, 0)
 
 
 def cell_text(table: PageTable) -> str:
     """All text of a table's cells without blanks, for comparing with what stands in its frame."""
-    return "".join("".join("".join(line.split()) for line in cell) for row in table.rows for cell in row)
+    text = "".join("".join("".join(line.split()) for line in cell) for row in table.rows for cell in row)
+    return without_marks(text)
 
 
 def holds(table: PageTable, framed: Sequence[str]) -> bool:
@@ -127,4 +141,4 @@ def _is_rest(row: Sequence[Sequence[str]], after: Sequence[Sequence[str]]) -> bo
     return any(after) and not figures
 
 
-__all__ = ["PageTable", "cell_text", "holds", "merge_continued", "ruled_tables"]
+__all__ = ["PageTable", "cell_text", "holds", "merge_continued", "table_of"]

@@ -1,0 +1,125 @@
+"""From the lines of a PDF's pages to blocks: tables in their places, their parts on several pages made one."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING
+
+import regex
+
+from pipeline.document import Block
+from pipeline.read.fonts import FontMarks
+from pipeline.read.pdf_lines import PageLine, lines_of
+from pipeline.read.pdf_rules import page_grids
+from pipeline.read.pdf_tables import PageTable, holds, merge_continued, table_of
+from pipeline.read.pdf_words import page_words
+from pipeline.read.tables import table_blocks
+
+if TYPE_CHECKING:
+    import pypdfium2 as pdfium
+
+_PAGE_NUMBER = regex.compile(r"[\W_]*(?:trang|page)?\W*\d{1,4}\W*(?:/\s*\d{1,4})?\W*", regex.IGNORECASE)
+
+
+@dataclass(frozen=True, slots=True)
+class PageContent:
+    """What stands on one page."""
+
+    lines: Sequence[PageLine]
+    """In reading order."""
+    tables: Sequence[PageTable] = ()
+    """Ruled tables, top to bottom; what they hold stands in `lines` as well."""
+
+
+class PdfLayout:
+    """Reads the pages of one document, one after the other, and puts them together."""
+
+    def __init__(self) -> None:
+        self._marks = FontMarks()
+
+    def page(self, page: pdfium.PdfPage, number: int) -> PageContent:
+        """Lines and tables of a page; nothing of PDFium's is kept.
+
+        Args:
+            page: as its document gives it.
+            number: its place in the document, from 0.
+        """
+        words, frame = page_words(page)
+        if not words:
+            return PageContent(())
+        lines = lines_of(words, frame.height)
+        grids = page_grids(page, frame)
+        found = (table_of(grid, number, lines, self._marks) for grid in grids)
+        tables = [table for table in found if table is not None]
+        return PageContent([replace(line, words=()) for line in lines], tables)
+
+    def blocks(self, pages: Sequence[PageContent]) -> list[Block]:
+        """Blocks of all pages: the rows of a table stand in place of the lines it holds.
+
+        Args:
+            pages: every page of the document, in order.
+        """
+        tables = _placed(pages)
+        blocks = [block for number, page in enumerate(pages) for block in _blocks(page.lines, number, tables)]
+        return self._marks.unmarked(blocks)
+
+
+def line_block(line: PageLine, page: int) -> Block:
+    """A line as a block.
+
+    Args:
+        line: where it stands.
+        page: its 1-based page.
+    """
+    return Block(
+        line.text, page=page, left=line.left, right=line.right, fonts=line.fonts, down=line.down, note=line.note
+    )
+
+
+def _inside(line: PageLine, table: PageTable) -> bool:
+    middle = (line.bottom + line.top) / 2
+    return table.bottom <= middle <= table.top and line.right > table.left and line.left < table.right
+
+
+def _placed(pages: Sequence[PageContent]) -> dict[int, list[tuple[PageTable, bool]]]:
+    """Tables of each page that hold what is in their frame; the flag tells the first part of a table, which has its
+    rows, from the parts on later pages."""
+    kept: list[PageTable] = []
+    for page in pages:
+        for table in page.tables:
+            framed = [line.text for line in page.lines if _inside(line, table)]
+            if not holds(table, framed):
+                continue
+            others = [
+                line
+                for line in page.lines
+                if not any(_inside(line, x) for x in page.tables) and not _PAGE_NUMBER.fullmatch(line.text)
+            ]
+            table.at_page_top = not any(line.bottom >= table.top for line in others)
+            table.at_page_bottom = not any(line.top <= table.bottom for line in others)
+            kept.append(table)
+    whole = merge_continued(kept)
+    placed: dict[int, list[tuple[PageTable, bool]]] = {}
+    for table in kept:
+        placed.setdefault(table.page, []).append((table, any(table is part for part in whole)))
+    return placed
+
+
+def _blocks(lines: Sequence[PageLine], number: int, tables: dict[int, list[tuple[PageTable, bool]]]) -> list[Block]:
+    """Blocks of one page: a table's rows in place of the lines within its frame."""
+    here = list(tables.get(number, ()))
+    blocks: list[Block] = []
+    for line in lines:
+        table = next((i for i, (x, _) in enumerate(tables.get(number, ())) if _inside(line, x)), None)
+        if table is None:
+            blocks.append(line_block(line, number + 1))
+            continue
+        part, first = tables[number][table]
+        if (part, first) in here:
+            here.remove((part, first))
+            blocks += table_blocks(part.rows, number + 1) if first else []
+    return blocks
+
+
+__all__ = ["PageContent", "PdfLayout", "line_block"]

@@ -1,0 +1,255 @@
+"""Words of a PDF page with their places on the page as a person sees it, by PDFium.
+
+PDFium tells places in the page's own frame, whatever way up the page is shown: a page turned by its `/Rotate` entry,
+or one drawn sideways, is turned upright here.
+"""
+
+from __future__ import annotations
+
+import ctypes
+from collections import Counter
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
+from math import atan2, degrees, hypot
+from typing import TYPE_CHECKING, Any
+
+import regex
+
+if TYPE_CHECKING:
+    import pypdfium2 as pdfium
+
+# PDFium's own mark for a hyphen, or a letter that it takes for one, at a line's end. It swallows the line's end behind
+# it; cleaning decides what it stands for.
+_HYPHENS = str.maketrans({"\ufffe": "\x02"})
+_WORD = regex.compile(r"[^\s\xa0\x02\ufffe]+[\x02\ufffe]?|[\x02\ufffe]")
+_DIGIT = regex.compile(r"\d")
+_BREAK = regex.compile(r"[\r\n]")
+
+RAISED_SIZE = 0.82
+"""A footnote mark's size to that of its text, at most."""
+RAISED_BY = 0.12
+"""How far above the line a footnote mark stands, at least; in font sizes."""
+_BELOW, _ABOVE = 0.22, 0.78
+"""How far a line of type reaches below and above its base, in font sizes."""
+_MOSTLY = 0.6
+"""Share of a page's words that stand sideways from which on the page does."""
+_MARK_DIGITS = 3
+_POWER = regex.compile(r"(?<!\p{L})[mckdµ]?m$", regex.IGNORECASE)
+_EXPONENT = regex.compile(r"(?<![\d.,])10$", regex.IGNORECASE)
+
+
+@dataclass(frozen=True, slots=True)
+class Word:
+    """Characters without a blank; coordinates in points from the lower left of the page as it is shown."""
+
+    text: str
+    left: float
+    right: float
+    base: float
+    """Height of the line it stands on."""
+    size: float
+    """Font size as drawn."""
+    turn: int = 0
+    """Direction of writing: 0 left to right, 90 upwards, 270 downwards, 180 upside down."""
+    bottom: float = 0.0
+    top: float = 0.0
+    mark: str = ""
+    """Raised figures taken off its end or its middle: the mark of a footnote."""
+    lead: str = ""
+    """Raised figures taken off its head: the number of the footnote that begins here."""
+    starts_line: bool = False
+    """PDFium begins a line with it."""
+    font: str = ""
+    """Name of the font that its PDFium line begins with."""
+    sure: float = 1.0
+    """How surely it was recognised, 0 to 1; words of a text layer are sure."""
+
+
+@dataclass(frozen=True, slots=True)
+class Frame:
+    """How a page's own coordinates become those of the page as shown."""
+
+    left: float
+    bottom: float
+    right: float
+    top: float
+    turn: int
+    """By how many degrees it is turned clockwise: 0, 90, 180 or 270."""
+
+    @property
+    def height(self) -> float:
+        """Height of the page as shown, in points."""
+        return self.right - self.left if self.turn in (90, 270) else self.top - self.bottom
+
+    def point(self, x: float, y: float) -> tuple[float, float]:
+        """A point of the page's own frame where it is shown."""
+        if self.turn == 90:
+            return y - self.bottom, self.right - x
+        if self.turn == 180:
+            return self.right - x, self.top - y
+        if self.turn == 270:
+            return self.top - y, x - self.left
+        return x - self.left, y - self.bottom
+
+    def box(self, left: float, bottom: float, right: float, top: float) -> tuple[float, float, float, float]:
+        """A box of the page's own frame where it is shown: left, bottom, right, top."""
+        (a, b), (c, d) = self.point(left, bottom), self.point(right, top)
+        return min(a, c), min(b, d), max(a, c), max(b, d)
+
+
+def page_words(page: pdfium.PdfPage) -> tuple[list[Word], Frame]:
+    """Words in the order in which the page draws them, and the frame their places are told in.
+
+    Args:
+        page: a page whose document stays open meanwhile.
+    """
+    left, bottom, right, top = page.get_mediabox()
+    frame = Frame(left, bottom, right, top, page.get_rotation() % 360)
+    text_page = page.get_textpage()
+    try:
+        words = list(_Reader(text_page).words(frame))
+        turn = _usual_turn(words)
+        if turn:
+            # The page is drawn sideways without saying so: turned until most of its words stand upright.
+            frame = replace(frame, turn=(frame.turn + turn) % 360)
+            words = list(_Reader(text_page).words(frame))
+        return words, frame
+    finally:
+        text_page.close()
+
+
+def _usual_turn(words: list[Word]) -> int:
+    turns = Counter[int]()
+    for word in words:
+        turns[word.turn] += len(word.text)
+    turn, share = turns.most_common(1)[0] if turns else (0, 0)
+    return turn if turn and share > turns.total() * _MOSTLY else 0
+
+
+class _Reader:
+    """Asks PDFium about the characters of one page."""
+
+    def __init__(self, text_page: pdfium.PdfTextPage) -> None:
+        from pypdfium2 import raw
+
+        self._raw: Any = raw
+        self._page = text_page.raw
+        self._text = text_page.get_text_range()
+        self._exact = len(self._text) == text_page.count_chars()
+        self._font = ""
+        self._box = [ctypes.c_double() for _ in range(4)]
+        self._matrix = raw.FS_MATRIX()
+        self._name = ctypes.create_string_buffer(128)
+        self._flags = ctypes.c_int()
+
+    def _index(self, at: int) -> int:
+        return at if self._exact else int(self._raw.FPDFText_GetCharIndexFromTextIndex(self._page, at))
+
+    def words(self, frame: Frame) -> Iterator[Word]:
+        """The page's words in a frame."""
+        end = 0
+        fresh = True
+        for match in _WORD.finditer(self._text):
+            fresh = fresh or _BREAK.search(self._text, end, match.start()) is not None
+            word = self._word(match[0], match.start(), frame, fresh)
+            end = match.end()
+            if word is not None:
+                fresh = word.text.endswith("\x02")
+                yield word
+
+    def _word(self, text: str, at: int, frame: Frame, fresh: bool) -> Word | None:
+        raw, page = self._raw, self._page
+        first, last = self._index(at), self._index(at + len(text) - 1)
+        box = self._box
+        if not raw.FPDFText_GetCharBox(page, first, *box):
+            return None
+        a_left, a_right, a_bottom, a_top = (value.value for value in box)
+        raw.FPDFText_GetCharBox(page, last, *box)
+        b_left, b_right, b_bottom, b_top = (value.value for value in box)
+        left, bottom, right, top = frame.box(
+            min(a_left, b_left), min(a_bottom, b_bottom), max(a_right, b_right), max(a_top, b_top)
+        )
+        size, angle = self._size_of(first), degrees(atan2(self._matrix.b, self._matrix.a))
+        turn = round((angle - frame.turn) / 90) * 90 % 360
+        base = self._base(first, frame, turn)
+        mark = lead = ""
+        if turn == 0 and len(text) > 1 and _DIGIT.search(text):
+            if text[0].isdigit():
+                text, lead, size, base = self._without_lead(text, at, frame, size, base)
+            text, mark = self._without_mark(text, at + len(lead), frame, size, base)
+        if turn in (0, 180):
+            bottom, top = base - size * _BELOW, base + size * _ABOVE
+        if fresh:
+            self._font = self._font_of(first)
+        text = text.translate(_HYPHENS)
+        return Word(text, left, right, base, size, turn, bottom, top, mark, lead, fresh, self._font)
+
+    def _base(self, index: int, frame: Frame, turn: int) -> float:
+        x, y = self._box[:2]
+        if not self._raw.FPDFText_GetCharOrigin(self._page, index, x, y):
+            return 0.0
+        across, up = frame.point(x.value, y.value)
+        return across if turn in (90, 270) else up
+
+    def _font_of(self, index: int) -> str:
+        size = self._raw.FPDFText_GetFontInfo(self._page, index, self._name, len(self._name), self._flags)
+        return self._name.value.decode("utf-8", "replace").split("+", 1)[-1] if 0 < size <= len(self._name) else ""
+
+    def _size_of(self, index: int) -> float:
+        """Font size as drawn."""
+        scale = 1.0
+        if self._raw.FPDFText_GetMatrix(self._page, index, self._matrix):
+            scale = hypot(self._matrix.c, self._matrix.d) or 1.0
+        return max(1.0, float(self._raw.FPDFText_GetFontSize(self._page, index)) * scale)
+
+    def _without_lead(
+        self, text: str, at: int, frame: Frame, size: float, base: float
+    ) -> tuple[str, str, float, float]:
+        """A word without the raised figures at its head; with them, and the size and base of its rest."""
+        digits = len(text) - len(text.lstrip("0123456789"))
+        if digits == len(text) or digits > _MARK_DIGITS:
+            return text, "", size, base
+        rest = self._index(at + digits)
+        rest_size, rest_base = self._size_of(rest), self._base(rest, frame, 0)
+        if size > rest_size * RAISED_SIZE or base < rest_base + rest_size * RAISED_BY:
+            return text, "", size, base
+        return text[digits:], text[:digits], rest_size, rest_base
+
+    def _without_mark(self, text: str, at: int, frame: Frame, size: float, base: float) -> tuple[str, str]:
+        """A word without the raised figures in it, and them.
+
+        The 2 of `m2` and `km2` and the exponent of `10^6` are no footnote marks.
+        """
+        raised = [i for i, c in enumerate(text) if i and c.isdigit() and self._is_raised(at + i, frame, size, base)]
+        if not raised:
+            return text, ""
+        first = end = raised[0]
+        while end in raised:
+            end += 1
+        before, mark, after = text[:first], text[first:end], text[end:]
+        shown = raised_text(before, mark)
+        return shown + after, "" if shown != before else mark
+
+    def _is_raised(self, at: int, frame: Frame, size: float, base: float) -> bool:
+        index = self._index(at)
+        if self._size_of(index) > size * RAISED_SIZE:
+            return False
+        return self._base(index, frame, 0) > base + size * RAISED_BY
+
+
+def raised_text(before: str, figures: str) -> str:
+    """Text with raised figures behind it as plain text shows them.
+
+    They are part of a unit (`km2`) or an exponent (`10^6`), or else a footnote's mark, which plain text leaves out:
+    it would be read as more digits of a number.
+
+    Args:
+        before: what stands before the figures, up to them.
+        figures: digits.
+    """
+    if _EXPONENT.search(before):
+        return f"{before}^{figures}"
+    return before + figures if figures in ("2", "3") and _POWER.search(before) else before
+
+
+__all__ = ["RAISED_BY", "RAISED_SIZE", "Frame", "Word", "page_words", "raised_text"]
