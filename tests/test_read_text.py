@@ -8,9 +8,10 @@ import unicodedata
 import pytest
 
 from pipeline.clean import clean
+from pipeline.clean.legacy import is_syllable
 from pipeline.read import read_bytes
 from pipeline.read.bars import find_line_tables
-from pipeline.read.encoding import is_syllable, vietnamese_share
+from pipeline.read.encoding import vietnamese_share
 
 TEXT = "Liên đoàn Lao động tỉnh Hà Giang báo cáo kết quả sáu tháng đầu năm: kết nạp được 1.320 đoàn viên mới."
 

@@ -1,4 +1,8 @@
-"""Bytes to Unicode: UTF-8, UTF-16, and Windows-1258 where the result is Vietnamese beyond doubt."""
+"""Bytes to text: UTF-8, UTF-16, UTF-32, and whatever Vietnamese was written in before.
+
+Text in an older encoding is taken for Windows-1252, and cleaning turns it into Unicode (`pipeline.clean.legacy`).
+VISCII, VPS and Windows-1258 are turned at once: they have letters where a text would be cut into lines.
+"""
 
 from __future__ import annotations
 
@@ -8,6 +12,8 @@ from dataclasses import dataclass
 
 import regex
 
+from pipeline.clean.legacy import convert_blocks, is_syllable
+from pipeline.document import Block
 from pipeline.errors import input_error
 
 _BOMS: tuple[tuple[bytes, str], ...] = (
@@ -17,23 +23,20 @@ _BOMS: tuple[tuple[bytes, str], ...] = (
     (codecs.BOM_UTF16_LE, "utf-16-le"),
     (codecs.BOM_UTF16_BE, "utf-16-be"),
 )
-_STRAY_SHARE = 0.001
-"""Of a file's bytes that may be invalid UTF-8 and still leave it UTF-8 with a blemish."""
-_SYLLABLE_SHARE = 0.9
+_GOOD_TO_STRAY = 2
+"""Characters that are well-formed UTF-8, to one byte that is not, in a line that is UTF-8 with a blemish."""
+_FOREIGN_SHARE = 0.6
+"""Of a text's visible characters that may be no ASCII. In Vietnamese it is a quarter, in Cyrillic or Chinese nearly
+all."""
 _NUL_SHARE = 0.002
 _CONTROL_SHARE = 0.02
 """Of a text's bytes that may be controls: some dumps hold a few."""
+_LETTER_CONTROL_SHARE = 0.1
+"""The same for those controls that are capitals in VISCII and VPS."""
+_LETTER_CONTROLS = (*range(2, 7), *range(0x10, 0x16), 0x19, 0x1E)
 _SAMPLE = 200_000
+_AT_ONCE = frozenset(("viscii", "vps", "cp1258"))
 
-_TONES = dict.fromkeys((0x300, 0x301, 0x303, 0x309, 0x323))
-# Onset, nucleus, coda: the closed inventory of Vietnamese orthography (Hoàng Phê, Chính tả tiếng Việt).
-_SYLLABLE = regex.compile(
-    r"(?:ngh?|gh?|gi|kh?|ch?|ph?|qu|th?|tr|nh|[bdđhlmnrsvx])?"
-    r"(?:[iy]ê|uyê|uy[aeu]?|uô|ươ[iu]?|uôi|[iy]êu|oa[iyo]?|oă|oe[o]?|oo|uâ[y]?|uê|uơ|ưa|ưi|ưu|ua|ui|ia|iu|"
-    r"a[iouy]|â[uy]|e[o]|êu|o[i]|ô[i]|ơ[i]|[aăâeêioôơuưy])"
-    r"(?:ch|ng|nh|[cmnpt])?",
-    regex.IGNORECASE,
-)
 _FOREIGN_WORD = regex.compile(r"[\p{L}\p{M}]*[^\x00-\x7F\P{L}][\p{L}\p{M}]*")
 
 
@@ -46,17 +49,9 @@ class Decoded:
     warnings: tuple[str, ...] = ()
 
 
-def is_syllable(word: str) -> bool:
-    """Whether a word (any case, NFC) is spelt as a Vietnamese syllable: at most one tone, a possible rhyme."""
-    decomposed = unicodedata.normalize("NFD", word)
-    if sum(ord(char) in _TONES for char in decomposed) > 1:
-        return False
-    return _SYLLABLE.fullmatch(unicodedata.normalize("NFC", decomposed.translate(_TONES))) is not None
-
-
 def vietnamese_share(text: str) -> float:
     """Which share of the words with letters beyond ASCII are Vietnamese syllables (0 where there are none)."""
-    words = _FOREIGN_WORD.findall(text[:_SAMPLE])
+    words = [unicodedata.normalize("NFC", word) for word in _FOREIGN_WORD.findall(text[:_SAMPLE])]
     return sum(map(is_syllable, words)) / len(words) if words else 0.0
 
 
@@ -66,7 +61,10 @@ def looks_binary(data: bytes) -> bool:
     if any(head.startswith(bom) for bom, _ in _BOMS) or _utf16_order(head):
         return False
     controls = sum(head.count(byte) for byte in (*range(9), *range(14, 27), *range(28, 32)))
-    return head.count(0) > 1 + len(head) * _NUL_SHARE or controls > 1 + len(head) * _CONTROL_SHARE
+    letters = sum(map(head.count, _LETTER_CONTROLS))
+    if head.count(0) > 1 + len(head) * _NUL_SHARE or controls - letters > 1 + len(head) * _CONTROL_SHARE:
+        return True
+    return letters > 1 + len(head) * _LETTER_CONTROL_SHARE
 
 
 def decode(data: bytes) -> Decoded:
@@ -76,7 +74,8 @@ def decode(data: bytes) -> Decoded:
         data: the whole file.
 
     Raises:
-        InputError: `bad_encoding` where no encoding fits; `truncated_text` where UTF-8 ends inside a character.
+        InputError: `bad_encoding` where it is no text, or none in Latin letters; `truncated_text` where Unicode ends
+            inside a character.
     """
     for bom, encoding in _BOMS:
         if data.startswith(bom):
@@ -94,14 +93,77 @@ def _decode_as(data: bytes, encoding: str) -> Decoded:
         if error.end >= len(data) - 1 and error.reason in ("unexpected end of data", "truncated data"):
             raise input_error("truncated_text") from error
     if encoding == "utf-8":
-        text = unicodedata.normalize("NFC", data.decode("cp1258", errors="replace"))
-        if text.count("\ufffd") <= len(data) * _STRAY_SHARE and vietnamese_share(text) >= _SYLLABLE_SHARE:
-            return Decoded(text, "cp1258")
+        return _lines(data)
     text = data.decode(encoding, errors="replace")
     stray = text.count("\ufffd")
-    if stray > max(1, len(data) * _STRAY_SHARE):
+    if stray * _GOOD_TO_STRAY > len(text):
         raise input_error("bad_encoding")
-    return Decoded(text, warnings=(f"{stray} invalid bytes in {encoding} text were replaced",))
+    return Decoded(text, warnings=(_stray_warning(stray, encoding),))
+
+
+def _lines(data: bytes) -> Decoded:
+    """Lines of UTF-8, some perhaps with stray bytes, and lines of an older encoding: joined files have both."""
+    lines: list[str] = []
+    older: list[int] = []
+    stray = 0
+    for i, line in enumerate(data.split(b"\n")):
+        try:
+            text = line.decode("utf-8")
+        except UnicodeDecodeError:
+            text = line.decode("utf-8", errors="replace")
+            bad = text.count("\ufffd")
+            good = sum(char > "\x7f" for char in text) - bad
+            if good < bad * _GOOD_TO_STRAY:
+                text = _as_windows(line)
+                older.append(i)
+            else:
+                stray += bad
+        lines.append(text)
+    warnings = (_stray_warning(stray, "utf-8"),) if stray else ()
+    fixed = "none"
+    if older:
+        told = "".join(lines[i] for i in older)
+        visible = sum(not char.isspace() for char in told)
+        if sum(char > "\x7f" for char in told) > visible * _FOREIGN_SHARE:
+            raise input_error("bad_encoding")
+        fixed = _convert_at_once(lines, older)
+    return Decoded("\n".join(lines), fixed, warnings)
+
+
+def _as_windows(line: bytes) -> str:
+    """Windows-1252, with its five undefined bytes as the control characters of Latin-1."""
+    try:
+        return line.decode("cp1252")
+    except UnicodeDecodeError:
+        return "".join(
+            chr(byte) if byte in (0x81, 0x8D, 0x8F, 0x90, 0x9D) else bytes([byte]).decode("cp1252") for byte in line
+        )
+
+
+def _convert_at_once(lines: list[str], older: list[int]) -> str:
+    """Turn those lines into Unicode in place, where they are in one of `_AT_ONCE`; tells which."""
+    sample: list[Block] = []
+    size = 0
+    for i in older:
+        sample.append(Block(lines[i]))
+        size += len(lines[i])
+        if size > _SAMPLE:
+            break
+    found = convert_blocks(sample).encodings
+    if not found or found[0] not in _AT_ONCE:
+        return "none"
+    if found[0] == "viscii":
+        # Its capital Õ is the byte of the blank that does not break, which it has not.
+        for i in older:
+            lines[i] = lines[i].replace("\xa0", "Õ")
+    converted = convert_blocks([Block(lines[i]) for i in older])
+    for i, block in zip(older, converted.blocks, strict=True):
+        lines[i] = block.text
+    return "+".join(converted.encodings)
+
+
+def _stray_warning(count: int, encoding: str) -> str:
+    return f"{count} invalid bytes in {encoding} text were replaced"
 
 
 def _utf16_order(head: bytes) -> str | None:
@@ -119,4 +181,4 @@ def _utf16_order(head: bytes) -> str | None:
     return None
 
 
-__all__ = ["Decoded", "decode", "is_syllable", "looks_binary", "vietnamese_share"]
+__all__ = ["Decoded", "decode", "looks_binary", "vietnamese_share"]

@@ -30,7 +30,7 @@ _TCVN_CAPITALS = {
 # Windows-1258 has tones of their own behind the vowel, and five letters where Latin-1 has others (Microsoft's cp1258).
 _CP1258 = {
     **{0xC3: "Ă", 0xE3: "ă", 0xD0: "Đ", 0xF0: "đ", 0xD5: "Ơ", 0xF5: "ơ", 0xDD: "Ư", 0xFD: "ư"},
-    **{0xCC: "\u0300", 0xD2: "\u0309", 0xDE: "\u0303", 0xEC: "\u0301", 0xF2: "\u0323"},
+    **{0xCC: "\u0300", 0xD2: "\u0309", 0xDE: "\u0303", 0xEC: "\u0301", 0xF2: "\u0323", 0xFE: "₫"},
 }
 # VNI for Windows: what a mark behind a vowel means. The mark's own letter case says nothing.
 _VNI_TONES = {"ø": "\u0300", "ù": "\u0301", "û": "\u0309", "õ": "\u0303", "ï": "\u0323"}

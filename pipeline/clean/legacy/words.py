@@ -25,7 +25,7 @@ WORD = regex.compile(
 _SIGNS = "¡¢£¤¥¦§¨©ª«¬\xad®¯µ¶·¸¹»¼½¾¿\u2212\u2219"
 _LETTERS = "ÄÅÆÇËÎÏÐÑÖ×ØÛÜÞßäåæçëîïðñö÷øûüþÿ"
 _TCVN_SIGNS = str.maketrans({"\u2212": "\xad", "\u2219": "·", "\x02": "\xad"})
-SUSPECT = regex.compile(rf"[{_LETTERS}{_LETTER_CONTROLS}]|(?<=\p{{L}})[{_SIGNS}]|[{_SIGNS}](?=\p{{L}})")
+SUSPECT = regex.compile(rf"[{_LETTERS}{_LETTER_CONTROLS}]|(?<=\p{{Ll}})[ÌÒ]|(?<=\p{{L}})[{_SIGNS}]|[{_SIGNS}](?=\p{{L}})")
 _ONLY_VIETNAMESE = regex.compile(r"[ăĂđĐĩĨũŨơƠưƯ\u1ea0-\u1ef9]")
 _SIGN_IN_WORD = regex.compile(r"(?<=\p{L})[¡¢£¤¥¦§¨©ª«¬®µ¶·¸¹»¼½¾×÷\x02-\x06\x10-\x15]|[¨ª«¬®µ¶·¸¹×÷](?=\p{Ll})")
 _ABBREVIATION = regex.compile(r"(?=.*[A-Z])[A-ZĐƯÔ]{2,10}|[A-Z]{0,3}Đ")
