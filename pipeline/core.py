@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import os
 import stat
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from pathlib import Path
 
 from pipeline.annotate.annotator import annotate
@@ -60,7 +60,7 @@ def extract_file(path: Path | str, source: str | None = None) -> DocumentRows:
     Raises:
         InputError: it cannot be opened, or not be read as a document.
     """
-    return extract_bytes(_bytes(Path(path), Limits()), source or str(path))
+    return extract_bytes(read_file(Path(path), Limits()), source or str(path))
 
 
 def extract_inputs(path: Path | str, source: str, limits: Limits | None = None) -> Iterator[DocumentRows]:
@@ -76,17 +76,28 @@ def extract_inputs(path: Path | str, source: str, limits: Limits | None = None) 
     """
     limits = limits or Limits()
     try:
-        data = _bytes(Path(path), limits)
+        data = read_file(Path(path), limits)
     except Exception as problem:
         yield failed(source, None, problem)
         return
     yield from extract_members(data, source, limits)
 
 
-def extract_members(data: bytes, source: str, limits: Limits | None = None) -> Iterator[DocumentRows]:
-    """As `extract_inputs`, for bytes at hand."""
+def extract_members(
+    data: bytes, source: str, limits: Limits | None = None, *, begin: Callable[[str, bytes | None], bool] | None = None
+) -> Iterator[DocumentRows]:
+    """As `extract_inputs`, for bytes at hand.
+
+    Args:
+        data: the file's bytes.
+        source: its path or URL.
+        limits: what it may cost; null: the defaults.
+        begin: told the source and bytes of each input before it is read; where it returns false, the input is left out.
+    """
     try:
         for member in members(data, source, limits):
+            if begin is not None and not begin(member.source, member.data):
+                continue
             yield _member_rows(member, limits)
     except Exception as problem:
         # Of taking the container apart: what a member's own reading raises is in its rows.
@@ -106,7 +117,7 @@ def extract_or_error(path: Path, source: str) -> DocumentRows:
     """As `extract_file`, but every failure becomes the input's one row in `errors`; never raises."""
     data: bytes | None = None
     try:
-        data = _bytes(path, Limits())
+        data = read_file(path, Limits())
         return extract_bytes(data, source)
     except Exception as problem:
         return failed(source, data, problem)
@@ -120,6 +131,8 @@ def failed(source: str, data: bytes | None, problem: Exception) -> DocumentRows:
         data: its bytes, where they could be read.
         problem: what was raised; anything but an `InputError` is a fault of ours and becomes `internal_error`.
     """
+    if isinstance(problem, MemoryError):
+        problem = input_error("too_much_memory", limit=megabytes(Limits().max_memory))
     if not isinstance(problem, InputError):
         problem = input_error("internal_error", detail=f"{type(problem).__name__}: {problem}"[:300])
     doc_id = None if data is None else document_id(data)
@@ -127,8 +140,12 @@ def failed(source: str, data: bytes | None, problem: Exception) -> DocumentRows:
     return DocumentRows(errors=(row,))
 
 
-def _bytes(path: Path, limits: Limits) -> bytes:
+def read_file(path: Path, limits: Limits) -> bytes:
     """A file's bytes; of a pipe or device, which may never end, none.
+
+    Args:
+        path: the file.
+        limits: whose `max_bytes` it may have.
 
     Raises:
         InputError: `unreadable_file`, or `too_large`, then without reading it.
@@ -162,4 +179,5 @@ __all__ = [
     "extract_or_error",
     "extract_text",
     "failed",
+    "read_file",
 ]

@@ -161,6 +161,21 @@ ERROR_KINDS: Mapping[str, ErrorKind] = {
         "Trình đọc gặp lỗi ngoài dự kiến với tệp này ({detail}); xin gửi tệp cho nhóm phát triển.",
         "The reader failed unexpectedly on this file ({detail}); please send the file to the developers.",
     ),
+    "too_slow": ErrorKind(
+        "read",
+        "Đọc tệp này lâu quá {seconds} giây nên đã dừng lại; có thể cho thêm thời gian bằng --max-seconds.",
+        "Reading this file took longer than {seconds} seconds and was stopped; --max-seconds gives it more time.",
+    ),
+    "too_much_memory": ErrorKind(
+        "read",
+        "Đọc tệp này cần nhiều bộ nhớ hơn {limit} nên đã dừng lại; có thể cho thêm bộ nhớ bằng --max-memory.",
+        "Reading this file needs more than {limit} of memory and was stopped; --max-memory gives it more.",
+    ),
+    "crashed": ErrorKind(
+        "read",
+        "Trình đọc bị sập khi đọc tệp này (tệp có thể bị hỏng); xin gửi tệp cho nhóm phát triển.",
+        "The reader crashed on this file (which may be damaged); please send the file to the developers.",
+    ),
     "internal_error": ErrorKind(
         "extract",
         "Chương trình gặp lỗi ngoài dự kiến với tệp này ({detail}); xin gửi tệp cho nhóm phát triển.",

@@ -1,0 +1,381 @@
+"""Files are extracted in child processes, which may hang, grow or die without the run noticing more than an error row.
+
+A child is started once, loads the models, and does file after file; only one that died, was killed or has grown is
+replaced. It reports when it begins and ends each input, so that what it did before is kept, the input it was at is the
+one to blame, and what stood behind it is done by the next child.
+"""
+
+from __future__ import annotations
+
+import atexit
+import itertools
+import os
+import pickle
+import queue
+import shutil
+import subprocess
+import sys
+import tempfile
+import threading
+import time
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager, suppress
+from contextvars import ContextVar
+from dataclasses import dataclass
+from functools import cache
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, BinaryIO
+
+from pipeline.flow.processes import end_family, family_memory, memory
+
+if TYPE_CHECKING:
+    from pipeline.read.reader import Limits
+    from pipeline.tabulate import DocumentRows
+
+LimitOptions = Mapping[str, float]
+"""Fields of `pipeline.read.reader.Limits` that differ from their defaults."""
+
+_START_SECONDS = 180.0
+_START_ATTEMPTS = 3
+_LOOK_EVERY = 0.1
+"""Seconds between looks at the memory of a child that is at work."""
+
+
+class SandboxError(RuntimeError):
+    """Child processes do not start; the message says what the last one said."""
+
+
+class DiskFullError(OSError):
+    """A child ran out of disk space, which is nothing a file could be blamed for."""
+
+
+@dataclass(frozen=True, slots=True)
+class Extracted:
+    """What came of one file."""
+
+    doc_id: str | None
+    """Of the file's own bytes; null where they could not be read."""
+    rows: tuple[DocumentRows, ...]
+    """One for each input: the file, or what is in it."""
+
+
+class _LostError(Exception):
+    """The child is gone; the message is the code of the error that the input at hand gets."""
+
+
+class Sandbox:
+    """One child process, started when first needed and again after every loss. Not for several threads at once.
+
+    Args:
+        options: limits that differ from the defaults.
+        scratch: a folder for the child's temporary files, made and removed here.
+    """
+
+    def __init__(self, options: LimitOptions, scratch: Path) -> None:
+        self._options = dict(options)
+        self._scratch = scratch
+        self._process: subprocess.Popen[bytes] | None = None
+        self._lifeline = -1
+        self._replies: queue.SimpleQueue[tuple[Any, ...] | None] = queue.SimpleQueue()
+        self._said: list[str] = []
+        self._ready = False
+        self._files = 0
+
+    def start(self) -> None:
+        """Start the child without waiting for it."""
+        if self._process is not None:
+            return
+        shutil.rmtree(self._scratch, ignore_errors=True)
+        self._scratch.mkdir(parents=True)
+        lifeline, self._lifeline = os.pipe()
+        environment = {
+            **os.environ,
+            "TMPDIR": str(self._scratch),
+            # Threads of numerical libraries only get in each other's way here.
+            "OMP_NUM_THREADS": "1",
+            "OPENBLAS_NUM_THREADS": "1",
+        }
+        self._process = subprocess.Popen(
+            [sys.executable, "-m", "pipeline.flow.sandbox_process", str(lifeline)],
+            stdin=subprocess.PIPE,
+            stdout=subprocess.PIPE,
+            stderr=subprocess.PIPE,
+            env=environment,
+            pass_fds=(lifeline,),
+            # A group of its own: Ctrl-C is the run's to deal with, and what parsers start ends with the child.
+            start_new_session=True,
+        )
+        os.close(lifeline)
+        self._replies, self._said, self._ready, self._files = queue.SimpleQueue(), [], False, 0
+        assert self._process.stdout is not None
+        assert self._process.stderr is not None
+        threading.Thread(target=_receive, args=(self._process.stdout, self._replies), daemon=True).start()
+        threading.Thread(target=_listen, args=(self._process.stderr, self._said), daemon=True).start()
+        with suppress(OSError):
+            self._send(self._options)
+
+    def extract(self, path: Path | str, source: str, limits: Limits) -> Extracted:
+        """Everything found in one file, see `pipeline.core.extract_inputs`; never raises for what the file does.
+
+        Args:
+            path: the file.
+            source: its path as the tables shall show it.
+            limits: with its `max_seconds`, `page_seconds` and `max_memory`; the child knows the others.
+
+        Raises:
+            SandboxError: no child can be started.
+            DiskFullError: a child has no room for its temporary files.
+        """
+        at = _Progress(source)
+        while True:
+            self._await_ready()
+            fresh = self._files == 0
+            self._files += 1
+            try:
+                self._follow(path, source, at, limits)
+            except _LostError as lost:
+                code = str(lost)
+                self.close()
+                if code == "crashed" and not fresh:
+                    # It may have been the many files before: a fresh child tells.
+                    at.current = None
+                    continue
+                at.blame(code, limits)
+                if at.whole:
+                    break
+                at.current = None
+            else:
+                break
+        self._recycle(at, limits)
+        return Extracted(at.doc_id, tuple(at.rows))
+
+    def _follow(self, path: Path | str, source: str, at: _Progress, limits: Limits) -> None:
+        try:
+            self._send((os.fspath(path), source, frozenset(at.done)))
+        except OSError:
+            raise _LostError("crashed") from None
+        deadline = time.monotonic() + limits.max_seconds
+        while True:
+            kind, *values = self._next(deadline, limits.max_memory)
+            if kind == "page":
+                deadline = max(deadline, time.monotonic() + limits.page_seconds)
+                continue
+            deadline = time.monotonic() + limits.max_seconds
+            if kind == "opened":
+                at.doc_id = values[0]
+            elif kind == "begin":
+                at.current = (values[0], values[1])
+            elif kind == "rows":
+                at.finish(values[0])
+            elif values[0] is not None:
+                raise DiskFullError(values[0], os.strerror(values[0]))
+            else:
+                return
+
+    def _next(self, deadline: float, most: int) -> tuple[Any, ...]:
+        assert self._process is not None
+        while True:
+            try:
+                reply = self._replies.get(timeout=_LOOK_EVERY)
+            except queue.Empty:
+                if family_memory(self._process.pid) > most:
+                    raise _LostError("too_much_memory") from None
+                if time.monotonic() > deadline:
+                    raise _LostError("too_slow") from None
+                continue
+            if reply is None:
+                raise _LostError("crashed")
+            return reply
+
+    def _await_ready(self) -> None:
+        for _ in range(_START_ATTEMPTS):
+            if self._process is not None and self._process.poll() is not None:
+                self.close()
+            self.start()
+            if self._ready:
+                return
+            try:
+                self._ready = self._replies.get(timeout=_START_SECONDS) is not None
+            except queue.Empty:
+                self._ready = False
+            if self._ready:
+                return
+            self.close()
+        raise SandboxError("".join(self._said[-10:]) or "no answer")
+
+    def _recycle(self, at: _Progress, limits: Limits) -> None:
+        """A child that keeps half of what a file may take would fail the next one."""
+        if self._process is not None:
+            ran_out = any(row["error"] == "too_much_memory" for rows in at.rows for row in rows.errors)
+            if ran_out or memory(self._process.pid) > limits.max_memory // 2:
+                self.close()
+
+    def _send(self, what: object) -> None:
+        assert self._process is not None
+        assert self._process.stdin is not None
+        pickle.dump(what, self._process.stdin)
+        self._process.stdin.flush()
+
+    def close(self) -> None:
+        """End the child and everything it has started, at once."""
+        process, self._process = self._process, None
+        if process is None:
+            return
+        end_family(process.pid)
+        process.wait()
+        os.close(self._lifeline)
+        if process.stdin is not None:
+            with suppress(OSError):
+                process.stdin.close()
+        shutil.rmtree(self._scratch, ignore_errors=True)
+
+
+class _Progress:
+    """How far one file is, over all the children it took."""
+
+    def __init__(self, source: str) -> None:
+        self.source = source
+        self.doc_id: str | None = None
+        self.rows: list[DocumentRows] = []
+        self.done: set[str] = set()
+        self.current: tuple[str, str | None] | None = None
+        """Source and doc_id of the input at hand; null between inputs."""
+        self.whole = False
+        """The file as a whole is lost, not one input of several in it."""
+
+    def finish(self, rows: DocumentRows) -> None:
+        self.rows.append(rows)
+        if self.current is not None:
+            self.done.add(self.current[0])
+        self.current = None
+
+    def blame(self, code: str, limits: Limits) -> None:
+        source, doc_id = self.current or (self.source, self.doc_id)
+        self.rows.append(_failed(source, doc_id, code, limits))
+        self.done.add(source)
+        self.whole = source == self.source
+
+
+def _failed(source: str, doc_id: str | None, code: str, limits: Limits) -> DocumentRows:
+    from pipeline.errors import input_error
+    from pipeline.tabulate import DocumentRows, error_row
+
+    problem = input_error(code, seconds=f"{limits.max_seconds:g}", limit=f"{limits.max_memory / 2**20:.0f} MB")
+    row = error_row(source, doc_id, stage=problem.stage, code=problem.code, message=problem.message)
+    return DocumentRows(errors=(row,))
+
+
+def _receive(stream: BinaryIO, replies: queue.SimpleQueue[tuple[Any, ...] | None]) -> None:
+    with stream:
+        while True:
+            try:
+                replies.put(pickle.load(stream))
+            except Exception:
+                # Its end, or half a reply of a child that was killed while it wrote.
+                replies.put(None)
+                return
+
+
+def _listen(stream: BinaryIO, said: list[str]) -> None:
+    with stream:
+        for line in stream:
+            said.append(line.decode("utf-8", "replace"))
+            del said[:-40]
+
+
+class Sandboxes:
+    """As many children as are needed at once; idle ones wait for the next batch. Use as a context manager.
+
+    Args:
+        options: limits that differ from the defaults.
+        scratch: folder for temporary files of the children; null: the system's.
+    """
+
+    def __init__(self, options: LimitOptions, scratch: Path | None = None) -> None:
+        self.options = dict(options)
+        self._own = (
+            None if scratch else tempfile.TemporaryDirectory(prefix="chitieu-sandbox-", ignore_cleanup_errors=True)
+        )
+        self._scratch = scratch or Path(self._own.name if self._own else ".")
+        self._idle: list[Sandbox] = []
+        self._all: list[Sandbox] = []
+        self._lock = threading.Lock()
+        self._numbers = itertools.count()
+
+    def __enter__(self) -> Sandboxes:
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self.close()
+
+    def start(self, count: int = 1) -> None:
+        """Start children without waiting for them, until `count` are there."""
+        while len(self._all) < count:
+            sandbox = self._new()
+            sandbox.start()
+            self._idle.append(sandbox)
+
+    def _new(self) -> Sandbox:
+        sandbox = Sandbox(self.options, self._scratch / f"sandbox-{next(self._numbers)}")
+        self._all.append(sandbox)
+        return sandbox
+
+    @contextmanager
+    def lease(self) -> Iterator[Sandbox]:
+        """A child for one thread, for as long as inside."""
+        with self._lock:
+            sandbox = self._idle.pop() if self._idle else self._new()
+        try:
+            yield sandbox
+        except BaseException:
+            # It may be in the middle of a file.
+            sandbox.close()
+            raise
+        finally:
+            with self._lock:
+                self._idle.append(sandbox)
+
+    def close(self) -> None:
+        """End all children."""
+        for sandbox in self._all:
+            sandbox.close()
+        if self._own is not None:
+            self._own.cleanup()
+
+
+_CURRENT: ContextVar[Sandboxes | None] = ContextVar("chitieu_sandboxes", default=None)
+
+
+@contextmanager
+def using(sandboxes: Sandboxes) -> Iterator[None]:
+    """While inside, and in the threads of tasks submitted there, files are extracted in these sandboxes."""
+    token = _CURRENT.set(sandboxes)
+    try:
+        yield
+    finally:
+        _CURRENT.reset(token)
+
+
+@contextmanager
+def lease(options: LimitOptions) -> Iterator[Sandbox]:
+    """A sandbox of those in use, for as long as inside.
+
+    Args:
+        options: limits that differ from the defaults. A worker process, which no run has given sandboxes, keeps its own
+            for these limits until it ends.
+    """
+    current = _CURRENT.get()
+    if current is None or current.options != dict(options):
+        current = _of_process(tuple(sorted(options.items())))
+    with current.lease() as sandbox:
+        yield sandbox
+
+
+@cache
+def _of_process(options: tuple[tuple[str, float], ...]) -> Sandboxes:
+    sandboxes = Sandboxes(dict(options))
+    atexit.register(sandboxes.close)
+    return sandboxes
+
+
+__all__ = ["DiskFullError", "Extracted", "LimitOptions", "Sandbox", "SandboxError", "Sandboxes", "lease", "using"]

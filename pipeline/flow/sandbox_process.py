@@ -1,0 +1,148 @@
+"""The process that files are extracted in, one after the other: `python -m pipeline.flow.sandbox_process LIFELINE`.
+
+Requests come as pickles on standard input: first the limits, then `(path, source, skip)` a file. What happens goes out
+as pickles on what was standard output, see `Reply`. Whatever a parser does in here, the run outside goes on.
+"""
+
+from __future__ import annotations
+
+import errno
+import gc
+import os
+import pickle
+import shutil
+import signal
+import sys
+import tempfile
+import threading
+from contextlib import suppress
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    from pipeline.read.reader import Limits
+    from pipeline.tabulate import DocumentRows
+
+Reply = tuple[Any, ...]
+"""`("ready",)` · `("opened", doc_id)` the file's bytes are read · `("begin", source, doc_id)` an input in it ·
+`("page",)` a page of it was recognised · `("rows", DocumentRows)` that input is done · `("end", problem)` the file is
+done; `problem` is an error number that no other file would fare better with, or null."""
+
+_LEAST_FREE = 2**20
+"""Bytes; on a disk with less, a failure says nothing about the file."""
+
+
+def main() -> None:
+    """Answer requests until there are no more."""
+    requests = os.fdopen(os.dup(0), "rb")
+    replies = os.fdopen(os.dup(1), "wb")
+    # What parsers print, and what programs they start would read, is none of the conversation.
+    silence = os.open(os.devnull, os.O_RDWR)
+    os.dup2(silence, 0)
+    os.dup2(silence, 1)
+    _die_with_parent(int(sys.argv[1]))
+
+    def say(*reply: Any) -> None:
+        pickle.dump(reply, replies, pickle.HIGHEST_PROTOCOL)
+        replies.flush()
+
+    options = pickle.load(requests)
+    # Nothing of what is imported here is garbage; looking for some takes a fifth of the time.
+    gc.disable()
+    from extractors import words
+    from pipeline import core
+    from pipeline.read import pace
+    from pipeline.read.reader import Limits
+
+    limits = Limits(**options)
+    words.warm_up()
+    core.extract_text("Năm 2023, kết nạp 12 đoàn viên.")
+    gc.freeze()
+    gc.enable()
+    _limit_memory(limits.max_memory)
+    pace.listen(lambda: say("page"))
+    say("ready")
+    while True:
+        try:
+            path, source, skip = pickle.load(requests)
+        except EOFError:
+            return
+        say("end", _extract(Path(path), source, skip, limits, say))
+
+
+def _extract(path: Path, source: str, skip: frozenset[str], limits: Limits, say: Any) -> int | None:
+    from pipeline import core
+    from pipeline.tabulate import document_id
+
+    def begin(member: str, data: bytes | None) -> bool:
+        if member in skip:
+            return False
+        say("begin", member, None if data is None else document_id(data))
+        return True
+
+    try:
+        data = core.read_file(path, limits)
+    except Exception as problem:
+        say("rows", core.failed(source, None, problem))
+        return None
+    say("opened", document_id(data))
+    for rows in core.extract_members(data, source, limits, begin=begin):
+        if (fault := _fault_of_the_machine(rows)) is not None:
+            return fault
+        say("rows", rows)
+    return None
+
+
+def _fault_of_the_machine(rows: DocumentRows) -> int | None:
+    """A full disk can look like a broken file; the file is not to be blamed."""
+    if not any(row["error"] in ("internal_error", "reader_failed", "damaged_office") for row in rows.errors):
+        return None
+    with suppress(OSError):
+        if shutil.disk_usage(tempfile.gettempdir()).free < _LEAST_FREE:
+            return errno.ENOSPC
+    return None
+
+
+def _die_with_parent(lifeline: int) -> None:
+    """End when the other end of the pipe closes, which it does however the parent ends.
+
+    Args:
+        lifeline: the pipe's reading end. Nothing is ever written.
+    """
+    try:
+        import fcntl
+
+        # The kernel sends the signal, to the programs a parser has started as well: no thread of ours could while C
+        # code holds the interpreter's lock.
+        fcntl.fcntl(lifeline, fcntl.F_SETOWN, -os.getpgrp())
+        fcntl.fcntl(lifeline, fcntl.F_SETSIG, signal.SIGKILL)
+        fcntl.fcntl(lifeline, fcntl.F_SETFL, fcntl.fcntl(lifeline, fcntl.F_GETFL) | os.O_ASYNC)
+    except (ImportError, AttributeError, OSError):
+        threading.Thread(target=_wait_for_end, args=(lifeline,), daemon=True).start()
+
+
+def _wait_for_end(lifeline: int) -> None:
+    os.read(lifeline, 1)
+    with suppress(OSError, AttributeError):
+        os.killpg(os.getpgrp(), signal.SIGKILL)
+    os._exit(1)
+
+
+def _limit_memory(most: int) -> None:
+    """Let an allocation fail that takes this process, or one it starts, `most` bytes beyond what it has now.
+
+    The parent watches too, but a single allocation can be over before it looks.
+    """
+    try:
+        import resource
+
+        status = Path("/proc/self/status").read_text(encoding="ascii", errors="replace")
+        held = int(status.partition("VmData:")[2].split()[0]) * 1024
+        resource.setrlimit(resource.RLIMIT_DATA, (held + most, held + most))
+        resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
+    except (ImportError, OSError, ValueError, IndexError, AttributeError):
+        return
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,213 @@
+"""What a reader does to its process costs the file it was reading, and nothing else."""
+
+from __future__ import annotations
+
+import os
+import signal
+import subprocess
+import sys
+import time
+import zipfile
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from pipeline.flow.processes import descendants, family_memory
+from pipeline.flow.sandbox import Extracted, Sandbox, SandboxError, Sandboxes
+from pipeline.read.reader import Limits
+from tests.conftest import ROOT
+
+REPORT = "BÁO CÁO\nNăm 2023, kết nạp 1.219 đoàn viên theo Chương trình số 1563/CTr-TLĐ ngày 09/10/2019.\n"
+
+# What a broken parser might do, by a word in the file's name.
+SABOTEUR = """
+import os
+if os.environ.get("CHITIEU_TEST_SABOTAGE"):
+    import pipeline.core as core
+    honest = core.extract_bytes
+    def extract_bytes(data, source, limits=None):
+        import ctypes, pathlib, re, signal, subprocess, time
+        if "giết" in source:
+            os.kill(os.getpid(), signal.SIGKILL)
+        if "sập" in source:
+            ctypes.string_at(0)
+        if "treo" in source:
+            # In C code, with the interpreter's lock held: no thread of the process can do anything any more.
+            re.match(r"(a+)+$", "a" * 64 + "b")
+        if "con" in source:
+            child = subprocess.Popen(["sleep", "1000"])
+            pathlib.Path(os.environ["CHITIEU_TEST_SABOTAGE"]).write_text(str(child.pid))
+            child.wait()
+        if "phình" in source:
+            held = []
+            while True:
+                held.append(bytearray(os.urandom(1) * 2**24))
+                time.sleep(0.02)
+        if "khổng lồ" in source:
+            bytearray(2**40)
+        return honest(data, source, limits)
+    core.extract_bytes = extract_bytes
+"""
+
+
+@pytest.fixture
+def sabotage(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """Children of this test misbehave as file names say; returns where one tells the number of its own child."""
+    site = tmp_path / "site"
+    site.mkdir()
+    (site / "sitecustomize.py").write_text(SABOTEUR, encoding="utf-8")
+    monkeypatch.setenv("PYTHONPATH", f"{site}{os.pathsep}{ROOT}")
+    monkeypatch.setenv("CHITIEU_TEST_SABOTAGE", str(tmp_path / "child"))
+    return tmp_path / "child"
+
+
+@pytest.fixture
+def sandboxes(tmp_path: Path) -> Iterator[Sandboxes]:
+    with Sandboxes({}, tmp_path / "scratch") as found:
+        yield found
+
+
+def note(folder: Path, name: str, text: str = REPORT) -> Path:
+    path = folder / name
+    path.write_text(text, encoding="utf-8")
+    return path
+
+
+def outcome(sandbox: Sandbox, path: Path, limits: Limits) -> str:
+    return ", ".join(outcomes(sandbox.extract(path, path.name, limits)).values())
+
+
+def outcomes(found: Extracted) -> dict[str, str]:
+    """Source → `done` or the error's code."""
+    said = {}
+    for rows in found.rows:
+        for row in (*rows.documents, *rows.errors):
+            said[row["source"]] = row.get("error", "done")
+    return said
+
+
+def test_every_way_to_die_costs_one_row(sabotage: Path, sandboxes: Sandboxes, tmp_path: Path) -> None:
+    limits = Limits(max_seconds=2, max_memory=600 * 2**20)
+    names = ("1.txt", "2 giết.txt", "3 sập.txt", "4 treo.txt", "5 con.txt", "6 phình.txt", "7 khổng lồ.txt", "8.txt")
+    with sandboxes.lease() as sandbox:
+        said = {name: outcome(sandbox, note(tmp_path, name, REPORT + name), limits) for name in names}
+    assert said == {
+        "1.txt": "done",
+        "2 giết.txt": "crashed",
+        "3 sập.txt": "crashed",
+        "4 treo.txt": "too_slow",
+        "5 con.txt": "too_slow",
+        "6 phình.txt": "too_much_memory",
+        "7 khổng lồ.txt": "too_much_memory",
+        "8.txt": "done",
+    }
+    child = int(sabotage.read_text(encoding="ascii"))
+    assert not Path(f"/proc/{child}").exists() or "Z" in Path(f"/proc/{child}/stat").read_text().rpartition(")")[2]
+
+
+def test_the_sentences_name_the_limits(sabotage: Path, sandboxes: Sandboxes, tmp_path: Path) -> None:
+    with sandboxes.lease() as sandbox:
+        found = sandbox.extract(note(tmp_path, "treo.txt"), "treo.txt", Limits(max_seconds=1))
+    (row,) = found.rows[0].errors
+    assert (row["source"], row["doc_id"], row["stage"]) == ("treo.txt", found.doc_id, "read")
+    assert "1 giây" in row["message"]
+    assert "1 seconds" in row["message"]
+    assert "--max-seconds" in row["message"]
+
+
+def test_members_before_and_behind_the_fatal_one_are_done(sabotage: Path, sandboxes: Sandboxes, tmp_path: Path) -> None:
+    path = tmp_path / "hồ sơ.zip"
+    with zipfile.ZipFile(path, "w") as archive:
+        for i, name in enumerate(("a.txt", "b giết.txt", "c.txt", "d treo.txt", "e.txt")):
+            archive.writestr(name, REPORT + str(i))
+    with sandboxes.lease() as sandbox:
+        sandbox.extract(note(tmp_path, "trước.txt"), "trước.txt", Limits())
+        found = sandbox.extract(path, "hồ sơ.zip", Limits(max_seconds=2))
+    assert outcomes(found) == {
+        "hồ sơ.zip/a.txt": "done",
+        "hồ sơ.zip/b giết.txt": "crashed",
+        "hồ sơ.zip/c.txt": "done",
+        "hồ sơ.zip/d treo.txt": "too_slow",
+        "hồ sơ.zip/e.txt": "done",
+    }
+    assert len(found.rows) == 5, "nothing is done twice"
+
+
+def test_one_child_serves_many_files(sandboxes: Sandboxes, tmp_path: Path) -> None:
+    for i in range(3):
+        with sandboxes.lease() as sandbox:
+            assert outcome(sandbox, note(tmp_path, f"{i}.txt", f"{REPORT}{i}"), Limits()) == "done"
+            children = [pid for pid in descendants(os.getpid()) if family_memory(pid)]
+    assert len(children) == 1
+
+
+def test_a_child_that_died_between_files_is_replaced(sandboxes: Sandboxes, tmp_path: Path) -> None:
+    path = note(tmp_path, "a.txt")
+    with sandboxes.lease() as sandbox:
+        assert outcome(sandbox, path, Limits()) == "done"
+        (child,) = descendants(os.getpid())
+        os.kill(child, signal.SIGKILL)
+        assert outcome(sandbox, path, Limits()) == "done"
+
+
+def test_a_file_that_is_gone_is_an_error_of_its_own(sandboxes: Sandboxes, tmp_path: Path) -> None:
+    with sandboxes.lease() as sandbox:
+        assert outcome(sandbox, tmp_path / "không còn.txt", Limits()) == "unreadable_file"
+
+
+def test_children_that_never_start_are_told(
+    sandboxes: Sandboxes, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(sys, "executable", "/bin/false")
+    with sandboxes.lease() as sandbox, pytest.raises(SandboxError):
+        sandbox.extract(note(tmp_path, "a.txt"), "a.txt", Limits())
+
+
+ORPHAN = """
+import sys
+from pathlib import Path
+from pipeline.flow.sandbox import Sandboxes
+from pipeline.read.reader import Limits
+if __name__ == "__main__":
+    with Sandboxes({}, Path(sys.argv[2])) as sandboxes, sandboxes.lease() as sandbox:
+        sandbox.start()
+        print(sandbox._process.pid, flush=True)
+        sandbox.extract(sys.argv[1], Path(sys.argv[1]).name, Limits())
+"""
+
+
+@pytest.mark.skipif(not Path("/proc/self/stat").exists(), reason="needs /proc")
+@pytest.mark.parametrize("name", ["treo.txt", "con.txt"])
+def test_a_child_ends_with_its_parent_whatever_it_is_at(sabotage: Path, tmp_path: Path, name: str) -> None:
+    script = tmp_path / "orphan.py"
+    script.write_text(ORPHAN, encoding="utf-8")
+    parent = subprocess.Popen(
+        [sys.executable, str(script), str(note(tmp_path, name)), str(tmp_path / "scratch")], stdout=subprocess.PIPE
+    )
+    assert parent.stdout is not None
+    child = int(parent.stdout.readline())
+    deadline = time.monotonic() + 60
+    if name == "con.txt":
+        while not sabotage.exists():
+            assert time.monotonic() < deadline
+            time.sleep(0.1)
+        time.sleep(0.2)
+    else:
+        time.sleep(6)
+    family = [child, *descendants(child)]
+    parent.kill()
+    parent.wait()
+    parent.stdout.close()
+    deadline = time.monotonic() + 20
+    while any(_lives(pid) for pid in family):
+        assert time.monotonic() < deadline, "an orphan is left"
+        time.sleep(0.1)
+
+
+def _lives(pid: int) -> bool:
+    try:
+        state = Path(f"/proc/{pid}/stat").read_text(encoding="utf-8", errors="replace").rpartition(")")[2].split()[0]
+    except OSError:
+        return False
+    return state != "Z"
