@@ -252,7 +252,7 @@ class _Walker:
         self._collect(run, own, boxes)
         text = "".join(own)
         font = _font(properties) or self._styles.get(_text_value(properties, "rStyle")).font or self._font
-        pieces.append(self._marks.marked(text.upper() if _is_on(properties, "caps") else text, font))
+        pieces.append(self._marks.marked(text, font, _is_on(properties, "caps")))
 
     def _grid(self, table: _Element) -> list[list[list[str]]]:
         """Rows of cells of lines; cells that a merge swallowed are empty, so columns keep their places."""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
@@ -20,10 +21,14 @@ _MAX_LEVELS = 9
 
 
 @dataclass(slots=True)
-class _Level:
+class Level:
+    """How one level of a list is numbered."""
+
     start: int = 1
     format: str = "decimal"
+    """`w:numFmt`: `decimal`, `upperRoman`, `bullet`, `none` …"""
     text: str = ""
+    """`%1.%2.`, with `%n` for the number of level n (1 outermost)."""
     legal: bool = False
     """Numbers of outer levels are shown as digits whatever their own format."""
 
@@ -32,7 +37,7 @@ class _Level:
 class _List:
     """A list definition and how far it has counted."""
 
-    levels: dict[int, _Level]
+    levels: dict[int, Level]
     counts: list[int] = field(default_factory=lambda: [0] * _MAX_LEVELS)
     begun: set[str] = field(default_factory=set)
 
@@ -54,7 +59,7 @@ class Numbering:
 
     def __init__(self, root: _Element | None) -> None:
         self._lists: dict[str, _List] = {}
-        self._overrides: dict[str, dict[int, _Level | int]] = {}
+        self._overrides: dict[str, dict[int, Level | int]] = {}
         self._of: dict[str, str] = {}
         if root is None:
             return
@@ -64,7 +69,7 @@ class Numbering:
         for number in root.iter(f"{W}num"):
             name = number.get(f"{W}numId") or ""
             self._of[name] = _value(number.find(f"{W}abstractNumId"))
-            overrides: dict[int, _Level | int] = {}
+            overrides: dict[int, Level | int] = {}
             for override in number.iter(f"{W}lvlOverride"):
                 at = _whole(override.get(f"{W}ilvl") or "", 0)
                 start, level = override.find(f"{W}startOverride"), override.find(f"{W}lvl")
@@ -73,6 +78,26 @@ class Numbering:
                 elif start is not None:
                     overrides[at] = _whole(_value(start), 1)
             self._overrides[name] = overrides
+
+    @classmethod
+    def of(
+        cls,
+        lists: Mapping[str, Mapping[int, Level]],
+        numbers: Mapping[str, str],
+        overrides: Mapping[str, Mapping[int, Level | int]],
+    ) -> Numbering:
+        """The lists of a document that is no DOCX.
+
+        Args:
+            lists: name of a list → its levels, 0 outermost.
+            numbers: what a paragraph names (`num_id`) → name of the list.
+            overrides: what a paragraph names → level → another definition, or another start.
+        """
+        numbering = cls(None)
+        numbering._lists = {name: _List(dict(levels)) for name, levels in lists.items()}
+        numbering._of = dict(numbers)
+        numbering._overrides = {name: dict(levels) for name, levels in overrides.items()}
+        return numbering
 
     def marker(self, num_id: str, level: int) -> str:
         """The next number of a list, as drawn; empty where the list draws none.
@@ -85,7 +110,7 @@ class Numbering:
         if numbered is None or not 0 <= level < _MAX_LEVELS:
             return ""
         overrides = self._overrides.get(num_id, {})
-        levels = {**numbered.levels, **{at: given for at, given in overrides.items() if isinstance(given, _Level)}}
+        levels = {**numbered.levels, **{at: given for at, given in overrides.items() if isinstance(given, Level)}}
         definition = levels.get(level)
         if definition is None:
             return ""
@@ -95,7 +120,7 @@ class Numbering:
                 numbered.counts[at:_MAX_LEVELS] = [0] * (_MAX_LEVELS - at)
         for at in range(level):
             if not numbered.counts[at]:
-                numbered.counts[at] = levels.get(at, _Level()).start
+                numbered.counts[at] = levels.get(at, Level()).start
         given = overrides.get(level)
         first = given if isinstance(given, int) else definition.start
         count = numbered.counts[level]
@@ -104,8 +129,8 @@ class Numbering:
         return _draw(definition, levels, numbered.counts)
 
 
-def _level(element: _Element) -> _Level:
-    return _Level(
+def _level(element: _Element) -> Level:
+    return Level(
         start=_whole(_value(element.find(f"{W}start"), "1"), 1),
         format=_value(element.find(f"{W}numFmt"), "decimal"),
         text=_value(element.find(f"{W}lvlText")),
@@ -113,7 +138,7 @@ def _level(element: _Element) -> _Level:
     )
 
 
-def _draw(level: _Level, levels: dict[int, _Level], counts: list[int]) -> str:
+def _draw(level: Level, levels: dict[int, Level], counts: list[int]) -> str:
     if level.format == "none":
         return ""
     if level.format == "bullet":
@@ -144,4 +169,4 @@ def format_count(count: int, style: str) -> str:
     return str(count)
 
 
-__all__ = ["Numbering", "format_count"]
+__all__ = ["Level", "Numbering", "format_count"]

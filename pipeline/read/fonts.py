@@ -15,6 +15,7 @@ from pipeline.document import Block, FontSpan
 
 # `.VnTime`, `VNI-Times`, `VPS Times`; a PDF's subset may have lost the dot. No other fonts are called so.
 _LEGACY = regex.compile(r"\.?VN|VPS\b", regex.IGNORECASE)
+_TCVN3 = regex.compile(r"\.?VN(?!I)", regex.IGNORECASE)
 # Characters of the supplementary private-use plane B: no font or document has a use for them.
 _FIRST, _LAST, _END = 0x100000, 0x10FF00, chr(0x10FFF0)
 _MARK = regex.compile("[\U00100000-\U0010fff0]")
@@ -32,14 +33,20 @@ class FontMarks:
         self._names: list[str] = []
         self._marks: dict[str, str] = {}
 
-    def marked(self, text: str, font: str | None) -> str:
+    def marked(self, text: str, font: str | None, caps: bool = False) -> str:
         """The text with marks around it where its font is a legacy one.
 
         Args:
             text: some characters of one font.
             font: the font's name, null where unknown.
+            caps: the file says that small letters are shown as capitals.
         """
-        if not text or not font:
+        if caps and font and _TCVN3.match(font):
+            # Capitals of these bytes are other letters; the font that draws them as capitals says the same.
+            font = font if font[-1] in "Hh" else f"{font}H"
+        elif caps:
+            text = text.upper()
+        if not font or not text or text.isspace():
             return text
         mark = self._marks.get(font)
         if mark is None:

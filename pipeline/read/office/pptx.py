@@ -174,9 +174,8 @@ class _Slide:
                 text = "".join(part.text or "" for part in _children(child, "t")).replace("\v", "\n")
                 properties = next(iter(_children(child, "rPr")), None)
                 latin = next(iter(_children(properties, "latin")), None)
-                if properties is not None and properties.get("cap") == "all":
-                    text = text.upper()
-                pieces.append(self._marks.marked(text, None if latin is None else latin.get("typeface")))
+                caps = properties is not None and properties.get("cap") == "all"
+                pieces.append(self._marks.marked(text, None if latin is None else latin.get("typeface"), caps))
         return "".join(pieces)
 
 
