@@ -33,7 +33,7 @@ _CONTROL_SHARE = 0.02
 """Of a text's bytes that may be controls: some dumps hold a few."""
 _LETTER_CONTROL_SHARE = 0.1
 """The same for those controls that are capitals in VISCII and VPS."""
-_LETTER_CONTROLS = (*range(2, 7), *range(0x10, 0x16), 0x19, 0x1E)
+_LETTER_CONTROLS = (*range(1, 7), *range(0x10, 0x18), 0x19, 0x1C, 0x1D, 0x1E)
 _SAMPLE = 200_000
 _AT_ONCE = frozenset(("viscii", "vps", "cp1258"))
 
@@ -90,7 +90,9 @@ def _decode_as(data: bytes, encoding: str) -> Decoded:
     try:
         return Decoded(data.decode(encoding))
     except UnicodeDecodeError as error:
-        if error.end >= len(data) - 1 and error.reason in ("unexpected end of data", "truncated data"):
+        # In an older encoding the last byte may be a letter; but then it is hardly the only one.
+        is_end = error.end >= len(data) - 1 and error.reason in ("unexpected end of data", "truncated data")
+        if is_end and not data[: error.start].isascii():
             raise input_error("truncated_text") from error
     if encoding == "utf-8":
         return _lines(data)

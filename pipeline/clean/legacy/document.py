@@ -11,10 +11,12 @@ import regex
 from pipeline.clean.legacy.capitals import Word, is_capital_font, to_raise
 from pipeline.clean.legacy.decide import FONT, LINE, START, WITHIN, Token, decide
 from pipeline.clean.legacy.syllables import is_syllable
-from pipeline.clean.legacy.words import STATES, SUSPECT, UNICODE, WORD, costs, reading
+from pipeline.clean.legacy.words import RARE, STATES, SUSPECT, UNICODE, WORD, costs, reading
 from pipeline.document import Block
 
 _BREAK = regex.compile(r"[|\n\t]")
+_SHORT = 5_000
+"""Characters of a text that may by chance lack all letters that only older encodings have."""
 _PLAIN = regex.compile(r"[A-Za-z]")
 _CLEARLY = 2.0
 """By how much a word must be a better one in an encoding than as it stands, to look like one of that encoding."""
@@ -80,7 +82,8 @@ def convert_blocks(blocks: Sequence[Block]) -> Converted:
     Returns:
         Blocks with the same texts where nothing is to be done; converted ones have lost their `fonts`.
     """
-    if not any(looks_legacy(block.text) for block in blocks):
+    is_short = sum(len(block.text) for block in blocks) < _SHORT
+    if not any((is_short or RARE.search(block.text)) and looks_legacy(block.text) for block in blocks):
         return Converted(blocks)
     places, tokens = _tokens(blocks)
     states = decide(tokens)

@@ -11,7 +11,7 @@ from functools import cache
 from itertools import product
 from unicodedata import normalize
 
-_ONSETS = "b c ch d đ g gh gi h k kh l m n ng ngh nh p ph qu r s t th tr v x"
+_ONSETS = "b c ch d đ g gh gi h k kh l m n ng ngh nh p ph r s t th tr v x"
 _BEFORE_FRONT = frozenset(("k", "gh", "ngh"))
 _BEFORE_BACK = frozenset(("c", "ng", "g"))
 _FRONT = frozenset("eêiy")
@@ -43,7 +43,18 @@ _CODAS = {
     "ươ": "c i m n ng p t u",
     "y": "-",
 }
-_AFTER_QU = {"y": "- ch nh t n", "yê": "n t", "ê": "- ch n nh t", "i": "- t", "ô": "c", "ơ": "- n", "ă": "c m n ng p t"}
+_AFTER_QU = {
+    "a": "- c ch i n ng nh o p t u y",
+    "ă": "c m n ng p t",
+    "â": "c n ng t y",
+    "e": "- n o t",
+    "ê": "- ch n nh t",
+    "i": "- t",
+    "ô": "c",
+    "ơ": "- i n",
+    "y": "- ch n nh p t",
+    "yê": "n t",
+}
 _TONES = ("", "\u0300", "\u0301", "\u0303", "\u0309", "\u0323")
 _TONES_OF_STOPS = ("\u0301", "\u0323")
 _STOPS = ("c", "ch", "p", "t")
@@ -60,7 +71,9 @@ def is_syllable(word: str) -> bool:
         word: NFC, in any letter case.
     """
     word = word.lower()
-    rhymes, onsets = _rhymes(), _onsets()
+    if word.startswith("qu") and word[2:] in _rhymes("qu"):
+        return True
+    rhymes, onsets = _rhymes(""), _onsets()
     for length in (0, 1, 2, 3):
         onset, rhyme = word[:length], word[length:]
         if onset not in onsets or rhyme not in rhymes:
@@ -70,9 +83,9 @@ def is_syllable(word: str) -> bool:
             continue
         if onset in _BEFORE_BACK and bare[0] in _FRONT and not (onset == "g" and bare[0] == "i"):
             continue
-        if onset not in ("", "qu") and bare.startswith("yê"):
+        if onset and bare.startswith("yê"):
             continue
-        if (onset == "qu") <= (bare[0] not in "ouư") and not (onset == "gi" and bare in ("i", "ia")):
+        if not (onset == "gi" and bare in ("i", "ia")):
             return True
     return word in _names()
 
@@ -88,16 +101,19 @@ def _names() -> frozenset[str]:
 
 
 @cache
-def _rhymes() -> dict[str, str]:
-    """Every rhyme with every tone it can carry, and the rhyme without it."""
+def _rhymes(onset: str) -> dict[str, str]:
+    """Every rhyme with every tone it can carry, and the rhyme without it.
+
+    Args:
+        onset: `qu`, whose u belongs to the rhyme's sound, or nothing for all others.
+    """
     rhymes: dict[str, str] = {}
-    for table in (_CODAS, _AFTER_QU):
-        for nucleus, codas in table.items():
-            for coda in (x.replace("-", "") for x in codas.split()):
-                tones = _TONES_OF_STOPS if coda in _STOPS else _TONES
-                for at, tone in product(_places(nucleus, coda), tones):
-                    bare = nucleus + coda
-                    rhymes[normalize("NFC", bare[: at + 1] + tone + bare[at + 1 :])] = bare
+    for nucleus, codas in (_AFTER_QU if onset else _CODAS).items():
+        for coda in (x.replace("-", "") for x in codas.split()):
+            tones = _TONES_OF_STOPS if coda in _STOPS else _TONES
+            for at, tone in product(_places(nucleus, coda), tones):
+                bare = nucleus + coda
+                rhymes[normalize("NFC", bare[: at + 1] + tone + bare[at + 1 :])] = bare
     return rhymes
 
 

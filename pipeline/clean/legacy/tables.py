@@ -20,9 +20,11 @@ ENCODINGS = ("tcvn3", "vni", "viscii", "vps", "cp1258")
 TCVN_CAPITALS = "tcvn5712-1"
 """TCVN3 with the capitals of the standard, where Windows-1252 has dashes, quotes and the ellipsis."""
 
-# TCVN5712-1, bytes 80 to 9F and some above (glibc's TCVN5712-1 is the same); fonts (.VnTime) leave them empty. Its
+# TCVN5712-1's capitals (as in glibc's table of that name); fonts (.VnTime) leave them empty. Its
 # combining tones B0 to B4 are left out: there Latin-1 has the degree sign and the raised 2 and 3.
 _TCVN_CAPITALS = {
+    **{0x01: "Ú", 0x02: "Ụ", 0x04: "Ừ", 0x05: "Ử", 0x06: "Ữ", 0x11: "Ứ", 0x12: "Ự", 0x13: "Ỳ", 0x14: "Ỷ", 0x15: "Ỹ"},
+    **{0x16: "Ý", 0x17: "Ỵ"},
     **dict(zip(range(0x80, 0xA0), "ÀẢÃÁẠẶẬÈẺẼÉẸỆÌỈĨÍỊÒỎÕÓỌỘỜỞỠỚỢÙỦŨ", strict=True)),
     **{0xAF: "Ằ", 0xBA: "Ẳ", 0xBF: "Ẵ", 0xC0: "Ắ", 0xC1: "Ầ", 0xC2: "Ẩ", 0xC3: "Ẫ", 0xC4: "Ấ", 0xC5: "Ề"},
     **{0xCD: "Ể", 0xD9: "Ễ", 0xDA: "Ế", 0xDB: "Ồ", 0xE0: "Ổ", 0xF0: "Ỗ", 0xFF: "Ố"},
