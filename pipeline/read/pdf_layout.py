@@ -68,13 +68,19 @@ class PdfLayout:
 def line_block(line: PageLine, page: int) -> Block:
     """A line as a block.
 
+    A line of a column stands as far from the margins as if its column were as wide as all of them: what tells a wrapped
+    line from a paragraph's last one is then the same all over the page.
+
     Args:
         line: where it stands.
         page: its 1-based page.
     """
-    return Block(
-        line.text, page=page, left=line.left, right=line.right, fonts=line.fonts, down=line.down, note=line.note
-    )
+    left, right, column = line.left, line.right, line.column
+    if column is not None and column.right > column.left:
+        scale = (column.frame_right - column.frame_left) / (column.right - column.left)
+        left = column.frame_left + (left - column.left) * scale
+        right = column.frame_left + (right - column.left) * scale
+    return Block(line.text, page=page, left=left, right=right, fonts=line.fonts, down=line.down, note=line.note)
 
 
 def _inside(line: PageLine, table: PageTable) -> bool:

@@ -11,7 +11,7 @@ import regex
 from pipeline.document import FontSpan
 from pipeline.read.fonts import FontMarks, is_legacy_font
 from pipeline.read.pdf_words import RAISED_BY, RAISED_SIZE, Word, raised_text
-from pipeline.read.reading_order import reading_order
+from pipeline.read.reading_order import Column, reading_order
 
 _COLUMN_GAP = "    "
 _GAP_EMS = 1.6
@@ -46,6 +46,8 @@ class PageLine:
     """How far down the page it stands, 0 at the upper edge, 1 at the lower."""
     note: bool = False
     """It belongs to a footnote, or is written sideways: no part of the text around it."""
+    column: Column | None = None
+    """The column of prose it stands in, where the page has such."""
     fonts: tuple[FontSpan, ...] = ()
     words: tuple[Word, ...] = ()
     """What it was made of."""
@@ -63,11 +65,9 @@ def lines_of(words: Sequence[Word], height: float) -> list[PageLine]:
     """
     pieces = list(_pieces(words))
     shown = [_line(piece, height) for piece in pieces if piece[0].turn == 0]
-    lines = [
-        shown[numbers[0]] if len(numbers) == 1 else _row([shown[i] for i in numbers])
-        for numbers in reading_order(shown)
-    ]
-    lines = _with_notes(lines)
+    lines = _with_notes(
+        [replace(_row([shown[i] for i in line.pieces]), column=line.column) for line in reading_order(shown)]
+    )
     # Sideways in the margin: no part of the text.
     return lines + [replace(_line(piece, height), note=True) for piece in pieces if piece[0].turn]
 

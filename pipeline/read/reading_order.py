@@ -38,6 +38,9 @@ _FURNITURE = 3
 """Lines at most that a page's head and foot have."""
 _UPWARD = 0.25
 """Share of steps upwards on the page from which on the given order is none."""
+_BEGINS = regex.compile(r"[\p{Lu}\p{N}\p{Pd}(•*+]")
+_RUN_ON = 0.35
+"""Of the lines of a column of prose, those that go on in the middle of a sentence."""
 _LETTER = regex.compile(r"\p{L}")
 _RECIPIENTS = regex.compile(r"\W*nơi\s+nhận", regex.IGNORECASE)
 
@@ -66,7 +69,26 @@ class _Row:
     bottom: float
 
 
-def reading_order(pieces: Sequence[Placed]) -> list[list[int]]:
+@dataclass(frozen=True, slots=True)
+class Column:
+    """A column of prose, and the frame of the columns it stands among, from left to right."""
+
+    left: float
+    right: float
+    frame_left: float
+    frame_right: float
+
+
+@dataclass(frozen=True, slots=True)
+class OrderedLine:
+    """Numbers of the pieces of one line, left to right."""
+
+    pieces: tuple[int, ...]
+    column: Column | None = None
+    """Where it stands in a column of prose, that column."""
+
+
+def reading_order(pieces: Sequence[Placed]) -> list[OrderedLine]:
     """Lines of a page in the order they are read.
 
     Args:
@@ -74,26 +96,27 @@ def reading_order(pieces: Sequence[Placed]) -> list[list[int]]:
             vertical axis points up.
 
     Returns:
-        Lines, each the numbers of the pieces that stand in it: more than one where pieces at one height belong
-        together as the cells of a table without rules do. Every piece stands in exactly one line.
+        Lines: of more than one piece where pieces at one height belong together, as the cells of a table without rules
+        do. Every piece stands in exactly one line.
     """
     if len(pieces) < 2:
-        return [[i] for i in range(len(pieces))]
+        return [OrderedLine((i,)) for i in range(len(pieces))]
     rows = _rows(pieces)
     bands = _column_bands(pieces, rows)
     if not bands:
         return _as_given(pieces, rows)
-    lines: list[list[int]] = []
+    lines: list[OrderedLine] = []
     at = 0
-    for start, end, edges in bands:
-        lines += _as_given(pieces, rows[at:start])
-        columns: list[list[int]] = [[] for _ in range(len(edges) + 1)]
-        for row in rows[start:end]:
-            for i in row.pieces:
-                columns[sum(pieces[i].left >= edge for edge in edges)].append(i)
-        for column in columns:
-            lines += _as_given(pieces, _rows([pieces[i] for i in column], column))
-        at = end
+    for band in bands:
+        lines += _as_given(pieces, rows[at : band.start])
+        columns = band.columns(pieces, rows)
+        left = min(pieces[i].left for i in columns[0])
+        right = max(pieces[i].right for column in columns for i in column)
+        for numbers in columns:
+            own = [pieces[i] for i in numbers]
+            column = Column(min(x.left for x in own), max(x.right for x in own), left, right) if band.prose else None
+            lines += _as_given(pieces, _rows(own, numbers), column)
+        at = band.end
     return lines + _as_given(pieces, rows[at:])
 
 
@@ -118,7 +141,7 @@ def _rows(pieces: Sequence[Placed], numbers: Sequence[int] | None = None) -> lis
     ]
 
 
-def _as_given(pieces: Sequence[Placed], rows: Sequence[_Row]) -> list[list[int]]:
+def _as_given(pieces: Sequence[Placed], rows: Sequence[_Row], column: Column | None = None) -> list[OrderedLine]:
     """Lines in the order their pieces came, or down the page where that order is none.
 
     Pieces at one height are a line only where they came one after the other, left to right.
@@ -137,8 +160,8 @@ def _as_given(pieces: Sequence[Placed], rows: Sequence[_Row]) -> list[list[int]]
     heights = [pieces[line[0]].top for line in lines]
     up = sum(b > a for a, b in pairwise(heights))
     if len(lines) >= _LEAST_ROWS and up > len(lines) * _UPWARD:
-        return [list(row.pieces) for row in rows]
-    return lines
+        lines = [list(row.pieces) for row in rows]
+    return [OrderedLine(tuple(line), column) for line in lines]
 
 
 def _set_right(lines: list[list[int]], pieces: Sequence[Placed]) -> None:
@@ -151,10 +174,28 @@ def _set_right(lines: list[list[int]], pieces: Sequence[Placed]) -> None:
             lines.insert(0, lines.pop())
 
 
-def _column_bands(pieces: Sequence[Placed], rows: Sequence[_Row]) -> list[tuple[int, int, list[float]]]:
-    """Runs of rows that stand in columns: first row, row behind the last, left bounds of all columns but the first."""
+@dataclass(frozen=True, slots=True)
+class _Band:
+    """Rows `[start, end)` that stand in columns."""
+
+    start: int
+    end: int
+    edges: tuple[float, ...]
+    """Left bounds of all columns but the first."""
+    prose: bool
+
+    def columns(self, pieces: Sequence[Placed], rows: Sequence[_Row]) -> list[list[int]]:
+        columns: list[list[int]] = [[] for _ in range(len(self.edges) + 1)]
+        for row in rows[self.start : self.end]:
+            for i in row.pieces:
+                columns[sum(pieces[i].left >= edge for edge in self.edges)].append(i)
+        return columns
+
+
+def _column_bands(pieces: Sequence[Placed], rows: Sequence[_Row]) -> list[_Band]:
+    """Runs of rows that stand in columns."""
     height = median(row.top - row.bottom for row in rows)
-    bands: list[tuple[int, int, list[float]]] = []
+    bands: list[_Band] = []
     at = 0
     while at < len(rows):
         if not _may_start(pieces, rows, at):
@@ -164,7 +205,7 @@ def _column_bands(pieces: Sequence[Placed], rows: Sequence[_Row]) -> list[tuple[
         found = _columns(pieces, rows, at, end, gaps, height)
         if found:
             bands.append(found)
-            at = found[1]
+            at = found.end
         else:
             at += max(1, (end - at) // 4)
     return bands
@@ -214,25 +255,21 @@ def _merged(spans: Gaps) -> Gaps:
 
 def _columns(
     pieces: Sequence[Placed], rows: Sequence[_Row], start: int, end: int, gaps: Gaps, height: float
-) -> tuple[int, int, list[float]] | None:
+) -> _Band | None:
     """The band's columns, if they are such: prose, or the two sides of a letterhead or of a signature."""
     if not gaps or end - start < 2:
         return None
-    edges = [right - height * 0.1 for _, right in gaps]
+    edges = tuple(right - height * 0.1 for _, right in gaps)
     if len(edges) == 1 and _is_layout(pieces, rows[start:end], edges[0]):
-        return start, end, edges
+        return _Band(start, end, edges, prose=False)
     if end - start < _LEAST_ROWS:
         return None
-    columns: list[list[int]] = [[] for _ in range(len(edges) + 1)]
-    for row in rows[start:end]:
-        for i in row.pieces:
-            columns[sum(pieces[i].left >= edge for edge in edges)].append(i)
-    widths = [max(pieces[i].right for i in column) - min(pieces[i].left for i in column) for column in columns]
+    band = _Band(start, end, edges, prose=True)
+    columns = [[pieces[i] for i in column] for column in band.columns(pieces, rows)]
+    widths = [max(piece.right for piece in column) - min(piece.left for piece in column) for column in columns]
     if min(widths) < max(widths) * _SAME_WIDTH:
         return None
-    if not all(_is_prose([pieces[i] for i in column], width) for column, width in zip(columns, widths, strict=True)):
-        return None
-    return start, end, edges
+    return band if all(_is_prose(column, width) for column, width in zip(columns, widths, strict=True)) else None
 
 
 def _is_layout(pieces: Sequence[Placed], rows: Sequence[_Row], edge: float) -> bool:
@@ -258,6 +295,8 @@ def _is_prose(column: Sequence[Placed], width: float) -> bool:
         return False
     if median(len(piece.text.split()) for piece in column) < _WORDS:
         return False
+    if sum(not _BEGINS.match(piece.text) for piece in column) < len(column) * _RUN_ON:
+        return False
     tops = sorted((piece.top for piece in column), reverse=True)
     steps = [a - b for a, b in pairwise(tops)]
     usual = median(steps)
@@ -266,4 +305,4 @@ def _is_prose(column: Sequence[Placed], width: float) -> bool:
     return sum(step <= usual * _NEW_BLOCK for step in steps) >= len(steps) * _STEADY
 
 
-__all__ = ["Placed", "reading_order"]
+__all__ = ["Column", "OrderedLine", "Placed", "reading_order"]
