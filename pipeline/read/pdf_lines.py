@@ -122,7 +122,7 @@ def _marked(word: Word, mark: Word) -> Word:
 
 def _follows(word: Word, after: Word) -> bool:
     """Whether a word stands behind another on the same line, and nearer than a column would."""
-    if after.turn != word.turn:
+    if after.turn != word.turn or after.starts_column:
         return False
     size = max(word.size, after.size)
     if abs(after.base - word.base) > size * _LEVEL_EMS:

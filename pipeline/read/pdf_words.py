@@ -61,6 +61,8 @@ class Word:
     """PDFium begins a line with it."""
     font: str = ""
     """Name of the font that its PDFium line begins with."""
+    starts_column: bool = False
+    """A column begins with it, however near the word before stands."""
     sure: float = 1.0
     """How surely it was recognised, 0 to 1; words of a text layer are sure."""
 
