@@ -61,8 +61,9 @@ def main() -> int:
         speed = size / seconds / 1e6
         slowest = min(slowest, speed)
         print(
-            f"{path.name}: {len(texts)} texts, {size / 1e6:.2f} MB, {count} references ({count / size * 1e3:.1f} a kB): "
-            f"{speed:.1f} MB/s of one core, {sum(map(len, texts)) / seconds / segmentation:.0f} times word segmentation"
+            f"{path.name}: {len(texts)} texts, {size / 1e6:.2f} MB, "
+            f"{count} references ({count / size * 1e3:.1f} a kB): {speed:.1f} MB/s of one core, "
+            f"{sum(map(len, texts)) / seconds / segmentation:.0f} times word segmentation"
         )
     return 0 if slowest >= args.floor else 1
 

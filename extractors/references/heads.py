@@ -8,7 +8,7 @@ from functools import cache
 
 import regex
 
-from extractors.references.patterns import cues, doc_types, fold_word
+from extractors.references.patterns import cues, cues_as_written, doc_types, fold_word
 
 _NEAR_WINDOW = 48
 _FAR_WINDOW = 96
@@ -115,8 +115,14 @@ def _type_before(tokens: Sequence[tuple[str, int]], last: int) -> tuple[int, str
             return None
         found = _type_at(tokens, index - 1)
         if found and found[1] not in _NAMED_TYPES:
-            return found if tokens[index][0].islower() else None
+            return found if word.islower() or fold_word(word) in _body_words() else None
     return None
+
+
+@cache
+def _body_words() -> frozenset[str]:
+    """First words of bodies' names: `Nghị quyết Ban Thường vụ Tỉnh ủy số …`."""
+    return frozenset(fold_word(phrase.split()[0]) for phrase in cues_as_written("organ_head"))
 
 
 def _barred_by(tokens: Sequence[tuple[str, int]], last: int) -> str:

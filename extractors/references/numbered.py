@@ -24,6 +24,8 @@ _ELIDED_ITEM = regex.compile(r"\d{1,5}[a-zđ]?(?:/(?:19|20)\d{2})?(?![\d/])", re
 # A number torn apart by a PDF's spacing or by emphasis marks: `số 3 7/2003/NĐ-CP`.
 _SPLIT_NUMBER = regex.compile(r"số\s{1,4}(\d{1,3})\s{1,4}$", regex.IGNORECASE)
 _POINTED = regex.compile(r"(?<!\d)(\d{1,3}\.\d{1,2})/$")
+# A digit misread as a letter: `số l2/NQ-CP`, `Chỉ thị O5-CT/TW`.
+_MISREAD = regex.compile(r"(?<=[\s:])[lIOo](?=\d{1,4}\s?[-/])")
 _ELIDED_WINDOW = 80
 _LETTERHEAD_CHARS = 3000
 
@@ -74,6 +76,8 @@ def find_numbered(seen: str, named: Sequence[Named]) -> list[Numbered]:
         if anchor.start() < at:
             continue
         start = _number_start(seen, anchor.start())
+        misread = _misread_digit(seen, anchor.start()) if start is None else None
+        start = misread.end() if misread else start
         if start is None or start < at:
             continue
         translated = seen[max(0, start - 5) : start].rstrip(" .").endswith(("No", "NO", "no"))
@@ -85,6 +89,10 @@ def find_numbered(seen: str, named: Sequence[Named]) -> list[Numbered]:
         if split:
             symbol = replace(symbol, text=split[1] + symbol.text, number=split[1] + symbol.number)
             start = split.start(1)
+        if misread:
+            digit = "0" if misread[0] in "Oo" else "1"
+            symbol = replace(symbol, text=digit + symbol.text, number=digit + symbol.number, strong=False)
+            start = misread.start()
         head = read_head(seen, start)
         name = _name_before(seen, head, named, name_ends)
         if name:
@@ -121,6 +129,14 @@ def _number_start(seen: str, last_digit: int) -> int | None:
         # `Số:    /2025/QĐ-UBND`: the number is still to be stamped.
         return None
     return start
+
+
+def _misread_digit(seen: str, last_digit: int) -> regex.Match[str] | None:
+    """The letter that stands for the first digit of the number whose last digit is given."""
+    start = last_digit
+    while start > 0 and seen[start - 1].isdigit():
+        start -= 1
+    return _MISREAD.match(seen, max(0, start - 1))
 
 
 def _is_abbreviation(seen: str, end: int) -> bool:

@@ -104,6 +104,35 @@ def organs() -> Mapping[str, Organ]:
 
 
 @cache
+def code_slips() -> tuple[tuple[str, str], ...]:
+    """(as scanners misread it, letter) of `gazetteers/code_slips.csv`."""
+    return tuple((row["read_as"], row["letter"]) for row in read_table("code_slips"))
+
+
+@lru_cache(maxsize=4096)
+def mended_code(code: str, *, of_type: bool) -> str | None:
+    """The one known code that `code` is with a single misread letter put right; null for none, or for several.
+
+    Args:
+        code: upper-case letters of a code nobody bears.
+        of_type: look among the codes of types, else among those of bodies.
+    """
+    types, bodies = doc_types().codes, organs()
+    found = set()
+    for read_as, letter in code_slips():
+        at = code.find(read_as)
+        while at >= 0:
+            key = code_key(code[:at] + letter + code[at + len(read_as) :])
+            if of_type and key in types:
+                found.add(types[key][0])
+            elif not of_type and key in bodies:
+                found.add(bodies[key].code)
+            at = code.find(read_as, at + 1)
+    mended = found.pop() if len(found) == 1 else None
+    return None if of_type and mended and code_key(mended) in bodies else mended
+
+
+@cache
 def cues(kind: str) -> Mapping[str, str]:
     """Folded phrase → value, of one kind of `gazetteers/reference_cues.csv`."""
     return {fold_tones(row["phrase"]): row["value"] for row in read_table("reference_cues") if row["kind"] == kind}

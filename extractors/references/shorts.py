@@ -14,10 +14,14 @@ from extractors.references.patterns import are_compatible, cues, doc_types, fold
 
 _LAST_WORD = regex.compile(r"\p{L}+$")
 _TAIL = regex.compile(
-    r"(?:[a-zđ](?![\p{L}]))?(?:bis)?(?P<year>(?:\s?/\s?|\s+)(?:19|20)\d{2}(?![\d/%]|[.,-]\d))?(?![\p{L}\d%])"
+    r"(?:[a-zđ](?![\p{L}]))?(?:bis)?(?P<year>(?:\s?/\s?|\s+)(?:19|20)\d{2}(?![\d/%]|[.,-]\d)|/9\d(?![\d/%]|[.,-]\d))?(?![\p{L}\d%])"
 )
 _LISTED = regex.compile(r"\s*(?:,|;|và)\s+(?:số\s+)?(\d{1,5})(?![\d\p{L}/%]|[.,-]\d|-\p{Lu}|\s*-\s*\p{Lu}{2})")
 _YEAR_AFTER = regex.compile(r"\s*,?\s*năm\s+((?:19|20)\d{2})(?!\d|\s*-\s*\d)", regex.IGNORECASE)
+_GLUED = frozenset({"NQ", "NĐ", "QĐ"})
+_LISTED_SYMBOL = regex.compile(r"\s*(?:,|và|VÀ)\s+\p{Lu}\p{L}{1,4}\s?\d{1,5}/")
+_CARRIED_OUT = regex.compile(r"(?:thực\s+hiện|triển\s+khai|quán\s+triệt|tổng\s+kết)\s+$", regex.IGNORECASE)
+_GOES_ON = regex.compile(r"\s+(?:về|của|do|ngày)(?!\p{L})")
 _NEXT_WORD = regex.compile(r"\s+([^\W\d_]+)(?:\s+([^\W\d_]+))?")
 _DATE_DIGITS = regex.compile(r"\s+\d{1,2}(?:[/.-]\d|\s+tháng)", regex.IGNORECASE)
 _PERIOD_TYPES = frozenset({"kế hoạch", "báo cáo", "chương trình", "đề án", "dự án", "thông báo"})
@@ -40,10 +44,13 @@ class Short:
 
 @cache
 def _digits() -> regex.Pattern[str]:
-    """Numbers behind a letter that ends a type word or `số`; few of a text's numbers are."""
-    letters = "".join(sorted({letter for word in last_words() for letter in (word[-1], word[-1].upper())}))
+    """Numbers behind a letter that ends a type word or `số`, or glued to an abbreviation: few of those in a text."""
+    words, short = last_words(), doc_types().abbreviations
+    letters = "".join(sorted({letter for word in words for letter in (word[-1], word[-1].upper())}))
+    inner, last = ("".join(sorted({word[at] for word in short})) for at in (-2, -1))
     return regex.compile(
-        rf"(?<=[{letters}:\s][\s:ốỐQĐ])\d{{1,5}}(?!\d|[.,]\d|%|\s?[-/]\s?\d{{1,2}}(?!\d)|-\p{{L}}|/\s?\p{{L}})"
+        rf"(?<=[{letters}:\s][\s:]|[{inner}s][{last}ốỐ])"
+        r"\d{1,5}(?!\d|[.,]\d|%|\s?[-/]\s?(?!(?<=/)9)\d{1,2}(?!\d)|-\p{L}|/\s?\p{L})"
     )
 
 
@@ -107,10 +114,21 @@ def _short_at(seen: str, at: int, digits_end: int, known: Mapping[str, frozenset
     digits = seen[at:digits_end]
     number = seen[at : tail.start("year") if tail["year"] else tail.end()].strip()
     year = int(tail["year"].strip("/ \n")) if tail["year"] else None
+    if year is not None and year < 100:
+        year += 1900
     end = tail.end()
     after = None if year else _YEAR_AFTER.match(seen, end)
     if after:
         year = int(after[1])
+    if not (year or head.has_number_word) and seen[at - 1].isalpha() and seen[head.start : at] not in _GLUED:
+        # `CT20`, `TB03` are rooms and forms as well.
+        known_here = head.doc_type in known.get(digits.lstrip("0"), ())
+        if not (
+            known_here
+            or _LISTED_SYMBOL.match(seen, end)
+            or _CARRIED_OUT.search(seen, max(0, head.start - 12), head.start)
+        ):
+            return None
     counts = not (head.has_number_word or year) and _counts(seen, end)
     bearers = known.get(digits.lstrip("0"), frozenset())
     if head.doc_type == "luật" and not (head.has_number_word or tail["year"]):
@@ -118,13 +136,16 @@ def _short_at(seen: str, at: int, digits_end: int, known: Mapping[str, frozenset
     if head.doc_type in bearers or any(are_compatible(head.doc_type, bearer) for bearer in bearers):
         accepted = not counts or (head.capital and len(digits) > 2)
     else:
-        accepted = not counts and _stands_alone(digits, tail, after is not None, head)
+        accepted = not counts and _stands_alone(seen, digits, tail, after is not None, head)
     return Short(head.start, end, head.doc_type, number, year) if accepted else None
 
 
-def _stands_alone(digits: str, tail: regex.Match[str], year_after: bool, head: Head) -> bool:
+def _stands_alone(seen: str, digits: str, tail: regex.Match[str], year_after: bool, head: Head) -> bool:
     """Whether type word and number are a document even if nothing else in the text bears that number."""
     if head.has_number_word:
+        return True
+    if not head.capital and digits[0] == "0" and _GOES_ON.match(seen, tail.end()):
+        # `triển khai đề án 06 về …`: counts have no leading zero before such words.
         return True
     if not head.capital or (len(digits) == 4 and digits[:2] in ("19", "20")):
         return False

@@ -15,7 +15,7 @@ from functools import lru_cache
 
 import regex
 
-from extractors.references.patterns import code_key, doc_types, latin, organs
+from extractors.references.patterns import code_key, doc_types, latin, mended_code, organs
 
 # Letters of codes carry no tone mark, words nearly always do: `QĐ-UBND. SỞ` ends before SỞ.
 _CODE = regex.compile(r"(?:[A-ZĐĂÂÊÔƠƯ&]|[a-zđôơư]{1,2}(?!\p{Ll}))+\d{0,3}|T\.Ư")
@@ -30,7 +30,7 @@ _PLAIN = regex.compile(
 _PLAIN_GROUP = regex.compile(r"([-/])(\w+)")
 _NUMBER = regex.compile(r"\d{1,6}(?:\.\d{1,2}(?=\s{0,2}/))?(?:[a-zđ]|[A-HĐ](?!\p{L}))?(?:bis)?")
 _YEARS = (
-    regex.compile(r"\s{0,9}[/-]\s{0,4}(\d{2,5})(?=\s{0,4}[-/]\s{0,4}\p{Lu})"),
+    regex.compile(r"\s{0,9}[/-]\s{0,4}(\d{2,5})(?=\s{0,4}[-/]\s{0,4}(?:\p{Lu}|(?:nđ|qđ|nq|ct|tt|ttlt)[-/]))"),
     # Damage: `49/2025TT-BCT`, `99 2025 TT BTC`, `168/2024 NĐ-CP`.
     regex.compile(r"\s{0,4}[/-]\s{0,4}((?:19|20)\d{2})(?=\p{Lu}{2})"),
     regex.compile(r"(?:\s{1,3}|\s{0,3}/\s{0,3})((?:19|20)\d{2})(?=\s{1,3}\p{Lu}{2})"),
@@ -233,8 +233,9 @@ def _undo_damage(groups: Sequence[tuple[str, str]]) -> list[tuple[str, str]]:
     """Codes as issued: lost separators and lost letters restored where only one reading is known."""
     types, bodies = doc_types().codes, organs()
     result: list[tuple[str, str]] = []
+    keys = [code_key(code) for _, code in groups]
     for index, (separator, code) in enumerate(groups):
-        key = code_key(code)
+        key = keys[index]
         # The two separators are one slash and one hyphen: `05 CT/TW` is a party symbol, `1194 QĐ-TTg` a state one.
         party = len(groups) > 1 and groups[1][0] == "/"
         join = separator or ("/" if (index == 0) is not party else "-")
@@ -245,11 +246,26 @@ def _undo_damage(groups: Sequence[tuple[str, str]]) -> list[tuple[str, str]]:
             result.append((join, types[key][0]))
         elif key in _CENTRE:
             result.append((join, "TW"))
+        elif slip := _slip(index, keys):
+            result.append((join, slip))
         elif key in bodies and (key == "TTG" or not _is_same_letters(code, bodies[key].code)):
             result.append((join, bodies[key].code))
         else:
             result.append((join, code))
     return result
+
+
+def _slip(index: int, keys: Sequence[str]) -> str | None:
+    """The code that a scanner misread: a type before a known body (`NG-CP`), a body behind a known type (`KH-LĐLP`)."""
+    types, bodies = doc_types().codes, organs()
+    key = keys[index]
+    if key in types or _is_body(key):
+        return None
+    if index == 0 and len(keys) > 1 and len(key) > 1 and _is_body(keys[1]):
+        return mended_code(key, of_type=True)
+    if index == 1 and len(key) > 2 and keys[0] in types and keys[0] not in bodies:
+        return mended_code(key, of_type=False)
+    return None
 
 
 def _is_same_letters(code: str, known: str) -> bool:
