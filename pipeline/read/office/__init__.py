@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from pipeline.read.office import converted, doc, pptx, xls, xlsx
+from pipeline.read.office import converted, doc, ppt, pptx, xls, xlsx
 from pipeline.read.reader import Reader
 
-OFFICE_READERS: tuple[Reader, ...] = (doc.READER, xls.READER, xlsx.READER, pptx.READER, *converted.READERS)
+OFFICE_READERS: tuple[Reader, ...] = (doc.READER, xls.READER, xlsx.READER, ppt.READER, pptx.READER, *converted.READERS)
 """In the order they are asked; each takes only files that are of its kind by their content."""
 
 __all__ = ["OFFICE_READERS"]

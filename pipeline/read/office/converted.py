@@ -1,4 +1,4 @@
-"""Formats that LibreOffice turns into OOXML first: RTF, OpenDocument, PowerPoint 97–2003."""
+"""Formats that LibreOffice turns into OOXML first: RTF and OpenDocument."""
 
 from __future__ import annotations
 
@@ -11,7 +11,6 @@ from pipeline.read import docx
 from pipeline.read.docx_package import Package
 from pipeline.read.kinds import ZIP_MARK, zip_names
 from pipeline.read.office import libreoffice, pptx, xlsx
-from pipeline.read.office.ole import has_stream
 from pipeline.read.reader import Limits, Reader
 
 _OPEN_DOCUMENT = b"application/vnd.oasis.opendocument."
@@ -73,12 +72,6 @@ READERS: tuple[Reader, ...] = (
         "application/vnd.oasis.opendocument.presentation",
         _open_document("presentation"),
         True,
-    ),
-    _reader(
-        (".ppt", ".pot", ".pps"),
-        "pptx",
-        "application/vnd.ms-powerpoint",
-        lambda data: has_stream(data, "PowerPoint Document"),
     ),
 )
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from pipeline.document import Block, ReadResult
@@ -11,6 +10,7 @@ from pipeline.errors import input_error
 from pipeline.read.docx_package import Package
 from pipeline.read.fonts import FontMarks
 from pipeline.read.kinds import ZIP_MARK, zip_names
+from pipeline.read.office.slides import Shape, slide_blocks, text_blocks
 from pipeline.read.reader import Limits, Reader
 from pipeline.read.tables import table_blocks
 
@@ -21,20 +21,9 @@ _MEDIA_TYPE = "application/vnd.openxmlformats-officedocument.presentationml.pres
 _TITLES = frozenset({"title", "ctrTitle"})
 _FURNITURE = frozenset({"sldNum", "dt", "ftr", "hdr", "sldImg"})
 _FIELDS_DROPPED = ("slidenum", "datetime", "footer", "header")
-_HEADING_MAX = 250
 _BAND = 360_000
-"""Height (EMU; one centimetre) within which boxes stand side by side."""
+"""EMU; one centimetre."""
 _MAX_DEPTH = 30
-
-
-@dataclass(frozen=True, slots=True)
-class _Shape:
-    """Something on a slide that holds text."""
-
-    blocks: tuple[Block, ...]
-    top: int | None
-    left: int | None
-    is_title: bool = False
 
 
 def _sniff(data: bytes) -> bool:
@@ -74,12 +63,7 @@ class _Slide:
         """The title first, then boxes from top to bottom, side by side from left to right, then the notes."""
         root = self._package.parse(self._name)
         shapes = list(self._shapes(root, 0)) if root is not None else []
-        titles = [shape for shape in shapes if shape.is_title]
-        others = [shape for shape in shapes if not shape.is_title]
-        if all(shape.top is not None for shape in others):
-            others = _in_reading_order(others)
-        found = [block for shape in (*titles, *others) for block in shape.blocks]
-        return [*found, *self._notes()]
+        return [*slide_blocks(shapes, _BAND), *self._notes()]
 
     def _notes(self) -> list[Block]:
         blocks: list[Block] = []
@@ -101,7 +85,7 @@ class _Slide:
                     places[_placeholder(shape)] = place
         return places
 
-    def _shapes(self, parent: _Element, depth: int) -> Iterator[_Shape]:
+    def _shapes(self, parent: _Element, depth: int) -> Iterator[Shape]:
         for element in parent:
             tag = _local(element)
             if tag in ("sp", "cxnSp"):
@@ -110,10 +94,10 @@ class _Slide:
                     continue
                 blocks = self._paragraphs(element, heading=kind in _TITLES)
                 top, left = _place(element) or self._places.get((kind, index)) or (None, None)
-                yield _Shape(tuple(blocks), top, left, kind in _TITLES)
+                yield Shape(tuple(blocks), top, left, kind in _TITLES)
             elif tag == "graphicFrame":
                 top, left = _place(element) or (None, None)
-                yield _Shape(tuple(self._frame(element)), top, left)
+                yield Shape(tuple(self._frame(element)), top, left)
             elif tag == "AlternateContent" and depth < _MAX_DEPTH:
                 # The same thing twice, for new and for old programs.
                 choice = next((child for child in element if _local(child) in ("Choice", "Fallback")), None)
@@ -125,9 +109,8 @@ class _Slide:
                     yield from inner
                 elif inner:
                     # Inside a group places count in the group's own units.
-                    ordered = _in_reading_order(inner) if all(s.top is not None for s in inner) else inner
                     top, left = _place(element) or (None, None)
-                    yield _Shape(tuple(block for shape in ordered for block in shape.blocks), top, left)
+                    yield Shape(tuple(slide_blocks(inner, _BAND)), top, left)
 
     def _frame(self, frame: _Element) -> list[Block]:
         """Rows of a table, or the texts of a diagram."""
@@ -160,9 +143,7 @@ class _Slide:
                 text = self._text(paragraph)
                 if text.strip():
                     lines.append(_marker(paragraph, counts) + text.strip())
-        if heading and lines and len(title := " ".join(" ".join(lines).split())) <= _HEADING_MAX:
-            return [Block(title, "heading", 1, self._page)]
-        return [Block(line, page=self._page) for line in lines]
+        return text_blocks(lines, self._page, heading)
 
     def _text(self, paragraph: _Element) -> str:
         pieces: list[str] = []
@@ -177,18 +158,6 @@ class _Slide:
                 caps = properties is not None and properties.get("cap") == "all"
                 pieces.append(self._marks.marked(text, None if latin is None else latin.get("typeface"), caps))
         return "".join(pieces)
-
-
-def _in_reading_order(shapes: list[_Shape]) -> list[_Shape]:
-    """From top to bottom; those whose tops are level from left to right."""
-    ordered: list[_Shape] = []
-    band: list[_Shape] = []
-    for shape in sorted(shapes, key=lambda s: s.top or 0):
-        if band and (shape.top or 0) > (band[0].top or 0) + _BAND:
-            ordered += sorted(band, key=lambda s: s.left or 0)
-            band = []
-        band.append(shape)
-    return ordered + sorted(band, key=lambda s: s.left or 0)
 
 
 def _marker(paragraph: _Element, counts: dict[tuple[int, str], int]) -> str:
