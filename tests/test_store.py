@@ -18,14 +18,16 @@ import duckdb
 import pyarrow as pa
 import pyarrow.parquet as pq
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 from row_factory import document, indicator, reference, rows
 
 from pipeline import store
 from pipeline.link import link_corpus
 from pipeline.schema import TABLES, VIEWS, Row, arrow_schema
-from pipeline.store import atomic
+from pipeline.store import atomic, tabular
 from pipeline.store.atomic import recover, staging
-from pipeline.store.cells import neutral
+from pipeline.store.cells import FORMULA_STARTS, neutral, restored
 from pipeline.store.validate import validate_run
 from pipeline.tabulate import DocumentRows, error_row
 
@@ -128,10 +130,28 @@ def test_csv_opens_in_excel_and_holds_no_formula(tmp_path: Path) -> None:
 
 @pytest.mark.parametrize(
     ("value", "shown"),
-    [("=1+1", "'=1+1"), ("-", "'-"), ("\tx", "'\tx"), ("a=b", "a=b"), ("", ""), (-3, -3), (None, None)],
-)
+    [
+        ("=1+1", "'=1+1"), ("-", "'-"), ("\tx", "'\tx"), ("a=b", "a=b"), ("", ""), (-3, -3), (None, None),
+        ("＝1", "'＝1"), ("'=1", "''=1"), ("'a", "'a"), ("xong;=1+1", "xong;'=1+1"), ("xong; - hai", "xong; - hai"),
+    ],
+)  # fmt: skip
 def test_neutral_cells(value: object, shown: object) -> None:
     assert neutral(value) == shown
+
+
+_CELLS = st.text(st.sampled_from("=+-@\t\r\n＝';ab 1"), max_size=12) | st.text(max_size=8)
+
+
+@given(_CELLS)
+def test_neutral_cells_can_be_restored(text: str) -> None:
+    assert restored(neutral(text)) == text
+    assert neutral(text)[:1] not in tuple(FORMULA_STARTS)
+
+
+@given(st.lists(_CELLS, max_size=6))
+def test_arrow_columns_are_neutralised_the_same(texts: list[str]) -> None:
+    column = pa.array([*texts, None], pa.string())
+    assert tabular._cells(column).to_pylist() == [*map(neutral, texts), None]
 
 
 def test_views_answer_who_cites_what(tmp_path: Path) -> None:

@@ -17,6 +17,9 @@ Reading = Literal["group", "decimal"]
 # One blob: digits with inner separators, or thousands set apart by single blanks (`1 234 567`).
 LITERAL = r"\d+(?:[.,]\d+)+|\d{1,3}(?:\x20\d{3}){2,}(?!\d)|\d+"
 
+LONGEST = 40
+"""Characters of a literal that is still a number: a longer run of digits counts nothing."""
+
 _INTEGER = regex.compile(r"\d+")
 _DOT_GROUPS = regex.compile(r"(\d{1,3}(?:\.\d{3})+)(?:,(\d+))?")
 _COMMA_GROUPS = regex.compile(r"(\d{1,3}(?:,\d{3})+)(?:\.(\d+))?")
@@ -67,13 +70,15 @@ def is_ambiguous(literal: str) -> bool:
 
 
 def read_digits(literal: str, style: Style | None = None, ambiguous: Reading | None = None) -> Decimal | None:
-    """The value of one literal, or null where its shape is that of no number (`1.2.3`, `17.4.2005`).
+    """The value of one literal, or null where its shape is that of no number (`1.2.3`, `17.4.2005`) or it is endless.
 
     Args:
         literal: digits with inner `.`, `,` or blanks, no sign.
         style: how the file writes numbers, for the shapes with two readings.
         ambiguous: the reading that the words around force on such a shape; overrides `style`.
     """
+    if len(literal) > LONGEST:
+        return None
     if _INTEGER.fullmatch(literal):
         return Decimal(literal)
     if _BLANKS.fullmatch(literal):

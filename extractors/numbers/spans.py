@@ -14,6 +14,8 @@ from extractors.numbers.digits import LITERAL, Reading, Style, is_ambiguous, rea
 from extractors.numbers.words import evaluate, lexicon, words_of
 
 _WORD = regex.compile(r"\p{L}+")
+_LARGEST = Decimal(10) ** 24
+"""Of a chain of magnitudes (`triệu tỷ tỷ`): a longer one is no number anybody means."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -114,6 +116,8 @@ def _from_digits(match: regex.Match[str], style: Style | None) -> NumberSpan | N
     if first is None:
         return None
     factor = _factor(scales)
+    if factor > _LARGEST:
+        return None
     end = match.end("scales")
     value = first * factor
     if half and factor > 1 and not more:

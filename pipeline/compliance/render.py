@@ -23,6 +23,9 @@ _MARKS = {
     "no_document": "-",
 }
 
+_LONGEST_CELL = 32_767
+"""Characters; Excel's limit, beyond which nothing would be written at all."""
+
 
 def _pairs(matrix: Matrix) -> Iterator[tuple[MatrixRow, MatrixColumn, Cell]]:
     for row in matrix.rows:
@@ -174,14 +177,15 @@ def to_xlsx(matrix: Matrix, path: Path) -> None:
         first_line = _write_evidence(evidence_sheet, matrix, head, wrap)
         sheet.write_row(0, 0, [HEADERS[matrix.by]["vi"], HEADERS["documents"]["vi"], HEADERS["failures"]["vi"]], head)
         for i, column in enumerate(matrix.columns):
-            sheet.write_string(0, 3 + i, "\n".join(filter(None, (_name(column), column.issuer, column.label))), head)
+            name = "\n".join(filter(None, (_name(column), column.issuer, column.label)))
+            sheet.write_string(0, 3 + i, _text(name), head)
         for r, row in enumerate(matrix.rows, 1):
-            sheet.write_string(r, 0, row.label, head)
+            sheet.write_string(r, 0, _text(row.label), head)
             sheet.write_number(r, 1, row.n_documents, wrap)
             sheet.write_number(r, 2, len(row.failed), wrap)
             for i in range(len(matrix.columns)):
                 cell = matrix.cells[row.key, i]
-                words = "\n".join((STATUS_WORDS[cell.status]["vi"], *cell.local_symbols))
+                words = _text("\n".join((STATUS_WORDS[cell.status]["vi"], *cell.local_symbols)))
                 line = first_line.get((row.key, i))
                 if line is None:
                     sheet.write_string(r, 3 + i, words, styles[cell.status])
@@ -204,6 +208,12 @@ def to_xlsx(matrix: Matrix, path: Path) -> None:
         legend.set_column(2, 3, 60)
 
 
+def _text(value: str) -> str:
+    """A text as a workbook's cell can hold it; saved as CSV later, it is still no formula."""
+    value = str(neutral(value))
+    return value if len(value) <= _LONGEST_CELL else value[: _LONGEST_CELL - 1] + "…"
+
+
 def _write_evidence(sheet: Any, matrix: Matrix, head: Any, wrap: Any) -> dict[tuple[str, int], int]:
     """Fill the evidence sheet; tells on which line each cell's evidence begins."""
     sheet.write_row(0, 0, EVIDENCE_COLUMNS, head)
@@ -215,7 +225,7 @@ def _write_evidence(sheet: Any, matrix: Matrix, head: Any, wrap: Any) -> dict[tu
             for evidence in cell.evidence:
                 first.setdefault((row.key, i), line)
                 for c, value in enumerate(_evidence_record(row, column, cell, evidence)):
-                    sheet.write_string(line, c, value, wrap)
+                    sheet.write_string(line, c, _text(value), wrap)
                 line += 1
     sheet.freeze_panes(1, 3)
     sheet.autofilter(0, 0, max(1, line - 1), len(EVIDENCE_COLUMNS) - 1)

@@ -6,7 +6,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from pipeline.schema import TABLES, VIEWS
-from pipeline.store.cells import FORMULA_STARTS
+from pipeline.store.cells import RISKY_RE2, neutral
 from pipeline.store.views import VIEW_SQL
 
 if TYPE_CHECKING:
@@ -53,12 +53,10 @@ def _cells(column: pa.Array) -> pa.Array:
         return pa.array([None if v is None else _plain_number(v) for v in column.to_pylist()], pa.string())
     elif not pa.types.is_string(column.type):
         return column.cast(pa.string())
-    risky = pc.fill_null(pc.match_substring_regex(column, f"^[{_escaped(FORMULA_STARTS)}]"), False)
-    return pc.if_else(risky, pc.binary_join_element_wise("'", column, ""), column)
-
-
-def _escaped(characters: str) -> str:
-    return "".join(f"\\x{ord(c):02x}" for c in characters)
+    risky = pc.fill_null(pc.match_substring_regex(column, RISKY_RE2), False)
+    if not pc.any(risky).as_py():
+        return column
+    return pa.array([neutral(text) for text in column.to_pylist()], pa.string())
 
 
 def _plain_number(value: float) -> str:
