@@ -26,6 +26,8 @@ _FEW = 12
 _SAMPLED = 500
 _UNDECIDED_WORDS = 3
 _UNDECIDED_SHARE = 0.01
+_ODD = 3.0
+_ODD_WORDS = 20
 _SHOWN = 5
 _TCVN3 = STATES.index("tcvn3")
 _FONT_STATES = (("vni", STATES.index("vni")), ("vps", STATES.index("vps")), ("vn", _TCVN3), (".vn", _TCVN3))
@@ -159,8 +161,8 @@ def _converted(block: Block, words: Sequence[tuple[_Place, int]], last: int) -> 
         state = state if told is None else told
         old = match[0]
         new = reading(old, STATES[told]) if told else old
-        if state == _TCVN3 and is_capital_font(_font_at(block, match.start(), match.end())):
-            new = new.upper()
+        if state == _TCVN3 and block.fonts:
+            new = _drawn(new, block, match.start(), match.end())
         line.append(Word(old, new, told == _TCVN3))
         where.append(len(pieces))
         pieces.append(new)
@@ -168,6 +170,17 @@ def _converted(block: Block, words: Sequence[tuple[_Place, int]], last: int) -> 
     _raise(pieces, line, where)
     pieces.append(block.text[at:])
     return replace(block, text="".join(pieces), fonts=())
+
+
+def _drawn(word: str, block: Block, start: int, end: int) -> str:
+    """A word as its fonts draw it: often only its first letter stands in the font for capitals."""
+    spans = [x for x in block.fonts if x.start < end and x.end > start and is_capital_font(x.font)]
+    if len(word) != end - start:
+        return word.upper() if spans else word
+    return "".join(
+        char.upper() if any(span.start <= at < span.end for span in spans) else char
+        for at, char in enumerate(word, start)
+    )
 
 
 def _raise(pieces: list[str], line: list[Word], where: list[int]) -> None:
@@ -179,12 +192,18 @@ def _raise(pieces: list[str], line: list[Word], where: list[int]) -> None:
 
 
 def _undecided(tokens: Sequence[Token], states: bytes) -> tuple[str, ...]:
-    """A warning where words that look like an older encoding were left, or came out as no Vietnamese."""
-    left = [t.text for t, state in zip(tokens, states, strict=True) if state == UNICODE and _is_better(t.text)]
-    if len(left) < max(_UNDECIDED_WORDS, len(tokens) * _UNDECIDED_SHARE):
-        return ()
-    shown = ", ".join(dict.fromkeys(left[: _SHOWN * 4]))
-    return (f"{len(left)} words look like a pre-Unicode encoding and were left as they are: {shown[:100]}",)
+    """Warnings where words that look like an older encoding were left, or came out as no Vietnamese."""
+    told = list(zip((token.text for token in tokens), states, strict=True))
+    left = [word for word, state in told if state == UNICODE and _is_better(word)]
+    odd = [word for word, state in told if state != UNICODE and costs(word)[state] >= _ODD]
+    warnings: list[str] = []
+    if len(left) >= max(_UNDECIDED_WORDS, len(told) * _UNDECIDED_SHARE):
+        shown = ", ".join(list(dict.fromkeys(left))[:_SHOWN])
+        warnings.append(f"{len(left)} words look like a pre-Unicode encoding and were left as they are: {shown}")
+    if len(odd) >= max(_ODD_WORDS, len(told) * _UNDECIDED_SHARE):
+        shown = ", ".join(dict.fromkeys(reading(word, STATES[state]) for word, state in told if word in odd[:_SHOWN]))
+        warnings.append(f"{len(odd)} words in a pre-Unicode encoding came out as no Vietnamese words: {shown}")
+    return tuple(warnings)
 
 
 __all__ = ["Converted", "convert_blocks", "looks_legacy"]

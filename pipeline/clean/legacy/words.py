@@ -44,6 +44,7 @@ _OF_WORDS = regex.compile(rf"[\p{{L}}\p{{M}}{_SIGNS}{_LETTER_CONTROLS}\x80-\x9f]
 _LONE_SIGNS = "«ª®§¤¢¦"
 """Signs that are letters of TCVN3 where they stand alone too (`« t«`, `500 ®`); a lone `·`, `×`, `÷` is what it is."""
 _TRADE_MARKS = ("®", "©")
+_PUNCTUATION = regex.compile(r"[\u2010-\u2027\u2030-\u205e]+")
 _EDGES = regex.compile(r"^([^\p{L}\p{M}]*)(.*?)([^\p{L}\p{M}]*)$", regex.DOTALL)
 _INVISIBLE = regex.compile(r"[\xad\u200b-\u200f\u2060\ufeff]")
 _FOLDED = str.maketrans("ÐƉð", "ĐĐđ")
@@ -66,8 +67,10 @@ def costs(word: str) -> tuple[float, ...]:
     plain = _as_unicode(word)
     if len(word) == 1 or not _OF_WORDS.search(word):
         return (0.0,) * len(STATES) if not word.isalpha() else _single(word)
+    if all(map(str.isascii, _PUNCTUATION.split(word))):
+        return (0.0,) * len(STATES)
     vietnamese = _ONLY_VIETNAMESE.search(plain) is not None
-    fits = _fits(plain) and not _HAS_ODD_CASE.search(word)
+    fits = _all_fit(plain) and not _HAS_ODD_CASE.search(word)
     own = 0.0 if fits else _NAME if vietnamese else _SIGNED if _SIGN_IN_WORD.search(word) else _FOREIGN
     return (
         own,
@@ -100,18 +103,30 @@ def reading(word: str, encoding: str) -> str:
     Words of Unicode among it stay, and so do signs that stand alone or at the end of a word that is none with them.
     """
     plain = _as_unicode(word)
-    if not _OF_WORDS.search(word) or (_ONLY_VIETNAMESE.search(word) and is_syllable(plain)):
+    if not _OF_WORDS.search(word) or (_ONLY_VIETNAMESE.search(word) and _all_fit(plain)):
         return word
     if encoding == "tcvn3" and len(word) == 1 and not word.isalpha() and word not in _LONE_SIGNS:
         return word
     new, fits = _read(word, encoding)
-    if fits or new == word or not is_syllable(plain):
-        return new
-    return word
+    return word if not fits and _all_fit(plain) else new
 
 
 def _read(word: str, encoding: str) -> tuple[str, bool]:
     """The word in an encoding, and whether it is a Vietnamese syllable (or an abbreviation) then."""
+    if not _PUNCTUATION.search(word):
+        return _read_whole(word, encoding)
+    # Quotes and dashes of Windows-1252 are letters in some encodings; where they make no word they are themselves.
+    if _fits(new := converter(TCVN_CAPITALS if encoding == "tcvn3" else encoding)(word)):
+        return new, True
+    parts = [(x, True) if x.isascii() else _read_whole(x, encoding) for x in _PUNCTUATION.split(word)]
+    fits = all(told for _, told in parts)
+    if not fits and encoding in ("viscii", "vps"):
+        return _read_whole(word, encoding)
+    signs = [*_PUNCTUATION.findall(word), ""]
+    return "".join(text + sign for (text, _), sign in zip(parts, signs, strict=True)), fits
+
+
+def _read_whole(word: str, encoding: str) -> tuple[str, bool]:
     convert = converter(encoding)
     if encoding == "tcvn3" and len(word) > 1 and word != (signs := word.translate(_TCVN_SIGNS)):
         found = _with_signs(word, signs)
@@ -152,6 +167,10 @@ def _with_signs(word: str, signs: str) -> str | None:
 
 def _fits(word: str) -> bool:
     return is_syllable(word) or _ABBREVIATION.fullmatch(word) is not None
+
+
+def _all_fit(word: str) -> bool:
+    return all(part.isascii() or _fits(part) for part in _PUNCTUATION.split(word))
 
 
 def _as_unicode(word: str) -> str:
