@@ -16,6 +16,7 @@ from extractors.numbers import Style
 
 _CODE_CELL = regex.compile(r"\(?(?:[A-ZĐ]|\d{1,2})\)?(?:\s*=\s*[\d\s()+\-*/x:%.,]+)?", regex.IGNORECASE)
 _YEAR = regex.compile(r"(?:19|20)\d\d")
+_YEAR_WITHIN = regex.compile(r"[\p{L}/-](?:19|20)\d\d\b")
 _ENUMERATOR = regex.compile(r"\(?(?:[IVXLC]{1,6}|\d{1,2}(?:\.\d{1,3}){0,4}|[A-Za-zđĐ]|[*+•-])\)?[.)]?")
 _GROUP = regex.compile(r"trong\s+đó|chia\s+ra|chia\s+theo|bao\s+gồm|giai\s+đoạn|phân\s+theo|gồm", regex.IGNORECASE)
 _HEADER_MAX = 4
@@ -104,7 +105,11 @@ def _is_header(row: Row, numbers: Sequence[int], index: int, width: int) -> bool
         # Years over columns are the only bare numbers that head a table.
         years = all(_YEAR.fullmatch(row.cells[i].text) for i in numbers)
         first = row.cells[0].text
-        return years and len(numbers) >= 2 and (index == 0 or not first or not regex.search(r"\p{L}{2}", first))
+        if years and len(numbers) == 1:
+            # Beside other headers that name a year (`2005 | T1/2004 | T1/2005`).
+            others = (cell.text for i, cell in enumerate(row.cells) if i not in numbers)
+            return index > 0 and not first and any(_YEAR_WITHIN.search(text) for text in others)
+        return years and (index == 0 or not first or not regex.search(r"\p{L}{2}", first))
     if index == 0:
         return len(row.filled) >= 2
     filled = row.filled
