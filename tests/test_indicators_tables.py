@@ -30,6 +30,7 @@ from extractors.indicators.tables.values import read_number
 from extractors.model import Context, Indicator
 from extractors.numbers import Style
 from extractors.text import DocumentText
+from pipeline import core
 from pipeline.annotate.annotator import annotate
 from pipeline.clean.text import clean
 from pipeline.read import read_bytes
@@ -293,3 +294,9 @@ def test_parts_know_their_whole() -> None:
     for column in (2, 3, 4):
         total = by_place[0, 2, column]
         assert [by_place[0, row, column].whole for row in (0, 1)] == [total.start, total.start]
+
+
+def test_a_head_that_runs_backwards_is_no_period() -> None:
+    """`2029-2024` names two years; an interval whose end is before its start is no EDTF date."""
+    text = "| Nội dung | 2029-2024 |\n|---|---|\n| Đoàn viên | 12 |\n| Công nhân | 15 |"
+    assert {row["period"] for row in core.extract_text(text).indicators} == {None}

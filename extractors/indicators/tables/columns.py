@@ -234,7 +234,9 @@ def header_period(cells: Sequence[Cell], periods: Periods) -> str | None:
         bare = list(_YEARS.finditer(cell.text))
         own = marks[0].edtf if marks else None
         if own is None and bare:
-            own = f"{bare[0]['a']}/{bare[0]['b']}" if bare[0]["b"] else bare[0]["a"]
+            first, last = bare[0]["a"], bare[0]["b"]
+            # A head that runs backwards (`2024-2023`) names two years, and neither is the numbers'.
+            own = first if not last else f"{first}/{last}" if first < last else None
         if own is None:
             continue
         if found is not None and year is not None and not bare:
