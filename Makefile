@@ -5,7 +5,7 @@ PYTHON ?= python3
 BIN := .venv/bin
 PIP := $(BIN)/python -m pip install --disable-pip-version-check --quiet --constraint constraints.txt
 
-.PHONY: demo test lint types check fuzz docs install dev clean constraints
+.PHONY: demo test test-transformer lint types check fuzz docs install dev clean constraints
 
 demo: install
 	$(BIN)/chitieu run corpus --out outputs/demo
@@ -25,6 +25,14 @@ lint: dev
 
 types: dev
 	$(BIN)/mypy
+
+# The one test that needs a transformer library, in an environment of its own
+test-transformer:
+	$(PYTHON) -m venv .venv-transformer
+	grep -v '^huggingface_hub' constraints.txt | cat - constraints-transformer.txt > .venv-transformer/constraints.txt
+	.venv-transformer/bin/python -m pip install --disable-pip-version-check --quiet \
+		--constraint .venv-transformer/constraints.txt --editable '.[transformer]' pytest hypothesis
+	.venv-transformer/bin/python -m pytest tests/test_train.py -k transformer
 
 # Puts the current output and scores into the README
 docs: install

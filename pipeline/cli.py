@@ -66,6 +66,11 @@ ví dụ / examples:
   chitieu cite 1563/CTr-TLĐ outputs/baocao      ai dẫn văn bản này / who cites this directive
   chitieu cite --open outputs/baocao            chưa rõ hoặc mâu thuẫn / unresolved or in conflict"""
 
+_TRAIN_EXAMPLES = """\
+ví dụ / examples:
+  chitieu train organisations --set recipe.documents='["baocao/"]'
+  chitieu train cua_toi.cfg --out outputs/models"""
+
 _GAZETTEER_EXAMPLES = """\
 ví dụ / examples:
   chitieu gazetteer check      sau khi thêm dòng vào gazetteers/ / after adding a line to gazetteers/"""
@@ -136,6 +141,8 @@ def _commands() -> tuple[_Command, ...]:
          _CITE_EXAMPLES, commands.cite, _add_cite),
         ("evaluate", "so kết quả với đáp án", "score a run against gold annotations",
          _EVALUATE_EXAMPLES, commands.evaluate, _add_evaluate),
+        ("train", "luyện mô hình từ văn bản và đáp án", "train a model from documents and gold",
+         _TRAIN_EXAMPLES, commands.train, _add_train),
         ("gazetteer", "kiểm tra các bảng từ vựng", "check the vocabulary tables",
          _GAZETTEER_EXAMPLES, commands.gazetteer, _add_gazetteer),
         ("doctor", "máy còn thiếu gì để đọc mọi loại tệp", "what this machine lacks to read every kind of file",
@@ -209,6 +216,22 @@ def _add_evaluate(evaluate: argparse.ArgumentParser) -> None:
     evaluate.add_argument("gold", metavar="GOLD", help="thư mục đáp án / folder of gold files")
     evaluate.add_argument("out", metavar="OUT", help="thư mục kết quả / output folder of a run")
     evaluate.add_argument("--errors", action="store_true", help="kể từng lỗi / list every error")
+
+
+def _add_train(train: argparse.ArgumentParser) -> None:
+    train.add_argument("config", metavar="CONFIG", help="tệp cấu hình, hoặc organisations, numbers / recipe")
+    train.add_argument(
+        "-o", "--out", metavar="DIR", default="outputs/models", help="thư mục ghi mô hình / models go there"
+    )
+    train.add_argument(
+        "--set",
+        action="append",
+        default=[],
+        metavar="NAME=VALUE",
+        dest="settings",
+        help="đổi một mục của cấu hình / another value for a setting of the recipe",
+    )
+    train.add_argument("-v", "--verbose", action="store_true", help="in nhật ký Prefect / show Prefect's log")
 
 
 def _add_gazetteer(gazetteer: argparse.ArgumentParser) -> None:

@@ -270,6 +270,26 @@ def _existing(path: str) -> Path:
     return Path(path)
 
 
+def train(arguments: argparse.Namespace) -> int:
+    """`chitieu train`: a recipe carried out."""
+    from pipeline.evaluate.gold import GoldError
+    from pipeline.flow.discover import MissingInputError
+    from pipeline.flow.engine import EngineError
+    from pipeline.train.command import train as train_model
+    from pipeline.train.recipe import RecipeError
+
+    try:
+        train_model(arguments.config, Path(arguments.out), arguments.settings, verbose=arguments.verbose)
+    except MissingInputError as error:
+        raise UsageError(f"không có tệp hay thư mục {error.path}", f"no such file or folder: {error.path}") from None
+    except (RecipeError, GoldError) as error:
+        raise UsageError(str(error), str(error)) from None
+    except EngineError as error:
+        complain(f"không chạy được Prefect: {error}", f"Prefect could not run: {error}")
+        return BROKEN
+    return OK
+
+
 def gazetteer(arguments: argparse.Namespace) -> int:
     """`chitieu gazetteer check`: what is wrong in the vocabulary tables."""
     from gazetteers.check import check_all

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from extractors.dates import find_dates, resolve_dates
 from extractors.indicators import find_indicators
+from extractors.learned import LearnedModels, correct_indicators, merge_organisations, predict_organisations
 from extractors.organisations import find_organisations, resolve_organisations
 from extractors.references import find_references, resolve_references
 from extractors.text import DocumentText
@@ -13,7 +14,7 @@ from pipeline.annotate.segment import word_spans
 from pipeline.document import Annotations, CleanText, Hints
 
 
-def annotate(clean: CleanText, hints: Hints) -> Annotations:
+def annotate(clean: CleanText, hints: Hints, learned: LearnedModels | None = None) -> Annotations:
     """Run every extractor over one document.
 
     What a mention means can depend on whole-document facts (its year, its province), and those facts are read from
@@ -22,6 +23,7 @@ def annotate(clean: CleanText, hints: Hints) -> Annotations:
     Args:
         clean: the text; all offsets in the result are code points into `clean.text`.
         hints: what the file says about itself outside its text.
+        learned: trained models to ask besides the rules; null: the rules alone.
     """
     doc = DocumentText.of(clean.text, marks=clean.kinds)
     dates = find_dates(doc)
@@ -31,6 +33,10 @@ def annotate(clean: CleanText, hints: Hints) -> Annotations:
     context = metadata.context()
     dates = resolve_dates(dates, doc, context)
     organisations = resolve_organisations(organisations, doc, context)
+    if learned is not None and learned.organisations is not None:
+        organisations = merge_organisations(organisations, predict_organisations(doc, learned.organisations))
     references = name_issuers(resolve_references(references, doc, context, dates), metadata.province)
     indicators = find_indicators(doc, dates, references, organisations, context, words=word_spans)
+    if learned is not None and learned.numbers is not None:
+        indicators = correct_indicators(doc, indicators, learned.numbers)
     return Annotations(doc, metadata, tuple(dates), tuple(references), tuple(organisations), tuple(indicators))

@@ -1,0 +1,107 @@
+"""What is counted when rules and models are held against gold."""
+
+from __future__ import annotations
+
+from collections.abc import Hashable, Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from itertools import groupby
+
+
+@dataclass(slots=True)
+class Tally:
+    """Right, found and wanted, summed over documents."""
+
+    right: int = 0
+    found: int = 0
+    wanted: int = 0
+
+    def add(self, found: Iterable[Hashable], wanted: Iterable[Hashable]) -> None:
+        """Count one document."""
+        have, want = set(found), set(wanted)
+        self.right += len(have & want)
+        self.found += len(have)
+        self.wanted += len(want)
+
+    @property
+    def precision(self) -> float:
+        """Right of found; 0 where nothing was found."""
+        return self.right / self.found if self.found else 0.0
+
+    @property
+    def recall(self) -> float:
+        """Right of wanted; 0 where nothing was wanted."""
+        return self.right / self.wanted if self.wanted else 0.0
+
+    @property
+    def f1(self) -> float:
+        """Harmonic mean of both."""
+        total = self.found + self.wanted
+        return 2 * self.right / total if total else 0.0
+
+    def as_dict(self) -> Mapping[str, float | int]:
+        """For JSON."""
+        return {
+            "precision": round(self.precision, 4),
+            "recall": round(self.recall, 4),
+            "f1": round(self.f1, 4),
+            "wanted": self.wanted,
+        }
+
+
+@dataclass(frozen=True, slots=True)
+class Bin:
+    """One row of a reliability table."""
+
+    low: float
+    high: float
+    rows: int
+    said: float
+    """Mean confidence."""
+    right: float
+    """Share that was right."""
+
+
+def reliability(judged: Sequence[tuple[float, bool]], bins: int = 10) -> tuple[list[Bin], float]:
+    """Does confidence mean what it says?
+
+    Args:
+        judged: (confidence 0 to 1, whether it was right).
+        bins: equal parts of 0 to 1; empty ones are left out.
+
+    Returns:
+        the bins, and the expected calibration error: the mean distance between said and right, weighted by rows
+        (Naeini, Cooper and Hauskrecht, AAAI 2015).
+    """
+    table = []
+    for i in range(bins):
+        low, high = i / bins, (i + 1) / bins
+        inside = [(p, ok) for p, ok in judged if low <= p < high or (i == bins - 1 and p == high)]
+        if inside:
+            said = sum(p for p, _ in inside) / len(inside)
+            right = sum(ok for _, ok in inside) / len(inside)
+            table.append(Bin(low, high, len(inside), said, right))
+    error = sum(b.rows * abs(b.said - b.right) for b in table) / len(judged) if judged else 0.0
+    return table, error
+
+
+def best_threshold(judged: Sequence[tuple[float, bool]], at_least: int = 5) -> float | None:
+    """The lowest probability from which acting on it does more good than harm, twice over.
+
+    Args:
+        judged: (probability, whether acting on it would have been right), on held-out documents.
+        at_least: cases that must lie above it.
+
+    Returns:
+        the threshold, or null where there is none.
+    """
+    best: float | None = None
+    good = bad = 0
+    for probability, cases in groupby(sorted(judged, key=lambda case: -case[0]), key=lambda case: case[0]):
+        outcomes = [right for _, right in cases]
+        good, bad = good + sum(outcomes), bad + len(outcomes) - sum(outcomes)
+        if good + bad >= at_least and good >= 2 * bad:
+            best = probability
+    return best
+
+
+__all__ = ["Bin", "Tally", "best_threshold", "reliability"]
