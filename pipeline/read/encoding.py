@@ -12,7 +12,6 @@ from dataclasses import dataclass
 
 import regex
 
-from pipeline.clean.legacy import convert_blocks, is_syllable
 from pipeline.document import Block
 from pipeline.errors import input_error
 
@@ -51,6 +50,8 @@ class Decoded:
 
 def vietnamese_share(text: str) -> float:
     """Which share of the words with letters beyond ASCII are Vietnamese syllables (0 where there are none)."""
+    from pipeline.clean.legacy import is_syllable
+
     words = [unicodedata.normalize("NFC", word) for word in _FOREIGN_WORD.findall(text[:_SAMPLE])]
     return sum(map(is_syllable, words)) / len(words) if words else 0.0
 
@@ -144,6 +145,8 @@ def _as_windows(line: bytes) -> str:
 
 def _convert_at_once(lines: list[str], older: list[int]) -> str:
     """Turn those lines into Unicode in place, where they are in one of `_AT_ONCE`; tells which."""
+    from pipeline.clean.legacy import convert_blocks
+
     sample: list[Block] = []
     size = 0
     for i in older:

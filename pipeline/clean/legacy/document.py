@@ -22,7 +22,10 @@ _CLEARLY = 2.0
 """By how much a word must be a better one in an encoding than as it stands, to look like one of that encoding."""
 _VIETNAMESE_SHARE = 0.5
 """Of the words of converted lines; in Vietnamese nine in ten are syllables, in other languages few."""
-_FEW = 12
+_CONVERTED_SHARE = 0.6
+"""The same of the words that were converted."""
+_HALF_FITS = 1.0
+_FEW = 6
 _SAMPLED = 500
 _UNDECIDED_WORDS = 3
 _UNDECIDED_SHARE = 0.01
@@ -91,8 +94,10 @@ def convert_blocks(blocks: Sequence[Block]) -> Converted:
     states = decide(tokens)
     counts = Counter(states)
     del counts[UNICODE]
-    if not counts or not _is_vietnamese(blocks, places, tokens, states):
-        return Converted(blocks, warnings=_undecided(tokens, bytes(len(tokens))))
+    if not counts:
+        return Converted(blocks, warnings=_undecided(tokens, states))
+    if not _is_vietnamese(blocks, places, tokens, states):
+        return Converted(blocks)
     of_block: dict[int, list[tuple[_Place, int]]] = {}
     for place, state in zip(places, states, strict=True):
         of_block.setdefault(place.block, []).append((place, state))
@@ -134,8 +139,11 @@ def _font_at(block: Block, start: int, end: int) -> str:
 
 def _is_vietnamese(blocks: Sequence[Block], places: Sequence[_Place], tokens: Sequence[Token], states: bytes) -> bool:
     """Whether the words of the lines to be converted are Vietnamese then: other languages have accents too."""
-    told = [(token.text, STATES[state]) for token, state in zip(tokens, states, strict=True) if state]
-    words = [reading(word, encoding) for word, encoding in told[:_SAMPLED]]
+    told = [(token.text, state) for token, state in zip(tokens, states, strict=True) if state and len(token.text) > 1]
+    fit = sum(costs(word)[state] <= _HALF_FITS for word, state in told)
+    if fit < len(told) * _CONVERTED_SHARE:
+        return False
+    words = [reading(word, STATES[state]) for word, state in told[:_SAMPLED]]
     numbers = sorted({place.block for place, state in zip(places, states, strict=True) if state})
     for number in numbers[:_SAMPLED]:
         plain = (word for word in WORD.findall(blocks[number].text) if word.isascii() and word.isalpha())

@@ -92,7 +92,7 @@ def _cost(word: str, encoding: str, own: float, is_unicode: bool) -> float:
     if new == word:
         return own + _UNTOUCHED if own == 0.0 else own + _HALF
     if not fits:
-        return max(own, _FOREIGN) + _HALF
+        return max(own, _FOREIGN + _HALF)
     return _HALF if _ONLY_VIETNAMESE.search(word) else 0.0
 
 
