@@ -8,7 +8,6 @@ from collections.abc import Iterator, Sequence
 import regex
 
 from pipeline.document import Block
-from pipeline.read.tables import has_layout_mark
 
 _EDGE_LINES = 3
 _EDGE = 0.16
@@ -25,6 +24,9 @@ _DRESSED_NUMBER = regex.compile(
     r"[-–—]\s*\d{1,4}\s*[-–—]|(?:trang|page|tr\.)\s*(?:số\s*)?\d{1,4}(?:\s*(?:/|trên|of)\s*\d{1,4})?", regex.IGNORECASE
 )
 _NUMBER_OF = regex.compile(r"(\d{1,4})\s*/\s*(\d{1,4})")
+_LETTERHEAD = regex.compile(
+    r"CỘNG\s+H(?:ÒA|OÀ)\s+XÃ\s+HỘI|^\W*ĐẢNG\s+CỘNG\s+SẢN\s+VIỆT\s+NAM|Độc\s+lập\s*\p{Pd}\s*Tự\s+do|^\W*Số\s*:\s*\S*/"
+)
 _DIGITS = regex.compile(r"\d+")
 _SENTENCE_ENDS = (".", ";", ",", ":")
 
@@ -52,7 +54,7 @@ def without_furniture(blocks: Sequence[Block], n_pages: int) -> list[Block]:
         shift = _usual_shift(blocks, edges)
         for page, edge in edges.items():
             lines = pages[page]
-            bound = step == 1 and any(has_layout_mark(blocks[i].text) for i in lines[:_HEAD_LINES])
+            bound = step == 1 and any(_LETTERHEAD.search(blocks[i].text) for i in lines[:_HEAD_LINES])
             for i in edge:
                 # From the outside in: behind the first line that belongs to the text, nothing is furniture.
                 block = blocks[i]
