@@ -65,8 +65,18 @@ class DateFinder:
                 belongs = adjacent and symbol_year in (None, int(date.edtf[:4]))
             else:
                 belongs = self._begins_as_date(date) and self._leads_to(end, date)
-            return (date.edtf, date.end) if belongs else (None, end)
+            if not belongs:
+                return None, end
+            # `Quyết định số 338/QĐ-TTg (ngày 03/4/2023) phê duyệt …`
+            closed = self._seen.startswith(")", date.end) and "(" in self._seen[end : date.start]
+            return date.edtf, date.end + closed
         return None, end
+
+    def inside(self, start: int, end: int) -> str | None:
+        """The day between the type word and the number (`Quyết định ngày 09/10/2019 số …`)."""
+        index = bisect_left(self._starts, start)
+        date = self._dates[index] if index < len(self._dates) else None
+        return date.edtf if date and date.end <= end and date.kind == "day" else None
 
     def issued_in(self, begin: int, end: int) -> str | None:
         """The day of `… ban hành ngày 19/11/2025` in the sentence [begin, end): its subject's date."""

@@ -136,6 +136,8 @@ def _reference(
     year = mention.symbol.year if isinstance(mention, Numbered) else mention.year
     whole_end = max(mention.end, mention.codes_end) if isinstance(mention, Numbered) else mention.end
     date, after = dates.after(whole_end, year)
+    if date is None and isinstance(mention, Numbered):
+        date = dates.inside(mention.start, mention.number_start)
     bare_year = _BARE_YEAR.match(seen, whole_end) if date is None and year is None else None
     if bare_year and isinstance(mention, Numbered):
         date, after = bare_year[1], bare_year.end()

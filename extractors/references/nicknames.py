@@ -50,13 +50,13 @@ def find_nicknames(seen: str, numbered: Sequence[Numbered], shorts: Sequence[Sho
     Returns:
         `shorts`, those with a declared name with its symbol, and the declared names without number, in text order.
     """
-    declared = list(_declarations(seen, numbered))
+    declared = [*_declarations(seen, numbered), *_in_brackets(seen, numbered, shorts)]
     by_number = {(d.doc_type, d.number): d.symbol for d in declared if d.number}
     result = [
         replace(short, symbol=by_number.get((short.doc_type, short.number.lstrip("0")))) if by_number else short
         for short in shorts
     ]
-    names = {declaration.name: declaration for declaration in declared if not declaration.number}
+    names = {declaration.name: declaration for declaration in declared}
     taken = sorted([(m.start, m.end) for m in numbered] + [(s.start, s.end) for s in shorts])
     for name, declaration in names.items():
         result += _uses(seen, name, declaration, taken)
@@ -93,6 +93,18 @@ def _declarations(seen: str, numbered: Sequence[Numbered]) -> Iterator[Declarati
                 yield Declaration(match.start("name"), match.end("name"), name, doc_type, bare, symbol)
 
 
+def _in_brackets(seen: str, numbered: Sequence[Numbered], shorts: Sequence[Short]) -> Iterator[Declaration]:
+    """`Quyết định số 06/QĐ-TTg ngày … (Đề án 06)`: brackets name the document before them by its own number."""
+    ends = [mention.end for mention in numbered]
+    for short in shorts:
+        number = short.number.lstrip("0")
+        if not number or seen[short.start - 1 : short.start] != "(" or seen[short.end : short.end + 1] != ")":
+            continue
+        symbol = _antecedent(seen, short.start, numbered, ends, (short.doc_type, number))
+        if symbol:
+            yield Declaration(short.start, short.end, seen[short.start : short.end], short.doc_type, number, symbol)
+
+
 def _antecedent(
     seen: str, at: int, numbered: Sequence[Numbered], ends: Sequence[int], wanted: tuple[str, str]
 ) -> str | None:
@@ -122,7 +134,7 @@ def _uses(seen: str, name: str, declaration: Declaration, taken: Sequence[tuple[
         other = _OTHER_DOCUMENT.match(seen, match.end()) or _is_general(seen, match.start())
         if is_type_alone and other and match.start() != declaration.start:
             continue
-        yield Short(match.start(), match.end(), declaration.doc_type, "", None, declaration.symbol)
+        yield Short(match.start(), match.end(), declaration.doc_type, declaration.number, None, declaration.symbol)
 
 
 @cache

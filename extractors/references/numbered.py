@@ -26,6 +26,12 @@ _SPLIT_NUMBER = regex.compile(r"số\s{1,4}(\d{1,3})\s{1,4}$", regex.IGNORECASE)
 _POINTED = regex.compile(r"(?<!\d)(\d{1,3}\.\d{1,2})/$")
 # A digit misread as a letter: `số l2/NQ-CP`, `Chỉ thị O5-CT/TW`.
 _MISREAD = regex.compile(r"(?<=[\s:])[lIOo](?=\d{1,4}\s?[-/])")
+_FROM = regex.compile(r"(?<=\s)từ\s+$", regex.IGNORECASE)
+# `Quyết định ngày 09/10/2019 số 12/QĐ-TLĐ`.
+_DAY_BEFORE = regex.compile(
+    r"(?<=\s)ngày\s+\d{1,2}(?:[/.-]\d{1,2}[/.-]\d{4}|\s+tháng\s+\d{1,2}\s+năm\s+\d{4})\s*,?\s*$", regex.IGNORECASE
+)
+_DAY_WINDOW = 32
 _ELIDED_WINDOW = 80
 _LETTERHEAD_CHARS = 3000
 
@@ -94,6 +100,10 @@ def find_numbered(seen: str, named: Sequence[Named]) -> list[Numbered]:
             symbol = replace(symbol, text=digit + symbol.text, number=digit + symbol.number, strong=False)
             start = misread.start()
         head = read_head(seen, start)
+        day = head.has_number_word and not head.doc_type and seen[head.lead - 2 : head.lead - 1].isdigit()
+        day_before = _DAY_BEFORE.search(seen, max(0, head.lead - _DAY_WINDOW), head.lead) if day else None
+        if day_before and (typed := read_head(seen, day_before.start())).doc_type:
+            head = replace(typed, lead=head.lead, has_number_word=True, adjacent=False)
         name = _name_before(seen, head, named, name_ends)
         if name:
             mentions = [Numbered(name.start, end, start, symbol, symbol.text, name.kind, name=name)]
@@ -172,7 +182,7 @@ def _accept(seen: str, span: tuple[int, int], symbol: Symbol, head: Head, previo
         return []
     if _is_letterhead(seen, head):
         return [Numbered(start, end, start, symbol, symbol.text, symbol.doc_type or head.doc_type, True)]
-    doc_type = head.doc_type or (inherited if not symbol.doc_type else None) or symbol.doc_type
+    doc_type = head.doc_type or (inherited if not symbol.type_code else None) or symbol.doc_type
     return [Numbered(head.start, end, start, symbol, symbol.text, doc_type)]
 
 
@@ -202,13 +212,17 @@ def _name_before(seen: str, head: Head, named: Sequence[Named], name_ends: Seque
 
 def _elided(seen: str, start: int, end: int, symbol: Symbol) -> list[Numbered]:
     """Numbers before a full symbol that share its codes: `Thông tư số 01, 02/2020/TT-BNV`."""
-    if not seen[max(0, start - 6) : start].lower().rstrip(" số").endswith((",", ";", "và", "&", "đến", "tới", "-")):
+    if not seen[max(0, start - 9) : start].lower().rstrip(" số").endswith((",", ";", "và", "&", "đến", "tới", "-")):
         return []
     base = max(0, start - _ELIDED_WINDOW)
     run = _ELIDED.search(seen, base, start)
     if not run:
         return []
     head = read_head(seen, run.start())
+    from_ = _FROM.search(seen, max(0, head.lead - 6), head.lead)
+    if from_ and head.has_number_word:
+        # `các Báo cáo từ số 10 đến số 12/BC-UBND`
+        head = read_head(seen, from_.start())
     if not head.doc_type or not head.adjacent:
         return []
     codes = symbol.text[len(symbol.number) :]

@@ -78,8 +78,8 @@ def _resolve_shorts(references: Sequence[Reference], doc: DocumentText) -> list[
         by_number.setdefault(_bare(reference.number), []).append(reference)
     by_symbol = {reference.symbol or "": reference for reference in reversed(numbered)}
     dates = _dates(numbered)
-    # Type and number → (paragraph, symbol) they stood for last.
-    latest: dict[tuple[str, str | None], tuple[int, str]] = {}
+    # Type, number and paragraph → the symbols they stood for there.
+    said_in: dict[tuple[str, str | None, int], set[str]] = {}
     result = []
     for reference in references:
         key = (_bare(reference.number), reference.doc_type)
@@ -87,19 +87,19 @@ def _resolve_shorts(references: Sequence[Reference], doc: DocumentText) -> list[
         here = paragraph.start if paragraph else 0
         found = reference
         if reference.form == "short":
-            said = latest.get(key)
+            said = said_in.get((*key, here), set())
             candidates = by_number.get(key[0], ())
             symbols = _fitting(reference, candidates, dates)
             if reference.symbol and reference.symbol in by_symbol:
                 symbols = [reference.symbol]
-            elif len(symbols) > 1 and said and said[0] == here and said[1] in symbols:
-                symbols = [said[1]]
+            elif len(symbols) > 1 and len(said) == 1 and said <= set(symbols):
+                symbols = list(said)
             if len(symbols) == 1:
                 found = _as_antecedent(reference, by_symbol[symbols[0]], dates)
             else:
                 found = replace(reference, symbol=None, candidates=tuple(symbols))
         if found.symbol and found.number:
-            latest[key] = (here, found.symbol)
+            said_in.setdefault((*key, here), set()).add(found.symbol)
         result.append(found)
     return result
 

@@ -21,6 +21,7 @@ _YEAR_AFTER = regex.compile(r"\s*,?\s*năm\s+((?:19|20)\d{2})(?!\d|\s*-\s*\d)", 
 _GLUED = frozenset({"NQ", "NĐ", "QĐ"})
 _LISTED_SYMBOL = regex.compile(r"\s*(?:,|và|VÀ)\s+\p{Lu}\p{L}{1,4}\s?\d{1,5}/")
 _CARRIED_OUT = regex.compile(r"(?:thực\s+hiện|triển\s+khai|quán\s+triệt|tổng\s+kết)\s+$", regex.IGNORECASE)
+_TIME_NEXT = regex.compile(r"\s+(?:năm|tháng|tuần|ngày|quý|giờ|lần|đợt|trang|điểm|nhóm)(?!\p{L})", regex.IGNORECASE)
 _GOES_ON = regex.compile(r"\s+(?:về|của|do|ngày)(?!\p{L})")
 _NEXT_WORD = regex.compile(r"\s+([^\W\d_]+)(?:\s+([^\W\d_]+))?")
 _DATE_DIGITS = regex.compile(r"\s+\d{1,2}(?:[/.-]\d|\s+tháng)", regex.IGNORECASE)
@@ -134,9 +135,11 @@ def _short_at(seen: str, at: int, digits_end: int, known: Mapping[str, frozenset
     if head.doc_type == "luật" and not (head.has_number_word or tail["year"]):
         return None
     if head.doc_type in bearers or any(are_compatible(head.doc_type, bearer) for bearer in bearers):
-        accepted = not counts or (head.capital and len(digits) > 2)
+        accepted = not counts or (head.capital and (len(digits) > 2 or not _TIME_NEXT.match(seen, end)))
     else:
-        accepted = not counts and _stands_alone(seen, digits, tail, after is not None, head)
+        # `Đề án 338 năm 2024`, which a decision of that number approved.
+        approved = bool(bearers) and head.capital and len(digits) > 2
+        accepted = not counts and (approved or _stands_alone(seen, digits, tail, after is not None, head))
     return Short(head.start, end, head.doc_type, number, year) if accepted else None
 
 

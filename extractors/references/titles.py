@@ -73,12 +73,14 @@ _DANGLING_WORDS = frozenset({"và", "hoặc", "các", "số", "cùng"})
 _DANGLING = regex.compile(rf"(?:[\s,]+(?:{'|'.join(sorted(_DANGLING_WORDS))})|\s*\()+$", regex.IGNORECASE)
 
 
-def _without_dangling(words: str) -> str:
-    """A title without the joining words it was cut behind: `… và các`, `… (`."""
+def _without_dangling(words: str, following: str) -> str:
+    """A title without the joining words it was cut behind (`… và các`, `… (`), by what stands behind the cut."""
     words = words.rstrip()
-    if words.endswith("(") or "".join(words.rsplit(None, 1)[-1:]).lstrip(",").lower() in _DANGLING_WORDS:
-        return _DANGLING.sub("", words)
-    return words
+    last = "".join(words.rsplit(None, 1)[-1:]).lstrip(",").lower()
+    if last == "số" and not following[:1].isdigit():
+        # `về chuyển đổi số`.
+        return words
+    return _DANGLING.sub("", words) if words.endswith("(") or last in _DANGLING_WORDS else words
 
 
 def title_after(
@@ -114,7 +116,7 @@ def title_after(
     if issued_by and issued_by.start() <= finish:
         finish = issued_by.start()
         issuer = " ".join(text[issued_by.start("issuer") : issued_by.end("issuer")].split())
-    finish = begin + len(_without_dangling(seen[begin:finish]))
+    finish = begin + len(_without_dangling(seen[begin:finish], seen[finish : finish + 3].lstrip()))
     title = " ".join(text[begin:finish].split()).strip("*_ ,")
     if title.endswith("”") and "“" not in title:
         title = title[:-1].rstrip()
