@@ -56,6 +56,17 @@ class Hints:
 
 
 @dataclass(frozen=True, slots=True)
+class RecognisedWord:
+    """A word that character recognition read."""
+
+    page: int
+    """1-based."""
+    text: str
+    confidence: float
+    """How surely, 0 to 1."""
+
+
+@dataclass(frozen=True, slots=True)
 class ReadResult:
     """What a reader got out of one file."""
 
@@ -69,6 +80,15 @@ class ReadResult:
     warnings: tuple[str, ...] = ()
     lines: bool = False
     """Blocks are layout lines, still to be joined into paragraphs; an empty block is a blank line."""
+    recognised: tuple[RecognisedWord, ...] = ()
+    """Words that were read by character recognition, page by page."""
+
+    @property
+    def ocr_confidence(self) -> float | None:
+        """Mean certainty of the recognised words, 0 to 1; null where nothing was recognised."""
+        if not self.recognised:
+            return None
+        return sum(word.confidence for word in self.recognised) / len(self.recognised)
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,6 +103,8 @@ class CleanText:
     """(offset of the paragraph, kind, heading level) where the file's own markup told."""
     encoding_fixed: str = "none"
     warnings: tuple[str, ...] = ()
+    doubtful: tuple[tuple[int, int, float], ...] = ()
+    """(start, end, certainty 0 to 1) of words that character recognition was unsure of, in order."""
 
     def page_of(self, offset: int) -> int | None:
         """1-based page that holds `offset`, or null."""
@@ -132,4 +154,4 @@ class Annotations:
     indicators: tuple[Indicator, ...]
 
 
-__all__ = ["Annotations", "Block", "CleanText", "FontSpan", "Hints", "Metadata", "ReadResult"]
+__all__ = ["Annotations", "Block", "CleanText", "FontSpan", "Hints", "Metadata", "ReadResult", "RecognisedWord"]

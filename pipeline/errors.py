@@ -87,8 +87,9 @@ ERROR_KINDS: Mapping[str, ErrorKind] = {
     ),
     "no_text_layer": ErrorKind(
         "read",
-        "Tệp PDF là bản quét, không có lớp chữ; cần nhận dạng chữ (OCR) trước khi đọc.",
-        "The PDF is a scan without a text layer; it needs character recognition (OCR) before it can be read.",
+        "Tệp là bản quét và không nhận dạng được chữ nào trong đó; hãy quét lại cho rõ hơn, hoặc xem trang có trắng không.",
+        "The file is a scan in which no text could be recognised; scan it again more clearly, "
+        "or check whether its pages are blank.",
     ),
     "encrypted_office": ErrorKind(
         "read",

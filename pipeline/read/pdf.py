@@ -1,4 +1,4 @@
-"""PDF with a text layer: words and rules by PDFium, the cells of ruled tables by pdfplumber's geometry.
+"""PDF, page by page: words and rules by PDFium, the cells of ruled tables by pdfplumber's geometry; scans by OCR.
 
 PDFium reads text some twenty times faster than pdfplumber and as faithfully (`tests/test_read_pdf.py` measures it).
 Neither normalises characters: cleaning does.
@@ -7,14 +7,18 @@ Neither normalises characters: cleaning does.
 from __future__ import annotations
 
 import threading
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
 from typing import TYPE_CHECKING
 
 import regex
 
 from pipeline.document import ReadResult
-from pipeline.errors import input_error
+from pipeline.errors import InputError, input_error
+from pipeline.read.ocr.document import Outcome, PagePicture, recognise_pages, recognised_words, warnings_of
 from pipeline.read.pdf_layout import PageContent, PdfLayout
+from pipeline.read.pdf_scans import is_undiacritical, needs_recognition, picture_of
+from pipeline.read.pdf_stamps import Stamps
 from pipeline.read.reader import Limits, Reader
 
 if TYPE_CHECKING:
@@ -25,9 +29,7 @@ _HEAD_WITHIN = 1024
 _OBJECT = regex.compile(rb"\d+\s+\d+\s+obj\b")
 _LINEARIZED = regex.compile(rb"/Linearized\b.{0,200}?/L\s+(\d+)", regex.DOTALL)
 _PASSWORD_ERROR = 4
-_TEXT_ON_PAGE = 8
-"""Fewer visible characters on a page than this (a page number, a stamp) are no text layer."""
-_NAMED_PAGES = 10
+_MEDIA_TYPE = "application/pdf"
 _LOCK = threading.Lock()
 """PDFium is not thread-safe."""
 
@@ -58,39 +60,90 @@ def _read(data: bytes, limits: Limits) -> ReadResult:
         try:
             if _is_cut_off(data):
                 raise input_error("truncated_pdf")
-            return _read_document(document, limits)
+            return _read_document(document, data, limits)
         finally:
             document.close()
 
 
-def _read_document(document: pdfium.PdfDocument, limits: Limits) -> ReadResult:
-    import pypdfium2 as pdfium
-
+def _read_document(document: pdfium.PdfDocument, data: bytes, limits: Limits) -> ReadResult:
     count = len(document)
     if count > limits.max_pages:
         raise input_error("too_many_pages", pages=count, limit=limits.max_pages)
     layout = PdfLayout()
+    stamps = Stamps(data)
     pages: list[PageContent] = []
+    scans: list[int] = []
     for number in range(count):
-        try:
-            page = document[number]
-        except pdfium.PdfiumError as error:
-            raise input_error("damaged_pdf") from error
-        try:
-            pages.append(layout.page(page, number))
-        finally:
-            page.close()
-    empty = [number + 1 for number, page in enumerate(pages) if sum(len(x.text) for x in page.lines) < _TEXT_ON_PAGE]
-    if len(empty) == count:
-        raise input_error("no_text_layer")
-    warnings = (f"pages without a text layer: {_listed(empty)}",) if empty else ()
-    blocks = layout.blocks(pages)
-    return ReadResult(tuple(blocks), "application/pdf", "text-layer", n_pages=count, warnings=warnings, lines=True)
+        with _page(document, number) as page:
+            content = layout.page(page, number, stamps.fill(number))
+            if needs_recognition(page, content.lines):
+                scans.append(number)
+            pages.append(content)
+    if not scans and not stamps.recognised:
+        return ReadResult(tuple(layout.blocks(pages)), _MEDIA_TYPE, "text-layer", n_pages=count, lines=True)
+    outcomes: list[Outcome] = []
+    kept: list[Outcome] = []
+    missing: InputError | None = None
+    try:
+        for outcome in recognise_pages(_pictures(document, scans), seconds=limits.page_seconds):
+            outcomes.append(outcome)
+            if outcome.page is None or not outcome.page.words:
+                continue
+            found = outcome.page
+            content = layout.content(found.words, found.grids, found.height, outcome.number)
+            if _says_something(pages[outcome.number]) and _is_foreign(content):
+                # The hidden layer had no Vietnamese letters because the page has none.
+                continue
+            pages[outcome.number] = content
+            kept.append(outcome)
+    except InputError as error:
+        # What has a text layer is still read.
+        missing = error
+    words = (*stamps.recognised, *recognised_words(kept))
+    if not any(_says_something(page) for page in pages):
+        raise missing or input_error("no_text_layer")
+    read = {outcome.number for outcome in kept}
+    typed = any(_says_something(page) for number, page in enumerate(pages) if number not in read)
+    source = "text-layer" if not words else "text-layer+ocr" if typed else "ocr"
+    warnings = (*stamps.warnings, *warnings_of([x for x in outcomes if x in kept or x.page is None], missing, scans))
+    return ReadResult(
+        tuple(layout.blocks(pages)),
+        _MEDIA_TYPE,
+        source,
+        n_pages=count,
+        warnings=warnings,
+        lines=True,
+        recognised=words,
+    )
 
 
-def _listed(pages: Sequence[int]) -> str:
-    more = f" and {len(pages) - _NAMED_PAGES} more" if len(pages) > _NAMED_PAGES else ""
-    return ", ".join(map(str, pages[:_NAMED_PAGES])) + more
+@contextmanager
+def _page(document: pdfium.PdfDocument, number: int) -> Iterator[pdfium.PdfPage]:
+    import pypdfium2 as pdfium
+
+    try:
+        page = document[number]
+    except pdfium.PdfiumError as error:
+        raise input_error("damaged_pdf") from error
+    try:
+        yield page
+    finally:
+        page.close()
+
+
+def _pictures(document: pdfium.PdfDocument, numbers: Sequence[int]) -> Iterator[PagePicture]:
+    for number in numbers:
+        with _page(document, number) as page:
+            colour, dpi = picture_of(page)
+        yield PagePicture(number, colour, dpi)
+
+
+def _says_something(page: PageContent) -> bool:
+    return any(char.isalnum() for line in page.lines for char in line.text)
+
+
+def _is_foreign(page: PageContent) -> bool:
+    return is_undiacritical("".join(line.text for line in page.lines))
 
 
 READER = Reader("pdf", (".pdf",), _sniff, _read)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
@@ -11,15 +11,17 @@ import regex
 from pipeline.document import Block
 from pipeline.read.fonts import FontMarks
 from pipeline.read.pdf_lines import PageLine, lines_of
-from pipeline.read.pdf_rules import page_grids
+from pipeline.read.pdf_rules import Box, page_grids
 from pipeline.read.pdf_tables import PageTable, holds, merge_continued, table_of
-from pipeline.read.pdf_words import page_words
+from pipeline.read.pdf_words import Frame, Word, page_words
 from pipeline.read.tables import table_blocks
 
 if TYPE_CHECKING:
     import pypdfium2 as pdfium
 
 _PAGE_NUMBER = regex.compile(r"[\W_]*(?:trang|page)?\W*\d{1,4}\W*(?:/\s*\d{1,4})?\W*", regex.IGNORECASE)
+
+Fill = Callable[[list[Word], Frame], list[Word]]
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,18 +40,31 @@ class PdfLayout:
     def __init__(self) -> None:
         self._marks = FontMarks()
 
-    def page(self, page: pdfium.PdfPage, number: int) -> PageContent:
+    def page(self, page: pdfium.PdfPage, number: int, fill: Fill | None = None) -> PageContent:
         """Lines and tables of a page; nothing of PDFium's is kept.
 
         Args:
             page: as its document gives it.
             number: its place in the document, from 0.
+            fill: adds to the page's words what stands on it otherwise than as text.
         """
         words, frame = page_words(page)
         if not words:
             return PageContent(())
-        lines = lines_of(words, frame.height)
-        grids = page_grids(page, frame)
+        if fill is not None:
+            words = fill(words, frame)
+        return self.content(words, page_grids(page, frame), frame.height, number)
+
+    def content(self, words: Sequence[Word], grids: Sequence[Sequence[Box]], height: float, number: int) -> PageContent:
+        """Lines and tables that words make, whether a text layer's or recognised.
+
+        Args:
+            words: of the page, in the order they came.
+            grids: of its ruled tables, each the boxes of its cells.
+            height: of the page, in points.
+            number: its place in the document, from 0.
+        """
+        lines = lines_of(words, height)
         found = (table_of(grid, number, lines, self._marks) for grid in grids)
         tables = [table for table in found if table is not None]
         return PageContent([replace(line, words=()) for line in lines], tables)

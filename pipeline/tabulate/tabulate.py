@@ -124,7 +124,7 @@ def _document(doc_id: str, source: str, read: ReadResult, clean: CleanText, meta
         "text": clean.text,
         "text_source": read.text_source,
         "encoding_fixed": clean.encoding_fixed if clean.encoding_fixed != "none" else read.encoding_fixed,
-        "ocr_confidence": None,
+        "ocr_confidence": read.ocr_confidence,
         "warnings": list(dict.fromkeys((*read.warnings, *clean.warnings))),
         "schema_version": SCHEMA_VERSION,
         "pipeline_version": PIPELINE_VERSION,

@@ -1,0 +1,111 @@
+"""One page's picture, from dots to words with places."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from statistics import fmean
+
+import numpy as np
+
+from pipeline.read.ocr.corrections import corrected
+from pipeline.read.ocr.engine import PAGE, Word, words_of
+from pipeline.read.ocr.fields import with_fields
+from pipeline.read.ocr.layout import placed_words
+from pipeline.read.ocr.picture import Pixels, Sheet, even_light, is_blank, lies_on_side, prepared, quarter_turns
+from pipeline.read.ocr.rules import rules_of
+from pipeline.read.pdf_rules import Box, Rule, grids_of
+from pipeline.read.pdf_words import Word as Placed
+
+SECONDS = 90.0
+"""What one page may take; a full page of small print takes five."""
+_UPRIGHT = 0.75
+"""Mean certainty of a page's words above which it stands upright; upside down pages have 0.4."""
+_PROBE_SHARE = 0.3
+"""Of a page that is looked at to see which way is up."""
+_PROBE_LEAST = 5
+
+
+@dataclass(frozen=True, slots=True)
+class RecognisedPage:
+    """What was recognised on one page."""
+
+    words: tuple[Placed, ...]
+    """In points from the lower left of the page as a person would hold it, line by line."""
+    grids: tuple[tuple[Box, ...], ...]
+    """Cells of its ruled tables."""
+    width: float
+    height: float
+
+    @property
+    def confidence(self) -> float | None:
+        """Mean certainty of its words, 0 to 1; null where it has none."""
+        return fmean(word.sure for word in self.words) if self.words else None
+
+
+def recognise(colour: Pixels, dpi: float, *, seconds: float = SECONDS) -> RecognisedPage:
+    """What stands on a page.
+
+    Args:
+        colour: its picture, red, green, blue; it may lie on a side or stand on its head.
+        dpi: its resolution.
+        seconds: how long each run of the recogniser may take.
+
+    Raises:
+        InputError: `missing_tool`.
+        TooSlowError: it took longer.
+        BrokenError: the recogniser failed.
+    """
+    height, width = colour.shape[:2]
+    gray = even_light(np.asarray(colour.min(axis=2), dtype=np.uint8))
+    if is_blank(gray):
+        return RecognisedPage((), (), width * 72 / dpi, height * 72 / dpi)
+    on_side = lies_on_side(gray)
+    sheet, words, rules = _seen(quarter_turns(colour, int(on_side)), dpi, seconds)
+    if _mean(words) < _UPRIGHT:
+        turns = _best_turns(colour, dpi, seconds, on_side)
+        if turns != int(on_side):
+            sheet, words, rules = _seen(quarter_turns(colour, turns), dpi, seconds)
+    words = corrected(with_fields(words, sheet))
+    grids = grids_of(rules, sheet.height) if rules else []
+    placed = placed_words(words, sheet)
+    return RecognisedPage(tuple(placed), tuple(tuple(grid) for grid in grids), sheet.width, sheet.height)
+
+
+def _seen(colour: Pixels, dpi: float, seconds: float) -> tuple[Sheet, list[Word], list[Rule]]:
+    sheet = prepared(colour, dpi)
+    rules, gray = rules_of(sheet)
+    return sheet, words_of(gray, sheet.dpi, mode=PAGE, seconds=seconds), rules
+
+
+def _mean(words: Sequence[Word]) -> float:
+    letters = [(word.confidence, len(word.text)) for word in words if any(map(str.isalnum, word.text))]
+    total = sum(length for _, length in letters)
+    return sum(sure * length for sure, length in letters) / total if total else 0.0
+
+
+def _best_turns(colour: Pixels, dpi: float, seconds: float, on_side: bool) -> int:
+    """Quarters to turn a page by, counterclockwise, for a part of it to be read best."""
+    scores = {}
+    for turns in (1, 3, 0, 2) if on_side else (0, 2, 1, 3):
+        sheet = prepared(_probe(quarter_turns(colour, turns)), dpi)
+        words = words_of(sheet.gray, sheet.dpi, mode=PAGE, seconds=seconds)
+        good = [word for word in words if len(word.text) > 1]
+        scores[turns] = _mean(good) if len(good) >= _PROBE_LEAST else 0.0
+        if scores[turns] >= _UPRIGHT:
+            return turns
+    return max(scores, key=lambda turns: scores[turns])
+
+
+def _probe(colour: Pixels) -> Pixels:
+    """The part of a page that holds most ink."""
+    gray = even_light(np.asarray(colour.min(axis=2), dtype=np.uint8))
+    ink = (gray < 128).sum(axis=1)
+    rows = max(1, round(len(ink) * _PROBE_SHARE))
+    sums = np.convolve(ink, np.ones(rows), mode="valid")
+    # The middle of equally full parts: edges hold shadows.
+    top = int(np.median(np.flatnonzero(sums >= sums.max() * 0.98)))
+    return colour[top : top + rows]
+
+
+__all__ = ["SECONDS", "RecognisedPage", "recognise"]
