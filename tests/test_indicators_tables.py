@@ -25,6 +25,7 @@ from extractors.indicators.lexicon import fold
 from extractors.indicators.periods import Periods
 from extractors.indicators.tables import find_table_indicators
 from extractors.indicators.tables.grid import Cell, find_grids
+from extractors.indicators.tables.names import lower_words
 from extractors.indicators.tables.shape import find_shape
 from extractors.indicators.tables.values import read_number
 from extractors.model import Context, Indicator
@@ -300,3 +301,27 @@ def test_a_head_that_runs_backwards_is_no_period() -> None:
     """`2029-2024` names two years; an interval whose end is before its start is no EDTF date."""
     text = "| Nội dung | 2029-2024 |\n|---|---|\n| Đoàn viên | 12 |\n| Công nhân | 15 |"
     assert {row["period"] for row in core.extract_text(text).indicators} == {None}
+
+
+def test_codes_under_a_shared_header_are_no_numbers_of_anything() -> None:
+    text = (
+        "Mặt hàng | Mã số theo biểu thuế nhập khẩu |  | Số lượng (chiếc)\n | Nhóm | Phân nhóm | \n"
+        "Máy bơm | 8413 | 81 | 120\nMáy nén | 8414 | 40 | 75\nCổng trục | 8426 | 19 | 12"
+    )
+    marks = [(m.start(), "table", None) for m in regex.finditer(r"^", text, regex.MULTILINE)]
+    document = DocumentText.of(text, marks)  # type: ignore[arg-type]
+    found, _ = find_table_indicators(document, Periods(document, [], [], Context()), Style(), Context())
+    assert [i.value for i in found] == [120, 75, 12]
+
+
+@pytest.mark.parametrize(
+    ("text", "expected", "why"),
+    [
+        ("GIÁM SÁT ĐẦU TƯ", "giám sát đầu tư", "a syllable of the word"),
+        ("VỐN NGÂN SÁCH TƯ CẤP", "vốn ngân sách TƯ cấp", "the central level"),
+        ("VỐN TƯ NHÂN", "vốn tư nhân", "private capital"),
+        ("TỔNG THU NSNN", "tổng thu NSNN", "an acronym"),
+    ],
+)
+def test_capitals_become_small_letters_and_acronyms_stay(text: str, expected: str, why: str) -> None:
+    assert lower_words(text) == expected, why

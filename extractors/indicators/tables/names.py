@@ -27,7 +27,9 @@ _TOTAL_LEAD = regex.compile(
     r"cộng)\s*\(?[IVX\d\s+=,()A-E]+$",
     regex.IGNORECASE,
 )
-_ACRONYM = regex.compile(r"[B-DF-HJ-NP-TV-XZĐ]+|BHYT|ODA|FDI|GRDP|CĐCS|LĐLĐ|NLĐ|UBND|HĐND|TƯ|CĐ")
+_ACRONYM = regex.compile(r"[B-DF-HJ-NP-TV-XZĐ]+|BHYT|ODA|FDI|GRDP|CĐCS|LĐLĐ|NLĐ|UBND|HĐND|CĐ")
+# `TƯ` is `trung ương` behind these, and a syllable (`ĐẦU TƯ`, `TƯ PHÁP`) elsewhere.
+_CENTRAL = regex.compile(r"(?<=(?:SÁCH|VỐN|NGUỒN|ĐẢNG|THUỘC|CẤP)\s+)TƯ(?!\s+(?:NHÂN|PHÁP)(?!\p{L}))")
 _PART = regex.compile(r"(?:khu\s+vực|ngành|nhóm|khối|thành\s+phần|vùng)(?!\p{L})", regex.IGNORECASE)
 _MEASURE = regex.compile(
     r"(?:diện\s+tích|sản\s+lượng|năng\s+suất|số\s+lượng|trị\s+giá|giá\s+trị|kim\s+ngạch|doanh\s+thu|"
@@ -148,7 +150,13 @@ def _detail(body: Sequence[Row], columns: Sequence[TableColumn], label_at: int |
 
 def lower_words(text: str) -> str:
     """Capitals to small letters, acronyms left: `TỔNG THU NSNN` → `tổng thu NSNN`."""
-    return regex.sub(r"\p{L}+", lambda m: m[0] if len(m[0]) > 1 and _ACRONYM.fullmatch(m[0]) else m[0].lower(), text)
+    kept = {match.start() for match in _CENTRAL.finditer(text)}
+
+    def lowered(word: regex.Match[str]) -> str:
+        acronym = len(word[0]) > 1 and (_ACRONYM.fullmatch(word[0]) or word.start() in kept)
+        return word[0] if acronym else word[0].lower()
+
+    return regex.sub(r"\p{L}+", lowered, text)
 
 
 def _name_cell(row: Row, label_at: int | None, width: int, by_period: bool) -> Cell | None:
