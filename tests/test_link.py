@@ -44,6 +44,9 @@ SPELLINGS = [
     (["1563/CTr-TLĐ", "1563/CTr-TLD", "1563/CTr-TLÐ"], "lost diacritics, the Icelandic look-alike"),
     (["1563/CTr-TLĐ", "1563/CTr-TLP"], "a scanner's P for Đ, where no body has that code"),
     (["02-NQ/TW", "2-NQ/TW", "02/NQ-TW", "02-NQ/TƯ"], "leading zeros, separators swapped, Ư of Trung ương"),
+    (["43-NQ/TW", "43/NQ/TW", "43-NQ-TW", "43-NG/TW", "43-NQ/TVV"], "a scanner's G for Q and VV for W"),
+    (["11/NQ-CP", "11/NG-CP", "11 / NQ – CP", "11/nq-cp"], "the same of the Government"),
+    (["181/2004/NĐ-CP", "181/NĐ-CP/2004"], "the year last"),
     (["12/HD-BNN&PTNT", "12/HD-BNNPTNT"], "the ampersand inside an organ"),
 ]
 
@@ -59,6 +62,7 @@ DIFFERENT = [
     ("7/NQ-TLĐ", "7c/NQ-TLĐ", "a lettered number"),
     ("02-NQ/TW", "02-NQ/TU", "the centre and a province"),
     ("12/CT-CP", "12/CT-CĐ", "P and Đ where both codes exist"),
+    ("30/2007/GT-UBND", "30/2007/CT-UBND", "a misread code that could be two"),
 ]
 
 
@@ -260,6 +264,30 @@ def test_short_form_with_two_candidates_stays_open_and_lists_them() -> None:
     row = next(r for r in tables["document_references"] if r["form"] == "short")
     assert row["directive_id"] is None
     assert row["candidates"] == sorted(d["directive_id"] for d in tables["directives"])
+
+
+def test_two_candidates_of_one_document_stay_open_whatever_the_corpus_knows() -> None:
+    both = [cite("40/2020/TT-BTTTT", "thông tư"), cite("40/2017/TT-BTC", "thông tư", date="2017-04-28")]
+    open_form = short("thông tư", "40", candidates=["40/2020/TT-BTTTT", "40/2017/TT-BTC"])
+    tables = linked(report("a", "Nghệ An", *both, open_form), report("b", "Hà Nam", both[1]))
+    row = next(r for r in tables["document_references"] if r["form"] == "short")
+    assert (row["symbol"], row["directive_id"]) == (None, None)
+    ids = sorted(d["directive_id"] for d in tables["directives"])
+    assert row["candidates"] == ["40/2020/TT-BTTTT", "40/2017/TT-BTC", *ids]
+
+
+def test_titles_dates_and_issuers_are_merged_by_evidence() -> None:
+    tables = linked(
+        report("a", "Nghệ An", cite("1563/CTr-TLĐ", "chương trình", date="2019-10-09")),
+        report("b", "Hà Nam", cite("1563/CTr-TLD", "chương trình", title="Xây dựng đội ngũ chủ tịch công đoàn cơ sở")),
+        report("c", "Cà Mau", cite("1563/CTR-TLĐ", "chương trình", issuer="Tổng Liên đoàn Lao động Việt Nam")),
+    )
+    [directive] = tables["directives"]
+    assert directive["symbol"] == "1563/CTr-TLĐ"
+    assert directive["date"] == "2019-10-09"
+    assert directive["title"] == "Xây dựng đội ngũ chủ tịch công đoàn cơ sở"
+    assert directive["issuer"] == "Tổng Liên đoàn Lao động Việt Nam"
+    assert (directive["n_documents"], directive["n_provinces"], directive["conflicts"]) == (3, 3, [])
 
 
 CERTAIN = [

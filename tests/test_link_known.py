@@ -33,6 +33,18 @@ def test_a_misprinted_date_is_reported_and_kept() -> None:
     assert row["conflicts"] == ["date: 2021-06-21; in the list of directives: 2021-06-12"]
 
 
+def test_a_misprinted_symbol_is_reported_and_kept() -> None:
+    title = "Về đổi mới tổ chức và hoạt động của Công đoàn Việt Nam trong tình hình mới"
+    row = complete(_row(symbol="20-NQ/TW", year=2021, date="2021-06-12", doc_type="nghị quyết", title=title))
+    assert row["symbol"] == "20-NQ/TW"
+    assert row["conflicts"] == ["symbol: 20-NQ/TW; in the list of directives, of that day and title: 02-NQ/TW"]
+
+
+def test_another_document_of_a_listed_day_is_no_misprint() -> None:
+    row = _row(symbol="20-NQ/TW", year=2021, date="2021-06-12", doc_type="nghị quyết", title="Về công tác cán bộ")
+    assert complete(row) == row
+
+
 @pytest.mark.parametrize(
     ("given", "why"),
     [
