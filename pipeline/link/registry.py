@@ -10,7 +10,7 @@ from pipeline.link.identity import Identity, most_common
 from pipeline.link.known import complete
 from pipeline.link.mentions import Mention, is_day, year_of
 from pipeline.link.named import is_law
-from pipeline.link.symbols import SymbolFacts
+from pipeline.link.symbols import SymbolFacts, as_issued
 from pipeline.schema import Row
 from pipeline.tabulate.rows import make_id
 
@@ -62,9 +62,9 @@ def directive_row(identity: Identity) -> Row:
 
 
 def _spellings(mentions: Iterable[Mention]) -> list[str]:
-    """Spellings of the symbol, best first; of two as frequent the one with its diacritics."""
+    """Spellings of the symbol, best first; of two as frequent the one whose codes stand as they are issued."""
     ranked = most_common((mention.symbol, mention.source.doc_id) for mention in mentions)
-    return [s for s, _ in sorted(ranked, key=lambda item: (-item[1], -sum(ord(c) > 127 for c in item[0]), item[0]))]
+    return [s for s, _ in sorted(ranked, key=lambda item: (-item[1], -as_issued(item[0]), item[0]))]
 
 
 def _own(mentions: Iterable[Mention]) -> Mention | None:

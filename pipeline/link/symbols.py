@@ -102,6 +102,17 @@ def _organs() -> dict[str, _Organ]:
     return organs
 
 
+@cache
+def _issued_codes() -> frozenset[str]:
+    codes = {code for row in read_table("doc_types") for code in row["codes"].split("|") if code}
+    return frozenset(codes | {row["code"] for row in read_table("organs")})
+
+
+def as_issued(symbol: str) -> int:
+    """How many of a symbol's codes stand as their bodies write them: `CTr` and not `CTR`, `TLĐ` and not `TLD`."""
+    return sum(code in _issued_codes() for code in _SEPARATORS.split(symbol))
+
+
 def _snap(code: str) -> str:
     """A code nobody uses that differs from a known one by the scanner's P for Đ alone is that one."""
     if "P" not in code or code in _organs():
