@@ -1,7 +1,8 @@
 """LibreOffice as a converter: one warm instance a process, restarted when it hangs, dies or has done many files.
 
 It runs in a process of its own (`libreoffice_host`), in a throw-away profile in which macros, link updates and fetching
-are off. That process ends with the one that started it, however that one ends.
+are off. That process ends with the one that started it, however that one ends. Where LibreOffice cannot be kept warm
+(spreadsheets, which its library loads only with a window; systems other than Linux), the program is run for each file.
 """
 
 from __future__ import annotations
@@ -10,10 +11,12 @@ import atexit
 import os
 import select
 import shutil
+import signal
 import subprocess
 import sys
 import tempfile
 import threading
+from contextlib import suppress
 from pathlib import Path
 from time import monotonic
 
@@ -26,6 +29,9 @@ _START_LIMIT = 60.0
 _FILES_EACH = 250
 """Files an instance converts before a fresh one takes over: whatever it leaks ends with it."""
 _LIBRARIES = ("libmergedlo.so", "libsofficeapp.so")
+_AGAIN = 81
+_PREFIX = "chitieu-office-"
+_SHEETS = frozenset((".xls", ".xlsx", ".ods", ".ots", ".xlsb"))
 _HOST = Path(__file__).with_name("libreoffice_host.py")
 
 _ITEM = (
@@ -56,34 +62,59 @@ class _GoneError(Exception):
     """The instance hangs or has died."""
 
 
+def _work_folder() -> Path:
+    """A new folder with a profile in it that runs and fetches nothing."""
+    _sweep()
+    folder = Path(tempfile.mkdtemp(prefix=f"{_PREFIX}{os.getpid()}-"))
+    user = folder / "profile" / "user"
+    user.mkdir(parents=True)
+    items = "".join(_ITEM.format(path=path, name=name, value=value) for path, name, value in _SETTINGS)
+    registry = (
+        '<?xml version="1.0" encoding="UTF-8"?><oor:items xmlns:oor="http://openoffice.org/2001/registry" '
+        f'xmlns:xs="http://www.w3.org/2001/XMLSchema">{items}</oor:items>'
+    )
+    (user / "registrymodifications.xcu").write_text(registry, encoding="utf-8")
+    return folder
+
+
+def _sweep() -> None:
+    """Remove the folders of processes that were killed before they could."""
+    for folder in Path(tempfile.gettempdir()).glob(f"{_PREFIX}*"):
+        owner = folder.name.removeprefix(_PREFIX).partition("-")[0]
+        if not owner.isdigit():
+            continue
+        try:
+            os.kill(int(owner), 0)
+        except ProcessLookupError:
+            shutil.rmtree(folder, ignore_errors=True)
+        except OSError:
+            continue
+
+
+def _host(program: Path, folder: Path, *arguments: str) -> subprocess.Popen[bytes]:
+    environment = {
+        "PATH": os.defpath, "HOME": str(folder), "TMPDIR": str(folder), "SAL_USE_VCLPLUGIN": "svp",
+        "LANG": "C.UTF-8", "LC_ALL": "C.UTF-8",
+    }  # fmt: skip
+    return subprocess.Popen(
+        [sys.executable, "-I", str(_HOST), str(program), str(folder), *arguments],
+        stdin=subprocess.PIPE,
+        stdout=subprocess.PIPE,
+        stderr=subprocess.DEVNULL,
+        env=environment,
+        cwd=folder,
+        start_new_session=True,
+    )
+
+
 class _Instance:
     """One running LibreOffice and its folder."""
 
     def __init__(self, program: Path) -> None:
         self.owner = os.getpid()
         self.done = 0
-        self.folder = Path(tempfile.mkdtemp(prefix="chitieu-office-"))
-        user = self.folder / "profile" / "user"
-        user.mkdir(parents=True)
-        items = "".join(_ITEM.format(path=path, name=name, value=value) for path, name, value in _SETTINGS)
-        registry = (
-            '<?xml version="1.0" encoding="UTF-8"?><oor:items xmlns:oor="http://openoffice.org/2001/registry" '
-            f'xmlns:xs="http://www.w3.org/2001/XMLSchema">{items}</oor:items>'
-        )
-        (user / "registrymodifications.xcu").write_text(registry, encoding="utf-8")
-        environment = {
-            "PATH": os.defpath, "HOME": str(self.folder), "TMPDIR": str(self.folder), "SAL_USE_VCLPLUGIN": "svp",
-            "LANG": "C.UTF-8", "LC_ALL": "C.UTF-8",
-        }  # fmt: skip
-        self._process = subprocess.Popen(
-            [sys.executable, "-I", str(_HOST), str(program), str(self.folder)],
-            stdin=subprocess.PIPE,
-            stdout=subprocess.PIPE,
-            stderr=subprocess.DEVNULL,
-            env=environment,
-            cwd=self.folder,
-            start_new_session=True,
-        )
+        self.folder = _work_folder()
+        self._process = _host(program, self.folder)
         if self._answer(_START_LIMIT) != "ready":
             self.end()
             raise _GoneError
@@ -135,12 +166,53 @@ class _Instance:
         """Kill the instance and remove its folder; what another process started is left to that one."""
         if os.getpid() != self.owner:
             return
-        self._process.kill()
+        with suppress(ProcessLookupError):
+            os.killpg(self._process.pid, signal.SIGKILL)
         self._process.wait()
         for stream in (self._process.stdin, self._process.stdout):
             if stream:
                 stream.close()
         shutil.rmtree(self.folder, ignore_errors=True)
+
+
+def _run(program: Path, folder: Path, *arguments: str) -> int:
+    """Run the program once; returns its exit code.
+
+    Raises:
+        InputError: `damaged_office` where it hangs.
+    """
+    process = _host(program, folder, *arguments)
+    try:
+        process.communicate(timeout=TIME_LIMIT)
+    except subprocess.TimeoutExpired as error:
+        raise input_error("damaged_office") from error
+    finally:
+        with suppress(ProcessLookupError):
+            os.killpg(process.pid, signal.SIGKILL)
+        process.wait()
+    return process.returncode
+
+
+def _convert_once(program: Path, data: bytes, suffix: str, target: str) -> bytes:
+    """Run the program for one file.
+
+    Raises:
+        InputError: `damaged_office`.
+    """
+    folder = _work_folder()
+    try:
+        (folder / f"in{suffix}").write_bytes(data)
+        profile = f"-env:UserInstallation={(folder / 'profile').as_uri()}"
+        arguments = ("--headless", "--norestore", profile, "--convert-to", target, "--outdir", str(folder / "out"))
+        # With a new profile the program asks to be started once more.
+        if _run(program, folder, *arguments, str(folder / f"in{suffix}")) == _AGAIN:
+            _run(program, folder, *arguments, str(folder / f"in{suffix}"))
+        result = folder / "out" / f"in.{target}"
+        if not result.exists():
+            raise input_error("damaged_office")
+        return result.read_bytes()
+    finally:
+        shutil.rmtree(folder, ignore_errors=True)
 
 
 class _Office:
@@ -152,6 +224,9 @@ class _Office:
 
     def convert(self, data: bytes, suffix: str, target: str) -> bytes:
         """See `convert`."""
+        program = _program()
+        if suffix in _SHEETS or not any((program / name).exists() for name in _LIBRARIES):
+            return _convert_once(program, data, suffix, target)
         with self._lock:
             for _ in range(2):
                 try:

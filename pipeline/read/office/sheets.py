@@ -39,6 +39,14 @@ class Sheet:
     hidden: bool = False
 
 
+@dataclass(frozen=True, slots=True)
+class _Placed:
+    """A row that shows something, and whether blank rows stand above it."""
+
+    cells: Row
+    after_gap: bool
+
+
 def workbook(sheets: Sequence[Sheet], marks: FontMarks, limits: Limits, media_type: str, source: str) -> ReadResult:
     """A workbook's sheets as one document.
 
@@ -86,21 +94,20 @@ def sheet_blocks(sheet: Sheet) -> list[Block]:
     return blocks
 
 
-def _groups(rows: Mapping[int, Row]) -> list[list[Row]]:
+def _groups(rows: Mapping[int, Row]) -> list[list[_Placed]]:
     """Rows of one table each, with the lines above it.
 
     A blank row alone ends no table (many a sheet has one between its header and its figures); where titles and a new
     header follow, another table begins.
     """
-    groups: list[list[Row]] = []
+    groups: list[list[_Placed]] = []
     before = -1
     order = sorted(rows)
     for i, number in enumerate(order):
-        row = rows[number]
-        starts = not groups or (number > before + 1 and _begins_table([rows[n] for n in order[i : i + 8]]))
-        if starts:
+        gap = number > before + 1
+        if not groups or (gap and _begins_table([rows[n] for n in order[i : i + 8]])):
             groups.append([])
-        groups[-1].append(row)
+        groups[-1].append(_Placed(rows[number], gap))
         before = number
     return groups
 
@@ -113,34 +120,50 @@ def _begins_table(rows: Sequence[Row]) -> bool:
     return False
 
 
-def _group_blocks(rows: Sequence[Row]) -> list[Block]:
+def _group_blocks(rows: Sequence[_Placed]) -> list[Block]:
     start, end = _body(rows)
-    blocks = _lines(rows[:start])
+    cells = [row.cells for row in rows]
+    blocks = _lines(cells[:start])
     if start < end:
-        blocks += _table(rows[start:end])
-        blocks += _lines(rows[end:])
+        blocks += _table(cells[start:end])
+        blocks += _lines(cells[end:])
     return blocks
 
 
-def _body(rows: Sequence[Row]) -> tuple[int, int]:
+def _body(rows: Sequence[_Placed]) -> tuple[int, int]:
     """Where the table proper begins and ends: titles, notes and signatures of one or two cells stand around it."""
-    width = max(len(row) for row in rows)
+    counts = [len(row.cells) for row in rows]
+    width = max(counts)
     if width <= _TITLE_CELLS:
         return len(rows), len(rows)
-    full = [i for i, row in enumerate(rows) if len(row) >= min(_FULL_CELLS, width)]
-    start = next((i + 1 for i in range(full[0] - 1, -1, -1) if len(rows[i]) <= _TITLE_CELLS), 0)
-    end = max(i for i, row in enumerate(rows) if len(row) > _TITLE_CELLS) + 1
-    figures = [i for i in range(start, end) if any(_DIGITS.search(without_marks(text)) for text in rows[i].values())]
+    full = [i for i, count in enumerate(counts) if count >= min(_FULL_CELLS, width)]
+    start = full[0]
+    while start and counts[start - 1] > _TITLE_CELLS and not rows[start].after_gap:
+        start -= 1
+    end = max(i for i, count in enumerate(counts) if count > _TITLE_CELLS) + 1
+    figures = [i for i in range(start, end) if any(_DIGITS.search(without_marks(t)) for t in rows[i].cells.values())]
     last = figures[-1] if figures else full[-1]
-    # Who signs stands in as many cells, below the last figure and a line of its own (place and date).
-    single = next((i for i in range(last + 1, end) if len(rows[i]) <= _TITLE_CELLS), end)
-    return start, single
+    # Who signs stands in as many cells, below the last figure and a line of its own (place and date) or a blank row.
+    after = (i for i in range(last + 1, end) if counts[i] <= _TITLE_CELLS or rows[i].after_gap)
+    return start, next(after, end)
 
 
 def _lines(rows: Iterable[Row]) -> list[Block]:
-    """Rows outside a table, one paragraph a line of a cell."""
-    lines = (line.strip() for row in rows for text in row.values() for line in text.split("\n"))
-    return [Block(line) for line in lines if line]
+    """Rows outside a table, one paragraph a line of a cell.
+
+    What stands side by side over several rows (who writes, and the national motto; who signs) is read downwards.
+    """
+    cells: list[str] = []
+    beside: list[Row] = []
+    for row in (*rows, {}):
+        if len(row) > _TITLE_CELLS:
+            beside.append(row)
+            continue
+        columns = sorted({column for held in beside for column in held})
+        cells += [held[column] for column in columns for held in beside if column in held]
+        cells += row.values()
+        beside = []
+    return [Block(line.strip()) for cell in cells for line in cell.split("\n") if line.strip()]
 
 
 def _table(rows: Sequence[Row]) -> list[Block]:

@@ -148,7 +148,8 @@ class _Workbook:
             return "" if inline is None else self._marked(_text(inline), style)
         value = next((child.text or "" for child in _children(cell, "v")), None)
         if value is None or not value.strip():
-            self.uncomputed += value is None and any(True for _ in _children(cell, "f"))
+            # The empty result of a formula is a string.
+            self.uncomputed += kind != "str" and any(True for _ in _children(cell, "f"))
             return ""
         if kind == "s":
             index = _whole(value.strip(), -1)

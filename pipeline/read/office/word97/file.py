@@ -136,6 +136,8 @@ class WordFile:
             if bounds[i + 1] < bounds[i]:
                 raise ValueError("pieces out of order")
             pieces.append(_Piece(bounds[i], bounds[i + 1], offset, 1 if compressed else 2))
+        if bounds[-1] > len(self.main):
+            raise ValueError("more characters than the file has bytes")
         return pieces
 
     def characters(self) -> tuple[str, list[tuple[int, int, int]]]:

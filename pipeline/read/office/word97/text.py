@@ -20,6 +20,7 @@ _BEGIN, _SEPARATOR, _END = "\x13", "\x14", "\x15"
 # 30: a hyphen that does not break; 31: where a word may be broken, nothing otherwise; 11 and 14: a new line.
 _SHOWN = {0x0B: "\n", 0x0E: "\n", 0x1E: "-", 0x09: "\t", 0x0A: "\n"}
 _TRANSLATION = {code: _SHOWN.get(code) for code in range(0x20)}
+_MOST_RUNS = 2_000_000
 _SURROGATE = regex.compile("[\ud800-\udfff]")
 
 
@@ -73,6 +74,8 @@ class Text:
                     props = self._char_known[data] = char_props(data)
                 begin = start + max(first - offset, 0) // width
                 runs.append((begin, min(start + (behind - offset) // width, end), props))
+                if len(runs) > _MOST_RUNS:
+                    raise ValueError("too many stretches of characters")
         return runs
 
     def paragraphs(self, story: Story) -> Iterator[Paragraph]:
