@@ -234,6 +234,11 @@ def test_page_numbers_that_begin_later_go() -> None:
     assert not any(line.isdigit() for line in text_of(*pages).split("\n"))
 
 
+def test_letterspaced_words_stay_words() -> None:
+    page = Page().text(200, 780, "Q U Y Ế T   Đ Ị N H   H À N H   C H Í N H", 13).lines(60, 700, BODY)
+    assert text_of(page).split("\n")[0] == "QUYẾT ĐỊNH HÀNH CHÍNH"
+
+
 def test_text_drawn_twice_stands_once() -> None:
     page = Page().text(60, 780, "TỔNG KẾT NĂM HỌC", 14).text(60.5, 779.5, "TỔNG KẾT NĂM HỌC", 14).lines(60, 700, LEFT)
     assert text_of(page).count("TỔNG KẾT NĂM HỌC") == 1

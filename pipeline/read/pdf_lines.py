@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
+from itertools import pairwise
+from statistics import median
 
 import regex
 
@@ -20,6 +22,10 @@ _BACK_EMS = 0.4
 _LEVEL_EMS = 0.3
 _NO_GAP_EMS = 0.12
 _MARK_GAP_EMS = 0.6
+_LETTERS = 4
+_SINGLES = 0.6
+_WORD_GAP = 1.6
+"""A gap between two letterspaced words to that between two of their letters, at least."""
 _STOPS = frozenset(".,;:)]”!?")
 _SYMBOL_DIGITS = 3
 
@@ -143,6 +149,7 @@ def _line(words: Sequence[Word], height: float) -> PageLine:
     spans: list[FontSpan] = []
     at = 0
     before: Word | None = None
+    narrow = _letter_gap(words)
     for word in words:
         glued = before is not None and (
             word.text[0] in _STOPS
@@ -150,7 +157,8 @@ def _line(words: Sequence[Word], height: float) -> PageLine:
             and (word.starts_line or before.mark != "")
         )
         text = f"[{word.lead}] {word.text}" if word.lead else word.text
-        text = text if before is None or glued else f" {text}"
+        wide = narrow and before is not None and word.left - before.right > narrow * _WORD_GAP
+        text = text if before is None or glued else f"  {text}" if wide else f" {text}"
         pieces.append(text)
         if word.font and is_legacy_font(word.font):
             if spans and spans[-1].font == word.font and spans[-1].end == at:
@@ -170,6 +178,13 @@ def _line(words: Sequence[Word], height: float) -> PageLine:
         fonts=tuple(spans),
         words=tuple(words),
     )
+
+
+def _letter_gap(words: Sequence[Word]) -> float:
+    """The gap between letters of a letterspaced line, 0 for other lines."""
+    if len(words) < _LETTERS or sum(len(word.text) == 1 for word in words) < len(words) * _SINGLES:
+        return 0.0
+    return max(0.1, median(after.left - word.right for word, after in pairwise(words)))
 
 
 def _row(lines: Sequence[PageLine]) -> PageLine:

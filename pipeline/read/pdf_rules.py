@@ -105,8 +105,12 @@ def _page_rules(page: pdfium.PdfPage, frame: Frame) -> Iterator[Rule]:
     if count > _MOST_PATHS:
         return
     paths = 0
+    get, kind_of, raw_page = raw.FPDFPage_GetObject, raw.FPDFPageObj_GetType, page.raw
     for at in range(count):
-        for path, matrix in _paths(raw, raw.FPDFPage_GetObject(page, at), _UNIT, _DEPTH):
+        item = get(raw_page, at)
+        if kind_of(item) not in (raw.FPDF_PAGEOBJ_PATH, raw.FPDF_PAGEOBJ_FORM):
+            continue
+        for path, matrix in _paths(raw, item, _UNIT, _DEPTH):
             paths += 1
             if paths > _MOST_PATHS:
                 return

@@ -31,6 +31,8 @@ RAISED_BY = 0.12
 """How far above the line a footnote mark stands, at least; in font sizes."""
 _BELOW, _ABOVE = 0.22, 0.78
 """How far a line of type reaches below and above its base, in font sizes."""
+_LOW, _HIGH = 0.4, 1.15
+"""How far below and above its line a character of it may reach, accents included; in font sizes."""
 _MOSTLY = 0.6
 """Share of a page's words that stand sideways from which on the page does."""
 _MARK_DIGITS = 3
@@ -151,40 +153,59 @@ class _Reader:
         """The page's words in a frame."""
         end = 0
         fresh = True
+        before: Word | None = None
         for match in _WORD.finditer(self._text):
-            fresh = fresh or _BREAK.search(self._text, end, match.start()) is not None
-            word = self._word(match[0], match.start(), frame, fresh)
+            fresh = fresh or before is None or _BREAK.search(self._text, end, match.start()) is not None
+            word = self._word(match[0], match.start(), frame, None if fresh else before)
             end = match.end()
             if word is not None:
+                before = word
                 fresh = word.text.endswith("\x02")
                 yield word
 
-    def _word(self, text: str, at: int, frame: Frame, fresh: bool) -> Word | None:
-        raw, page = self._raw, self._page
-        first, last = self._index(at), self._index(at + len(text) - 1)
-        box = self._box
-        if not raw.FPDFText_GetCharBox(page, first, *box):
+    def _word(self, text: str, at: int, frame: Frame, before: Word | None) -> Word | None:
+        """A word; `before` is the one before it on its line.
+
+        Asking PDFium is what costs: a word that stands on the line of the one before it, the same way up, is taken to
+        be of its size.
+        """
+        first = self._char_box(at, frame)
+        if first is None:
             return None
-        a_left, a_right, a_bottom, a_top = (value.value for value in box)
-        raw.FPDFText_GetCharBox(page, last, *box)
-        b_left, b_right, b_bottom, b_top = (value.value for value in box)
-        left, bottom, right, top = frame.box(
-            min(a_left, b_left), min(a_bottom, b_bottom), max(a_right, b_right), max(a_top, b_top)
-        )
-        size, angle = self._size_of(first), degrees(atan2(self._matrix.b, self._matrix.a))
-        turn = round((angle - frame.turn) / 90) * 90 % 360
-        base = self._base(first, frame, turn)
+        last = (self._char_box(at + len(text) - 1, frame) or first) if len(text) > 1 else first
+        left, right = min(first[0], last[0]), max(first[2], last[2])
+        bottom, top = min(first[1], last[1]), max(first[3], last[3])
+        if before is not None and before.turn == 0 and _on_line(first, text, before):
+            turn, size, base = 0, before.size, before.base
+        else:
+            index = self._index(at)
+            size, angle = self._size_of(index), degrees(atan2(self._matrix.b, self._matrix.a))
+            turn = round((angle - frame.turn) / 90) * 90 % 360
+            base = self._base(index, frame, turn)
         mark = lead = ""
         if turn == 0 and len(text) > 1 and _DIGIT.search(text):
-            if text[0].isdigit():
+            if text[0].isdigit() and first[1] > last[1]:
                 text, lead, size, base = self._without_lead(text, at, frame, size, base)
-            text, mark = self._without_mark(text, at + len(lead), frame, size, base)
+            figure = max(i for i, char in enumerate(text) if char.isdigit()) if _DIGIT.search(text) else 0
+            box = last if figure == len(text) - 1 else self._char_box(at + len(lead) + figure, frame)
+            if box is not None and box[1] > base + size * RAISED_BY:
+                text, mark = self._without_mark(text, at + len(lead), frame, size, base)
         if turn in (0, 180):
             bottom, top = base - size * _BELOW, base + size * _ABOVE
-        if fresh:
-            self._font = self._font_of(first)
+        if before is None:
+            self._font = self._font_of(self._index(at))
         text = text.translate(_HYPHENS)
-        return Word(text, left, right, base, size, turn, bottom, top, mark, lead, fresh, self._font)
+        return Word(text, left, right, base, size, turn, bottom, top, mark, lead, before is None, self._font)
+
+    def _char_box(self, at: int, frame: Frame) -> tuple[float, float, float, float] | None:
+        """Left, bottom, right, top of the character at a place in the text."""
+        box = self._box
+        if not self._raw.FPDFText_GetCharBox(self._page, self._index(at), *box):
+            return None
+        left, right, bottom, top = box[0].value, box[1].value, box[2].value, box[3].value
+        if frame.turn == 0:
+            return left - frame.left, bottom - frame.bottom, right - frame.left, top - frame.bottom
+        return frame.box(left, bottom, right, top)
 
     def _base(self, index: int, frame: Frame, turn: int) -> float:
         x, y = self._box[:2]
@@ -237,6 +258,15 @@ class _Reader:
         if self._size_of(index) > size * RAISED_SIZE:
             return False
         return self._base(index, frame, 0) > base + size * RAISED_BY
+
+
+def _on_line(box: tuple[float, float, float, float], text: str, before: Word) -> bool:
+    """Whether a word's first character stands on the line of the word before, and not raised."""
+    left, bottom, _, top = box
+    size, base = before.size, before.base
+    if left < before.left or bottom < base - size * _LOW or top > base + size * _HIGH:
+        return False
+    return not (text[0].isdigit() and bottom > base + size * RAISED_BY)
 
 
 def raised_text(before: str, figures: str) -> str:
