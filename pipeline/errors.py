@@ -91,6 +91,11 @@ ERROR_KINDS: Mapping[str, ErrorKind] = {
         "The file is a scan in which no text could be recognised; scan it again more clearly, "
         "or check whether its pages are blank.",
     ),
+    "damaged_image": ErrorKind(
+        "read",
+        "Tệp ảnh bị hỏng, không mở được; hãy quét hoặc lưu lại ảnh.",
+        "The picture is damaged and cannot be opened; scan or save it again.",
+    ),
     "encrypted_office": ErrorKind(
         "read",
         "Tệp Office có mật khẩu; hãy gỡ mật khẩu rồi chạy lại.",

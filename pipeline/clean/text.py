@@ -9,6 +9,7 @@ from unicodedata import normalize
 import regex
 
 from extractors.text import ParagraphKind
+from pipeline.clean.certainty import doubtful_spans
 from pipeline.clean.characters import decomposition, mend, needs_care
 from pipeline.clean.furniture import without_furniture
 from pipeline.clean.joining import join_lines
@@ -61,7 +62,8 @@ def clean(read: ReadResult) -> CleanText:
     text = "".join(pieces[:-1])
     while read.n_pages and starts and len(starts) < read.n_pages:
         starts.append(len(text))
-    return CleanText(text, tuple(starts), tuple(kinds), fixed, (*read.warnings, *undecided))
+    doubtful = doubtful_spans(text, starts, read.recognised)
+    return CleanText(text, tuple(starts), tuple(kinds), fixed, (*read.warnings, *undecided), doubtful)
 
 
 def _mended(read: ReadResult) -> tuple[Sequence[Block], str, tuple[str, ...]]:

@@ -11,9 +11,9 @@ from pathlib import PurePath
 
 from pipeline.document import ReadResult
 from pipeline.errors import InputError, input_error
-from pipeline.read import docx, html, kinds, mail, markdown, pdf, plain
+from pipeline.read import docx, html, images, kinds, mail, markdown, pdf, plain
 from pipeline.read.encoding import looks_binary
-from pipeline.read.office import OFFICE_READERS
+from pipeline.read.office import OFFICE_READERS, ole
 from pipeline.read.plain import read_text
 from pipeline.read.reader import Limits, Reader
 
@@ -21,6 +21,7 @@ _READERS: tuple[Reader, ...] = (
     pdf.READER,
     docx.READER,
     *OFFICE_READERS,
+    images.READER,
     mail.MAIL,
     mail.PAGE,
     html.READER,
@@ -28,10 +29,13 @@ _READERS: tuple[Reader, ...] = (
     plain.READER,
 )
 """In the order they are asked; plain text, which takes whatever is text, last."""
-_BINARY = frozenset({"pdf", "docx", *(reader.kind for reader in OFFICE_READERS)})
+_BINARY = frozenset({"pdf", "docx", "image", *(reader.kind for reader in OFFICE_READERS)})
 _MESSAGES = frozenset({"eml", "mhtml"})
 _OFTEN_TEXT = frozenset({"doc", "xls", "ppt", "rtf", *_MESSAGES})
 """Names under which web pages and plain text are saved and sent, and opened by the programs all the same."""
+_OLE = frozenset(
+    suffix for reader in OFFICE_READERS if reader.kind in ("doc", "xls", "ppt") for suffix in reader.suffixes
+)
 _ZIPPED = frozenset(
     suffix
     for reader in (docx.READER, *OFFICE_READERS)
@@ -114,6 +118,8 @@ def _refusal(data: bytes, suffix: str) -> InputError:
     if suffix in SUFFIXES:
         if suffix in _ZIPPED and data.startswith(kinds.ZIP_MARK) and kinds.zip_names(data) is None:
             return input_error("truncated_office")
+        if suffix in _OLE and data.startswith(kinds.OLE_MARK) and ole.root_streams(data) is None:
+            return input_error("damaged_office")
         return input_error("wrong_type", suffix=suffix, found_vi=kind.vi, found_en=kind.en)
     readable = ", ".join(sorted(SUFFIXES))
     return input_error("unsupported_type", found_vi=kind.vi, found_en=kind.en, readable=readable)

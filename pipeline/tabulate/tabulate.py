@@ -78,6 +78,14 @@ class _Place:
             "surface": mention.surface,
         }
 
+    def certainty(self, mention: Mention, confidence: float) -> float:
+        """A mention's confidence, less where character recognition was unsure of a word of it."""
+        sure = min(
+            (sure for start, end, sure in self._clean.doubtful if start < mention.end and mention.start < end),
+            default=1.0,
+        )
+        return confidence if sure == 1.0 else round(confidence * sure, 4)
+
     def sentence(self, mention: Mention) -> str:
         """The sentence, widened where the mention runs past its end; the line where no sentence holds it."""
         start, end = mention.start, mention.end
@@ -151,7 +159,7 @@ def _reference(ref_id: str, reference: Reference, place: _Place) -> Row:
         "sentence": place.sentence(reference),
         "section": place.section(reference),
         "method": reference.method,
-        "confidence": reference.confidence,
+        "confidence": place.certainty(reference, reference.confidence),
         "year": reference.year,
         "resolution": "document" if resolved else None,
         "candidates": list(reference.candidates),
@@ -184,7 +192,7 @@ def _organisations(organisations: Sequence[Organisation], place: _Place) -> tupl
             "level": organisation.level,
             "province_code": organisation.province_code,
             "method": organisation.method,
-            "confidence": organisation.confidence,
+            "confidence": place.certainty(organisation, organisation.confidence),
         }
         for mention_id, organisation in zip(ids, organisations, strict=True)
     )
@@ -226,7 +234,7 @@ def _indicators(
                 "target_id": _linked(at, indicator.target, indicator_id),
                 "arithmetic": indicator.arithmetic,
                 "method": indicator.method,
-                "confidence": indicator.confidence,
+                "confidence": place.certainty(indicator, indicator.confidence),
                 "directive_ref_id": told_by,
             }
         )

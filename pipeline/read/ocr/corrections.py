@@ -14,8 +14,7 @@ import regex
 
 from gazetteers import read_table
 from pipeline.read.ocr.engine import Word
-
-_EDGE = " .,;:!?()[]\"“”'…"
+from pipeline.read.ocr.phrases import EDGE, with_phrases
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,16 +58,17 @@ def corrected(words: Sequence[Word]) -> list[Word]:
         words: as recognised, in order.
     """
     slips = _slips()
-    plain = [
-        _with_text(word, slips.codes.sub(lambda m: slips.code_of.get(m[0], "Đ"), word.text.translate(slips.letters)))
-        for word in words
-    ]
+    plain = with_phrases([_with_text(word, _plain(word.text, slips)) for word in words])
     at = 0
     while at < len(plain):
-        if plain[at].text.lstrip(_EDGE) in slips.first or plain[at].text.strip(_EDGE) in slips.first:
+        if plain[at].text.lstrip(EDGE) in slips.first or plain[at].text.strip(EDGE) in slips.first:
             at += _replaced(plain, at, slips)
         at += 1
     return plain
+
+
+def _plain(text: str, slips: _Slips) -> str:
+    return slips.codes.sub(lambda match: slips.code_of.get(match[0], "Đ"), text.translate(slips.letters))
 
 
 def _replaced(words: list[Word], at: int, slips: _Slips) -> int:
@@ -79,9 +79,9 @@ def _replaced(words: list[Word], at: int, slips: _Slips) -> int:
             continue
         # Marks may stand around the phrase, not within it.
         texts = [word.text for word in group]
-        head = texts[0][: len(texts[0]) - len(texts[0].lstrip(_EDGE))]
+        head = texts[0][: len(texts[0]) - len(texts[0].lstrip(EDGE))]
         texts[0] = texts[0][len(head) :]
-        for tail in {texts[-1][len(texts[-1].rstrip(_EDGE)) :], ""}:
+        for tail in {texts[-1][len(texts[-1].rstrip(EDGE)) :], ""}:
             body = [*texts[:-1], texts[-1][: len(texts[-1]) - len(tail)] if tail else texts[-1]]
             meant = slips.words.get(tuple(body))
             if meant is not None and len(meant) == length:
