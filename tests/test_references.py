@@ -470,11 +470,12 @@ LISTS: list[Case] = [
     (
         "Quyết định từ số 45 đến số 50/QĐ-LĐLĐ; Quyết định số 61 và 62/QĐ-LĐLĐ",
         [
+            ("Quyết định từ số 45", "numbered", "quyết định", "45/QĐ-LĐLĐ", None),
             ("50/QĐ-LĐLĐ", "numbered", "quyết định", "50/QĐ-LĐLĐ", None),
             ("Quyết định số 61", "numbered", "quyết định", "61/QĐ-LĐLĐ", None),
             ("62/QĐ-LĐLĐ", "numbered", "quyết định", "62/QĐ-LĐLĐ", None),
         ],
-        "a pair; of a range whose head is torn off only the end with its codes",
+        "a pair; of a range both ends",
     ),
     (
         "Văn bản số 4104/SNV-XDCQ ngày 28/8/2025, số 5786/SNV-XDCQ ngày 13/11/2025",

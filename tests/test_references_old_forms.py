@@ -96,6 +96,16 @@ FAMILIES: list[tuple[str, list[tuple[str, str | None, str | None, str | None]], 
         "codes misread by a scanner",
     ),
     (
+        "Lệnh số 06-LCT/HĐN N ngày 20-5-1988, Quyết định 12/QĐ-UB ND, Kế hoạch 13/KH-LĐ LĐ, Quyết định 5/QĐ-UB TP Huế",
+        [
+            ("Lệnh số 06-LCT/HĐN N", "06-LCT/HĐNN", "lệnh", "1988-05-20"),
+            ("Quyết định 12/QĐ-UB ND", "12/QĐ-UBND", "quyết định", None),
+            ("Kế hoạch 13/KH-LĐ LĐ", "13/KH-LĐLĐ", "kế hoạch", None),
+            ("Quyết định 5/QĐ-UB", "5/QĐ-UB", "quyết định", None),
+        ],
+        "a code torn by a scan; a place behind one",
+    ),
+    (
         "Chỉ thị 30/2007/GT-UBND",
         [("Chỉ thị 30/2007/GT-UBND", "30/2007/GT-UBND", "chỉ thị", None)],
         "two known codes are one letter away: as it stands",

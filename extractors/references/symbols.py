@@ -24,7 +24,7 @@ _GROUP = regex.compile(r"(?P<before>\s{0,4})(?P<separator>[-/.])?(?P<after>\s{0,
 # Most symbols: nothing lost, and what follows begins no further code.
 _PLAIN = regex.compile(
     r"(?P<number>\d{1,6}[a-zđ]?)(?:/(?P<year>(?:19|20)\d{2}))?"
-    r"(?P<codes>(?:[-/][A-ZĐ]{2,10}(?:[gr](?!\p{L}))?){1,4}+)(?![\p{L}\d&]|\.\S|\s{1,4}[.\d]|[-/]\d)"
+    r"(?P<codes>(?:[-/][A-ZĐ]{2,10}(?:[gr](?!\p{L}))?){1,4}+)(?![\p{L}\d&]|\.\S|\s{1,4}[.\d]|[-/]\d| [A-ZĐ]{1,4}\b)"
     r"(?!\s{0,4}[-/]\s{0,4}\p{Lu})(?:(?<=[-/]\p{L}{2,11}[-/]\p{L}{2,11})|(?!\s{0,4}\p{Lu}))"
 )
 _PLAIN_GROUP = regex.compile(r"([-/])(\w+)")
@@ -44,6 +44,8 @@ _ALONE = frozenset({"CP", "TTG", "HDBT", "HDCP", "TW"})
 # A term of the National Assembly set apart: `03/1998/QH 10`.
 _TERM_APART = regex.compile(r"\s{1,4}(\d)\s{0,4}(\d)?(?!\d|[.,/]\d)")
 _TERM_BODIES = frozenset({"QH", "UBTVQH"})
+# A code torn apart by a scan: `HĐN N`, `UB ND`, `LĐ LĐ`.
+_TORN = regex.compile(r" ([A-ZĐ]{1,3})(?![\p{L}\d/-])")
 _SERIAL = regex.compile(r"-\d{1,4}(?![\d\p{L}/.-])")
 _SINGLE_LETTERS = frozenset("LVIXHCPMT")
 _CENTRE = frozenset({"TƯ", "T.Ư"})
@@ -125,6 +127,13 @@ def _read_groups(seen: str, at: int, has_year: bool) -> tuple[list[tuple[str, st
         code, end = _read_code(match["word"], match.start("word"))
         if not code or not _joins(groups, match, code, seen[end : end + 4], has_year):
             break
+        torn = _TORN.match(seen, end) if groups else None
+        if torn and _is_one_code(code, torn[1]):
+            code += torn[1]
+            end = torn.end()
+            groups.append((match["separator"] or "", code))
+            at = end
+            break
         at = end
         term = _TERM_APART.match(seen, end) if code in _TERM_BODIES else None
         if term:
@@ -169,6 +178,13 @@ def _joins(
     if spaces == 2:
         return previous in types and key in bodies
     return key in bodies or code[:2].isupper()
+
+
+def _is_one_code(code: str, rest: str) -> bool:
+    """Whether two runs of capitals are the halves of one body's code, and the second no code of its own."""
+    body, doc_type = organs().get(code_key(rest)), doc_types().codes.get(code_key(rest))
+    known = (body is not None and body.code == rest) or (doc_type is not None and doc_type[0] == rest)
+    return len(code) > 1 and code_key(code + rest) in organs() and (rest == code or not known)
 
 
 def _read_code(word: str, offset: int) -> tuple[str, int]:
