@@ -8,6 +8,7 @@ much within a line, less between lines, cells and fonts. Words that tell nothing
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
 
@@ -22,6 +23,8 @@ _KNOWN = (0.5, 1.5, 1.5, 6.0)
 """Where the first pass found the encoding somewhere in the document."""
 _RARE = (0.0, 0.0, 0.0, 6.0, 6.0, 6.0)
 """More for encodings that few documents have (VISCII, VPS, Windows-1258), until the first pass has found them."""
+_RARE_WORDS = 2
+_RARE_SHARE = 0.01
 _HINT = 0.75
 """What a font's name is worth: less than any word's spelling."""
 
@@ -39,43 +42,62 @@ class Token:
 
 def decide(tokens: Sequence[Token]) -> bytes:
     """The state (index into `words.STATES`) of every token, `UNICODE` where it stands as it should."""
-    states = _cheapest(tokens, {})
-    found = set(states) - {UNICODE}
-    if not found:
+    allowed = _worth_asking(tokens)
+    states = _cheapest(tokens, allowed, frozenset())
+    found = frozenset(states)
+    if len(found) == 1:
         return states
-    return _cheapest(tokens, dict.fromkeys(found | {UNICODE}, True))
+    return _cheapest(tokens, allowed, found | {UNICODE})
 
 
-def _cheapest(tokens: Sequence[Token], known: dict[int, bool]) -> bytes:
-    """Viterbi's way through the words."""
-    total = [0.0] * _N
-    steps: list[bytes] = []
+def _worth_asking(tokens: Sequence[Token]) -> tuple[int, ...]:
+    """States in which some words are spelt better than in any other; the rare ones need several of them."""
+    best = [0] * _N
+    for word, count in Counter(token.text for token in tokens).items():
+        own = costs(word)
+        least = min(own)
+        if own.count(least) == 1:
+            best[own.index(least)] += count
+    few = max(_RARE_WORDS, len(tokens) * _RARE_SHARE)
+    return tuple(state for state in range(_N) if state == UNICODE or best[state] >= (few if _RARE[state] else 1))
+
+
+def _cheapest(tokens: Sequence[Token], states: Sequence[int], known: frozenset[int]) -> bytes:
+    """Viterbi's way through the words.
+
+    Args:
+        tokens: all words that are not ASCII.
+        states: the states that are possible.
+        known: those that the document is known to have.
+    """
+    size = len(states)
+    prices = [
+        [_KNOWN[before] if state in known else _FIRST_PASS[before] + _RARE[state] for state in states]
+        for before in (START, LINE, FONT, WITHIN)
+    ]
+    # A document begins in any state, in Unicode for nothing.
+    total = [0.0 if state == UNICODE else price for state, price in zip(states, prices[START], strict=True)]
+    stay = list(range(size))
+    steps: list[list[int]] = []
     for token in tokens:
-        best = min(range(_N), key=total.__getitem__)
-        floor = total[best]
-        step = bytearray(_N)
-        own = costs(token.text)
-        for state in range(_N):
-            price = _KNOWN[token.before] if state in known else _FIRST_PASS[token.before] + _RARE[state]
-            if state == UNICODE and token.before == START:
-                price = 0.0
-            stay, change = total[state], floor + price
-            if token.before == START:
-                stay = change
-            if stay <= change:
-                step[state] = state
-                total[state] = stay + own[state]
-            else:
-                step[state] = best
-                total[state] = change + own[state]
-            if token.hint == state and state != UNICODE:
-                total[state] -= _HINT
-        steps.append(bytes(step))
+        floor = min(total)
+        own, price = costs(token.text), prices[token.before]
+        step, fresh = stay, []
+        for i, state in enumerate(states):
+            cost = total[i]
+            if cost > floor + price[i] and token.before != START:
+                if step is stay:
+                    step = stay.copy()
+                step[i] = total.index(floor)
+                cost = floor + price[i]
+            fresh.append(cost + own[state] - (_HINT if token.hint == state != UNICODE else 0.0))
+        total = fresh
+        steps.append(step)
     path = bytearray(len(tokens))
-    state = min(range(_N), key=total.__getitem__)
+    at = total.index(min(total))
     for i in range(len(tokens) - 1, -1, -1):
-        path[i] = state
-        state = steps[i][state]
+        path[i] = states[at]
+        at = steps[i][at]
     return bytes(path)
 
 

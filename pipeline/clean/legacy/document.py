@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
+from functools import cache
 
 import regex
 
@@ -123,14 +124,19 @@ def _tokens(blocks: Sequence[Block]) -> tuple[list[_Place], list[Token]]:
                 continue
             if before != LINE and _BREAK.search(text, at, match.start()):
                 before = LINE
-            name = _font_at(block, match.start(), match.end())
+            name = _font_at(block, match.start(), match.end()) if block.fonts else ""
             if before == WITHIN and name != font:
                 before = FONT
-            hint = next((state for start, state in _FONT_STATES if name.lower().startswith(start)), UNICODE)
             places.append(_Place(i, match.start(), match.end()))
-            tokens.append(Token(word, before if tokens else START, hint))
+            tokens.append(Token(word, before if tokens else START, _promised(name) if name else UNICODE))
             before, at, font = WITHIN, match.end(), name
     return places, tokens
+
+
+@cache
+def _promised(font: str) -> int:
+    """The state that a font's name promises."""
+    return next((state for start, state in _FONT_STATES if font.lower().startswith(start)), UNICODE)
 
 
 def _font_at(block: Block, start: int, end: int) -> str:

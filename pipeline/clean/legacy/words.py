@@ -39,7 +39,7 @@ SUSPECT = regex.compile(
 _HAS_ODD_CASE = regex.compile(_ODD_CASE)
 _ONLY_VIETNAMESE = regex.compile(r"[ăĂđĐĩĨũŨơƠưƯ\u1ea0-\u1ef9]")
 _SIGN_IN_WORD = regex.compile(r"(?<=\p{L})[¡¢£¤¥¦§¨©ª«¬®µ¶·¸¹»¼½¾×÷\x02-\x06\x10-\x15]|[¨ª«¬®µ¶·¸¹×÷](?=\p{Ll})")
-_ABBREVIATION = regex.compile(r"(?=.*[A-Z])[A-ZĐƯÔ]{2,10}|[A-Z]{0,3}Đ")
+_ABBREVIATION = regex.compile(r"(?=.*[A-Z])[A-ZĐƯÔƠÂĂÊ]{2,10}|[A-Z]{0,3}Đ")
 _OF_WORDS = regex.compile(rf"[\p{{L}}\p{{M}}{_SIGNS}{_LETTER_CONTROLS}\x80-\x9f]")
 _LONE_SIGNS = "«ª®§¤¢¦"
 """Signs that are letters of TCVN3 where they stand alone too (`« t«`, `500 ®`); a lone `·`, `×`, `÷` is what it is."""
