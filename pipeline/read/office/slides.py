@@ -16,7 +16,7 @@ class Shape:
 
     blocks: tuple[Block, ...]
     top: int | None
-    """Where it stands on the slide, in any unit; null where that is not known."""
+    """Where it stands on the slide, in any unit; null where the slide's design says so."""
     left: int | None
     is_title: bool = False
 
@@ -25,14 +25,14 @@ def slide_blocks(shapes: Sequence[Shape], band: int) -> list[Block]:
     """Blocks of a slide: its title first, then from top to bottom, side by side from left to right.
 
     Args:
-        shapes: in the order of the file, which is kept where a place is not known.
+        shapes: in the order of the file, which is kept for those without a place of their own; they come first, as
+            what a design foresees is what a slide is about.
         band: height within which shapes stand side by side, in the unit of their places.
     """
     titles = [shape for shape in shapes if shape.is_title]
-    others = [shape for shape in shapes if not shape.is_title]
-    if all(shape.top is not None for shape in others):
-        others = _in_reading_order(others, band)
-    return [block for shape in (*titles, *others) for block in shape.blocks]
+    foreseen = [shape for shape in shapes if not shape.is_title and shape.top is None]
+    placed = _in_reading_order([shape for shape in shapes if not shape.is_title and shape.top is not None], band)
+    return [block for shape in (*titles, *foreseen, *placed) for block in shape.blocks]
 
 
 def _in_reading_order(shapes: Sequence[Shape], height: int) -> list[Shape]:

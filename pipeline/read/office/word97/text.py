@@ -17,9 +17,10 @@ CELL_END = "\x07"
 _ENDS = regex.compile("[\r\x07\x0c]")
 _FIELD = regex.compile("[\x13\x14\x15]")
 _BEGIN, _SEPARATOR, _END = "\x13", "\x14", "\x15"
-# 30: a hyphen that does not break; 31: where a word may be broken, nothing otherwise; 11 and 14: a new line.
+# 30: a hyphen that does not break; 11 and 14: a new line.
 _SHOWN = {0x0B: "\n", 0x0E: "\n", 0x1E: "-", 0x09: "\t", 0x0A: "\n"}
-_TRANSLATION = {code: _SHOWN.get(code) for code in range(0x20)}
+_TRANSLATION: dict[int, str | None] = {code: _SHOWN.get(code) for code in range(0x20)}
+_OPTIONAL_HYPHEN, _SOFT_HYPHEN = 0x1F, "\u00ad"
 _MOST_RUNS = 2_000_000
 _SURROGATE = regex.compile("[\ud800-\udfff]")
 
@@ -48,6 +49,11 @@ class Text:
         self._marks = marks
         self._fonts = font_names(file)
         self._text, self._places = file.characters()
+        self._translation = dict(_TRANSLATION)
+        if _SOFT_HYPHEN not in self._text:
+            # In TCVN3 the soft hyphen is the letter ư. Word keeps it as it was typed, and has a sign of its own for
+            # places where a word may be broken; other programs know only that sign.
+            self._translation[_OPTIONAL_HYPHEN] = _SOFT_HYPHEN
         self._starts = [start for start, _, _ in self._places]
         self._para_runs = sorted(file.runs(PAPX_PAGES), key=lambda run: run[0])
         self._para_starts = [start for start, _, _ in self._para_runs]
@@ -164,7 +170,7 @@ class Text:
         caps = props.caps if props.caps is not None else own.caps or style.char.caps
         number = next((n for n in (props.font, own.font, style.char.font) if n is not None), self._styles.font)
         font = self._fonts[number] if number < len(self._fonts) else None
-        return self._marks.marked(piece.translate(_TRANSLATION), font, bool(caps))
+        return self._marks.marked(piece.translate(self._translation), font, bool(caps))
 
 
 __all__ = ["CELL_END", "Paragraph", "Text"]
