@@ -280,6 +280,16 @@ SHORTS: list[tuple[str, list[tuple[str, str | None, tuple[str, ...]]], str]] = [
         "declared in bare brackets",
     ),
     (
+        "Quyết định số 12/QĐ-TTg phê duyệt Chương trình phục hồi (gọi tắt là Chương trình). Chương trình đã xong.",
+        [("Chương trình", "12/QĐ-TTg", ())] * 2,
+        "declared, of a programme that a decision approved",
+    ),
+    (
+        "Quyết định 217-QĐ/TW, Quyết định 218-QĐ/TW. Theo các Quyết định 217-218 thì",
+        [("Quyết định 217", "217-QĐ/TW", ()), ("218", "218-QĐ/TW", ())],
+        "two numbers a hyphen joins",
+    ),
+    (
         "Quyết định 338/QĐ-TTg (ngày 03/4/2023) phê duyệt Đề án “Một triệu căn hộ”. Mục tiêu của Đề án 338 năm 2024 là",
         [("Đề án 338", "338/QĐ-TTg", ())],
         "the scheme a decision approved",

@@ -111,14 +111,30 @@ def _antecedent(
     """The symbol of the document declared at `at`: the last before it in the sentence with its type, or its number."""
     doc_type, number = wanted
     index = bisect_right(ends, at) - 1
+    approving = None
     while index >= 0 and at - ends[index] < _DECLARATION_WINDOW and not _SENTENCE_END.search(seen, ends[index], at):
         mention = numbered[index]
         if number and _NUMBER.match(mention.text) and mention.symbol.number.lstrip("0") == number:
             return mention.text
         if not number and mention.doc_type == doc_type:
             return mention.text
+        if approving is None and not number and _approves(seen, mention, ends[index], at, doc_type):
+            approving = mention.text
         index -= 1
-    return None
+    return approving
+
+
+_APPROVING = frozenset({"quyết định", "nghị quyết", "công văn", "tờ trình"})
+
+
+def _approves(seen: str, mention: Numbered, end: int, at: int, doc_type: str) -> bool:
+    """Whether an act is said to approve or issue a document of that type: `Quyết định 12/QĐ-TTg phê duyệt Đề án …`."""
+    return mention.doc_type in _APPROVING and _approval(doc_type).search(seen, end, at) is not None
+
+
+@cache
+def _approval(doc_type: str) -> regex.Pattern[str]:
+    return regex.compile(rf"(?:phê\s+duyệt|ban\s+hành)\s+{alternatives([doc_type])}(?!\p{{L}})", regex.IGNORECASE)
 
 
 def _uses(seen: str, name: str, declaration: Declaration, taken: Sequence[tuple[int, int]]) -> Iterator[Short]:

@@ -16,7 +16,9 @@ _LAST_WORD = regex.compile(r"\p{L}+$")
 _TAIL = regex.compile(
     r"(?:[a-zđ](?![\p{L}]))?(?:bis)?(?P<year>(?:\s?/\s?|\s+)(?:19|20)\d{2}(?![\d/%]|[.,-]\d)|/9\d(?![\d/%]|[.,-]\d))?(?![\p{L}\d%])"
 )
-_LISTED = regex.compile(r"\s*(?:,|;|và)\s+(?:số\s+)?(\d{1,5})(?![\d\p{L}/%]|[.,-]\d|-\p{Lu}|\s*-\s*\p{Lu}{2})")
+_LISTED = regex.compile(
+    r"(?:\s*(?:,|;|và|&)\s+|-(?=\d{3}))(?:số\s+)?(\d{1,5})(?![\d\p{L}/%]|[.,-]\d|-\p{Lu}|\s*-\s*\p{Lu}{2})"
+)
 _YEAR_AFTER = regex.compile(r"\s*,?\s*năm\s+((?:19|20)\d{2})(?!\d|\s*-\s*\d)", regex.IGNORECASE)
 _GLUED = frozenset({"NQ", "NĐ", "QĐ"})
 _LISTED_SYMBOL = regex.compile(r"\s*(?:,|và|VÀ)\s+\p{Lu}\p{L}{1,4}\s?\d{1,5}/")
