@@ -51,13 +51,16 @@ def decide(tokens: Sequence[Token]) -> bytes:
 
 
 def _worth_asking(tokens: Sequence[Token]) -> tuple[int, ...]:
-    """States in which some words are spelt better than in any other; the rare ones need several of them."""
+    """States in which some words are spelt better than as they stand; the rare ones must be the best for several."""
     best = [0] * _N
     for word, count in Counter(token.text for token in tokens).items():
         own = costs(word)
         least = min(own)
-        if own.count(least) == 1:
-            best[own.index(least)] += count
+        if least == own[UNICODE]:
+            continue
+        for state in range(1, _N):
+            if own[state] == least and (not _RARE[state] or own.count(least) == 1):
+                best[state] += count
     few = max(_RARE_WORDS, len(tokens) * _RARE_SHARE)
     return tuple(state for state in range(_N) if state == UNICODE or best[state] >= (few if _RARE[state] else 1))
 
