@@ -5,13 +5,14 @@ from __future__ import annotations
 import codecs
 import json
 from collections.abc import Iterator, Sequence
+from itertools import dropwhile, islice
 from typing import TYPE_CHECKING, Any
 
 import regex
 
 from pipeline.document import Block, Hints, ReadResult
-from pipeline.errors import input_error
 from pipeline.read.encoding import decode
+from pipeline.read.html_tree import parsed, visible_source
 from pipeline.read.markup_blocks import HTML, TRAFILATURA, inner_text, tree_blocks
 from pipeline.read.page_owner import publisher_of
 from pipeline.read.reader import Limits, Reader
@@ -25,7 +26,6 @@ _START = regex.compile(
     regex.IGNORECASE | regex.DOTALL,
 )
 _CHARSET = regex.compile(rb"<meta[^>]{0,200}?charset\s*=\s*[\"']?\s*([\w.:-]+)", regex.IGNORECASE)
-_XML_HEAD = regex.compile(r"^\s*<\?xml[^>]*\?>")
 _WORD_EXPORT = regex.compile(
     r"class=[\"']?MsoNormal|name=[\"']?generator[\"']?\s+content=[\"'](?:Microsoft Word|LibreOffice|OpenOffice)",
     regex.IGNORECASE,
@@ -34,6 +34,8 @@ _SPACES = regex.compile(r"\s+")
 _KEPT_SHARE = 0.5
 """Less of a page's text outside links than this, and the main text was most likely missed."""
 _LEAST = 200
+_ALL_SHARE = 0.97
+"""More of a page's text than this, and there was no clutter on it."""
 
 _DATE_LINE = regex.compile(
     r"(?<!\d)(?P<d>[0-3]?\d)\s*[/.-]\s*(?P<m>[01]?\d)\s*[/.-]\s*(?P<y>(?:19|20)\d\d)(?!\d)"
@@ -42,7 +44,11 @@ _DATE_LINE = regex.compile(
     regex.IGNORECASE,
 )
 _DATE_LINE_MAX = 80
+_DATE_SHARE = 0.35
 _LINES_AFTER_TITLE = 4
+_LINES_ABOVE_TITLE = 2
+_ELEMENTS_AFTER_TITLE = 12
+_HEADING_LEAST = 15
 _PUBLISHED_KEYS = ("article:published_time", "datepublished", "dc.date.issued", "dcterms.issued", "pubdate")
 _PUBLISHER_KEYS = ("og:site_name", "dc.publisher", "dcterms.publisher", "publisher", "application-name")
 
@@ -69,20 +75,16 @@ def _text(data: bytes) -> tuple[str, str, tuple[str, ...]]:
 
 
 def _read(data: bytes, limits: Limits) -> ReadResult:
-    from lxml import html as lxml_html
-    from lxml.etree import ParserError
-
     source, fixed, warnings = _text(data)
-    source = _XML_HEAD.sub("", source.replace("\x00", ""))
-    try:
-        root = lxml_html.document_fromstring(source)
-    except ParserError as error:
-        raise input_error("no_text") from error
+    root = parsed(source)
     everything = tree_blocks(root, HTML)
     hints = _hints(root, everything)
-    main = None if _WORD_EXPORT.search(source[:200_000]) else _main_blocks(source)
+    main = None if _WORD_EXPORT.search(source[:200_000]) else _main_blocks(visible_source(root))
     blocks: Sequence[Block] = everything
-    if main is not None and _enough(main, root):
+    if main is not None and _is_all(main, everything):
+        # A page without menus: its own markup tells lines and paragraphs better than what was made of it.
+        main = None
+    elif main is not None and _enough(main, root):
         blocks = _with_head(main, root, everything)
     elif main is not None:
         warnings = (*warnings, "no main text found on the page: all its visible text was taken")
@@ -110,6 +112,12 @@ def _squash(text: str) -> str:
     return _SPACES.sub("", text).casefold()
 
 
+def _is_all(main: Sequence[Block], everything: Sequence[Block]) -> bool:
+    """Whether the main text is all the page shows."""
+    kept = sum(len(_squash(block.text)) for block in main)
+    return kept > 0 and kept >= sum(len(_squash(block.text)) for block in everything) * _ALL_SHARE
+
+
 def _enough(main: Sequence[Block], root: _Element) -> bool:
     """Whether the main text holds most of what the page says outside its links."""
     kept = sum(len(_squash(block.text)) for block in main)
@@ -120,13 +128,19 @@ def _enough(main: Sequence[Block], root: _Element) -> bool:
 
 
 def _title_element(root: _Element) -> _Element | None:
-    """The page's own heading: the only `h1`, or the one whose text the title or the meta title repeats."""
+    """The page's own heading: the only `h1`, or the heading whose text the title or the meta title repeats."""
     heads = [head for head in root.iter("h1") if inner_text(head)]
-    if len(heads) <= 1:
-        return heads[0] if heads else None
+    if len(heads) == 1:
+        return heads[0]
     titles = [_squash(str(text)) for text in (_meta(root).get("og:title"), root.findtext(".//title")) if text]
-    named = (head for head in heads if any(_squash(inner_text(head)) in title for title in titles))
-    return next(named, heads[-1])
+    if heads:
+        named = (head for head in heads if any(_squash(inner_text(head)) in title for title in titles))
+        return next(named, heads[-1])
+    for head in root.iter("h2", "h3"):
+        text = _squash(inner_text(head))
+        if len(text) >= _HEADING_LEAST and any(text in title for title in titles):
+            return head
+    return None
 
 
 def _with_head(main: list[Block], root: _Element, everything: Sequence[Block]) -> list[Block]:
@@ -146,14 +160,38 @@ def _with_head(main: list[Block], root: _Element, everything: Sequence[Block]) -
 
 
 def _after_title(name: str, everything: Sequence[Block]) -> Iterator[str]:
-    """Short lines right after the page's heading."""
+    """Short lines right after the page's heading; behind the first long one only lines that are a date."""
     at = next((i for i, block in enumerate(everything) if _squash(block.text) == _squash(name)), None)
     if at is None:
         return
     lines = (line for block in everything[at + 1 : at + 1 + _LINES_AFTER_TITLE] for line in block.text.split("\n"))
+    body = False
     for line, _ in zip(lines, range(_LINES_AFTER_TITLE), strict=False):
-        if len(line) <= _DATE_LINE_MAX:
+        body = body or len(line) > _DATE_LINE_MAX
+        if len(line) <= _DATE_LINE_MAX and (not body or _is_date_line(line)):
             yield line
+
+
+def _is_date_line(line: str) -> bool:
+    """Whether a date is most of a line, as under a heading."""
+    match = _DATE_LINE.search(line)
+    return match is not None and len(match[0]) >= len(line) * _DATE_SHARE and not line.startswith("- ")
+
+
+def _beside_title(title: _Element) -> Iterator[str]:
+    """Dates in the mark-up around the heading: of `time` right behind it, of the lines right above it."""
+    from_title = dropwhile(lambda element: element is not title, title.getroottree().iter())
+    for element in islice(from_title, _ELEMENTS_AFTER_TITLE):
+        if element.tag == "time" and element.get("datetime"):
+            yield element.get("datetime") or ""
+    above = title.getprevious()
+    for _ in range(_LINES_ABOVE_TITLE):
+        if above is None:
+            return
+        text = inner_text(above) if isinstance(above.tag, str) else ""
+        if len(text) <= _DATE_LINE_MAX and _is_date_line(text):
+            yield text
+        above = above.getprevious()
 
 
 def _meta(root: _Element) -> dict[str, str]:
@@ -212,6 +250,8 @@ def _hints(root: _Element, everything: Sequence[Block]) -> Hints:
     published = next((date for key in _PUBLISHED_KEYS if key in meta and (date := _date(meta[key]))), None)
     if published is None and name:
         published = next((date for line in _after_title(name, everything) if (date := _date(line))), None)
+    if published is None and title is not None:
+        published = next((date for text in _beside_title(title) if (date := _date(text))), None)
     publisher = next((meta[key] for key in _PUBLISHER_KEYS if meta.get(key)), None) or publisher_of(root)
     return Hints(title=name, published=published, publisher=publisher)
 

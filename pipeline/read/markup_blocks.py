@@ -16,7 +16,9 @@ if TYPE_CHECKING:
 
 _BLANKS = regex.compile(r"[ \t\r\n\f]+")
 _MOST_SPAN = 60
-_HTML_SKIPPED = "script style noscript template nav footer aside form button select iframe svg head object canvas map"
+_NO_CELLS = frozenset(("caption", "colgroup", "col"))
+_TABLE_PARTS = ("thead", "tbody", "tfoot", "tr", "row")
+_HTML_SKIPPED = "script style noscript template nav footer aside button select iframe svg head object canvas map"
 _HTML_BLOCKS = (
     "p div section article main header body html h1 h2 h3 h4 h5 h6 li ul ol dl dt dd blockquote pre address figure "
     "figcaption center hr fieldset details summary td th tr tbody thead tfoot caption"
@@ -29,6 +31,8 @@ _FURNITURE = regex.compile(
 )
 _FURNITURE_ROLES = frozenset({"navigation", "banner", "contentinfo", "search", "complementary", "menu"})
 _HIDDEN = regex.compile(r"display\s*:\s*none|visibility\s*:\s*hidden", regex.IGNORECASE)
+_FORM_MAX = 400
+"""Characters of text that a form to fill in holds at most."""
 _HEADING_MAX = 250
 """Longer ones are paragraphs that somebody made big."""
 
@@ -45,6 +49,8 @@ class Dialect:
     item: str
     ordered: str
     breaks: frozenset[str]
+    as_typed: frozenset[str] = frozenset()
+    """Their line ends are shown."""
     drops_furniture: bool = False
     rend_level: bool = False
     """A heading's level stands in its attribute `rend` (`h2`)."""
@@ -59,6 +65,7 @@ HTML = Dialect(
     "li",
     "ol",
     frozenset({"br"}),
+    frozenset({"pre", "xmp", "plaintext"}),
     drops_furniture=True,
 )
 TRAFILATURA = Dialect(
@@ -79,6 +86,23 @@ def inner_text(element: _Element) -> str:
     return " ".join("".join(map(str, element.itertext())).split())
 
 
+def is_small_form(element: _Element) -> bool:
+    """Whether an element is a form to fill in; some systems put one around the whole page."""
+    if element.tag != "form":
+        return False
+    size = 0
+    for text in element.itertext():
+        size += len(text.strip())
+        if size > _FORM_MAX:
+            return False
+    return True
+
+
+def is_hidden(element: _Element) -> bool:
+    """Whether an element says of itself that it is not shown."""
+    return element.get("hidden") is not None or _HIDDEN.search(element.get("style") or "") is not None
+
+
 def tree_blocks(root: _Element, dialect: Dialect) -> list[Block]:
     """Blocks of everything a person sees below `root`."""
     walker = _Walker(dialect)
@@ -93,6 +117,10 @@ class _Walker:
         self.blocks: list[Block] = []
         self._text: list[str] = []
         self._level: int | None = None
+        self._kept_lines = False
+
+    def _add(self, text: str) -> None:
+        self._text.append(text.replace("\n", "\v") if self._kept_lines else text)
 
     def flush(self) -> None:
         """End the paragraph at hand."""
@@ -129,12 +157,15 @@ class _Walker:
             self._level = int(told) if told else dialect.headings[tag]
         elif tag == dialect.item:
             self._text.append(_marker(element, dialect))
+        kept = self._kept_lines
+        self._kept_lines = kept or tag in dialect.as_typed
         if element.text:
-            self._text.append(element.text)
+            self._add(element.text)
         for child in element:
             self.visit(child)
             if child.tail:
-                self._text.append(child.tail)
+                self._add(child.tail)
+        self._kept_lines = kept
         if is_block:
             self.flush()
         self._level = before
@@ -144,9 +175,7 @@ class _Walker:
             return False
         if element.tag in ("body", "html", "main", "article"):
             return False
-        if element.get("hidden") is not None or element.get("role") in _FURNITURE_ROLES:
-            return True
-        if _HIDDEN.search(element.get("style") or ""):
+        if is_hidden(element) or is_small_form(element) or element.get("role") in _FURNITURE_ROLES:
             return True
         names = f"{element.get('class') or ''} {element.get('id') or ''}"
         return bool(names.strip()) and _FURNITURE.search(names) is not None
@@ -172,7 +201,24 @@ class _Walker:
                 grid.append(_spread(cells, lines, hanging))
         caption = [element for element in table if element.tag == "caption"]
         head = [block for element in caption for block in tree_blocks(element, dialect)]
-        return [*head, *blocks, *table_blocks(grid)]
+        return [*head, *_strays(table, dialect), *blocks, *table_blocks(grid)]
+
+
+def _strays(table: _Element, dialect: Dialect) -> list[Block]:
+    """What stands in a table outside its cells, by mistake; browsers show it above the table."""
+    strays: list[Block] = []
+    parts = [table, *(x for x in table.iter(*_TABLE_PARTS) if _nearest(x, "table") is table)]
+    for part in parts:
+        for text in (part.text, *(child.tail for child in part)):
+            if text and text.strip():
+                strays.append(Block(" ".join(text.split())))
+        for child in part:
+            known = (
+                child.tag in _TABLE_PARTS or child.tag in dialect.cell or child.tag in ("caption", "colgroup", "col")
+            )
+            if isinstance(child.tag, str) and not known and next(child.iter(*dialect.row), None) is None:
+                strays += tree_blocks(child, dialect)
+    return strays
 
 
 def _spread(cells: list[_Element], lines: list[list[str]], hanging: dict[int, int]) -> list[list[str]]:
@@ -228,4 +274,4 @@ def _marker(item: _Element, dialect: Dialect) -> str:
     return f"{(int(first) if first.isdigit() else 1) + position}. "
 
 
-__all__ = ["HTML", "TRAFILATURA", "Dialect", "inner_text", "tree_blocks"]
+__all__ = ["HTML", "TRAFILATURA", "Dialect", "inner_text", "is_hidden", "is_small_form", "tree_blocks"]

@@ -15,6 +15,8 @@ from typing import TYPE_CHECKING, Any
 
 import regex
 
+from pipeline.read.raised import raised_text
+
 if TYPE_CHECKING:
     import pypdfium2 as pdfium
 
@@ -36,8 +38,6 @@ _LOW, _HIGH = 0.4, 1.15
 _MOSTLY = 0.6
 """Share of a page's words that stand sideways from which on the page does."""
 _MARK_DIGITS = 3
-_POWER = regex.compile(r"(?<!\p{L})[mckdµ]?m$", regex.IGNORECASE)
-_EXPONENT = regex.compile(r"(?<![\d.,])10$", regex.IGNORECASE)
 
 
 @dataclass(frozen=True, slots=True)
@@ -267,21 +267,6 @@ def _on_line(box: tuple[float, float, float, float], text: str, before: Word) ->
     if left < before.left or bottom < base - size * _LOW or top > base + size * _HIGH:
         return False
     return not (text[0].isdigit() and bottom > base + size * RAISED_BY)
-
-
-def raised_text(before: str, figures: str) -> str:
-    """Text with raised figures behind it as plain text shows them.
-
-    They are part of a unit (`km2`) or an exponent (`10^6`), or else a footnote's mark, which plain text leaves out:
-    it would be read as more digits of a number.
-
-    Args:
-        before: what stands before the figures, up to them.
-        figures: digits.
-    """
-    if _EXPONENT.search(before):
-        return f"{before}^{figures}"
-    return before + figures if figures in ("2", "3") and _POWER.search(before) else before
 
 
 __all__ = ["RAISED_BY", "RAISED_SIZE", "Frame", "Word", "page_words", "raised_text"]
