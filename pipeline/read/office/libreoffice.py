@@ -23,7 +23,7 @@ from time import monotonic
 from pipeline.errors import InputError, input_error
 from pipeline.read.system import require
 
-TIME_LIMIT = 120.0
+TIME_LIMIT = 60.0
 """Seconds for one file. The slowest of the real files, 1.3 MB of old tables, takes 13."""
 _START_LIMIT = 60.0
 _FILES_EACH = 250
@@ -59,7 +59,11 @@ _SETTINGS = (
 
 
 class _GoneError(Exception):
-    """The instance hangs or has died."""
+    """The instance has died."""
+
+
+class _HangsError(_GoneError):
+    """The instance had to be killed."""
 
 
 def _work_folder() -> Path:
@@ -146,7 +150,7 @@ class _Instance:
         """The next line the host writes.
 
         Raises:
-            _GoneError: none comes within `limit` seconds.
+            _GoneError: it has died; `_HangsError`: none comes within `limit` seconds.
         """
         stream = self._process.stdout
         if stream is None:
@@ -158,7 +162,7 @@ class _Instance:
             piece = os.read(stream.fileno(), 64) if ready else b""
             if not piece:
                 self.end()
-                raise _GoneError
+                raise _GoneError if ready else _HangsError
             line += piece
         return line.decode("ascii", "replace").strip()
 
@@ -231,6 +235,9 @@ class _Office:
             for _ in range(2):
                 try:
                     result = self._running().convert(data, suffix, target)
+                except _HangsError:
+                    self.end()
+                    break
                 except _GoneError:
                     # It may have been the file, or the many before it: a fresh instance tells.
                     self.end()

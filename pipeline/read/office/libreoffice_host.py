@@ -45,9 +45,10 @@ def _confine() -> None:
         libc = ctypes.CDLL(None, use_errno=True)
         # Not every system lets a program do this; the profile forbids fetching besides.
         libc.unshare(_CLONE_NEWUSER | _CLONE_NEWNET)
-    resource.setrlimit(resource.RLIMIT_AS, (_MEMORY, _MEMORY))
-    resource.setrlimit(resource.RLIMIT_FSIZE, (_FILE_SIZE, _FILE_SIZE))
-    resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
+    for kind, most in ((resource.RLIMIT_AS, _MEMORY), (resource.RLIMIT_FSIZE, _FILE_SIZE), (resource.RLIMIT_CORE, 0)):
+        hard = resource.getrlimit(kind)[1]
+        limit = most if hard == resource.RLIM_INFINITY else min(most, hard)
+        resource.setrlimit(kind, (limit, limit))
 
 
 def _end(folder: Path) -> None:
