@@ -51,6 +51,12 @@ CASES = [
     ("®· cã 25.000® vµ mét chiÕc «t«", "đã có 25.000đ và một chiếc ôtô", "words without a plain letter"),
     ("hai bªn: “®èi tho¹i” – “gi¸”……®ång", "hai bên: “đối thoại” – “giá”……đồng", "quotes, dashes and leaders"),
     ("· Môc tiªu × 3 ÷ 4", "· Mục tiêu × 3 ÷ 4", "signs that stand alone"),
+    (
+        "\uf0a7i\uf0d2u chØnh c\uf0b8c chØ tiªu cña n\uf0a8m",
+        "Điều chỉnh các chỉ tiêu của năm",
+        "letters of a symbol font",
+    ),
+    ("\uf0b7 Môc tiªu \uf0b7Céng t¸c \uf0b7Ban hµnh", "\uf0b7 Mục tiêu \uf0b7Cộng tác \uf0b7Ban hành", "bullets"),
     ("COÄNG HOØA XAÕ HOÄI CHUÛ NGHÓA VIEÄT NAM", "CỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM", "VNI in capitals"),
     ("Ñoäc laäp - Töï do - Haïnh phuùc", "Độc lập - Tự do - Hạnh phúc", "VNI"),
     ("UÛY BAN NHAÂN DAÂN TÆNH", "ỦY BAN NHÂN DÂN TỈNH", "VNI"),
@@ -84,6 +90,7 @@ STAYS = [
     ("El niño comió más rápido que el señor Muñoz, según él, y aún así llegó tarde a la reunión.", "Spanish"),
     ("Não há informação sobre a situação das crianças; você já está à espera de notícias.", "Portuguese"),
     ("På søndag går vi på ski, og så spiser vi smørbrød på hytta ved sjøen.", "Norwegian"),
+    ("\uf0b7 Mục tiêu \uf0b7Cộng tác \uf0d8Ban hành \uf0fc TT", "bullets of symbol fonts"),
     ("Đã chuyển từ bảng mã cũ: «µ», «¸» và «¹» là à, á và ạ.", "a text about encodings"),
 ]
 

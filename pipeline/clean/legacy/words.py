@@ -24,9 +24,13 @@ WORD = regex.compile(
 
 # Latin-1 that no Vietnamese word in Unicode has, next to something it would be a word with.
 _SIGNS = "¡¢£¤¥¦§¨©ª«¬\xad®¯µ¶·¸¹»¼½¾¿\u2212\u2219"
+_PRIVATE = "\uf0a1-\uf0fe"
 _LETTERS = "ÄÅÆÇËÎÏÐÑÖ×ØÛÜÞßäåæçëîïðñö÷øûüþÿ"
 _TCVN_SIGNS = str.maketrans({"\u2212": "\xad", "\u2219": "·", "\x02": "\xad"})
-RARE = re.compile(f"[{_LETTERS}{_SIGNS}{_LETTER_CONTROLS}]")
+# Fonts that count as symbol fonts have their bytes at F000 and above, and letters among them.
+_SYMBOLS = {0xF000 + byte: byte for byte in range(0x20, 0x100)}
+_SYMBOL = regex.compile(f"[{_PRIVATE}]")
+RARE = re.compile(f"[{_LETTERS}{_SIGNS}{_LETTER_CONTROLS}{_PRIVATE}]")
 """Characters without which no text of some length is in an older encoding. (The standard library's engine finds them
 twelve times as fast, and most texts have none.)"""
 # In a word of Unicode no accented capital follows a small letter (`biÕt`) and no accented small one stands in capitals.
@@ -34,13 +38,14 @@ _ODD_CASE = r"(?<=\p{Ll})[À-Ý]|(?<=[A-Z])[à-ý](?=[A-Z])"
 # VNI's marks behind vowels with which they make no rhyme of Unicode.
 _MARKS = r"(?<=[aeAE])[áàâãÁÀÂÃ]|(?<=[aeouyôAEOUYÔ])[ùõÙÕ]|(?<=[oO])[âÂ]"
 SUSPECT = regex.compile(
-    rf"[{_LETTERS}{_LETTER_CONTROLS}]|{_ODD_CASE}|{_MARKS}|(?<=\p{{L}})[{_SIGNS}]|[{_SIGNS}](?=\p{{L}})"
+    rf"[{_LETTERS}{_LETTER_CONTROLS}]|{_ODD_CASE}|{_MARKS}|(?<=\p{{L}})[{_SIGNS}{_PRIVATE}]|"
+    rf"[{_SIGNS}{_PRIVATE}](?=\p{{L}})"
 )
 _HAS_ODD_CASE = regex.compile(_ODD_CASE)
 _ONLY_VIETNAMESE = regex.compile(r"[ăĂđĐĩĨũŨơƠưƯ\u1ea0-\u1ef9]")
 _SIGN_IN_WORD = regex.compile(r"(?<=\p{L})[¡¢£¤¥¦§¨©ª«¬®µ¶·¸¹»¼½¾×÷\x02-\x06\x10-\x15]|[¨ª«¬®µ¶·¸¹×÷](?=\p{Ll})")
 _ABBREVIATION = regex.compile(r"(?=.*[A-Z])[A-ZĐƯÔƠÂĂÊ]{2,10}|[A-Z]{0,3}Đ")
-_OF_WORDS = regex.compile(rf"[\p{{L}}\p{{M}}{_SIGNS}{_LETTER_CONTROLS}\x80-\x9f]")
+_OF_WORDS = regex.compile(rf"[\p{{L}}\p{{M}}{_SIGNS}{_LETTER_CONTROLS}{_PRIVATE}\x80-\x9f]")
 _LONE_SIGNS = "«ª®§¤¢¦"
 """Signs that are letters of TCVN3 where they stand alone too (`« t«`, `500 ®`); a lone `·`, `×`, `÷` is what it is."""
 _TRADE_MARKS = ("®", "©")
@@ -113,6 +118,8 @@ def reading(word: str, encoding: str) -> str:
 
 def _read(word: str, encoding: str) -> tuple[str, bool]:
     """The word in an encoding, and whether it is a Vietnamese syllable (or an abbreviation) then."""
+    if _SYMBOL.search(word):
+        return _read_symbols(word, encoding)
     if not _PUNCTUATION.search(word):
         return _read_whole(word, encoding)
     # Quotes and dashes of Windows-1252 are letters in some encodings; where they make no word they are themselves.
@@ -124,6 +131,18 @@ def _read(word: str, encoding: str) -> tuple[str, bool]:
         return _read_whole(word, encoding)
     signs = [*_PUNCTUATION.findall(word), ""]
     return "".join(text + sign for (text, _), sign in zip(parts, signs, strict=True)), fits
+
+
+def _read_symbols(word: str, encoding: str) -> tuple[str, bool]:
+    """A word of a symbol font, or one behind a bullet, which mostly is the first character of such a font."""
+    plain = word.translate(_SYMBOLS)
+    if _fits(new := converter(encoding)(plain)):
+        return new, True
+    rest = _SYMBOL.sub("", word[:1]) + word[1:]
+    if rest != word and rest:
+        new, fits = (rest, True) if rest.isascii() else _read(rest, encoding)
+        return word[0] + new, fits
+    return _read(plain, encoding)
 
 
 def _read_whole(word: str, encoding: str) -> tuple[str, bool]:
