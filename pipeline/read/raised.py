@@ -6,7 +6,6 @@ import regex
 
 _POWER = regex.compile(r"(?<!\p{L})[mckdµ]?m$", regex.IGNORECASE)
 _EXPONENT = regex.compile(r"(?<![\d.,])10$")
-_VARIABLE = regex.compile(r"(?<!\p{L})\p{L}$")
 
 
 def raised_text(before: str, figures: str) -> str:
@@ -21,7 +20,7 @@ def raised_text(before: str, figures: str) -> str:
     """
     if _EXPONENT.search(before):
         return f"{before}^{figures}"
-    if figures.startswith("0") or (figures in ("2", "3") and (_POWER.search(before) or _VARIABLE.search(before))):
+    if figures.startswith("0") or (figures in ("2", "3") and _POWER.search(before)):
         return before + figures
     return before
 
