@@ -2,25 +2,16 @@
 
 from __future__ import annotations
 
-import csv
 import datetime as dt
 import re
-from collections.abc import Mapping, Sequence
+import unicodedata
+from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
 
-from extractors.organisations.provinces import Province, find_unaccented, provinces_at
-from pipeline.compliance.matrix import (
-    By,
-    Matrix,
-    MatrixColumn,
-    MatrixRow,
-    Options,
-    Row,
-    build_matrix,
-    column_of,
-)
-from pipeline.link.symbols import symbol_facts
+from extractors.organisations.provinces import Province, find_unaccented, province_now, provinces_at
+from pipeline.compliance.matrix import By, Matrix, MatrixRow, Options, build_matrix
+from pipeline.compliance.required import ComplianceError, required_columns
 
 _COLUMNS: Mapping[str, tuple[str, ...]] = {
     "documents": (
@@ -33,7 +24,7 @@ _COLUMNS: Mapping[str, tuple[str, ...]] = {
     ),
     "directives": (
         "directive_id", "symbol", "issuer", "level", "date", "title", "n_provinces", "n_documents", "doc_id",
-        "conflicts", "year",
+        "conflicts", "year", "province",
     ),
     "indicators": (
         "doc_id", "page", "char_start", "char_end", "surface", "sentence", "label", "directive_id",
@@ -45,10 +36,6 @@ _COLUMNS: Mapping[str, tuple[str, ...]] = {
 MERGED_ON = dt.date(2025, 7, 1)
 """The 34 provinces of today begin (National Assembly resolution 202/2025/QH15)."""
 _WORDS = re.compile(r"[^\W_]+")
-
-
-class ComplianceError(ValueError):
-    """A wrong folder or a wrong list of required directives; the message is for the user, in both languages."""
 
 
 def load_tables(out_dir: Path) -> dict[str, list[dict[str, Any]]]:
@@ -74,54 +61,6 @@ def load_tables(out_dir: Path) -> dict[str, list[dict[str, Any]]]:
     return tables
 
 
-def required_columns(path: Path, directives: Sequence[Row]) -> tuple[MatrixColumn, ...]:
-    """The directives a CSV file asks for, in its order.
-
-    Args:
-        path: UTF-8 CSV with a column `symbol` and optionally `issuer`, `date`, `title`.
-        directives: the registry of the run; a required one that is not in it becomes a column without evidence,
-            one that fits several becomes several columns.
-
-    Raises:
-        ComplianceError: the file is no UTF-8 CSV, has no column `symbol`, or a line has none.
-    """
-    try:
-        with path.open(encoding="utf-8-sig", newline="") as handle:
-            reader = csv.DictReader(handle)
-            if "symbol" not in (reader.fieldnames or ()):
-                raise ComplianceError(
-                    f"{path}: thiếu cột «symbol» ở dòng đầu. / {path}: the first line must name a column “symbol”."
-                )
-            wanted = list(reader)
-    except (OSError, UnicodeDecodeError, csv.Error) as error:
-        raise ComplianceError(
-            f"{path}: không phải tệp CSV mã UTF-8; hãy lưu lại dưới dạng “CSV UTF-8”. / "
-            f"{path}: no CSV file in UTF-8; save it again as “CSV UTF-8”."
-        ) from error
-    by_key: dict[str, list[Row]] = {}
-    for directive in directives:
-        if directive["symbol"]:
-            by_key.setdefault(symbol_facts(directive["symbol"]).key, []).append(directive)
-    columns: list[MatrixColumn] = []
-    for line, want in enumerate(wanted, 2):
-        symbol = (want.get("symbol") or "").strip()
-        if not symbol:
-            raise ComplianceError(f"{path}, dòng {line}: thiếu số, ký hiệu. / line {line}: no symbol.")
-        issuer, date = (want.get("issuer") or "").strip(), (want.get("date") or "").strip()
-        fitting = [d for d in by_key.get(symbol_facts(symbol).key, []) if _fits(d, issuer, date)]
-        if fitting:
-            columns.extend(column_of(d) for d in sorted(fitting, key=lambda d: (d["date"] or "", d["directive_id"])))
-        else:
-            columns.append(MatrixColumn(None, symbol, (want.get("title") or "").strip(), issuer or None, date or None))
-    return tuple(columns)
-
-
-def _fits(directive: Row, issuer: str, date: str) -> bool:
-    same_issuer = not issuer or not directive["issuer"] or directive["issuer"].casefold() == issuer.casefold()
-    year = directive["date"][:4] if directive["date"] else str(directive["year"] or "")
-    return same_issuer and (not date or not year or date[:4] == year)
-
-
 def _day(now: bool) -> dt.date:
     return MERGED_ON if now else MERGED_ON - dt.timedelta(days=1)
 
@@ -136,15 +75,16 @@ def province_of_path(source: str, now: bool = False) -> Province | None:
 
     Args:
         source: path or URL, with or without diacritics.
-        now: among the provinces of today instead of those before 1 July 2025.
+        now: today's province in whose territory it lies (`Hòa Bình/…` is Phú Thọ) instead of that before 1 July 2025.
     """
     day = _day(now)
     found: dict[str, Province] = {}
-    words = _WORDS.findall(source)
+    words = _WORDS.findall(unicodedata.normalize("NFC", source))
     for start in range(len(words)):
         for stop in range(start + 1, min(start + 5, len(words)) + 1):
             province = find_unaccented("".join(words[start:stop]), day)
-            if province and province.valid_at(day):
+            if province:
+                province = province_now(province) if now else province
                 found[province.province_id] = province
     return next(iter(found.values())) if len(found) == 1 else None
 

@@ -6,6 +6,7 @@ from collections.abc import Iterable, Sequence
 
 from extractors.organisations.provinces import fold_tones
 from pipeline.annotate.issuers import standard_issuer
+from pipeline.link.bodies import body_key
 from pipeline.link.identity import Identity, most_common
 from pipeline.link.known import complete
 from pipeline.link.mentions import Mention, is_day, year_of
@@ -35,6 +36,11 @@ def directive_row(identity: Identity) -> Row:
     own = _own(mentions)
     issuer = _issuer(identity.facts, issuers, own)
     ids = most_common((m.issuer_id, m.source.doc_id) for m in mentions if m.issuer == issuer)
+    issuer_id = ids[0][0] if ids else None
+    if issuer and issuer_id is None and identity.place and identity.place.level == "province":
+        # `Tỉnh ủy` in a document that does not say of which province: other mentions of the number do.
+        whose = standard_issuer(issuer, identity.place.province)
+        issuer, issuer_id = (whose.name, whose.org_id) if whose else (issuer, None)
     title = _best_title(titles, own.title if own else None)
     if identity.facts is None:
         names = most_common((" ".join(m.surface.split()), m.source.doc_id) for m in mentions)
@@ -44,7 +50,7 @@ def directive_row(identity: Identity) -> Row:
         "directive_id": directive_id(identity),
         "symbol": symbols[0] if symbols else None,
         "doc_type": types[0][0] if types else (identity.facts.doc_type if identity.facts else None),
-        "issuer_id": ids[0][0] if ids else None,
+        "issuer_id": issuer_id,
         "issuer": issuer,
         "level": _level(identity, issuer),
         "date": _best_date(identity, dates, own.date if own else None),
@@ -137,7 +143,8 @@ def _conflicts(
         found.append(f"{_told('date', dates)}; year in the symbol: {identity.year}")
     known = {name: standard_issuer(name, None) for name, _ in issuers}
     bodies = [(name, n) for name, n in issuers if (body := known[name]) is not None and body.known]
-    folded = [fold_tones(name) for name, _ in bodies]
+    province = identity.place.province if identity.place else None
+    folded = [body_key(name, province) for name, _ in bodies]
     if any(name not in folded[0] and folded[0] not in name for name in folded[1:]):
         found.append(_told("issuer", bodies))
     if any(name not in types[0][0] and types[0][0] not in name for name, _ in types[1:]):
