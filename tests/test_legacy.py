@@ -154,6 +154,12 @@ def test_fonts_of_capitals() -> None:
     assert [x.text for x in convert_blocks([lines[1], lines[0]]).blocks] == ["Đơn đăng ký", "KINH DOANH"]
 
 
+def test_document_numbers_keep_their_small_letters() -> None:
+    text = "quyÕt ®Þnh sè 115/2004/Q§-TTg cña thñ t\u00adíng"
+    block = Block(text, fonts=(FontSpan(0, len(text), ".VnTimeH"),))
+    assert convert_blocks([block]).blocks[0].text == "QUYẾT ĐỊNH SỐ 115/2004/QĐ-TTg CỦA THỦ TƯỚNG"
+
+
 @pytest.mark.parametrize(
     ("font", "capitals"),
     [

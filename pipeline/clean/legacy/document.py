@@ -33,6 +33,7 @@ _UNDECIDED_SHARE = 0.01
 _ODD = 3.0
 _ODD_WORDS = 20
 _SHOWN = 5
+_SYMBOL_LENGTH = 30
 _TCVN3 = STATES.index("tcvn3")
 _FONT_STATES = (("vni", STATES.index("vni")), ("vps", STATES.index("vps")), ("vn", _TCVN3), (".vn", _TCVN3))
 
@@ -175,7 +176,7 @@ def _converted(block: Block, words: Sequence[tuple[_Place, int]], last: int) -> 
         state = state if told is None else told
         old = match[0]
         new = reading(old, STATES[told]) if told else old
-        if state == _TCVN3 and block.fonts:
+        if state == _TCVN3 and block.fonts and not _in_symbol(block.text, match.start()):
             new = _drawn(new, block, match.start(), match.end())
         line.append(Word(old, new, told == _TCVN3))
         where.append(len(pieces))
@@ -184,6 +185,12 @@ def _converted(block: Block, words: Sequence[tuple[_Place, int]], last: int) -> 
     _raise(pieces, line, where)
     pieces.append(block.text[at:])
     return replace(block, text="".join(pieces), fonts=())
+
+
+def _in_symbol(text: str, at: int) -> bool:
+    """Whether a word is part of a document's number, whose small letters count: `115/2004/QĐ-TTg`."""
+    head = text[max(0, at - _SYMBOL_LENGTH) : at].rpartition(" ")[2]
+    return "/" in head and any(map(str.isdigit, head))
 
 
 def _drawn(word: str, block: Block, start: int, end: int) -> str:
