@@ -22,6 +22,7 @@ _BACK_EMS = 0.4
 _LEVEL_EMS = 0.3
 _NO_GAP_EMS = 0.12
 _MARK_GAP_EMS = 0.6
+_BLANKS = 2
 _LETTERS = 4
 _SINGLES = 0.6
 _WORD_GAP = 1.6
@@ -160,11 +161,10 @@ def _line(words: Sequence[Word], height: float) -> PageLine:
         wide = narrow and before is not None and word.left - before.right > narrow * _WORD_GAP
         text = text if before is None or glued else f"  {text}" if wide else f" {text}"
         pieces.append(text)
-        if word.font and is_legacy_font(word.font):
-            if spans and spans[-1].font == word.font and spans[-1].end == at:
-                spans[-1] = replace(spans[-1], end=at + len(text))
-            else:
-                spans.append(FontSpan(at + len(text) - len(text.lstrip()), at + len(text), word.font))
+        start = at + len(text) - len(word.text)
+        for span in word.fonts or (FontSpan(0, len(word.text), word.font),):
+            if is_legacy_font(span.font):
+                _add_span(spans, FontSpan(start + span.start, start + span.end, span.font))
         at += len(text)
         before = word
     return PageLine(
@@ -178,6 +178,14 @@ def _line(words: Sequence[Word], height: float) -> PageLine:
         fonts=tuple(spans),
         words=tuple(words),
     )
+
+
+def _add_span(spans: list[FontSpan], span: FontSpan) -> None:
+    """Add a span, or lengthen the last one by it where no more than blanks stand between."""
+    if spans and spans[-1].font == span.font and span.start - spans[-1].end <= _BLANKS:
+        spans[-1] = replace(spans[-1], end=span.end)
+    else:
+        spans.append(span)
 
 
 def _letter_gap(words: Sequence[Word]) -> float:

@@ -15,6 +15,8 @@ from typing import TYPE_CHECKING, Any
 
 import regex
 
+from pipeline.document import FontSpan
+from pipeline.read.fonts import is_legacy_font
 from pipeline.read.raised import raised_text
 
 if TYPE_CHECKING:
@@ -62,7 +64,9 @@ class Word:
     starts_line: bool = False
     """PDFium begins a line with it."""
     font: str = ""
-    """Name of the font that its PDFium line begins with."""
+    """Its font's name; in lines that begin in a Unicode font, that font's."""
+    fonts: tuple[FontSpan, ...] = ()
+    """Where it is set in several fonts of pre-Unicode encodings, as a capital and the letters behind it may be."""
     starts_column: bool = False
     """A column begins with it, however near the word before stands."""
     sure: float = 1.0
@@ -141,6 +145,7 @@ class _Reader:
         self._text = text_page.get_text_range()
         self._exact = len(self._text) == text_page.count_chars()
         self._font = ""
+        self._legacy = False
         self._box = [ctypes.c_double() for _ in range(4)]
         self._matrix = raw.FS_MATRIX()
         self._name = ctypes.create_string_buffer(128)
@@ -194,8 +199,24 @@ class _Reader:
             bottom, top = base - size * _BELOW, base + size * _ABOVE
         if before is None:
             self._font = self._font_of(self._index(at))
+            self._legacy = is_legacy_font(self._font)
+        font, fonts = (self._font, ()) if not self._legacy or lead or mark else self._fonts_of(text, at)
         text = text.translate(_HYPHENS)
-        return Word(text, left, right, base, size, turn, bottom, top, mark, lead, before is None, self._font)
+        return Word(text, left, right, base, size, turn, bottom, top, mark, lead, before is None, font, fonts)
+
+    def _fonts_of(self, text: str, at: int) -> tuple[str, tuple[FontSpan, ...]]:
+        """Font of a word's first character, and all its fonts where there are several."""
+        first = self._font_of(self._index(at))
+        if len(text) == 1 or self._font_of(self._index(at + len(text) - 1)) == first:
+            return first, ()
+        spans: list[FontSpan] = []
+        for i in range(len(text)):
+            font = self._font_of(self._index(at + i))
+            if spans and spans[-1].font == font:
+                spans[-1] = FontSpan(spans[-1].start, i + 1, font)
+            else:
+                spans.append(FontSpan(i, i + 1, font))
+        return first, tuple(spans)
 
     def _char_box(self, at: int, frame: Frame) -> tuple[float, float, float, float] | None:
         """Left, bottom, right, top of the character at a place in the text."""
