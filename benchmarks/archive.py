@@ -15,7 +15,7 @@ from __future__ import annotations
 import argparse
 import sys
 import time
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 
 if Path(sys.path[0]).resolve() == Path(__file__).resolve().parent:
@@ -36,6 +36,21 @@ class Outcome:
     seconds: float
     note: str = ""
     warned: bool = False
+
+
+@dataclass(slots=True)
+class Sum:
+    """What one reader made of several files."""
+
+    files: int = 0
+    found: Recovered = field(default_factory=lambda: Recovered(0, 0, ()))
+    seconds: float = 0.0
+
+    def add(self, found: Recovered, seconds: float) -> None:
+        """Count one more file in."""
+        self.files += 1
+        self.found = Recovered(self.found.right + found.right, self.found.total + found.total, ())
+        self.seconds += seconds
 
 
 def by_chitieu(path: Path) -> Outcome:
@@ -75,7 +90,7 @@ def main() -> int:
     if not paths:
         parser.error(f"no document with a transcript in {args.archive}")
     readers = [by_chitieu] if args.alone else [by_chitieu, by_viparse]
-    sums = [[0, 0, 0.0] for _ in readers]
+    sums: dict[str, list[Sum]] = {}
     below: list[str] = []
     print(
         f"{'':44}{'chitieu':>8}{'s':>7}" + ("" if args.alone else f"{'viparse':>9}{'s':>7}{'ratio':>7}") + "  encoding"
@@ -84,20 +99,21 @@ def main() -> int:
         told = transcripts[path.stem].read_text(encoding="utf-8")
         outcomes = [reader(path) for reader in readers]
         found = [recovered(told, outcome.text) for outcome in outcomes]
-        for column, outcome, counts in zip(sums, outcomes, found, strict=True):
-            column[0] += counts.right
-            column[1] += counts.total
-            column[2] += outcome.seconds
+        for group in (path.suffix.lower(), ""):
+            columns = sums.setdefault(group, [Sum() for _ in readers])
+            for column, outcome, counts in zip(columns, outcomes, found, strict=True):
+                column.add(counts, outcome.seconds)
         if found[0].share < args.least and not outcomes[0].warned:
             below.append(path.name)
         print(f"{path.name[:43]:44}" + _columns(found, [x.seconds for x in outcomes]) + f"  {outcomes[0].note}")
         if args.misses and found[0].missed:
             print(f"    {' '.join(found[0].missed[:40])}")
-    pooled = [Recovered(int(right), int(total), ()) for right, total, _ in sums]
-    print(f"{f'{len(paths)} files':44}" + _columns(pooled, [seconds for *_, seconds in sums]))
+    for group, columns in sorted(sums.items(), reverse=True):
+        label = f"{columns[0].files} {group} files".replace("  ", " ")
+        print(f"{label:44}" + _columns([x.found for x in columns], [x.seconds for x in columns]))
     for name in below:
         print(f"below {args.least} without a warning: {name}")
-    return int(pooled[0].share < args.need or bool(below))
+    return int(sums[""][0].found.share < args.need or bool(below))
 
 
 def _name(path: Path) -> str:
