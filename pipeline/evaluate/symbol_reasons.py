@@ -62,18 +62,23 @@ REASONS: tuple[Reason, ...] = (
         after=r"\s*[-,]?\s*(?:đường|phố|ngõ|ngách|khu|lô|tầng|đại\s+lộ|quốc\s+lộ|-\s*\d+\s+phố|(?-i:\p{Lu}\p{Ll}+))",
     ),
     _reason("number of something else", before=rf"(?<!\p{{L}})(?:{_NUMBERED_NOUNS})\s+$", token=_SAYS_NUMBER),
+    _reason("law and discipline in general", before=r"(?<!\p{L})(?:kỷ|pháp)\s+$", token=r"luật"),
     _reason("count", before=r"\d\s*$", token=r"(?:số|CV)\s"),
     _reason("count", token=rf"{_TYPE}\s*:?\s*\d{{1,3}}$", after=_COUNTED),
     _reason("plan or figure of a year", token=rf"(?:.*[-/ ])?(?:{_TYPE}|KT-XH)\s?(?:19|20)\d{{2}}$"),
+    _reason(
+        "count",
+        token=rf"(?-i:{_TYPE})\s+[1-9]\d{{0,3}}$",
+        after=r"\s+(?!(?:của|về|ngày|năm|và|do|quy|có|được|thì|đã|là|này|nêu)(?!\p{L}))(?-i:\p{Ll})",
+    ),
     _reason("one digit behind a word in small letters", token=rf"(?-i:{_TYPE})\s+[1-9]$"),
-    _reason("law and discipline in general", before=r"(?<!\p{L})(?:kỷ|pháp)\s+$", token=r"luật"),
     _reason("scale", token=r"(?:\p{L}+\s+)?1/\d{3,5}$|QH\s+1/\d"),
     _reason("half a symbol beside the whole one", token=r"\p{Lu}{2}\s+\d+$", after=r"\s*/\s*\d{1,5}/\d{4}/\p{Lu}"),
     _reason(
         "words in the place of codes",
         token=r".*\d/(?-i:\p{Lu}*[ÀÁẢÃẠẮẰẲẴẶẤẦẨẪẬÈÉẺẼẸẾỀỂỄỆÌÍỎÒÓỐỒỔỖỘỚỜỞỠỢÙÚỤỨỪỬỮỰỲ]\p{Lu}*)",
     ),
-    _reason("abbreviated words", token=r"(?:\d[\d/]*\s)?(?-i:\p{Lu}{1,2}/\p{Lu}{3,})(?:\s\d)?$"),
+    _reason("abbreviated words", token=r"(?:\d[\d/]*\s)?(?-i:C/O|\p{Lu}{1,2}/\p{Lu}{3,})(?:\s\d)?$"),
     _reason(
         "list or section number", before=r"(?:^|[\n|])[\s(]*$", token=r"(?:\d{1,2}|[IVX]+)\s?[-/]\s?\p{L}+(?:\b|$)"
     ),
@@ -82,7 +87,7 @@ REASONS: tuple[Reason, ...] = (
         before=r"(?<!\p{L})(?:điều|khoản|mục|điểm|phần|chương|bước|bài)\s+$",
         token=r"\d{1,3}\s?[-/]\s?\p{L}",
     ),
-    _reason("name of a place, a body or a thing, and a number", token=r"(?-i:\p{Lu})[\p{L}]*(?:-\p{L}+)+[\s]+\d+$"),
+    _reason("name of a place, a body or a thing, and a number", token=r"(?-i:\p{Lu})[\p{L}]*(?:-\p{L}+)+[\s-]+\d+$"),
     _reason("name of a thing", token=r"\d+\s+(?-i:\p{Lu}{3,}-\p{Lu}{3,})$"),
     _reason("name of a thing", token=r"\d\p{Lu}/(?-i:\p{Lu}\p{L}\p{Lu})$"),
     _reason("a file's mark", before=r"lưu\s*:[^\n]{0,30}\(?$"),
@@ -96,5 +101,10 @@ REASONS: tuple[Reason, ...] = (
         "number of a team or a place",
         before=r"(?<!\p{L})(?:rừng|đội|trạm|tổ|kho|cầu|cổng|nhà)[\s,]+$",
         token=r"số\s+\d{1,2}$",
+    ),
+    _reason(
+        "number of something else",
+        before=rf"^(?!(?s:.*)(?<!\p{{L}})(?:{_TYPE}|nghị\s+định|thông\s+tư|công\s+văn|văn\s+bản|thông\s+báo|tờ\s+trình)(?!\p{{L}})[^.;\n]{{0,30}}$)",
+        token=rf"{_SAYS_NUMBER}\d[\dx.-]{{0,14}}$",
     ),
 )

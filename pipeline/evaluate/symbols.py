@@ -55,6 +55,8 @@ _LOOKS = regex.compile(
 )
 # What may stand beside a reference in one token: `SỐ:` of a letterhead, the date glued behind.
 _BESIDE = regex.compile(r"^(?i:số|no\.)|(?<=¦)\s?-?\s?\d{1,2}[/.-]\d{1,2}(?:[/.-]\d{2,4})?$")
+FURNITURE = "beside the text"
+"""The reason of a number in what is no part of the document: lists of links on its page, banners."""
 _CONTEXT = 60
 _TRIM = " \t\n.,;:/-"
 
@@ -91,7 +93,11 @@ def account(doc: DocumentText, references: Sequence[Reference]) -> list[Token]:
     tokens = []
     for start, end in looks(doc.view):
         before, after = doc.view[max(0, start - _CONTEXT) : start], doc.view[end : end + _CONTEXT]
-        reason = _covered(doc.view, start, end, references, ends) or _reason(before, doc.view[start:end], after)
+        reason = _covered(doc.view, start, end, references, ends)
+        reason = reason or _reason(before, doc.view[start:end], after)
+        paragraph = doc.paragraph_at(start) if reason is None else None
+        if paragraph is not None and paragraph.kind == "boilerplate":
+            reason = FURNITURE
         tokens.append(Token(start, end, doc.text[start:end], before, after, reason))
     return tokens
 
