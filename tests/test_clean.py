@@ -255,3 +255,23 @@ def test_what_is_too_long_for_a_paragraph_is_cut_and_nothing_lost() -> None:
     )
     short = "Tổng số 12 người. " * 300
     assert "\n" not in clean(read_text(short)).text, "long prose stays whole"
+
+
+@pytest.mark.parametrize(
+    ("first", "second", "joined"),
+    [
+        ("theo Nghị quyết số 02-", "NQ/TW ngày 12/6/2021", "số 02-NQ/TW ngày"),
+        ("theo Kế hoạch số 186/KH-", "UBND ngày 12/6/2021", "số 186/KH-UBND ngày"),
+        ("theo Kế hoạch số 186/KH\x02", "UBND ngày 12/6/2021", "số 186/KH-UBND ngày"),
+        ("theo Quyết định số 12", "/QĐ-UBND ngày 5/7/2021", "số 12/QĐ-UBND ngày"),
+        ("với tổng kinh phí là 1.234.", "567 đồng từ ngân sách", "là 1.234.567 đồng"),
+        ("với tổng kinh phí là 1.234", ".567 đồng từ ngân sách", "là 1.234.567 đồng"),
+        ("với tỷ lệ tăng là 12,", "5% so với cùng kỳ", "là 12,5% so"),
+        ("lần lượt đạt 10,2, 12,", "15% so với cùng kỳ", "12,\n15%"),
+        ("trong đó có cả Điều 12.", "250 đại biểu đã dự", "Điều 12.\n250"),
+    ],
+)
+def test_what_a_line_end_broke(first: str, second: str, joined: str) -> None:
+    lines = [BODY, f"Các cấp công đoàn đã thực hiện {first}", f"{second}, kết quả rõ nét.", BODY]
+    text = clean(read_bytes("\n".join(lines).encode(), "a.txt")).text
+    assert joined in text.replace(" \n", "\n")

@@ -22,6 +22,9 @@ _SYMBOL_HEAD = regex.compile(r"[\p{Lu}\d]\S*[-/]$")
 _SYMBOL_TAIL = regex.compile(r"(?:\p{Lu}[\p{Lu}Đ]|\p{Lu}+\b|\d)")
 _SYMBOL_MIDDLE = regex.compile(r"[/-](?:\p{Lu}{2}|\d{4}/|\p{Lu}\p{L}{0,3}-\p{Lu})")
 _SYMBOL_NUMBER = regex.compile(r"(?:^|[\s(])\d{1,5}(?:/\d{4})?$")
+_GROUPS = regex.compile(r"(?<![\d.,/-])\d{1,3}(?:(?:\.\d{3})+\.\n|(?:\.\d{3})*\n\.)\d{3}(?:\.\d{3})*(?:,\d+)?\s\p{Ll}")
+_PERCENT_HEAD = regex.compile(r"(?<![\d.,/-]|\d,\s)\d{1,3},$")
+_PERCENT_TAIL = regex.compile(r"\d{1,2}\s?%")
 _LETTER_NUMBER = regex.compile(r"[*_\s]*\d{1,5}[a-z]?\s*[/-]")
 _RANGE_END = regex.compile(r"(?:^|\s)(\d[\d.,]*)%?[*_]*$")
 _RANGE_GO = regex.compile(r"[-–]\s*(\d[\d.,]*)")
@@ -97,6 +100,20 @@ def _breaks_symbol(text: str, following: str) -> bool:
     return bool(_SYMBOL_MIDDLE.match(following) and _SYMBOL_NUMBER.search(text))
 
 
+def _breaks_word(text: str, following: str) -> bool:
+    """Whether a line's end stands where nobody writes a blank."""
+    return _breaks_symbol(text, following) or _breaks_number(text, following)
+
+
+def _breaks_number(text: str, following: str) -> bool:
+    """Whether a number was broken: `1.234.` / `567 đồng`, `1.234` / `.567`, `12,` / `5%`."""
+    if not following[0].isdigit() and following[0] not in ".,":
+        return False
+    if (text[-1] == ".") != (following[0] == ".") and _GROUPS.search(text[-20:].lstrip() + "\n" + following[:20]):
+        return True
+    return _PERCENT_HEAD.search(text) is not None and _PERCENT_TAIL.match(following) is not None
+
+
 def _number_follows(text: str, following: str) -> bool:
     """Whether a letterhead's `Số:` stands on a line of its own."""
     return text[-3:].lower() == "số:" and _LETTER_NUMBER.match(following) is not None
@@ -137,6 +154,8 @@ class _Joiner:
         if after.gap and not (after.gap == 1 and self.profile.double_spaced):
             return self._joins_over_blank(i, paragraph, first)
         if _breaks_symbol(line.text, after.text) or _number_follows(line.text, after.text):
+            return True
+        if _breaks_number(line.text, after.text):
             return True
         if line.text.startswith("#"):
             return False
@@ -310,7 +329,7 @@ def join_lines(lines: Sequence[Line], on_pages: bool = False) -> list[list[tuple
     paragraph = lines[0].text
     for i in range(len(lines) - 1):
         if joiner.joins(i, paragraph, first=len(paragraphs[-1]) == 1):
-            glue = "" if _breaks_symbol(lines[i].text, lines[i + 1].text) else " "
+            glue = "" if _breaks_word(lines[i].text, lines[i + 1].text) else " "
             paragraphs[-1].append((i + 1, glue))
             paragraph = paragraph[-_REMEMBERED:] + glue + lines[i + 1].text
         else:
