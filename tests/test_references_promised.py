@@ -140,6 +140,7 @@ DATES = [
     ("Quyết định 12/QĐ-TLĐ của Tổng Liên đoàn ngày 09/10/2019", "2019-10-09", "behind the issuer"),
     ("Quyết định ngày 09/10/2019 số 12/QĐ-TLĐ của Tổng Liên đoàn", "2019-10-09", "before the symbol"),
     ("Ngày 09/10/2019, Tổng Liên đoàn ban hành Quyết định 12/QĐ-TLĐ", None, "a day the mention does not give"),
+    ("Quyết định 12/QĐ-TLĐ “Nhà ở cho công nhân” ngày 09/10/2019", "2019-10-09", "behind the quoted title"),
     ("Quyết định 12/QĐ-TLĐ tháng 10/2019", "2019-10", "a month"),
     ("Quyết định 12/QĐ-TLĐ năm 2019", "2019", "a year"),
     ("Quyết định 12/QĐ-TLĐ có hiệu lực từ ngày 09/10/2019", None, "when it takes effect is another day"),

@@ -152,6 +152,8 @@ def _reference(
     if issuer is None and isinstance(mention, Numbered) and not _is_known_by_code(mention):
         issuer = issuer_before(seen, text, mention.start, bodies)
     about, after = (title.text, title.end) if title else (None, after)
+    if date is None and title and title.quoted:
+        date, after = dates.after(after, year)
     provision = provision_before(seen, mention.start)
     sentence = doc.sentence_at(mention.start)
     begin = sentence.start if sentence else 0

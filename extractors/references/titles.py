@@ -18,6 +18,7 @@ class Title:
     text: str
     end: int
     issuer: str | None = None
+    quoted: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -99,7 +100,8 @@ def title_after(
     """
     quoted = _QUOTED.match(seen, end) if '"' in seen[end : end + _QUOTE_WITHIN] else None
     if quoted:
-        return Title(" ".join(text[quoted.start(1) : quoted.end(1)].split()).strip("*_ "), quoted.end())
+        title = " ".join(text[quoted.start(1) : quoted.end(1)].split()).strip("*_ ")
+        return Title(title, quoted.end(), quoted=True)
     about = _about().match(seen, end) or (_CAPITAL.match(seen, end) if behind_body else None)
     if not about or (by and regex.match(r"\s*ban\s+hành", about[0], regex.IGNORECASE)):
         return None
