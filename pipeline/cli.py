@@ -14,6 +14,7 @@ from typing import Any, NoReturn
 
 from pipeline import commands
 from pipeline.commands import INTERRUPTED, OK, WRONG_USAGE, UsageError, complain
+from pipeline.flow.limits import add_limits
 
 _DESCRIPTION = """\
 Từ báo cáo, tin bài tiếng Việt thành bảng số liệu: văn bản được dẫn, ngày tháng, tổ chức, chỉ tiêu.
@@ -28,14 +29,18 @@ ví dụ / examples:
   chitieu compliance outputs/baocao             tỉnh nào thực hiện văn bản nào / who carries out what
   chitieu evaluate corpus/gold outputs/corpus   chấm điểm / score against gold
 
-mã thoát / exit codes: 0 xong hết / all done · 3 có tệp lỗi / some inputs failed · 2 gõ sai lệnh / wrong usage"""
+mã thoát / exit codes: 0 xong hết / all done · 3 có tệp lỗi / some inputs failed · 2 gõ sai lệnh / wrong usage
+1 không chạy được / could not run · 4 thư mục kết quả đang được ghi / the output folder is in use"""
 
 _RUN_EXAMPLES = """\
 ví dụ / examples:
   chitieu run baocao/
   chitieu run baocao/ tin/ --out outputs/thang6 --exclude 'nháp/' --exclude '*.csv'
+  chitieu run baocao/ --prune                    bỏ các dòng của tệp đã xóa / drop rows of files that are gone
+  chitieu run baocao/ --retry-failed --max-seconds 600
   PREFECT_API_URL=http://127.0.0.1:4200/api chitieu run baocao/   theo dõi trên Prefect / watch it in Prefect
 
+Chạy lại thì chỉ đọc tệp mới và tệp đã đổi. / Run again, it reads only what is new or has changed.
 Tệp .chitieuignore trong thư mục kể những gì bỏ qua, mỗi dòng một mẫu.
 A .chitieuignore file in a folder lists what to leave out, a pattern a line."""
 
@@ -89,6 +94,9 @@ _MISTAKES = (
     ("expected one argument", "thiếu giá trị"),
     ("expected at least one argument", "thiếu giá trị"),
     ("invalid int value: ", "không phải số nguyên: "),
+    ("invalid seconds value: ", "không phải số giây: "),
+    ("invalid size value: ", "không phải dung lượng dạng 500M hay 2G: "),
+    ("invalid number value: ", "không phải số từ 1 trở lên: "),
     ("invalid day value: ", "không phải ngày dạng 2023-12-31: "),
     ("argument ", ""),
 )
@@ -159,6 +167,12 @@ def _add_run(run: argparse.ArgumentParser) -> None:
     run.add_argument(
         "-x", "--exclude", action="append", default=[], metavar="PATTERN", help="bỏ qua tệp theo mẫu / leave files out"
     )
+    run.add_argument(
+        "--prune", action="store_true", help="bỏ các dòng của tệp không còn / drop rows of files that are gone"
+    )
+    run.add_argument("--retry-failed", action="store_true", help="đọc lại các tệp lỗi / try failed files again")
+    run.add_argument("--fresh", action="store_true", help="đọc lại tất cả từ đầu / read everything anew")
+    add_limits(run)
     run.add_argument("-q", "--quiet", action="store_true", help="không in tóm tắt / print no summary")
     run.add_argument("-v", "--verbose", action="store_true", help="in nhật ký Prefect / show Prefect's log")
 
@@ -256,7 +270,8 @@ def main(argv: Sequence[str] | None = None) -> int:
     """Run one command.
 
     Returns:
-        0 all done, 3 some inputs failed (each in `errors`), 2 wrong usage, 1 could not run, 130 interrupted.
+        0 all done, 3 some inputs failed (each in `errors`), 2 wrong usage, 1 could not run, 4 another run is at work in
+        the output folder, 130 interrupted.
     """
     for stream in (sys.stdout, sys.stderr):
         reconfigure = getattr(stream, "reconfigure", None)

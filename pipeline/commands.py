@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import argparse
+import errno
 import signal
 import sys
 from collections.abc import Iterator, Sequence
@@ -14,7 +15,7 @@ if TYPE_CHECKING:
     from pipeline.flow.progress import Listener
     from pipeline.tabulate import DocumentRows
 
-OK, BROKEN, WRONG_USAGE, SOME_FAILED, INTERRUPTED = 0, 1, 2, 3, 130
+OK, BROKEN, WRONG_USAGE, SOME_FAILED, BUSY, INTERRUPTED = 0, 1, 2, 3, 4, 130
 """Exit codes."""
 
 
@@ -37,6 +38,7 @@ def run(arguments: argparse.Namespace) -> int:
     from pipeline.flow.discover import MissingInputError
     from pipeline.flow.engine import Engine, EngineError
     from pipeline.flow.launch import OutputError, check_paths, run_with
+    from pipeline.flow.limits import limit_options
 
     if arguments.workers is not None and arguments.workers < 1:
         raise UsageError("--workers phải từ 1 trở lên", "--workers must be 1 or more")
@@ -57,20 +59,68 @@ def run(arguments: argparse.Namespace) -> int:
                 out,
                 workers=arguments.workers,
                 exclude=arguments.exclude,
+                limits=limit_options(vars(arguments)),
+                prune=arguments.prune,
+                retry_failed=arguments.retry_failed,
+                fresh=arguments.fresh,
                 progress=listener,
                 verbose=arguments.verbose,
             )
     except EngineError as error:
         complain(f"không chạy được Prefect: {error}", f"Prefect cannot be used: {error}")
         return BROKEN
-    except OSError as error:
-        complain(f"không ghi được vào {out}: {error}", f"cannot write to {out}: {error}")
-        return BROKEN
+    except Exception as error:
+        return _stopped(error, out)
     if stopped:
         raise KeyboardInterrupt
     if not arguments.quiet:
         print("\n".join(summary.lines()))
     return OK if summary.ok else SOME_FAILED
+
+
+def _stopped(error: Exception, out: str) -> int:
+    """Say why a run could not go on; the tables are as they were.
+
+    Raises:
+        Exception: the error, where it is none that a user can do something about.
+    """
+    from pipeline.flow.plan import PruneError
+    from pipeline.flow.sandbox import SandboxError
+    from pipeline.store.lock import FolderBusyError
+
+    if isinstance(error, FolderBusyError):
+        complain(
+            f"một lần chạy khác đang ghi vào {out}; hãy đợi nó xong hoặc dùng --out khác",
+            f"another run is writing into {out}; wait until it has ended, or use another --out",
+        )
+        return BUSY
+    if isinstance(error, PruneError):
+        complain(
+            f"thư mục {error.path} không có tệp nào, có thể ổ đĩa chưa được gắn; --prune không bỏ gì cả",
+            f"folder {error.path} holds no files, perhaps its disk is not mounted; --prune has dropped nothing",
+        )
+    elif isinstance(error, SandboxError):
+        complain(f"không khởi động được tiến trình đọc: {error}", f"the reading process does not start: {error}")
+    elif isinstance(error, OSError) and is_disk_full(error):
+        complain(
+            f"hết chỗ trên đĩa khi ghi vào {out}; các bảng cũ còn nguyên: hãy dọn chỗ rồi chạy lại, "
+            "phần đã đọc không phải đọc lại",
+            f"the disk is full, writing into {out}; the old tables are untouched: make room and run again, "
+            "what was read need not be read again",
+        )
+    elif isinstance(error, OSError):
+        complain(
+            f"không ghi được vào {out}, các bảng cũ còn nguyên: {error}",
+            f"cannot write to {out}, the old tables are untouched: {error}",
+        )
+    else:
+        raise error
+    return BROKEN
+
+
+def is_disk_full(error: OSError) -> bool:
+    """Whether an error says that a disk, or what a user may put on it, is full; some libraries only say so in words."""
+    return error.errno in (errno.ENOSPC, errno.EDQUOT, errno.EFBIG) or "No space left on device" in str(error)
 
 
 def _terminate(*_: object) -> NoReturn:
@@ -187,7 +237,10 @@ def show(arguments: argparse.Namespace) -> int:
 
 def _run_folder(out: str) -> Path:
     """The output folder of a run, or a complaint."""
+    from pipeline.store.atomic import recover
+
     folder = Path(out)
+    recover(folder)
     if not _readable(folder / "documents.parquet"):
         raise UsageError(
             f"{out} không có bảng nào: hãy chạy chitieu run … --out {out} trước",

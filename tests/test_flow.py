@@ -140,12 +140,12 @@ SABOTEUR = """
 import os, signal
 if os.environ.get("CHITIEU_TEST_SABOTAGE"):
     import pipeline.core as core
-    honest = core.extract_or_error
-    def extract_or_error(path, source):
-        if "giết" in path.name:
+    honest = core.extract_bytes
+    def extract_bytes(data, source, limits=None):
+        if "giết" in source:
             os.kill(os.getpid(), signal.SIGKILL)
-        return honest(path, source)
-    core.extract_or_error = extract_or_error
+        return honest(data, source, limits)
+    core.extract_bytes = extract_bytes
 """
 
 SPY = """
@@ -175,15 +175,18 @@ def _site(tmp_path: Path, code: str) -> str:
     return f"{site}{os.pathsep}{ROOT}"
 
 
-def test_a_file_that_kills_its_process_costs_only_itself(folder: Path, tmp_path: Path, chitieu: Command) -> None:
+@pytest.mark.parametrize("workers", ["1", "2"])
+def test_a_file_that_kills_its_process_costs_only_itself(
+    folder: Path, tmp_path: Path, chitieu: Command, workers: str
+) -> None:
     (folder / "giết.txt").write_text(report(99), encoding="utf-8")
     site = _site(tmp_path, SABOTEUR)
-    result = chitieu("run", folder, "--out", "out", "-w", "2", PYTHONPATH=site, CHITIEU_TEST_SABOTAGE="1")
+    result = chitieu("run", folder, "--out", "out", "-w", workers, PYTHONPATH=site, CHITIEU_TEST_SABOTAGE="1")
     assert result.returncode == 3, result.stderr
     found = tables(tmp_path / "out")
     assert len(found["documents"]) == 12
     assert {row["source"]: row["error"] for row in found["errors"]} == {
-        "giết.txt": "internal_error",
+        "giết.txt": "crashed",
         "trống.txt": "empty_file",
     }
 

@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 from pipeline.flow.batches import BATCH_CHARS, BATCH_FILES, choose_workers, estimated_chars, plan_batches
-from pipeline.flow.discover import Discovery, FoundFile, MissingInputError, discover
+from pipeline.flow.discover import Discovery, FoundFile, LeftOut, MissingInputError, discover
 
 
 def make(root: Path, *names: str) -> Path:
@@ -82,7 +82,7 @@ def test_what_cannot_be_opened_is_reported(tmp_path: Path) -> None:
     os.mkfifo(tmp_path / "pipe")
     found = discover([tmp_path])
     assert sources(found) == ["a.txt"]
-    assert found.unreadable == (("broken.txt", "broken_link"), ("loop.txt", "broken_link"))
+    assert found.unreadable == (LeftOut("broken.txt", "broken_link"), LeftOut("loop.txt", "broken_link"))
     assert found.skipped == 1, "a named pipe would block for ever"
 
 
@@ -90,7 +90,7 @@ def test_what_cannot_be_opened_is_reported(tmp_path: Path) -> None:
 def test_a_file_without_permission_is_reported(tmp_path: Path) -> None:
     make(tmp_path, "a.txt")
     (tmp_path / "a.txt").chmod(0)
-    assert discover([tmp_path]).unreadable == (("a.txt", "permission"),)
+    assert discover([tmp_path]).unreadable == (LeftOut("a.txt", "permission"),)
 
 
 def test_a_missing_input_is_wrong_usage(tmp_path: Path) -> None:

@@ -14,8 +14,8 @@ BATCH_CHARS = 250_000
 BATCH_FILES = 50
 CHARS_PER_SECOND = 200_000
 """Text to rows in one process, on a slow core."""
-WORKERS_PAY_AFTER = 15.0
-"""Seconds of work in one process from which worker processes, which take seconds to start, are the faster way."""
+WORKERS_PAY_AFTER = 6.0
+"""Seconds of work in one process from which more processes, which take seconds to start, are the faster way."""
 
 # Characters of text per byte of file, by suffix; the rest is markup, fonts, pictures. Only balance depends on it.
 _DENSITY = {".txt": 0.75, ".md": 0.75, ".html": 0.3, ".htm": 0.3, ".docx": 0.6, ".pdf": 0.15}

@@ -6,7 +6,7 @@ import fnmatch
 import os
 import stat
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 
 IGNORE_FILE = ".chitieuignore"
@@ -31,9 +31,23 @@ class FoundFile:
     source: str
     """Path relative to its input root, with `/`; for an input that is itself a file, its name."""
     path: str
-    """Where it lies."""
+    """Where it really lies, absolute."""
     size: int = 0
     """Bytes."""
+    modified: int = 0
+    """Nanoseconds; with `changed`, which no program can set back, it tells whether a file is as it was."""
+    changed: int = 0
+    file_id: str | None = None
+    """As `doc_id`, of the file's bytes, once they are known."""
+
+
+@dataclass(frozen=True, slots=True, order=True)
+class LeftOut:
+    """A file or folder that is no input, or one that cannot be opened."""
+
+    source: str
+    reason: str
+    path: str = field(default="", compare=False)
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,10 +56,17 @@ class Discovery:
 
     files: tuple[FoundFile, ...] = ()
     """To be done, in order of `source`, each path once."""
-    unreadable: tuple[tuple[str, str], ...] = ()
-    """(source, reason) of files and folders that cannot be opened: each becomes a row in `errors`."""
-    skipped: int = 0
+    unreadable: tuple[LeftOut, ...] = ()
+    """Files and folders that cannot be opened: each becomes a row in `errors`."""
+    ignored: tuple[LeftOut, ...] = ()
     """Left out by rule: hidden, ignored, links that lead out of the folder, earlier outputs, sockets and the like."""
+    empty: tuple[str, ...] = ()
+    """Folders given as inputs in which nothing at all was found."""
+
+    @property
+    def skipped(self) -> int:
+        """How many were left out by rule."""
+        return len(self.ignored)
 
 
 @dataclass(slots=True)
@@ -53,40 +74,48 @@ class _Walk:
     out: Path | None
     root: Path
     files: list[FoundFile] = field(default_factory=list)
-    unreadable: list[tuple[str, str]] = field(default_factory=list)
-    skipped: int = 0
+    unreadable: list[LeftOut] = field(default_factory=list)
+    ignored: list[LeftOut] = field(default_factory=list)
 
     def add(self, path: Path, source: str) -> None:
         try:
-            mode = path.stat()
-            if not stat.S_ISREG(mode.st_mode):
-                self.skipped += 1
+            about = path.stat()
+            if not stat.S_ISREG(about.st_mode):
+                self.ignore(path, source, "no_file")
             elif not os.access(path, os.R_OK):
-                self.unreadable.append((_printable(source), "permission"))
+                self.refuse(path, source, "permission")
             else:
-                self.files.append(FoundFile(_printable(source), str(path), mode.st_size))
+                size, modified, changed = about.st_size, about.st_mtime_ns, about.st_ctime_ns
+                self.files.append(FoundFile(_printable(source), str(path), size, modified, changed))
         except OSError:
-            self.unreadable.append((_printable(source), "unreadable"))
+            self.refuse(path, source, "unreadable")
+
+    def ignore(self, path: Path, source: str, reason: str) -> None:
+        self.ignored.append(LeftOut(_printable(source), reason, str(path)))
+
+    def refuse(self, path: Path, source: str, reason: str) -> None:
+        self.unreadable.append(LeftOut(_printable(source), reason, str(path)))
 
     def folder(self, folder: Path, prefix: str, patterns: tuple[str, ...]) -> None:
         patterns += tuple(_read_patterns(folder, prefix))
         try:
             entries = sorted(os.scandir(folder), key=lambda entry: entry.name)
         except OSError:
-            self.unreadable.append((prefix.rstrip("/") or folder.name, "permission"))
+            self.refuse(folder, prefix.rstrip("/") or folder.name, "permission")
             return
         for entry in entries:
             source = prefix + entry.name
             path = folder / entry.name
             if entry.name.startswith(_LITTER_PREFIXES) or entry.name.lower() in _LITTER:
-                self.skipped += entry.name != IGNORE_FILE
+                if entry.name != IGNORE_FILE:
+                    self.ignore(path, source, "hidden")
             elif _ignored(source, patterns):
-                self.skipped += 1
+                self.ignore(path, source, "excluded")
             elif entry.is_symlink():
                 self.link(path, source)
             elif entry.is_dir():
                 if self.is_output(path):
-                    self.skipped += 1
+                    self.ignore(path, source, "output")
                 else:
                     self.folder(path, source + "/", patterns)
             else:
@@ -96,10 +125,10 @@ class _Walk:
         # Not Path.resolve, which raises where a link leads to itself.
         target = Path(os.path.realpath(path))
         if not target.exists():
-            self.unreadable.append((_printable(source), "broken_link"))
+            self.refuse(path, source, "broken_link")
         elif target.is_dir() or not target.is_relative_to(self.root):
             # A linked folder inside the root is walked where it really lies; outside it is none of ours.
-            self.skipped += 1
+            self.ignore(path, source, "link")
         else:
             self.add(path, source)
 
@@ -149,8 +178,9 @@ def discover(inputs: Sequence[str | Path], out: str | Path | None = None, exclud
         MissingInputError: an input that does not exist.
     """
     chosen: dict[str, FoundFile] = {}
-    unreadable: set[tuple[str, str]] = set()
-    skipped = 0
+    unreadable: dict[str, LeftOut] = {}
+    ignored: dict[str, LeftOut] = {}
+    empty: list[str] = []
     resolved_out = Path(out).resolve() if out is not None else None
     for given in sorted({str(item) for item in inputs}):
         path = Path(given)
@@ -166,10 +196,15 @@ def discover(inputs: Sequence[str | Path], out: str | Path | None = None, exclud
             real = os.path.realpath(file.path) if not os.path.islink(file.path) else os.path.abspath(file.path)
             # Reached twice (a folder and a file in it): the longer source says more, and ties need a rule.
             if real not in chosen or _preference(file) < _preference(chosen[real]):
-                chosen[real] = file
-        unreadable.update(walk.unreadable)
-        skipped += walk.skipped
-    return Discovery(tuple(sorted(chosen.values())), tuple(sorted(unreadable)), skipped)
+                chosen[real] = replace(file, path=real)
+        for left_out in walk.unreadable:
+            unreadable[left_out.path] = min(left_out, unreadable.get(left_out.path, left_out))
+        for left_out in walk.ignored:
+            ignored[left_out.path] = min(left_out, ignored.get(left_out.path, left_out))
+        if path.is_dir() and not (walk.files or walk.unreadable or walk.ignored):
+            empty.append(given)
+    by_rule = sorted(item for path, item in ignored.items() if path not in chosen)
+    return Discovery(tuple(sorted(chosen.values())), tuple(sorted(unreadable.values())), tuple(by_rule), tuple(empty))
 
 
 def _preference(file: FoundFile) -> tuple[int, str, str]:

@@ -8,11 +8,15 @@ import tempfile
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from pipeline.flow.engine import Engine
 from pipeline.flow.progress import Listener, listening
-from pipeline.flow.summary import RunSummary
+from pipeline.flow.sandbox import LimitOptions, Sandboxes, using
+from pipeline.flow.workplace import scratch_folder, workplace
+
+if TYPE_CHECKING:
+    from pipeline.flow.summary import RunSummary
 
 _PARAMETER_CHARS = 50_000
 """Prefect refuses parameters of more than 524,288 bytes as JSON, in which a letter can take six."""
@@ -24,6 +28,10 @@ def run(
     *,
     workers: int | None = None,
     exclude: Sequence[str] = (),
+    limits: LimitOptions | None = None,
+    prune: bool = False,
+    retry_failed: bool = False,
+    fresh: bool = False,
     progress: Listener | None = None,
     verbose: bool = False,
 ) -> RunSummary:
@@ -34,9 +42,14 @@ def run(
 
     Args:
         inputs: a file or folder, or several; folders are searched through and through.
-        out: folder to write into; made where it does not exist. Tables of an earlier run in it are replaced.
+        out: folder to write into; made where it does not exist. Files that an earlier run into it has done and that
+            are as they were are not read again; rows of files that are gone stay.
         workers: processes to extract in; null chooses by the size of the inputs. Results do not depend on it.
         exclude: patterns of files to leave out, as in a shell.
+        limits: fields of `pipeline.read.reader.Limits` that differ from their defaults.
+        prune: rows of files that are not among the inputs any more leave the tables.
+        retry_failed: files that failed before are tried again, changed or not.
+        fresh: forget what earlier runs into this folder found.
         progress: called with (files done, files in all).
         verbose: let Prefect log to standard error.
 
@@ -47,11 +60,25 @@ def run(
         MissingInputError: an input does not exist.
         OutputError: the output folder is an input, or cannot be written.
         EngineError: Prefect's ephemeral server did not start.
+        FolderBusyError: another run is at work in the output folder.
+        PruneError: everything of an input folder would be pruned, for it is empty.
     """
     given = [inputs] if isinstance(inputs, str | Path) else list(inputs)
     check_paths(given, out)
     with Engine() as engine:
-        return run_with(engine, given, out, workers=workers, exclude=exclude, progress=progress, verbose=verbose)
+        return run_with(
+            engine,
+            given,
+            out,
+            workers=workers,
+            exclude=exclude,
+            limits=limits,
+            prune=prune,
+            retry_failed=retry_failed,
+            fresh=fresh,
+            progress=progress,
+            verbose=verbose,
+        )
 
 
 class OutputError(ValueError):
@@ -93,24 +120,33 @@ def run_with(
     inputs: Sequence[str | Path],
     out: str | Path,
     *,
-    workers: int | None = None,
-    exclude: Sequence[str] = (),
+    limits: LimitOptions | None = None,
     progress: Listener | None = None,
     verbose: bool = False,
+    **parameters: Any,
 ) -> RunSummary:
     """As `run`, within an engine that is already starting."""
-    # Everything slow to load comes in while the server starts in its own process. None of it is garbage, and looking
-    # for some would take a fifth of the time.
-    collecting = gc.isenabled()
-    gc.disable()
-    from pipeline.flow import tasks
+    options = dict(limits or {})
+    with scratch_folder(Path(out)) as scratch, Sandboxes(options, scratch) as boxes, using(boxes):
+        # The process that files are extracted in loads its models while Prefect comes up in others.
+        boxes.start()
+        with workplace(Path(out)):
+            # Nothing of what is loaded now is garbage, and looking for some would take a fifth of the time.
+            collecting = gc.isenabled()
+            gc.disable()
+            from pipeline.flow import tasks
 
-    tasks.warm_up()
-    if collecting:
-        gc.enable()
-    with engine.settings(verbose=verbose), listening(progress), _as_parameters(inputs) as parameters:
-        summary: RunSummary = tasks.chitieu_flow(out=str(out), workers=workers, exclude=list(exclude), **parameters)
-        engine.await_records(summary.flow_run_id)
+            tasks.warm_up()
+            if collecting:
+                gc.enable()
+            with engine.settings(verbose=verbose), listening(progress), _as_parameters(inputs) as given:
+                summary: RunSummary = tasks.chitieu_flow(
+                    out=str(out),
+                    limits=options,
+                    **{**parameters, "exclude": list(parameters.get("exclude", ()))},
+                    **given,
+                )
+                engine.await_records(summary.flow_run_id)
     return summary
 
 

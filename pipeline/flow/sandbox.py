@@ -356,6 +356,12 @@ def using(sandboxes: Sandboxes) -> Iterator[None]:
         _CURRENT.reset(token)
 
 
+def are_in_use(options: LimitOptions) -> bool:
+    """Whether this is inside `using`, with sandboxes of these limits."""
+    current = _CURRENT.get()
+    return current is not None and current.options == dict(options)
+
+
 @contextmanager
 def lease(options: LimitOptions) -> Iterator[Sandbox]:
     """A sandbox of those in use, for as long as inside.
@@ -378,4 +384,14 @@ def _of_process(options: tuple[tuple[str, float], ...]) -> Sandboxes:
     return sandboxes
 
 
-__all__ = ["DiskFullError", "Extracted", "LimitOptions", "Sandbox", "SandboxError", "Sandboxes", "lease", "using"]
+__all__ = [
+    "DiskFullError",
+    "Extracted",
+    "LimitOptions",
+    "Sandbox",
+    "SandboxError",
+    "Sandboxes",
+    "are_in_use",
+    "lease",
+    "using",
+]

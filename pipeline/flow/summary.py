@@ -2,9 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+import json
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
 from pathlib import Path
+from typing import TYPE_CHECKING
+
+from pipeline.schema import TABLES
+
+if TYPE_CHECKING:
+    from pipeline.flow.account import Account
 
 _ROWS = (
     ("documents", "Văn bản", "documents"),
@@ -13,9 +20,21 @@ _ROWS = (
     ("dates", "Ngày tháng, thời kỳ", "dates"),
     ("organisations", "Tên tổ chức", "organisations"),
     ("indicators", "Chỉ tiêu", "indicators"),
-    ("failures", "Lỗi", "failures"),
 )
+_INPUTS = (
+    ("inputs_done", "Đọc lần này", "done in this run"),
+    ("inputs_unchanged", "Không đổi", "unchanged"),
+    ("inputs_duplicate", "Bản sao", "duplicates"),
+    ("inputs_ignored", "Bỏ qua theo quy tắc", "left out by rule"),
+    ("inputs_kept", "Giữ từ lần trước (--prune bỏ đi)", "kept from before (--prune drops)"),
+    ("inputs_failed", "Lỗi", "failures"),
+)
+_ALWAYS_SHOWN = frozenset({"inputs_done", "inputs_failed"})
 _FAILURES_SHOWN = 20
+CONTRACT_FILES = (
+    *(f"{name}.parquet" for name in TABLES), "chitieu.duckdb", "indicators.csv", "document_references.csv"
+)  # fmt: skip
+"""What a run writes besides `run.json`."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,6 +55,11 @@ class RunSummary:
     """Wall time of the flow."""
     flow_run_id: str = ""
     """Prefect's id of the run."""
+    inputs: Mapping[str, int] = field(default_factory=dict)
+    """What became of the inputs, as in `run.json`: `inputs_seen` is `inputs_done`, `inputs_skipped` and
+    `inputs_failed` together."""
+    codes: Mapping[str, int] = field(default_factory=dict)
+    """How many inputs failed with each code."""
 
     @property
     def failures(self) -> int:
@@ -49,27 +73,37 @@ class RunSummary:
 
     def lines(self) -> Iterator[str]:
         """The summary as lines of plain text, in Vietnamese and English."""
-        width = max(len(f"{vi} / {en}") for _, vi, en in _ROWS)
-        for name, vi, en in _ROWS:
-            yield f"{f'{vi} / {en}':<{width}}  {getattr(self, name):>9,}"
+        rows = [(f"{vi} / {en}", f"{count:,}") for vi, en, count in self._counts()]
+        rows += [("Thời gian / time", f"{self.seconds:.1f}s")]
+        place = "Các bảng ở / tables in"
+        width = max(len(place), *(len(name) for name, _ in rows))
+        yield from (f"{name:<{width}}  {value:>9}" for name, value in rows[:-1])
+        for code, count in self.codes.items():
+            yield f"    {code}  {count:,}"
         for source, message in self.failed[:_FAILURES_SHOWN]:
             yield f"  ! {source}: {message}"
         if self.failures > _FAILURES_SHOWN:
             yield f"  … {self.out}/errors.parquet"
-        yield f"{'Thời gian / time':<{width}}  {self.seconds:>8.1f}s"
-        yield f"{'Các bảng ở / tables in':<{width}}  {self.out}"
+        name, value = rows[-1]
+        yield f"{name:<{width}}  {value:>9}"
+        yield f"{place:<{width}}  {self.out}"
+
+    def _counts(self) -> Iterator[tuple[str, str, int]]:
+        yield from ((vi, en, getattr(self, name)) for name, vi, en in _ROWS)
+        for name, vi, en in _INPUTS:
+            count = self.inputs.get(name, 0)
+            if count or name in _ALWAYS_SHOWN:
+                yield vi, en, count
 
     def markdown(self) -> str:
         """The summary as a Markdown table and list."""
-        table = ["| | |", "| --- | ---: |", *(f"| {vi} / {en} | {getattr(self, name):,} |" for name, vi, en in _ROWS)]
+        table = ["| | |", "| --- | ---: |", *(f"| {vi} / {en} | {count:,} |" for vi, en, count in self._counts())]
         failed = [f"- `{source}`: {message}" for source, message in self.failed[:_FAILURES_SHOWN]]
         return "\n".join([*table, "", *failed, *([""] if failed else []), f"`{self.out}`"])
 
 
-def summary_of(
-    out: Path, counts: Mapping[str, int], failed: Sequence[tuple[str, str]], seconds: float, flow_run_id: str
-) -> RunSummary:
-    """The summary of a run from its counts of rows by table."""
+def summary_of(out: Path, counts: Mapping[str, int], account: Account, seconds: float, flow_run_id: str) -> RunSummary:
+    """The summary of a run from its counts of rows by table and its account."""
     return RunSummary(
         out=str(out),
         documents=counts["documents"],
@@ -78,15 +112,25 @@ def summary_of(
         dates=counts["dates"],
         organisations=counts["organisations"],
         indicators=counts["indicators"],
-        failed=tuple(failed),
+        failed=tuple(account.failed),
         seconds=round(seconds, 2),
         flow_run_id=flow_run_id,
+        inputs=account.counts,
+        codes=account.failures,
     )
 
 
-def read_failures(out: Path) -> list[tuple[str, str]]:
-    """(source, message) of every row of `errors`, in order of source."""
-    import pyarrow.dataset as ds
+def earlier_run(out: Path, content: str) -> Mapping[str, int] | None:
+    """Rows by table of the run that wrote what lies in a folder; null where that is not all there, or not the same.
 
-    rows = ds.dataset(out / "errors.parquet", format="parquet").to_table(columns=["source", "message"]).to_pylist()
-    return sorted((row["source"], row["message"]) for row in rows)
+    Args:
+        out: the output folder.
+        content: hash of what the tables should be made of.
+    """
+    try:
+        record = json.loads((out / "run.json").read_text(encoding="utf-8"))
+    except (OSError, ValueError):
+        return None
+    if record.get("content") != content or not all((out / name).exists() for name in CONTRACT_FILES):
+        return None
+    return {str(name): int(count) for name, count in record["counts"].items()}

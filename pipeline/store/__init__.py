@@ -2,16 +2,30 @@
 
 from pipeline.store.atomic import recover
 from pipeline.store.parts import read_part, write_part
-from pipeline.store.writer import Linked, link_and_write, link_parts, read_tables, write_linked, write_tables
+from pipeline.store.selection import Place, Selection
+from pipeline.store.tidy import forget
+from pipeline.store.writer import (
+    Linked,
+    link,
+    link_and_write,
+    read_tables,
+    write_linked,
+    write_run_info,
+    write_tables,
+)
 
 __all__ = [
     "Linked",
+    "Place",
+    "Selection",
+    "forget",
+    "link",
     "link_and_write",
-    "link_parts",
     "read_part",
     "read_tables",
     "recover",
     "write_linked",
     "write_part",
+    "write_run_info",
     "write_tables",
 ]

@@ -10,10 +10,13 @@ from __future__ import annotations
 import json
 import os
 import shutil
+import time
 from collections.abc import Iterator, Sequence
-from contextlib import contextmanager, suppress
+from contextlib import contextmanager
 from pathlib import Path
 from uuid import uuid4
+
+from pipeline.store.lock import FolderBusyError, locked
 
 STAGING = ".chitieu-staging"
 _LIST = "ready.json"
@@ -27,7 +30,7 @@ def staging(out_dir: Path) -> Iterator[Path]:
         out_dir: the output folder; made where it does not exist.
     """
     out_dir.mkdir(parents=True, exist_ok=True)
-    with _alone(out_dir):
+    with locked(out_dir):
         _recover(out_dir)
         stage = out_dir / STAGING / uuid4().hex[:8]
         stage.mkdir(parents=True)
@@ -43,42 +46,35 @@ def commit(stage: Path, out_dir: Path) -> None:
     """Move everything in `stage` into `out_dir`; `run.json` last, so that it never tells of tables not yet there."""
     names = sorted((p.name for p in stage.iterdir() if p.name != _LIST), key=lambda name: (name == "run.json", name))
     for name in names:
-        _flush(stage / name)
+        flush(stage / name)
     ready = stage / f"{_LIST}.new"
     ready.write_text(json.dumps(names), encoding="utf-8")
-    _flush(ready)
+    flush(ready)
     ready.replace(stage / _LIST)
-    _flush(stage)
+    flush(stage)
     _move(stage, out_dir, names)
 
 
-def recover(out_dir: Path) -> None:
-    """Finish what a crashed run had ready, and remove what it had not; what another run is writing is waited for."""
-    if (out_dir / STAGING).exists():
-        with _alone(out_dir):
-            _recover(out_dir)
+def recover(out_dir: Path, seconds: float = 10.0) -> None:
+    """Finish what a crashed run had ready, and remove what it had not.
 
+    Where another run is at work in the folder it is left to that: only while it moves its outputs into place, which
+    takes a moment, is it waited for.
 
-@contextmanager
-def _alone(out_dir: Path) -> Iterator[None]:
-    """While inside, no other process writes into `out_dir`: two runs into one folder write one after the other.
-
-    The system lets go of the lock when its process ends, however it ends. Where it knows no such locks (Windows), or
-    the file system does not, there is none.
+    Args:
+        out_dir: the output folder.
+        seconds: how long to wait at most.
     """
-    try:
-        import fcntl
-
-        descriptor = os.open(out_dir, os.O_RDONLY)
-    except (ImportError, OSError):
-        yield
-        return
-    try:
-        with suppress(OSError):
-            fcntl.flock(descriptor, fcntl.LOCK_EX)
-        yield
-    finally:
-        os.close(descriptor)
+    deadline = time.monotonic() + seconds
+    while (out_dir / STAGING).exists():
+        try:
+            with locked(out_dir, wait=False):
+                _recover(out_dir)
+            return
+        except FolderBusyError:
+            if not list((out_dir / STAGING).glob(f"*/{_LIST}")) or time.monotonic() > deadline:
+                return
+            time.sleep(0.05)
 
 
 def _recover(out_dir: Path) -> None:
@@ -100,10 +96,10 @@ def _move(stage: Path, out_dir: Path, names: Sequence[str]) -> None:
         elif new.is_dir() and old.exists():
             old.unlink()
         new.replace(old)
-    _flush(out_dir)
+    flush(out_dir)
 
 
-def _flush(path: Path) -> None:
+def flush(path: Path) -> None:
     """Make sure that a rename is not on disk before the bytes it names."""
     descriptor = os.open(path, os.O_RDONLY)
     try:

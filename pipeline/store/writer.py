@@ -12,10 +12,11 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from pipeline.link import Links, fill_indicators, fill_references, link_tables
-from pipeline.link.mentions import DOCUMENT_COLUMNS, REFERENCE_COLUMNS
+from pipeline.link.mentions import REFERENCE_COLUMNS
 from pipeline.schema import PIPELINE_VERSION, SCHEMA_VERSION, TABLES, arrow_schema
 from pipeline.store.atomic import recover, staging
-from pipeline.store.parts import read_columns, read_part
+from pipeline.store.parts import read_part
+from pipeline.store.selection import Selection
 from pipeline.store.tabular import write_csv, write_duckdb
 from pipeline.tabulate.arrow import arrow_table
 
@@ -42,20 +43,18 @@ def write_tables(tables: Mapping[str, pa.Table], out_dir: Path, run_info: Mappin
 
 @dataclass(frozen=True, slots=True)
 class Linked:
-    """Parts of a run and what linking found out about them; `write_linked` writes both."""
+    """The documents of a run and what linking found out about them; `write_linked` writes both."""
 
-    parts: tuple[Path, ...]
-    """In the order of the paths they hold."""
-    copies: _Copies
+    selection: Selection
     links: Links
     seconds: float
     """What linking took."""
 
     def tables(self) -> Iterator[Mapping[str, pa.Table]]:
-        """Tables part by part, links filled in, then the directives."""
+        """Tables part by part, links filled in, then the directives and the failures."""
         offset = 0
-        for i, part in enumerate(self.parts):
-            tables = self.copies.of_part(i, read_part(part))
+        for i, part in enumerate(self.selection.parts):
+            tables = self.selection.tables_of(i, read_part(part))
             filled = fill_references(tables["document_references"], self.links, offset)
             offset += filled.num_rows
             directive_of = dict(
@@ -66,151 +65,90 @@ class Linked:
                 "document_references": filled,
                 "indicators": fill_indicators(tables["indicators"], directive_of),
             }
-        yield {"directives": arrow_table("directives", self.links.directives)}
+        yield {
+            "directives": arrow_table("directives", self.links.directives),
+            "errors": arrow_table("errors", self.selection.errors),
+        }
 
 
-def link_parts(parts: Iterable[Path]) -> Linked:
-    """Link over all parts; of their rows only what linking needs is read.
+def link(selection: Selection) -> Linked:
+    """Link the documents of a run; of their rows only what linking needs is read.
 
     Args:
-        parts: folders `write_part` made.
+        selection: which documents; their parts must stay where they are until the tables are written.
     """
     started = time.monotonic()
-    ordered = _in_order(parts)
-    documents = read_columns(ordered, "documents", DOCUMENT_COLUMNS)
-    copies = _Copies.among(documents, [_rows(part, "documents") for part in ordered])
-    kept = [copies.kept(i) for i in range(len(ordered))]
-    references = read_columns(ordered, "document_references", REFERENCE_COLUMNS)
-    links = link_tables(documents, _only(references, ordered, kept))
-    return Linked(tuple(ordered), copies, links, round(time.monotonic() - started, 3))
+    links = link_tables(selection.documents(), selection.references(REFERENCE_COLUMNS))
+    return Linked(selection, links, round(time.monotonic() - started, 3))
 
 
-def write_linked(linked: Linked, out_dir: Path, run_info: Mapping[str, Any]) -> dict[str, int]:
+def write_linked(
+    linked: Linked, out_dir: Path, run_info: Mapping[str, Any], extra: Mapping[str, pa.Table] | None = None
+) -> dict[str, int]:
     """Write the contract's files; texts are streamed, never all in memory.
 
     Args:
-        linked: of `link_parts`; its parts must still be there.
+        linked: of `link`.
         out_dir: where; what it holds is replaced whole, or kept where this fails.
         run_info: what `run.json` shall say besides versions, counts and the timings of linking and writing.
+        extra: further tables to write beside the contract's, name → table.
 
     Returns:
         rows written, by table.
     """
     timings = {**run_info.get("timings", {}), "link": linked.seconds}
-    return _write(linked.tables(), out_dir, {**run_info, "timings": timings})
+    return _write(linked.tables(), out_dir, {**run_info, "timings": timings}, extra)
 
 
 def link_and_write(parts: Iterable[Path], out_dir: Path, run_info: Mapping[str, Any]) -> dict[str, int]:
-    """`link_parts` and `write_linked` in one."""
-    return write_linked(link_parts(parts), out_dir, run_info)
+    """Link and write everything in some parts, which `write_part` made."""
+    return write_linked(link(Selection.of_parts(parts)), out_dir, run_info)
 
 
-def _in_order(parts: Iterable[Path]) -> list[Path]:
-    """Parts by the first path they hold: however the batches were numbered, rows come out in the order of paths."""
+def write_run_info(
+    out_dir: Path, run_info: Mapping[str, Any], counts: Mapping[str, int], extra: Mapping[str, pa.Table]
+) -> None:
+    """Write `run.json` and further tables alone: the contract's tables are as they were.
+
+    Args:
+        out_dir: where.
+        run_info: what `run.json` shall say besides versions and counts.
+        counts: rows by table.
+        extra: further tables, name → table.
+    """
     import pyarrow.parquet as pq
 
-    keyed = []
-    for part in parts:
-        sources = pq.read_table(part / "documents.parquet", columns=["source"]).column("source").to_pylist()
-        keyed.append((min(sources, default="\U0010ffff"), str(part), part))
-    return [part for *_, part in sorted(keyed)]
+    with staging(out_dir) as stage:
+        for name, table in extra.items():
+            pq.write_table(table, stage / f"{name}.parquet", compression=_COMPRESSION)
+        _write_run(stage / RUN_FILE, run_info, counts)
 
 
-def _rows(part: Path, name: str) -> int:
+def _write(
+    pieces: Iterable[Mapping[str, pa.Table]],
+    out_dir: Path,
+    run_info: Mapping[str, Any],
+    extra: Mapping[str, pa.Table] | None = None,
+) -> dict[str, int]:
+    import duckdb
     import pyarrow.parquet as pq
 
-    return int(pq.read_metadata(part / f"{name}.parquet").num_rows)
-
-
-@dataclass(frozen=True, slots=True)
-class _Copies:
-    """Documents that stand in several parts: where each is kept, and its other paths."""
-
-    doc_ids: tuple[tuple[str, ...], ...]
-    """Documents of each part."""
-    home: Mapping[str, int]
-    """doc_id → the part that keeps it, of those that stand in more than one."""
-    also_at: Mapping[str, list[str]]
-
-    @classmethod
-    def among(cls, documents: pa.Table, sizes: Sequence[int]) -> _Copies:
-        rows = documents.select(["doc_id", "source", "also_at"]).to_pylist()
-        places: dict[str, list[tuple[str, int]]] = {}
-        paths: dict[str, set[str]] = {}
-        doc_ids: list[tuple[str, ...]] = []
-        at = 0
-        for part, size in enumerate(sizes):
-            members = rows[at : at + size]
-            at += size
-            doc_ids.append(tuple(row["doc_id"] for row in members))
-            for row in members:
-                places.setdefault(row["doc_id"], []).append((row["source"], part))
-                paths.setdefault(row["doc_id"], set()).update([row["source"], *(row["also_at"] or ())])
-        several = {doc_id: min(found) for doc_id, found in places.items() if len(found) > 1}
-        return cls(
-            tuple(doc_ids),
-            {doc_id: part for doc_id, (_, part) in several.items()},
-            {doc_id: sorted(paths[doc_id] - {source}) for doc_id, (source, _) in several.items()},
-        )
-
-    def kept(self, part: int) -> frozenset[str] | None:
-        """Documents whose rows this part keeps; null: all of them."""
-        members = self.doc_ids[part]
-        if all(self.home.get(doc_id, part) == part for doc_id in members):
-            return None
-        return frozenset(doc_id for doc_id in members if self.home.get(doc_id, part) == part)
-
-    def of_part(self, part: int, tables: Mapping[str, pa.Table]) -> dict[str, pa.Table]:
-        """A part's tables without what another part keeps, and with all paths of what it keeps itself."""
-        import pyarrow as pa
-
-        kept = self.kept(part)
-        found = {name: t if name == "errors" else _of_documents(t, kept) for name, t in tables.items()}
-        documents = found["documents"]
-        ids = documents.column("doc_id").to_pylist()
-        if any(doc_id in self.also_at for doc_id in ids):
-            old = documents.column("also_at").to_pylist()
-            merged = [self.also_at.get(doc_id, paths) for doc_id, paths in zip(ids, old, strict=True)]
-            at = documents.schema.get_field_index("also_at")
-            field = documents.schema.field("also_at")
-            found["documents"] = documents.set_column(at, field, pa.array(merged, field.type))
-        return found
-
-
-def _of_documents(table: pa.Table, kept: frozenset[str] | None) -> pa.Table:
-    import pyarrow as pa
-    import pyarrow.compute as pc
-
-    if kept is None:
-        return table
-    return table.filter(pc.is_in(table.column("doc_id"), pa.array(sorted(kept), pa.string())))
-
-
-def _only(references: pa.Table, parts: Sequence[Path], kept: Sequence[frozenset[str] | None]) -> pa.Table:
-    """The references of the documents each part keeps: row numbers as `fill_references` will count them."""
-    import pyarrow as pa
-
-    if all(documents is None for documents in kept):
-        return references
-    pieces, at = [], 0
-    for part, documents in zip(parts, kept, strict=True):
-        size = _rows(part, "document_references")
-        pieces.append(_of_documents(references.slice(at, size), documents))
-        at += size
-    return pa.concat_tables(pieces)
-
-
-def _write(pieces: Iterable[Mapping[str, pa.Table]], out_dir: Path, run_info: Mapping[str, Any]) -> dict[str, int]:
     started = time.monotonic()
     recover(out_dir)
     known_failures = _known_failures(out_dir)
     with staging(out_dir) as stage:
         counts = _write_parquet(pieces, stage, known_failures)
-        write_duckdb(stage)
+        for name, table in (extra or {}).items():
+            pq.write_table(table, stage / f"{name}.parquet", compression=_COMPRESSION)
+        try:
+            write_duckdb(stage)
+        except duckdb.Error as problem:
+            # A full disk, above all; to callers it is one with the other files.
+            raise OSError(str(problem)) from problem
         for name in ("indicators", "document_references"):
             write_csv(stage / f"{name}.parquet", stage / f"{name}.csv")
         timings = {**run_info.get("timings", {}), "write": round(time.monotonic() - started, 3)}
-        record = {**run_info, "timings": timings, "inputs_duplicate": _duplicates(stage)}
+        record = {"inputs_duplicate": _duplicates(stage), **run_info, "timings": timings}
         _write_run(stage / RUN_FILE, record, counts)
     return counts
 
@@ -271,17 +209,19 @@ def _duplicates(stage: Path) -> int:
 
 
 def _write_run(path: Path, run_info: Mapping[str, Any], counts: Mapping[str, int]) -> None:
+    # Where nobody has counted inputs one by one, every document is one, and every path it stands at besides.
     duplicates = int(run_info.get("inputs_duplicate", 0))
     record = {
         "pipeline_version": PIPELINE_VERSION,
         "schema_version": SCHEMA_VERSION,
         "finished_at": dt.datetime.now(dt.UTC).replace(microsecond=0).isoformat(),
-        **run_info,
         "inputs_done": counts["documents"],
-        "inputs_skipped": int(run_info.get("inputs_skipped", 0)) + duplicates,
         "inputs_failed": counts["errors"],
+        **run_info,
         "counts": dict(counts),
     }
+    if "inputs_done" not in run_info:
+        record["inputs_skipped"] = int(run_info.get("inputs_skipped", 0)) + duplicates
     path.write_text(json.dumps(record, ensure_ascii=False, indent=1, default=str) + "\n", encoding="utf-8")
 
 

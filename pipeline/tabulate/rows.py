@@ -8,6 +8,8 @@ from dataclasses import dataclass, field
 
 from pipeline.schema import Row
 
+DOC_ID_DIGITS = 16
+
 
 @dataclass(frozen=True, slots=True)
 class DocumentRows:
@@ -34,7 +36,7 @@ class DocumentRows:
 
 def document_id(data: bytes) -> str:
     """First 16 hex digits of the SHA-256 of an input's bytes."""
-    return hashlib.sha256(data).hexdigest()[:16]
+    return hashlib.sha256(data).hexdigest()[:DOC_ID_DIGITS]
 
 
 def make_id(*parts: object) -> str:

@@ -1,0 +1,149 @@
+"""What a run has to do: which files are as they were, which must be read, which earlier rows stay."""
+
+from __future__ import annotations
+
+import hashlib
+import time
+from collections.abc import Mapping, Sequence
+from concurrent.futures import ThreadPoolExecutor
+from dataclasses import dataclass, field, replace
+from pathlib import Path
+
+from pipeline.flow.discover import Discovery, FoundFile
+from pipeline.store.cache import Cache, Outcome, StoredBatch, suffix_of
+from pipeline.store.ledger import FileState, path_key
+from pipeline.store.maker import Maker
+from pipeline.tabulate.rows import DOC_ID_DIGITS
+
+_SETTLED = 2_000_000_000
+"""Nanoseconds a file must have been left alone: within the file system's clock, two changes can look like one."""
+
+
+class PruneError(RuntimeError):
+    """Pruning would remove everything of an input folder that is empty now. `path` is the folder as given."""
+
+    def __init__(self, path: str) -> None:
+        super().__init__(path)
+        self.path = path
+
+
+@dataclass(slots=True)
+class Plan:
+    """The files of a run and what is known about them; filled in as they are read."""
+
+    states: dict[str, FileState]
+    """path → state, of every file that could be listed."""
+    paths: dict[str, str]
+    """path as stored → path on disk."""
+    kept: dict[str, FileState] = field(default_factory=dict)
+    """Files of earlier runs whose rows stay."""
+    pruned: int = 0
+    """Files of earlier runs whose rows leave."""
+    before: Mapping[str, FileState] = field(default_factory=dict)
+    """What the run before knew."""
+    finished: set[str] = field(default_factory=set)
+    """Paths that need nothing any more."""
+    loose: dict[str, list[Outcome]] = field(default_factory=dict)
+    """path → what became of files that say nothing about their bytes."""
+
+    def open_files(self, cache: Cache, maker: Maker, *, retry_failed: bool) -> list[FoundFile]:
+        """Files to read next: of those with the same bytes and suffix only the first, the others will be like it.
+
+        Args:
+            cache: what is known of bytes.
+            maker: who would make the rows.
+            retry_failed: failures count as unknown.
+        """
+        first: dict[tuple[str, str], FileState] = {}
+        todo: list[FileState] = []
+        for path, state in self.states.items():
+            if path in self.finished:
+                continue
+            if state.file_id is None:
+                todo.append(state)
+                continue
+            key = (state.file_id, suffix_of(state.file))
+            if cache.usable(*key, maker, retry_failed=retry_failed):
+                self.finished.add(path)
+            elif key not in first or state.file < first[key].file:
+                first[key] = state
+        todo += first.values()
+        return sorted(FoundFile(s.file, self.paths[s.path], s.size, s.modified, s.changed, s.file_id) for s in todo)
+
+    def take(self, batch: Sequence[FoundFile], stored: StoredBatch) -> None:
+        """Take note of what came of some files: each is read once, whatever came."""
+        for file in batch:
+            path = path_key(file.path)
+            self.finished.add(path)
+            file_id = stored.read.get(file.path)
+            if file_id is not None and file_id != self.states[path].file_id:
+                # It was changed after it was listed, and may be in the middle of it: the next run looks again.
+                self.states[path] = replace(self.states[path], file_id=file_id, modified=-1)
+        for path, outcome in stored.loose:
+            self.loose.setdefault(path_key(path), []).append(outcome)
+
+
+def make_plan(found: Discovery, before: Mapping[str, FileState], *, prune: bool, max_bytes: int, threads: int) -> Plan:
+    """Compare what was found with what the run before knew; files that may have changed are hashed.
+
+    Args:
+        found: the files of this run.
+        before: those of the run before.
+        prune: rows of files that are not among the inputs any more leave.
+        max_bytes: larger files are not hashed: they will not be read either.
+        threads: how many files to hash at once.
+
+    Raises:
+        PruneError: an input folder is empty, but was not before: a disk may not be there.
+    """
+    now = time.time_ns()
+    states: dict[str, FileState] = {}
+    paths: dict[str, str] = {}
+    unknown: list[str] = []
+    for file in found.files:
+        path = path_key(file.path)
+        paths[path] = file.path
+        settled = now - max(file.modified, file.changed) > _SETTLED
+        state = FileState(file.source, path, file.size, file.modified if settled else -1, file.changed)
+        known = before.get(path)
+        if settled and known is not None and known.same_as(state):
+            state = replace(state, file_id=known.file_id)
+        elif file.size <= max_bytes:
+            unknown.append(path)
+        states[path] = state
+    with ThreadPoolExecutor(threads) as pool:
+        for path, file_id in zip(unknown, pool.map(_hash, [paths[path] for path in unknown]), strict=True):
+            states[path] = replace(states[path], file_id=file_id)
+    plan = Plan(states, paths, before=before)
+    _sort_out_the_gone(plan, found, prune=prune)
+    return plan
+
+
+def _sort_out_the_gone(plan: Plan, found: Discovery, *, prune: bool) -> None:
+    unreadable = tuple(path_key(Path(item.path).absolute()) for item in found.unreadable)
+    gone = {path: s for path, s in plan.before.items() if path not in plan.states and path not in unreadable}
+    for folder in found.empty if prune else ():
+        if any(_is_in(path, path_key(Path(folder).resolve())) for path in gone):
+            raise PruneError(folder)
+    for path, state in gone.items():
+        # What lies in a folder that cannot be opened may still be there.
+        if prune and not any(_is_in(path, folder) for folder in unreadable):
+            plan.pruned += 1
+        else:
+            plan.kept[path] = state
+
+
+def _is_in(path: str, folder: str) -> bool:
+    return path.startswith(folder.rstrip("/") + "/")
+
+
+def _hash(path: str) -> str | None:
+    """`doc_id` of a file's bytes; null where they cannot be read."""
+    try:
+        with open(path, "rb") as file:
+            return hashlib.file_digest(file, "sha256").hexdigest()[:DOC_ID_DIGITS]
+    except OSError:
+        return None
+
+
+__all__ = ["Plan", "PruneError", "make_plan"]
