@@ -47,6 +47,7 @@ SPELLINGS = [
     (["43-NQ/TW", "43/NQ/TW", "43-NQ-TW", "43-NG/TW", "43-NQ/TVV"], "a scanner's G for Q and VV for W"),
     (["11/NQ-CP", "11/NG-CP", "11 / NQ – CP", "11/nq-cp"], "the same of the Government"),
     (["181/2004/NĐ-CP", "181/NĐ-CP/2004"], "the year last"),
+    (["72/2025/QH15", "72/2025/QH", "72/2025/QH 15"], "the Assembly's term left out"),
     (["12/HD-BNN&PTNT", "12/HD-BNNPTNT"], "the ampersand inside an organ"),
 ]
 
@@ -62,6 +63,7 @@ DIFFERENT = [
     ("7/NQ-TLĐ", "7c/NQ-TLĐ", "a lettered number"),
     ("02-NQ/TW", "02-NQ/TU", "the centre and a province"),
     ("12/CT-CP", "12/CT-CĐ", "P and Đ where both codes exist"),
+    ("09/2021/QH14", "09/2021/QH", "two terms share the year"),
     ("30/2007/GT-UBND", "30/2007/CT-UBND", "a misread code that could be two"),
 ]
 

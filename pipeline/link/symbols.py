@@ -122,6 +122,18 @@ def _snap(code: str) -> str:
 
 
 @cache
+def _term_of(year: int) -> str:
+    """The term of the National Assembly that all of a year lies in; empty where two share it."""
+    terms = [row for row in read_table("assembly_terms") if row["valid_from"][:4] < str(year) < row["valid_to"][:4]]
+    return terms[0]["term"] if len(terms) == 1 else ""
+
+
+def _with_term(code: str, year: int | None) -> str:
+    """`72/2025/QH` is 72/2025/QH15: the term left out, where the year leaves one only."""
+    return code + _term_of(year) if year and code in ("QH", "UBTVQH") else code
+
+
+@cache
 def symbol_facts(symbol: str) -> SymbolFacts:
     """Take a symbol apart; never fails: of an odd one nothing is known but its letters.
 
@@ -133,7 +145,7 @@ def symbol_facts(symbol: str) -> SymbolFacts:
     tokens = [fold_code(token) for token in _SEPARATORS.split(parsed.text if parsed else text) if token]
     number = fold_number(parsed.number) if parsed else ""
     year = parsed.year if parsed else None
-    codes = [_snap(code) for code in (tokens[1:] if parsed else tokens)]
+    codes = [_with_term(_snap(code), year) for code in (tokens[1:] if parsed else tokens)]
     codes = [code for code in codes if not (year and code in (str(year), str(year)[2:]))]
     organs = [_snap(fold_code(code)) for code in parsed.organs] if parsed else []
     known = [_organs()[code] for code in map(_without_term, organs) if code in _organs()]
