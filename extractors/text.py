@@ -9,8 +9,10 @@ from __future__ import annotations
 import unicodedata
 from bisect import bisect_right
 from collections.abc import Iterable
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Literal
+
+from extractors.unaccented import plain, restored
 
 ParagraphKind = Literal[
     "letterhead", "title", "heading", "body", "list", "table", "recipients", "signature", "boilerplate"
@@ -63,9 +65,14 @@ def view(text: str) -> str:
 
 @dataclass(frozen=True, slots=True)
 class DocumentText:
-    """Text, its matching view and its structure. Make one with `DocumentText.of`."""
+    """Text, its matching view and its structure. Make one with `DocumentText.of`.
+
+    The view of a text that lost all its diacritics has those of the phrases that are known.
+    """
 
     text: str
+    legible: str
+    """The text; where it lost its diacritics, with those of the phrases that are known: for names, never for surfaces."""
     view: str
     paragraphs: tuple[Paragraph, ...]
     sentences: tuple[Sentence, ...]
@@ -88,10 +95,16 @@ class DocumentText:
 
         if not unicodedata.is_normalized("NFC", text):
             raise ValueError("text must be NFC: call unicodedata.normalize('NFC', text) first")
-        seen = view(text)
-        paras = find_paragraphs(text, {offset: (kind, level) for offset, kind, level in marks})
+        legible = restored(text)
+        seen = view(legible)
+        paras = find_paragraphs(legible, {offset: (kind, level) for offset, kind, level in marks})
+        if legible is not text:
+            # Headings are shown as they stand, without marks.
+            paras = tuple(replace(p, section=tuple(map(plain, p.section))) for p in paras)
         sentences = find_sentences(seen, paras)
-        return cls(text, seen, paras, sentences, tuple(s.start for s in sentences), tuple(p.start for p in paras))
+        return cls(
+            text, legible, seen, paras, sentences, tuple(s.start for s in sentences), tuple(p.start for p in paras)
+        )
 
     def sentence_at(self, offset: int) -> Sentence | None:
         """The sentence that holds `offset` (code points), or the last one before it; null before the first."""

@@ -126,6 +126,7 @@ def _reference(
 ) -> tuple[Reference, int]:
     """The mention with its fields, and where what is said of it ends."""
     seen, text = doc.view, doc.text
+    names = doc.legible
     surface = text[mention.start : mention.end]
     if isinstance(mention, Numbered) and mention.is_self:
         symbol = mention.symbol
@@ -143,14 +144,14 @@ def _reference(
         date, after = bare_year[1], bare_year.end()
     if date is None and isinstance(mention, Named) and mention.year:
         date = str(mention.year)
-    issued = issuer_after(seen, text, after, bodies)
+    issued = issuer_after(seen, names, after, bodies)
     after = issued.end if issued else after
     title = title_after(
         seen, text, after, following, behind_body=bool(issued and issued.sure), by=bool(issued and issued.by)
     )
     issuer = issued.name if issued else title.issuer if title else None
     if issuer is None and isinstance(mention, Numbered) and not _is_known_by_code(mention):
-        issuer = issuer_before(seen, text, mention.start, bodies)
+        issuer = issuer_before(seen, names, mention.start, bodies)
     about, after = (title.text, title.end) if title else (None, after)
     if date is None and title and title.quoted:
         date, after = dates.after(after, year)

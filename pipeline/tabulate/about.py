@@ -92,13 +92,13 @@ class About:
         """The last province that itself opens a clause (`Bộ Ngoại giao (28%); Lai Châu (59%)`), as subjects do."""
         if self._doc.view.find(";", begin, end) < 0 and self._doc.view.find(",", begin, end) < 0:
             return None
-        names = list(_province_names().finditer(self._doc.text, begin, end))
+        names = list(_province_names().finditer(self._doc.legible, begin, end))
         openers = [name for name in names if _CLAUSE_START.search(self._doc.view[begin : name.start()])]
         province = find_province(openers[-1][0], self._issued) if openers and openers[-1].start() > begin else None
         return (province.code or None) if province else None
 
     def _named_province(self, begin: int, indicator: Indicator) -> str | None:
-        names = list(_province_names().finditer(self._doc.text, begin, indicator.start))
+        names = list(_province_names().finditer(self._doc.legible, begin, indicator.start))
         if not names:
             return None
         province = find_province(names[-1][0], self._issued)

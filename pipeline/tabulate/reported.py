@@ -116,6 +116,7 @@ class _Telling:
             if paragraph is None or not self._is_title(paragraph, title):
                 continue
             at = title.find(" ".join(reference.surface.split()).lower())
-            if at > 0 and _CARRIES_OUT.search(title, 0, at):
+            before = self._doc.legible[max(0, reference.start - at) : reference.start]
+            if at > 0 and (_CARRIES_OUT.search(title, 0, at) or _CARRIES_OUT.search(before)):
                 return i
         return None

@@ -55,7 +55,7 @@ def read_metadata(
         hints: what the file says about itself outside its text; weaker than the text.
     """
     head = read_head(doc.view)
-    title = read_title(doc.text, doc.view, head)
+    title = read_title(doc.legible, doc.view, head)
     if head is None and title is None:
         return _page(doc, organisations, hints)
     symbol, number_end = _symbol(doc, head, title, references)
@@ -138,6 +138,9 @@ def _kind(doc: DocumentText, head: Head | None, title: Title | None, symbol: Sym
 
 
 def _title(doc: DocumentText, head: Head | None, title: Title | None) -> str | None:
+    if title and doc.legible is not doc.text:
+        # What is matched with the marks of the phrases that are known is shown as it stands.
+        return squash(_MARKUP.sub(" ", doc.text[title.start : title.end]))
     if title:
         return title.text
     if head and head.subject:

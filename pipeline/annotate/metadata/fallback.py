@@ -69,7 +69,7 @@ def _above_title(doc: DocumentText, title: Title | None, at: dt.date | None) -> 
 def _of_title(doc: DocumentText, title: Title | None, at: dt.date | None) -> Issuer | None:
     """`BÁO CÁO CỦA BAN CHẤP HÀNH … KHÓA XVIII`, or `Trích Báo cáo của Bộ …` below the title."""
     texts = [title.text] if title else []
-    texts += [doc.text[title.end : title.end + 300]] if title else [doc.text[:_TOP]]
+    texts += [doc.legible[title.end : title.end + 300]] if title else [doc.legible[:_TOP]]
     for text in texts:
         match = _OF.search(fold_tones(squash(text)))
         if match:
