@@ -72,7 +72,7 @@ class DocumentText:
 
     text: str
     legible: str
-    """The text; where it lost its diacritics, with those of the phrases that are known: for names, never for surfaces."""
+    """The text; where it lost its diacritics, with those of phrases that are known: for names, not for surfaces."""
     view: str
     paragraphs: tuple[Paragraph, ...]
     sentences: tuple[Sentence, ...]

@@ -22,7 +22,7 @@ _ROMAN = regex.compile(r"[IVXL]+")
 _SHORTEST = 150
 """Characters; a name or a phrase without marks tells nothing."""
 _MARKED_SHARE = 0.005
-"""Share of letters with marks below which a text counts as written without them (a foreign name, one corrected word)."""
+"""Share of letters with marks below which a text counts as written without (a foreign name, a corrected word)."""
 _PROBE = 4000
 _LEAST_PHRASES = 6
 _LEAST_SHARE = 0.1

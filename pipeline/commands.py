@@ -281,7 +281,7 @@ def evaluate(arguments: argparse.Namespace) -> int:
 def compliance(arguments: argparse.Namespace) -> int:
     """`chitieu compliance`: the matrix of provinces or issuers by directives."""
     from pipeline.compliance.command import print_compliance
-    from pipeline.compliance.load import ComplianceError
+    from pipeline.compliance.required import ComplianceError
 
     try:
         print_compliance(

@@ -17,9 +17,10 @@ import pytest
 
 from pipeline.cli import main
 from pipeline.compliance.cite import citations, conflicting, unresolved
-from pipeline.compliance.load import ComplianceError, compliance, load_tables, province_of_path, required_columns
+from pipeline.compliance.load import compliance, load_tables, province_of_path
 from pipeline.compliance.matrix import Matrix
 from pipeline.compliance.render import to_csv, to_html, to_json, to_table, to_xlsx
+from pipeline.compliance.required import ComplianceError, required_columns
 from pipeline.core import extract_or_error
 from pipeline.link import link_corpus
 from pipeline.store import write_tables

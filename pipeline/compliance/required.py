@@ -43,8 +43,8 @@ def required_columns(path: Path, directives: Sequence[Row]) -> tuple[MatrixColum
         fitting = [d for d in by_key.get(symbol_facts(symbol).key, []) if _fits(d, issuer, date)]
         for directive in sorted(fitting, key=lambda d: (d["date"] or "", d["directive_id"])):
             known = column_of(directive)
-            told = {"label": title, "issuer": issuer or None, "date": date or None}
-            columns.append(replace(known, **{name: getattr(known, name) or value for name, value in told.items()}))
+            known = replace(known, label=known.label or title, issuer=known.issuer or issuer or None)
+            columns.append(replace(known, date=known.date or date or None))
         if not fitting:
             columns.append(MatrixColumn(None, symbol, title, issuer or None, date or None))
     return tuple(columns)
