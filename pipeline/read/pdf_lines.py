@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
+from functools import cache
 from itertools import pairwise
 from statistics import median
 
@@ -147,7 +148,7 @@ def _follows(word: Word, after: Word) -> bool:
 
 def _line(words: Sequence[Word], height: float) -> PageLine:
     pieces: list[str] = []
-    spans: list[FontSpan] = []
+    spans: list[tuple[int, int, str]] = []
     at = 0
     before: Word | None = None
     narrow = _letter_gap(words)
@@ -161,10 +162,11 @@ def _line(words: Sequence[Word], height: float) -> PageLine:
         wide = narrow and before is not None and word.left - before.right > narrow * _WORD_GAP
         text = text if before is None or glued else f"  {text}" if wide else f" {text}"
         pieces.append(text)
-        start = at + len(text) - len(word.text)
-        for span in word.fonts or (FontSpan(0, len(word.text), word.font),):
-            if is_legacy_font(span.font):
-                _add_span(spans, FontSpan(start + span.start, start + span.end, span.font))
+        if _is_legacy(word.font) or word.fonts:
+            start = at + len(text) - len(word.text)
+            for span in word.fonts or (FontSpan(0, len(word.text), word.font),):
+                if _is_legacy(span.font):
+                    _add_span(spans, start + span.start, start + span.end, span.font)
         at += len(text)
         before = word
     return PageLine(
@@ -175,17 +177,21 @@ def _line(words: Sequence[Word], height: float) -> PageLine:
         max(word.top for word in words),
         max(words, key=lambda word: len(word.text)).size,
         1 - words[0].base / height if height > 0 and words[0].turn == 0 else None,
-        fonts=tuple(spans),
+        fonts=tuple(FontSpan(*span) for span in spans),
         words=tuple(words),
     )
 
 
-def _add_span(spans: list[FontSpan], span: FontSpan) -> None:
+def _add_span(spans: list[tuple[int, int, str]], start: int, end: int, font: str) -> None:
     """Add a span, or lengthen the last one by it where no more than blanks stand between."""
-    if spans and spans[-1].font == span.font and span.start - spans[-1].end <= _BLANKS:
-        spans[-1] = replace(spans[-1], end=span.end)
-    else:
-        spans.append(span)
+    if spans and spans[-1][2] == font and start - spans[-1][1] <= _BLANKS:
+        start = spans.pop()[0]
+    spans.append((start, end, font))
+
+
+@cache
+def _is_legacy(font: str) -> bool:
+    return is_legacy_font(font)
 
 
 def _letter_gap(words: Sequence[Word]) -> float:
