@@ -32,15 +32,15 @@ _WHOLE = {"đ": "ñ", "ơ": "ô", "ư": "ö", "ị": "ò", "ỉ": "æ", "ĩ": "�
 
 
 def vni(text: str) -> str:
-    """Text as VNI-Windows, seen as Latin-1."""
-    return "".join(map(_vni_letter, text))
+    """Text as VNI-Windows, seen as Latin-1; what is no letter of Vietnamese stays."""
+    return "".join(_vni_letter(x) if x in LETTERS or x in _WHOLE else x for x in text)
 
 
 def _vni_letter(letter: str) -> str:
     if letter.isupper() and not letter.isascii():
         return _vni_letter(letter.lower()).upper()
-    if letter in _WHOLE or letter.isascii():
-        return _WHOLE.get(letter, letter)
+    if letter in _WHOLE:
+        return _WHOLE[letter]
     base, *marks = normalize("NFD", letter)
     tone = "".join(mark for mark in marks if mark in _TONES)
     if "\u031b" in marks:

@@ -298,9 +298,21 @@ def test_every_shared_document_in_unicode_stays() -> None:
         assert (converted.blocks, converted.warnings) == (blocks, ()), path.name
 
 
-def test_unicode_costs_nothing() -> None:
-    blocks = [Block(line) for line in (TEXT * 3_000).split("\n")]
-    size = sum(len(block.text) for block in blocks)
+@pytest.mark.parametrize(
+    "text",
+    [
+        "µ" * 200_000,
+        "đ" * 200_000 + "µ",
+        "aµ " * 100_000,
+        "µ " * 100_000,
+        "·" * 200_000 + "a",
+        "“µ" * 100_000,
+        "A¸|" * 60_000,
+    ],
+    ids=["signs", "one word", "words", "letters", "no letters", "quotes", "cells"],
+)
+def test_hostile_text_is_read_in_a_breath(text: str) -> None:
+    legacy = "C¨n cø NghÞ ®Þnh sè 15/CP cña ChÝnh phñ vÒ viÖc thµnh lËp c¸c trung t©m"
     start = time.process_time()
-    convert_blocks(blocks)
-    assert size / (time.process_time() - start) > 5e6
+    convert_blocks([Block(legacy), Block(text, fonts=(FontSpan(0, 10, ".VnTimeH"),)), Block(legacy)])
+    assert time.process_time() - start < 8

@@ -44,22 +44,24 @@ def to_raise(words: Sequence[Word]) -> list[bool]:
         words: all words of the line, ASCII ones included.
     """
     kinds = [_kind(word) for word in words]
+    # Of each word the next one behind it that tells.
+    telling: list[int | None] = [None] * len(words)
+    for i in range(len(words) - 2, -1, -1):
+        telling[i] = i + 1 if kinds[i + 1] != _EITHER else telling[i + 1]
     raised: list[bool] = []
-    for i, word in enumerate(words):
+    before: int | None = None
+    for word, kind, after in zip(words, kinds, telling, strict=True):
+        if kind != _EITHER:
+            before = kind
         if not word.converted or word.new.isupper():
             raised.append(False)
-            continue
-        if kinds[i] != _EITHER:
-            raised.append(kinds[i] == _UPPER)
-            continue
-        before = next((kinds[j] for j in range(i - 1, -1, -1) if kinds[j] != _EITHER), None)
-        after = next((j for j in range(i + 1, len(words)) if kinds[j] != _EITHER), None)
-        follows = after is not None and kinds[after] == _UPPER
-        if before is None:
-            # `VÒ VIÖC` but `Sè 15/CP`: an abbreviation says nothing about what stands before it.
-            raised.append(follows and after is not None and not words[after].old.isascii())
+        elif kind != _EITHER:
+            raised.append(kind == _UPPER)
+        elif before is not None:
+            raised.append(before == _UPPER and (after is None or kinds[after] == _UPPER))
         else:
-            raised.append(before == _UPPER and (after is None or follows))
+            # `VÒ VIÖC` but `Sè 15/CP`: an abbreviation says nothing about what stands before it.
+            raised.append(after is not None and kinds[after] == _UPPER and not words[after].old.isascii())
     return raised
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from bisect import bisect_right
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
@@ -12,8 +13,8 @@ import regex
 from pipeline.clean.legacy.capitals import Word, is_capital_font, to_raise
 from pipeline.clean.legacy.decide import FONT, LINE, START, WITHIN, Token, decide
 from pipeline.clean.legacy.syllables import is_syllable
-from pipeline.clean.legacy.words import RARE, STATES, SUSPECT, UNICODE, WORD, costs, reading
-from pipeline.document import Block
+from pipeline.clean.legacy.words import LONGEST, RARE, STATES, SUSPECT, UNICODE, WORD, costs, reading
+from pipeline.document import Block, FontSpan
 
 _BREAK = regex.compile(r"[|\n\t]")
 _SHORT = 5_000
@@ -64,7 +65,7 @@ def looks_legacy(text: str) -> bool:
         if match.start() < end:
             continue
         start = match.start()
-        while start and WORD.match(text, start - 1):
+        while start > max(end, match.start() - LONGEST) and WORD.match(text, start - 1, start):
             start -= 1
         found = WORD.match(text, start)
         if found is None:
@@ -141,7 +142,13 @@ def _promised(font: str) -> int:
 
 
 def _font_at(block: Block, start: int, end: int) -> str:
-    return next((span.font for span in block.fonts if span.start < end and span.end > start), "")
+    """The first font of a word, of those that promise an older encoding."""
+    first = bisect_right(block.fonts, start, key=_end_of)
+    return block.fonts[first].font if first < len(block.fonts) and block.fonts[first].start < end else ""
+
+
+def _end_of(span: FontSpan) -> int:
+    return span.end
 
 
 def _is_vietnamese(blocks: Sequence[Block], places: Sequence[_Place], tokens: Sequence[Token], states: bytes) -> bool:
@@ -195,7 +202,8 @@ def _in_symbol(text: str, at: int) -> bool:
 
 def _drawn(word: str, block: Block, start: int, end: int) -> str:
     """A word as its fonts draw it: often only its first letter stands in the font for capitals."""
-    spans = [x for x in block.fonts if x.start < end and x.end > start and is_capital_font(x.font)]
+    first = bisect_right(block.fonts, start, key=_end_of)
+    spans = [x for x in block.fonts[first : first + len(word)] if x.start < end and is_capital_font(x.font)]
     if len(word) != end - start:
         return word.upper() if spans else word
     return "".join(

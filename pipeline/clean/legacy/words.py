@@ -17,9 +17,10 @@ STATES = ("none", *ENCODINGS)
 
 # Control characters that are capitals in VISCII, VPS and TCVN5712-1.
 _LETTER_CONTROLS = "\x01-\x06\x10-\x17\x19\x1c-\x1e"
-WORD = regex.compile(
-    rf"[A-Za-z{_LETTER_CONTROLS}\x80-\x9f\xa1-\u167f\u1681-\u1fff\u2010-\u2027\u2030-\u2fff\u3001-\U0010ffff]+"
-)
+LONGEST = 64
+"""Characters; what is longer is no word, and would be looked at again and again."""
+_OF_TEXT = rf"A-Za-z{_LETTER_CONTROLS}\x80-\x9f\xa1-\u167f\u1681-\u1fff\u2010-\u2027\u2030-\u2fff\u3001-\U0010ffff"
+WORD = regex.compile(rf"[{_OF_TEXT}]{{1,{LONGEST}}}")
 """What stands between blanks, ASCII punctuation and digits."""
 
 # Latin-1 that no Vietnamese word in Unicode has, next to something it would be a word with.
@@ -196,4 +197,4 @@ def _as_unicode(word: str) -> str:
     return normalize("NFC", _INVISIBLE.sub("", word).translate(_FOLDED))
 
 
-__all__ = ["RARE", "STATES", "SUSPECT", "UNICODE", "WORD", "costs", "reading"]
+__all__ = ["LONGEST", "RARE", "STATES", "SUSPECT", "UNICODE", "WORD", "costs", "reading"]
