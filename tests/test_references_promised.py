@@ -190,6 +190,36 @@ def test_all_seven_relations(text: str, relation: str) -> None:
 # (text, title, why)
 TITLES = [
     (
+        "Nghị quyết 63/2024/QH15 phê duyệt chủ trương đầu tư Chương trình mục tiêu quốc gia văn hóa; các tỉnh",
+        "phê duyệt chủ trương đầu tư Chương trình mục tiêu quốc gia văn hóa",
+        "over a programme it is about",
+    ),
+    (
+        "Thông tư 12/2023/TT-BTC hướng dẫn chi kinh phí thuộc Chương trình mục tiêu quốc gia giảm nghèo.",
+        "hướng dẫn chi kinh phí thuộc Chương trình mục tiêu quốc gia giảm nghèo",
+        "over a programme it belongs to",
+    ),
+    (
+        "Chỉ thị 48-CT/TW về lãnh đạo đại hội Mặt trận các cấp, cụ thể: một là",
+        "về lãnh đạo đại hội Mặt trận các cấp",
+        "to what follows in particular",
+    ),
+    (
+        "Nghị định 96/2016/NĐ-CP quy định điều kiện về an ninh (được sửa đổi, bổ sung bởi Nghị định 56/2023/NĐ-CP)",
+        "quy định điều kiện về an ninh",
+        "to what amended it",
+    ),
+    (
+        "Nghị định 13/2023/NĐ-CP về bảo vệ dữ liệu cá nhân (hiệu lực từ ngày 01/7/2023) yêu cầu đơn vị",
+        "về bảo vệ dữ liệu cá nhân",
+        "to since when it holds",
+    ),
+    (
+        "Nghị quyết 57-NQ/TW về khoa học, công nghệ và chuyển đổi số.",
+        "về khoa học, công nghệ và chuyển đổi số",
+        "`số` that is no number's",
+    ),
+    (
         "Chương trình 12/CTr-TLĐ “Nâng cao chất lượng thương lượng” đã qua ba năm.",
         "Nâng cao chất lượng thương lượng",
         "quoted",

@@ -50,6 +50,10 @@ _TITLE_WITH_INNER_MAX = 900
 _ISSUED_BY = regex.compile(r",?\s+do\s+(?=\p{Lu})(?P<issuer>[^;.\n|]{3,100}?)\s+ban\s+hành(?!\p{L})", regex.IGNORECASE)
 
 
+# What brackets behind a title tell of the document: its nickname, since when it holds, what amended it.
+_REMARK = r"(?:sau\s+đây\s+)?(?:gọi|viết)\s+(?:tắt|là)|(?:có\s+)?hiệu\s+lực|(?:đã\s+)?được\s+(?:sửa|bổ\s+sung|thay)"
+
+
 @cache
 def _title_end() -> regex.Pattern[str]:
     """Where an unquoted title ends: a stop, the next document, a nickname's bracket, the body of the main clause."""
@@ -57,7 +61,7 @@ def _title_end() -> regex.Pattern[str]:
     types = alternatives(word[0].upper() + word[1:] for word in doc_types().words)
     goes_on = alternatives(cues("title_end"))
     return regex.compile(
-        rf"[;.:\n|)]|\s*\((?=\s*(?:sau\s+đây\s+)?(?:gọi|viết)\s+(?:tắt|là))|,?\s+(?:số\s+\d|(?:{types})\s)"
+        rf"[;.:\n|)]|\s*\((?=\s*(?:{_REMARK}))|,\s+cụ\s+thể(?=\s*(?::|là|như))|,?\s+(?:số\s+\d|(?:{types})\s)"
         rf"|,\s+(?=(?:{heads})(?!\p{{L}}))|,?\s+(?=(?i:{goes_on})(?!\p{{L}}))"
     )
 
