@@ -221,9 +221,9 @@ def test_versions_before_word_97_need_libreoffice(monkeypatch: pytest.MonkeyPatc
 
 @needs_libreoffice
 def test_without_libreoffice_the_sentence_says_what_to_install(monkeypatch: pytest.MonkeyPatch) -> None:
-    rtf = libreoffice.convert(REPORT, ".docx", "rtf")
-    doc = libreoffice.convert(REPORT, ".docx", "doc")
+    odt, doc, rtf = (libreoffice.convert(REPORT, ".docx", form) for form in ("odt", "doc", "rtf"))
     monkeypatch.setenv("PATH", "")
     with pytest.raises(InputError, match=r"missing_tool.*libreoffice-writer"):
-        read_bytes(rtf, "a.rtf")
+        read_bytes(odt, "a.odt")
     assert read_bytes(doc, "a.doc").blocks, "Word 97-2003 needs no other program"
+    assert read_bytes(rtf, "a.rtf").blocks, "nor does RTF"

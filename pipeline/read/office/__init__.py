@@ -2,10 +2,18 @@
 
 from __future__ import annotations
 
-from pipeline.read.office import converted, doc, ppt, pptx, xls, xlsx
+from pipeline.read.office import converted, doc, ppt, pptx, rtf, xls, xlsx
 from pipeline.read.reader import Reader
 
-OFFICE_READERS: tuple[Reader, ...] = (doc.READER, xls.READER, xlsx.READER, ppt.READER, pptx.READER, *converted.READERS)
+OFFICE_READERS: tuple[Reader, ...] = (
+    doc.READER,
+    xls.READER,
+    xlsx.READER,
+    ppt.READER,
+    pptx.READER,
+    rtf.READER,
+    *converted.READERS,
+)
 """In the order they are asked; each takes only files that are of its kind by their content."""
 
 __all__ = ["OFFICE_READERS"]

@@ -1,4 +1,4 @@
-"""Formats that LibreOffice turns into OOXML first: RTF and OpenDocument."""
+"""OpenDocument files, which LibreOffice turns into OOXML first."""
 
 from __future__ import annotations
 
@@ -32,16 +32,13 @@ def converted(data: bytes, limits: Limits, suffix: str, target: str) -> ReadResu
     return _TARGETS[target].read(libreoffice.convert(data, suffix, target), limits)
 
 
-def _reader(
-    suffixes: tuple[str, ...], target: str, media_type: str, sniff: Callable[[bytes], bool], zipped: bool = False
-) -> Reader:
+def _reader(suffixes: tuple[str, ...], target: str, media_type: str, sniff: Callable[[bytes], bool]) -> Reader:
     kind = suffixes[0].lstrip(".")
 
     def read(data: bytes, limits: Limits) -> ReadResult:
-        if zipped:
-            manifest = Package(data, limits).content("META-INF/manifest.xml") or b""
-            if b"encryption-data" in manifest:
-                raise input_error("encrypted_office")
+        manifest = Package(data, limits).content("META-INF/manifest.xml") or b""
+        if b"encryption-data" in manifest:
+            raise input_error("encrypted_office")
         result = converted(data, limits, suffixes[0], target)
         return replace(result, media_type=media_type, text_source=kind)
 
@@ -61,17 +58,13 @@ def _open_document(kind: str) -> Callable[[bytes], bool]:
 
 
 READERS: tuple[Reader, ...] = (
-    _reader((".rtf",), "docx", "application/rtf", lambda data: data[:64].lstrip().startswith(b"{\\rtf")),
-    _reader((".odt", ".ott"), "docx", "application/vnd.oasis.opendocument.text", _open_document("text"), True),
-    _reader(
-        (".ods", ".ots"), "xlsx", "application/vnd.oasis.opendocument.spreadsheet", _open_document("spreadsheet"), True
-    ),
+    _reader((".odt", ".ott"), "docx", "application/vnd.oasis.opendocument.text", _open_document("text")),
+    _reader((".ods", ".ots"), "xlsx", "application/vnd.oasis.opendocument.spreadsheet", _open_document("spreadsheet")),
     _reader(
         (".odp", ".otp"),
         "pptx",
         "application/vnd.oasis.opendocument.presentation",
         _open_document("presentation"),
-        True,
     ),
 )
 

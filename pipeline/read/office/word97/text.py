@@ -50,7 +50,7 @@ class Text:
         self._fonts = font_names(file)
         self._text, self._places = file.characters()
         self._translation = dict(_TRANSLATION)
-        if _SOFT_HYPHEN not in self._text:
+        if self._text.count(_SOFT_HYPHEN) < self._text.count(chr(_OPTIONAL_HYPHEN)):
             # In TCVN3 the soft hyphen is the letter ư. Word keeps it as it was typed, and has a sign of its own for
             # places where a word may be broken; other programs know only that sign.
             self._translation[_OPTIONAL_HYPHEN] = _SOFT_HYPHEN
