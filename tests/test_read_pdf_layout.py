@@ -234,6 +234,19 @@ def test_page_numbers_that_begin_later_go() -> None:
     assert not any(line.isdigit() for line in text_of(*pages).split("\n"))
 
 
+def test_invisible_text_of_a_digital_page_is_no_text() -> None:
+    page = Page().lines(60, 780, BODY).hidden(60, 600, "Chữ ẩn số 99/QĐ-UBND").text(60, 560, "Hết văn bản.")
+    assert "ẩn" not in text_of(page)
+    assert "Chữ ẩn" in text_of(Page().hidden(60, 600, "Chữ ẩn của bản quét, trang này chỉ có lớp chữ ẩn."))
+
+
+def test_text_beside_the_page_is_no_text() -> None:
+    page = Page().lines(60, 780, BODY).text(900, 700, "Ghi chú ngoài trang").text(60, -40, "Dưới mép trang")
+    text = text_of(page)
+    assert "ngoài trang" not in text
+    assert "Dưới mép" not in text
+
+
 def test_letterspaced_words_stay_words() -> None:
     page = Page().text(200, 780, "Q U Y Ế T   Đ Ị N H   H À N H   C H Í N H", 13).lines(60, 700, BODY)
     assert text_of(page).split("\n")[0] == "QUYẾT ĐỊNH HÀNH CHÍNH"

@@ -63,6 +63,8 @@ class Word:
     """Raised figures taken off its head: the number of the footnote that begins here."""
     starts_line: bool = False
     """PDFium begins a line with it."""
+    invisible: bool = False
+    """Drawn so that nobody sees it, as the hidden layer of a scan is."""
     font: str = ""
     """Its font's name; in lines that begin in a Unicode font, that font's."""
     fonts: tuple[FontSpan, ...] = ()
@@ -121,9 +123,34 @@ def page_words(page: pdfium.PdfPage) -> tuple[list[Word], Frame]:
             # The page is drawn sideways without saying so: turned until most of its words stand upright.
             frame = replace(frame, turn=(frame.turn + turn) % 360)
             words = list(_Reader(text_page).words(frame))
-        return words, frame
+        return _seen(page, words, frame), frame
     finally:
         text_page.close()
+
+
+def _seen(page: pdfium.PdfPage, words: list[Word], frame: Frame) -> list[Word]:
+    """Words a person sees: not those beside the visible part of the page, nor those drawn invisibly but over an image.
+
+    A page all of whose words nobody sees keeps them: they are a scan's hidden layer, or the file's frame is wrong.
+    """
+    left, bottom, right, top = frame.box(*page.get_cropbox())
+    kept = [
+        word
+        for word in words
+        if left <= (word.left + word.right) / 2 <= right and bottom <= (word.bottom + word.top) / 2 <= top
+    ]
+    kept = kept if len(kept) >= len(words) * _MOSTLY else words
+    if not any(word.invisible for word in kept) or all(word.invisible for word in kept):
+        return kept
+    from pypdfium2 import raw
+
+    images = [frame.box(*item.get_bounds()) for item in page.get_objects(filter=[raw.FPDF_PAGEOBJ_IMAGE], max_depth=3)]
+    return [word for word in kept if not word.invisible or any(_covers(image, word) for image in images)]
+
+
+def _covers(box: tuple[float, float, float, float], word: Word) -> bool:
+    across, up = (word.left + word.right) / 2, (word.bottom + word.top) / 2
+    return box[0] <= across <= box[2] and box[1] <= up <= box[3]
 
 
 def _usual_turn(words: list[Word]) -> int:
@@ -146,6 +173,7 @@ class _Reader:
         self._exact = len(self._text) == text_page.count_chars()
         self._font = ""
         self._legacy = False
+        self._invisible = False
         self._box = [ctypes.c_double() for _ in range(4)]
         self._matrix = raw.FS_MATRIX()
         self._name = ctypes.create_string_buffer(128)
@@ -200,9 +228,15 @@ class _Reader:
         if before is None:
             self._font = self._font_of(self._index(at))
             self._legacy = is_legacy_font(self._font)
+            self._invisible = self._is_invisible(self._index(at))
         font, fonts = (self._font, ()) if not self._legacy or lead or mark else self._fonts_of(text, at)
         text = text.translate(_HYPHENS)
-        return Word(text, left, right, base, size, turn, bottom, top, mark, lead, before is None, font, fonts)
+        fresh, unseen = before is None, self._invisible
+        return Word(text, left, right, base, size, turn, bottom, top, mark, lead, fresh, unseen, font, fonts)
+
+    def _is_invisible(self, index: int) -> bool:
+        item = self._raw.FPDFText_GetTextObject(self._page, index)
+        return bool(item) and self._raw.FPDFTextObj_GetTextRenderMode(item) == self._raw.FPDF_TEXTRENDERMODE_INVISIBLE
 
     def _fonts_of(self, text: str, at: int) -> tuple[str, tuple[FontSpan, ...]]:
         """Font of a word's first character, and all its fonts where there are several."""
