@@ -410,6 +410,39 @@ def test_a_slogan_in_the_banner_is_no_publisher() -> None:
     assert read(PROSE, Hints(publisher="VnExpress")).issuer == "Báo VnExpress"
 
 
+@pytest.mark.parametrize(
+    ("publisher", "issuer", "province"),
+    [
+        ("Cổng thông tin Liên đoàn Lao động tỉnh Phú Yên", "Liên đoàn Lao động tỉnh Phú Yên", "Phú Yên"),
+        ("Cổng thông tin điện tử Sở Y tế tỉnh Hà Nam", "Sở Y tế tỉnh Hà Nam", "Hà Nam"),
+        ("Trang thông tin điện tử LĐLĐ tỉnh Cao Bằng", "Liên đoàn Lao động tỉnh Cao Bằng", "Cao Bằng"),
+        ("Website Hội Nông dân tỉnh Bến Tre", "Hội Nông dân tỉnh Bến Tre", "Bến Tre"),
+        ("Trang tin Tỉnh ủy Sơn La", "Tỉnh ủy Sơn La", "Sơn La"),
+        ("Cổng TTĐT Bộ Nội vụ", "Bộ Nội vụ", None),
+        ("Cổng thông tin điện tử tỉnh Sơn La", "Cổng thông tin điện tử tỉnh Sơn La", "Sơn La"),
+        ("Báo Sơn La", "Báo Sơn La", "Sơn La"),
+    ],
+)
+def test_a_site_is_its_bodys(publisher: str, issuer: str, province: str | None) -> None:
+    found = read("Tập huấn cán bộ nữ công\nThứ sáu, 09/6/2023\n" + PROSE, Hints(publisher=publisher))
+    assert (found.doc_kind, found.issued_on) == ("news", "2023-06-09")
+    assert (found.issuer, found.province) == (issuer, province)
+
+
+@pytest.mark.parametrize(
+    ("title", "province"),
+    [
+        ("Phú Yên: trao nhà cho đoàn viên nghèo", "Phú Yên"),
+        ("Tỉnh Bến Tre – hai năm phát triển đoàn viên", "Bến Tre"),
+        ("TP. Hồ Chí Minh: khai mạc Tháng Công nhân", "Hồ Chí Minh"),
+        ("Hội nghị: bàn về chăm lo đời sống đoàn viên", None),
+    ],
+)
+def test_a_headline_that_begins_with_its_province(title: str, province: str | None) -> None:
+    text = f"{title}\nThứ tư, 07/6/2023\n" + "Các đơn vị trao quà cho người lao động khó khăn ở nhiều nơi. " * 8
+    assert read(text).province == province
+
+
 def test_an_article_of_one_province_is_of_that_province() -> None:
     text = "Công đoàn Lạng Sơn vào hè\nThứ ba - 10/05/2022 08:15\n" + "LĐLĐ tỉnh Lạng Sơn trao quà cho đoàn viên. " * 8
     assert (read(text).issuer, read(text).province) == (None, "Lạng Sơn")

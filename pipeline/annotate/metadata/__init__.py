@@ -22,7 +22,7 @@ from pipeline.annotate.metadata.cues import kinds, squash
 from pipeline.annotate.metadata.fallback import issuer_elsewhere
 from pipeline.annotate.metadata.head import Head, read_head
 from pipeline.annotate.metadata.issuer import Issuer, place_province, read_issuer
-from pipeline.annotate.metadata.news import looks_like_news, read_page
+from pipeline.annotate.metadata.news import looks_like_news, read_page, title_province
 from pipeline.annotate.metadata.period import read_period
 from pipeline.annotate.metadata.title import Title, read_title
 from pipeline.document import Hints, Metadata
@@ -185,7 +185,8 @@ def _page(doc: DocumentText, organisations: Sequence[Organisation], hints: Hints
         province = find_province(page.publisher_place, _day(page.issued_on))
     if province is None and page.publisher is None:
         # A page that does not say whose it is, is of the province it speaks of, if that is one.
-        province = guess_province(organisations, doc, _day(page.issued_on))
+        at = _day(page.issued_on)
+        province = title_province(page.title, at) or guess_province(organisations, doc, at)
     return Metadata(
         doc_kind="news",
         title=page.title,

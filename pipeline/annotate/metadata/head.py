@@ -7,12 +7,14 @@ right the state's (or the party's) motto and the place and date. Rules, bars and
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import cache
 
 import regex
 
 from extractors.dates.edtf import Part
 from extractors.organisations.provinces import fold_tones
 from extractors.references.symbols import read_symbol
+from gazetteers import read_table
 from pipeline.annotate.metadata.cues import IC, alternation, cues, squash
 
 _REACH = 9000
@@ -158,12 +160,18 @@ def _skip_rules(view: str, at: int) -> int:
 
 def _at_top(view: str, match: regex.Match[str] | None) -> regex.Match[str] | None:
     """The match if it stands on a line of its own, with only a few short lines before it."""
-    if not match or not match["place"]:
+    if not match or not match["place"] or squash(fold_tones(match["place"])) in _weekdays():
         return None
     line_end = view.find("\n", match.end())
     tail = view[match.end() : line_end if line_end >= 0 else len(view)]
     before = [line for line in view[: match.start()].split("\n") if line.strip()]
     return match if len(tail.strip(" |.")) < 3 and all(len(line) < 90 for line in before) else None
+
+
+@cache
+def _weekdays() -> frozenset[str]:
+    """`Thứ năm, 17/8/2023` is the date line of a page, and no letter from a place."""
+    return frozenset(fold_tones(row["phrase"]) for row in read_table("date_words") if row["role"] == "weekday")
 
 
 def _alone(view: str, match: regex.Match[str] | None) -> regex.Match[str] | None:

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from dataclasses import dataclass
 
 import regex
 
 from extractors.dates.edtf import Part
-from extractors.organisations.provinces import find_province, find_unaccented, fold_tones
+from extractors.organisations.provinces import Province, find_province, find_unaccented, fold_tones
 from pipeline.annotate.metadata.cues import IC, alternation, cues, press, squash
 from pipeline.annotate.metadata.issuer import Issuer, place_at_end, read_issuer, split_bodies
 from pipeline.document import Hints
@@ -33,11 +34,18 @@ _BRAND_WORDS = 4
 """A page's owner that is no known body and has more words than this is most likely the banner's slogan."""
 _PAPER_LIKE = regex.compile(r"(?:báo|tạp\s+chí|đài|cổng|trang|hội|viện|quỹ|công\s+ty|tập\s+đoàn)\s", IC)
 _HEADLINE_MIN, _HEADLINE_MAX = 18, 260
-_HOST = regex.compile(r"(?:https?://)?(?:www\.)?((?:[a-z0-9-]+\.)+vn|[a-z0-9-]+\.(?:com|net|org))", IC)
+_HOST = regex.compile(r"(?:https?://)?(?:www\.)?((?:[a-z0-9-]{1,63}\.){1,6}vn|[a-z0-9-]{1,63}\.(?:com|net|org))", IC)
 _UNION_HOST = regex.compile(
     r"(?:^|\.)(?:ldld|congdoan|cd)\.?(?P<place>[a-z]+)\.(?:(?:gov|org|com|net|edu)\.)?(?:vn|com|net|org)$"
 )
-_SITE = regex.compile(rf"(?<!\p{{L}}){alternation(cues('site'))}(?!\p{{L}})\s*:?\s*(?:của\s+)?")
+_OF_SITE = r"(?!\p{L})(?:\s+(?:nội\s+bộ|chính\s+thức|tổng\s+hợp))?\s*:?\s*(?:của\s+)?"
+_SITE = regex.compile(rf"(?<!\p{{L}}){alternation(tuple(p for p, at in cues('site').items() if not at))}{_OF_SITE}")
+_SITE_FIRST = regex.compile(
+    rf"^[^\p{{L}}]*(?:\(c\)|©|bản\s+quyền\s+(?:thuộc(?:\s+về)?|của))?[^\p{{L}}]*{alternation(cues('site'))}{_OF_SITE}"
+)
+_PLACE_FIRST = regex.compile(
+    r"^(?:(?i:tỉnh|thành phố|tp\.?)\s*)?(?P<place>\p{Lu}[\p{L}' .-]{2,30}?)\s*(?::|\s[–-]\s)\s*\p{L}"
+)
 _BYLINE = regex.compile(r"(?:\bTheo|\bNguồn:?)\s+(?P<name>[^\n.()]{2,40})\s*$|\((?P<name>[^\n()]{2,24})\)\s*$")
 
 
@@ -129,7 +137,7 @@ def _could_head(line: str) -> bool:
         return False
     if len(_LETTERS.findall(bare)) < 0.6 * len(bare) or regex.search(r"[|>»]", bare):
         return False
-    return len(bare.split()) > 9 or read_issuer([bare], None) is None
+    return len(bare.split()) > 9 or read_issuer([bare], None) is None or title_province(bare, None) is not None
 
 
 def _clean_hint(title: str | None) -> str | None:
@@ -141,8 +149,7 @@ def _publisher(view: str, hints: Hints) -> tuple[Issuer | None, str | None]:
     tail = view[-3500:]
     lines = [squash(line) for line in (view[:400] + "\n" + tail).split("\n") if line.strip()]
     for line in lines:
-        site = _SITE.search(fold_tones(line))
-        body = read_issuer([line[site.end() :]], None) if site else None
+        body = _body_behind(line)
         if body:
             return body, None
     named = _press(tail, view, hints) or _local_press(lines)
@@ -160,6 +167,9 @@ def _publisher(view: str, hints: Hints) -> tuple[Issuer | None, str | None]:
                 return body, None
     if not hints.publisher:
         return None, None
+    body = _body_behind(hints.publisher)
+    if body:
+        return body, None
     body = read_issuer([hints.publisher], None)
     # `Đoàn` and `Hội` begin slogans as well: without a place only the surer words for bodies count.
     sure = body and (body.province or split_bodies([hints.publisher])[0].head in cues("body"))
@@ -168,6 +178,24 @@ def _publisher(view: str, hints: Hints) -> tuple[Issuer | None, str | None]:
     if len(hints.publisher.split()) > _BRAND_WORDS and not _PAPER_LIKE.match(hints.publisher):
         return None, None
     return Issuer(hints.publisher, place_at_end(hints.publisher), central=False), None
+
+
+def _body_behind(line: str) -> Issuer | None:
+    """The body whose site a line names: `Cổng thông tin điện tử Sở Y tế tỉnh Hà Nam`; null where it names none."""
+    folded = fold_tones(line)
+    site = _SITE_FIRST.search(folded) or _SITE.search(folded)
+    return read_issuer([line[site.end() :]], None) if site else None
+
+
+def title_province(title: str | None, at: dt.date | None) -> Province | None:
+    """The province a headline begins with: `Nam Định: …`, `TP. Hồ Chí Minh - …`.
+
+    Args:
+        title: the headline.
+        at: the page's date.
+    """
+    first = _PLACE_FIRST.match(title or "")
+    return find_province(first["place"], at) if first else None
 
 
 def _local_press(lines: list[str]) -> tuple[Issuer, str | None] | None:
