@@ -5,6 +5,7 @@ from __future__ import annotations
 import importlib.metadata
 import json
 import tomllib
+import zipfile
 from pathlib import Path
 
 import pyarrow.parquet as pq
@@ -121,11 +122,13 @@ def test_a_run_says_what_is_missing(chitieu: Command, tmp_path: Path) -> None:
     """Files that need a program which is not there are errors with that sentence; the others are done."""
     folder = tmp_path / "in"
     folder.mkdir()
-    (folder / "a.rtf").write_bytes(rb"{\rtf1\ansi\ansicpg1252 N\u259?m 2023, 12 \u273?o\u224?n vi\u234?n.}")
+    with zipfile.ZipFile(folder / "a.odt", "w") as archive:
+        archive.writestr("mimetype", "application/vnd.oasis.opendocument.text")
+        archive.writestr("content.xml", "<office:document-content/>")
     (folder / "b.txt").write_text("Năm 2023, kết nạp 12 đoàn viên.", encoding="utf-8")
     result = chitieu("run", folder, "--out", tmp_path / "out", "--workers", "1", PATH="/nonexistent")
     assert result.returncode == 3, result.stderr
     (error,) = pq.read_table(tmp_path / "out" / "errors.parquet").to_pylist()
-    assert (error["source"], error["error"]) == ("a.rtf", "missing_tool")
+    assert (error["source"], error["error"]) == ("a.odt", "missing_tool")
     assert "libreoffice-writer-nogui" in error["message"]
     assert pq.read_table(tmp_path / "out" / "documents.parquet").num_rows == 1

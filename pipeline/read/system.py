@@ -45,8 +45,8 @@ TOOLS: tuple[Tool, ...] = (
     Tool(
         "libreoffice",
         ("soffice", "libreoffice"),
-        "đọc tệp Office cũ và OpenDocument (.doc, .ppt, .rtf, .odt)",
-        "reads old Office files and OpenDocument (.doc, .ppt, .rtf, .odt)",
+        "đọc tệp OpenDocument (.odt, .ods, .odp) và tệp Office rất cũ hoặc hỏng",
+        "reads OpenDocument (.odt, .ods, .odp) and very old or damaged Office files",
         "libreoffice-writer-nogui libreoffice-calc-nogui libreoffice-impress-nogui",
         "--cask libreoffice",
         "TheDocumentFoundation.LibreOffice",
