@@ -60,11 +60,12 @@ def recognise(colour: Pixels, dpi: float, *, seconds: float = SECONDS) -> Recogn
     gray = even_light(np.asarray(colour.min(axis=2), dtype=np.uint8))
     if is_blank(gray):
         return RecognisedPage((), (), width * 72 / dpi, height * 72 / dpi)
-    on_side = lies_on_side(gray)
-    sheet, words, rules = _seen(quarter_turns(colour, int(on_side)), dpi, seconds)
-    if _mean(words) < _UPRIGHT:
-        turns = _best_turns(colour, dpi, seconds, on_side)
-        if turns != int(on_side):
+    # Of a page on its side nobody knows which side is up; nearly every other stands upright.
+    turns = _best_turns(colour, dpi, seconds, (1, 3, 0, 2)) if lies_on_side(gray) else 0
+    sheet, words, rules = _seen(quarter_turns(colour, turns), dpi, seconds)
+    if turns == 0 and _mean(words) < _UPRIGHT:
+        turns = _best_turns(colour, dpi, seconds, (2, 0, 1, 3))
+        if turns:
             sheet, words, rules = _seen(quarter_turns(colour, turns), dpi, seconds)
     words = corrected(with_fields(words, sheet))
     grids = grids_of(rules, sheet.height) if rules else []
@@ -84,10 +85,17 @@ def _mean(words: Sequence[Word]) -> float:
     return sum(sure * length for sure, length in letters) / total if total else 0.0
 
 
-def _best_turns(colour: Pixels, dpi: float, seconds: float, on_side: bool) -> int:
-    """Quarters to turn a page by, counterclockwise, for a part of it to be read best."""
+def _best_turns(colour: Pixels, dpi: float, seconds: float, order: Sequence[int]) -> int:
+    """Quarters to turn a page by, counterclockwise, for a part of it to be read best.
+
+    Args:
+        colour: the page.
+        dpi: its resolution.
+        seconds: how long each look may take.
+        order: the turns to try; the first that reads well is taken.
+    """
     scores = {}
-    for turns in (1, 3, 0, 2) if on_side else (0, 2, 1, 3):
+    for turns in order:
         sheet = prepared(_probe(quarter_turns(colour, turns)), dpi)
         words = words_of(sheet.gray, sheet.dpi, mode=PAGE, seconds=seconds)
         good = [word for word in words if len(word.text) > 1]

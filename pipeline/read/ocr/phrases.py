@@ -56,7 +56,10 @@ def _mend_phrases(words: list[Word]) -> None:
     at = 0
     while at < len(words):
         for letters, meant in _phrases():
-            count = _length(folded, at, letters)
+            count, like = _length(folded, at, letters)
+            if count and _length(folded, at + 1, letters)[1] > like:
+                # The word at hand belongs to what stands before the phrase.
+                continue
             group = words[at : at + count]
             # A phrase in capitals stands so in a letterhead only.
             if not count or (meant[0].isupper() and not any(word.text.isupper() for word in group)):
@@ -69,10 +72,10 @@ def _mend_phrases(words: list[Word]) -> None:
         at += 1
 
 
-def _length(folded: Sequence[str], at: int, letters: str) -> int:
-    """How many words from a place on are a phrase, give or take a few letters; 0 where they are not."""
-    if not folded[at] or folded[at][0] != letters[0]:
-        return 0
+def _length(folded: Sequence[str], at: int, letters: str) -> tuple[int, float]:
+    """How many words from a place on are a phrase, give or take a few letters, and how like it they are."""
+    if at >= len(folded) or not folded[at] or folded[at][0] != letters[0]:
+        return 0, 0.0
     joined = ""
     best, likeness = 0, _LIKE
     for count, word in enumerate(folded[at : at + _WORDS_MOST], start=1):
@@ -83,7 +86,7 @@ def _length(folded: Sequence[str], at: int, letters: str) -> int:
                 best, likeness = count, like
         if len(joined) > len(letters) + _LETTERS_WRONG:
             break
-    return best
+    return best, likeness if best else 0.0
 
 
 def _spelled(texts: Sequence[str], meant: Sequence[str]) -> list[str]:
