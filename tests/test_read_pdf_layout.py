@@ -196,6 +196,17 @@ def test_footnotes_do_not_break_sentences() -> None:
     assert "[1] Gồm 12 xã khu vực III, 07 xã khu vực II." in lines
 
 
+def test_a_footnote_whose_own_number_is_not_raised() -> None:
+    first = (
+        Page().lines(60, 200, BODY[:2]).raised(60, 170, "chức 38 hội nghị với 4.120", "3", " lượt người; trong đó có")
+    )
+    first.text(60, 79, "3Không kể các hội nghị trực tuyến do tỉnh tổ chức.", 8).text(290, 30, "1")
+    second = Page().lines(60, 780, ["một nửa là đoàn viên nữ.", *BODY]).text(290, 30, "2")
+    lines = text_of(first, second).split("\n")
+    assert any("4.120 lượt người; trong đó có một nửa là đoàn viên nữ." in line for line in lines)
+    assert "[3] Không kể các hội nghị trực tuyến do tỉnh tổ chức." in lines
+
+
 def heads(number: int) -> str:
     return "CÔNG BÁO/Số 125 + 126/Ngày 12-02-2024" if number % 2 else "Văn bản quy phạm pháp luật của tỉnh"
 
@@ -259,16 +270,20 @@ def test_text_drawn_twice_stands_once() -> None:
 
 def test_a_repeated_header_of_a_table_over_pages_stands_once() -> None:
     def page(first: int, last: int) -> Page:
-        rows = [("TT", "Đơn vị", "Số"), *((str(i), f"Xã thứ {i}", str(i * 3)) for i in range(first, last))]
+        rows = [
+            ("TT", "Đơn vị", "Số"),
+            ("A", "B", "1"),
+            *((str(i), f"Xã thứ {i}", str(i * 3)) for i in range(first, last)),
+        ]
         made = Page().grid([60, 100, 300, 400], [780 - 20 * i for i in range(len(rows) + 1)])
         for i, row in enumerate(rows):
             for x, cell in zip((65, 105, 305), row, strict=True):
                 made.text(x, 766 - 20 * i, cell)
-        return made.text(290, 20, str(first))
+        return made.text(290, 20, str(first)).text(60, 815, "Phụ lục kèm theo báo cáo năm 2023", 9)
 
     lines = text_of(page(1, 30), page(30, 59), page(59, 70)).split("\n")
-    assert lines.count("TT | Đơn vị | Số") == 1
-    assert len(lines) == 70
+    assert lines[:3] == ["TT | Đơn vị | Số", "A | B | 1", "1 | Xã thứ 1 | 3"]
+    assert len(lines) == 2 + 69
 
 
 def test_every_piece_is_in_one_line() -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
@@ -19,6 +20,8 @@ from pipeline.read.tables import table_blocks
 if TYPE_CHECKING:
     import pypdfium2 as pdfium
 
+_EDGE = 0.12
+_DIGITS = regex.compile(r"\d+")
 _PAGE_NUMBER = regex.compile(r"[\W_]*(?:trang|page)?\W*\d{1,4}\W*(?:/\s*\d{1,4})?\W*", regex.IGNORECASE)
 
 Fill = Callable[[list[Word], Frame], list[Word]]
@@ -107,6 +110,7 @@ def _placed(pages: Sequence[PageContent]) -> dict[int, list[tuple[PageTable, boo
     """Tables of each page that hold what is in their frame; the flag tells the first part of a table, which has its
     rows, from the parts on later pages."""
     kept: list[PageTable] = []
+    heads = _running_heads(pages) if any(page.tables for page in pages) else frozenset()
     for page in pages:
         for table in page.tables:
             framed = [line.text for line in page.lines if _inside(line, table)]
@@ -115,7 +119,9 @@ def _placed(pages: Sequence[PageContent]) -> dict[int, list[tuple[PageTable, boo
             others = [
                 line
                 for line in page.lines
-                if not any(_inside(line, x) for x in page.tables) and not _PAGE_NUMBER.fullmatch(line.text)
+                if not any(_inside(line, x) for x in page.tables)
+                and not _PAGE_NUMBER.fullmatch(line.text)
+                and _key(line) not in heads
             ]
             table.at_page_top = not any(line.bottom >= table.top for line in others)
             table.at_page_bottom = not any(line.top <= table.bottom for line in others)
@@ -125,6 +131,21 @@ def _placed(pages: Sequence[PageContent]) -> dict[int, list[tuple[PageTable, boo
     for table in kept:
         placed.setdefault(table.page, []).append((table, any(table is part for part in whole)))
     return placed
+
+
+def _running_heads(pages: Sequence[PageContent]) -> frozenset[tuple[str, int]]:
+    """Lines that several pages have at one height near an edge."""
+    seen = Counter(
+        key
+        for page in pages
+        for key in {_key(line) for line in page.lines if line.down is not None and not _EDGE < line.down < 1 - _EDGE}
+    )
+    return frozenset(key for key, count in seen.items() if count > 1)
+
+
+def _key(line: PageLine) -> tuple[str, int]:
+    """A line whatever its numbers, and its height to a hundredth of the page."""
+    return _DIGITS.sub("0", line.text), round((line.down or 0.0) * 100)
 
 
 def _blocks(lines: Sequence[PageLine], number: int, tables: dict[int, list[tuple[PageTable, bool]]]) -> list[Block]:

@@ -21,7 +21,7 @@ _GAP_EMS = 1.6
 """Wider than the blanks of justified text, in font sizes: two columns."""
 _BACK_EMS = 0.4
 _LEVEL_EMS = 0.3
-_NO_GAP_EMS = 0.12
+_NO_GAP_EMS = 0.24
 _MARK_GAP_EMS = 0.6
 _BLANKS = 2
 _LETTERS = 4
@@ -34,6 +34,7 @@ _SYMBOL_DIGITS = 3
 _NOTE_SIZE = 0.93
 """A footnote's font size to that of the text, at most."""
 _NOTE_NUMBER = regex.compile(r"\[\d{1,3}\]\s*\S")
+_PLAIN_NUMBER = regex.compile(r"(\d{1,3})\s*(?=\p{Lu}|[“\"(])")
 _NOTES_BELOW = 0.75
 """Footnotes stand in this lowest part of a page's height, or above each other from there."""
 _PAGE_NUMBER = regex.compile(r"\W*(?:trang|page)?\W*\d{1,4}\W*(?:/\s*\d{1,4})?\W*", regex.IGNORECASE)
@@ -222,23 +223,44 @@ def _row(lines: Sequence[PageLine]) -> PageLine:
 
 
 def _with_notes(lines: list[PageLine]) -> list[PageLine]:
-    """Lines with the footnotes at the page's foot told: small, below the text, the first of them numbered."""
+    """Lines with the footnotes at the page's foot told: small, below the text, the first of them numbered.
+
+    Some programs set a note's own number on the line, and as large as the note: it counts where the page's text has a
+    raised mark of that number.
+    """
     sizes = Counter[float]()
     for line in lines:
         sizes[round(line.size, 1)] += len(line.text)
-    if len(sizes) < 2:
+    if len(sizes) < 2 or (lines[-1].down or 0) < _NOTES_BELOW:
         return lines
     usual = sizes.most_common(1)[0][0]
     start = len(lines)
     while start and (lines[start - 1].size <= usual * _NOTE_SIZE or _PAGE_NUMBER.fullmatch(lines[start - 1].text)):
         start -= 1
-    first = next((i for i in range(start, len(lines)) if _NOTE_NUMBER.match(lines[i].text)), len(lines))
-    if first == len(lines) or (lines[-1].down or 0) < _NOTES_BELOW:
-        return lines
-    return [
-        replace(line, note=True) if i >= first and line.size <= usual * _NOTE_SIZE else line
-        for i, line in enumerate(lines)
-    ]
+    marks = {word.mark for line in lines[:start] for word in line.words}
+    marked: list[PageLine] = []
+    inside = False
+    for i, line in enumerate(lines):
+        if i < start or line.size > usual * _NOTE_SIZE:
+            marked.append(line)
+            continue
+        number = _PLAIN_NUMBER.match(line.text)
+        if number and number[1] in marks:
+            marked.append(_numbered(line, number[1], number.end()))
+            inside = True
+            continue
+        inside = inside or _NOTE_NUMBER.match(line.text) is not None
+        marked.append(replace(line, note=inside))
+    return marked
+
+
+def _numbered(line: PageLine, number: str, end: int) -> PageLine:
+    """A note's first line with its number as `[1] `."""
+    shift = len(f"[{number}] ") - end
+    fonts = tuple(
+        replace(span, start=max(span.start + shift, 0), end=span.end + shift) for span in line.fonts if span.end > end
+    )
+    return replace(line, text=f"[{number}] {line.text[end:]}", fonts=fonts, note=True)
 
 
 def cell_lines(words: Sequence[Word], marks: FontMarks) -> list[str]:

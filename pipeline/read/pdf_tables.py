@@ -17,6 +17,8 @@ _EDGE = 4.0
 """Points that column edges may be apart and still be the same."""
 _SAME = 1.0
 """Points by which two cells' edges may be apart and still be one."""
+_HEAD_ROWS = 5
+"""Rows at most that a table repeats on top of every page."""
 _NUMERIC = regex.compile(r"[\d.,%\s()+–-]*\d[\d.,%\s()+–-]*")
 _LEAST_SHARE = 0.85
 """Of the text within a table's frame that its cells must hold, or the frame is not its own."""
@@ -123,8 +125,10 @@ def _continues(before: PageTable, table: PageTable, last_page: int) -> bool:
 
 def _append(before: PageTable, table: PageTable) -> None:
     rows = [list(row) for row in table.rows]
-    if rows and rows[0] == before.rows[0]:
-        rows = rows[1:]
+    head = 0
+    while head < min(_HEAD_ROWS, len(rows), len(before.rows)) and rows[head] == before.rows[head]:
+        head += 1
+    rows = rows[head:]
     if rows and before.rows and _is_rest(before.rows[-1], rows[0]):
         for i, cell in enumerate(rows[0]):
             if i < len(before.rows[-1]):

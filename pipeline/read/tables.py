@@ -69,12 +69,16 @@ def is_layout(grid: Grid) -> bool:
     return len(rows) == 1 and (len(rows[0]) < 3 or any(len(cell) > 1 for cell in rows[0]))
 
 
+_BROKEN_NUMBER = regex.compile(r"[\d.]+[.,]\n\d+\s?%?|\d[\d.]*\n[.,]\d+\s?%?")
 _BROKEN_SYMBOL = regex.compile(r"(?<=[\p{L}\d][-/])\n(?=[\p{Lu}\d])")
 
 
 def row_text(cells: Iterable[Cell]) -> str:
     """One line for one row: cells in order, their lines run together (`02-` / `NQ/TW` without a blank)."""
-    joined = (_BROKEN_SYMBOL.sub("", "\n".join(cell)) for cell in cells)
+    whole = ("\n".join(cell) for cell in cells)
+    joined = (
+        text.replace("\n", "") if _BROKEN_NUMBER.fullmatch(text) else _BROKEN_SYMBOL.sub("", text) for text in whole
+    )
     texts = [" ".join(cell.split()) for cell in joined]
     filled = [text for text in texts if text]
     # One cell over the whole width is a caption.
