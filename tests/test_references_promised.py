@@ -187,6 +187,40 @@ def test_all_seven_relations(text: str, relation: str) -> None:
     assert [r.relation for r in read(text)] == [relation]
 
 
+# (text, relations of its mentions, why)
+RELATIONS_OF_MANY = [
+    (
+        "Quyết định này thay thế các Hướng dẫn số 16-HD/BTCTW ngày 15/02/2022, Hướng dẫn số 21-HD/BTCTW ngày "
+        "18/10/2022 và Hướng dẫn số 30-HD/BTCTW.",
+        ["replaces", "replaces", "replaces"],
+        "a list has one verb",
+    ),
+    (
+        "Thực hiện Kế hoạch số 14-KH/TU ngày 29/7/2025 của Ban Thường vụ Tỉnh ủy và Kế hoạch số 24/KH-UBND, các xã",
+        ["implements", "implements"],
+        "over date and issuer",
+    ),
+    (
+        "Nghị định 81/2018/NĐ-CP quy định chi tiết một số điều của Luật Thương mại; Nghị định 85/2021/NĐ-CP",
+        ["cites", "cites", "cites"],
+        "what one document does to the second it does not do to the third",
+    ),
+    (
+        "theo Điều 59 Luật Ban hành văn bản quy phạm pháp luật và Nghị định 80/2025/NĐ-CP",
+        ["cites", "cites"],
+        "`Ban hành` in a law's name issues nothing",
+    ),
+    ("Sửa đổi quy định tại khoản 1 Điều 18 Nghị định 132/2008/NĐ-CP", ["amends"], "what is changed stands there"),
+    ("Chi phí thực hiện theo quy định tại Nghị định 132/2008/NĐ-CP", ["cites"], "to follow a rule is to cite it"),
+    ("về xây dựng pháp luật; Nghị quyết 197/2025/QH15", ["cites"], "another thing is built"),
+]
+
+
+@pytest.mark.parametrize(("text", "relations", "why"), RELATIONS_OF_MANY, ids=[case[2] for case in RELATIONS_OF_MANY])
+def test_relations_of_many(text: str, relations: list[str], why: str) -> None:
+    assert [r.relation for r in read(text)] == relations, why
+
+
 # (text, title, why)
 TITLES = [
     (

@@ -133,29 +133,71 @@ _ACTS = frozenset({"amends", "replaces", "repeals", "issues"})
 _NEW_CLAUSE = regex.compile(r"[,;](?!\s*(?:ngày|số)\b)")
 _NEW_SENTENCE = regex.compile(r";")
 _BASIS = regex.compile(r"\W*căn\s+cứ(?!\p{L})", regex.IGNORECASE)
+# From one mention of a list to the next: its date, its issuer, a comma.
+_LISTED = regex.compile(
+    r"(?:\s*,?\s*ngày\s+\d{1,2}(?:[/.-]\d{1,2}[/.-]\d{4}|\s+tháng\s+\d{1,2}\s+năm\s+\d{4}))?"
+    r"(?:\s+của\s+[^,;.:\n]{3,60}?)?\s*(?:,|;|và|,\s*và)\s*(?:các\s+)?(?:số\s+)?",
+    regex.IGNORECASE,
+)
+# `ban hành nhiều văn bản chỉ đạo, trong đó có …` issues them; `xây dựng pháp luật và Nghị quyết …` does not.
+_ISSUED_WORDS = 4
+_DOCUMENTS = regex.compile(r"văn\s+bản|tài\s+liệu|như(?!\p{L})|gồm|kế\s+hoạch|chương\s+trình", regex.IGNORECASE)
 
 
-def relation_of(seen: str, sentence_start: int, start: int, previous_end: int) -> Relation:
+def _cues_between(seen: str, begin: int, end: int, names: Sequence[tuple[int, int]]) -> list[regex.Match[str]]:
+    """Words that tell a relation in [begin, end), those inside the spans of `names` apart."""
+    cues_found = _relation_cues()[0].finditer(seen, begin, end)
+    return [cue for cue in cues_found if not any(s <= cue.start() < e for s, e in names)]
+
+
+def _relation_of_cue(cue: regex.Match[str]) -> Relation:
+    return _relation_cues()[1][fold_tones(" ".join(cue[0].split()))]
+
+
+def relation_of(seen: str, sentence_start: int, start: int, before: Sequence[tuple[int, int]]) -> Relation:
     """What the document does to the one mentioned at `start`, from the words before it in its sentence.
 
     Args:
         seen: view of the text.
         sentence_start: where the sentence, or the paragraph that opens with `Căn cứ`, begins.
         start: offset of the mention.
-        previous_end: end of the mention before it; what that one does to this one is no act of the document.
+        before: spans of the last mentions before it, in text order; words inside them are names, and what one of them
+            does to this one is no act of the document.
     """
     if _BASIS.match(seen, sentence_start, start):
         return "based_on"
     begin = max(sentence_start, start - _RELATION_WINDOW)
-    pattern, table = _relation_cues()
-    found = list(pattern.finditer(seen, begin, start))
-    if not found or start - found[-1].end() > _RELATION_REACH:
+    found = _cues_between(seen, begin, start, before)
+    gap = start - found[-1].end() if found else 0
+    if (not found or gap > _RELATION_REACH) and before and _LISTED.fullmatch(seen, before[-1][1], start):
+        # `thay thế các Quyết định A ngày …, B ngày … và C`: the verb of a list is its first mention's.
+        found = _cues_between(seen, max(sentence_start, before[0][0] - _RELATION_WINDOW), before[-1][0], before)
+        gap = min(s for s, _ in before if s >= found[-1].end()) - found[-1].end() if found else 0
+    if not found or gap > _RELATION_REACH:
         return "cites"
-    relation = table[fold_tones(" ".join(found[-1][0].split()))]
-    by_another = sentence_start <= previous_end <= found[-1].start()
-    if by_another and relation in _ACTS:
+    cue, relation = found[-1], _relation_of_cue(found[-1])
+    if relation == "cites" and len(found) > 1 and not seen[found[-2].end() : cue.start()].strip():
+        # `Sửa đổi quy định tại khoản 1 Điều 5 …`
+        changed = _relation_of_cue(found[-2])
+        if changed in _ACTS and changed != "issues" and cue[0].lower().startswith("quy"):
+            cue, relation = found[-2], changed
+    if relation == "issues" and not _may_issue(seen, cue.end(), start, before):
+        return "cites"
+    other = max((end for _, end in before if sentence_start <= end <= cue.start()), default=None)
+    if other is None:
+        return relation
+    if relation in _ACTS:
         # `Thực hiện Quyết định A…, UBND tỉnh ban hành Kế hoạch B`: a body issues B, not document A.
         clause = _NEW_CLAUSE if relation == "issues" else _NEW_SENTENCE
-        if clause.search(seen, previous_end, found[-1].start()):
-            return relation
-    return "cites" if by_another and relation in _ACTS else relation
+        return relation if clause.search(seen, other, cue.start()) else "cites"
+    # `Nghị định A quy định chi tiết Luật B; Nghị định C`: what A does, it does not do to C.
+    return "cites" if _NEW_SENTENCE.search(seen, cue.end(), start) else relation
+
+
+def _may_issue(seen: str, begin: int, start: int, before: Sequence[tuple[int, int]]) -> bool:
+    """Whether what stands between `ban hành` and a mention leaves that to be what is issued."""
+    if any(begin <= s for s, _ in before):
+        # Further down a list: the first of it was judged.
+        return True
+    between = seen[begin:start]
+    return _DOCUMENTS.search(between) is not None or (";" not in between and len(between.split()) <= _ISSUED_WORDS)

@@ -26,6 +26,8 @@ _LIST_COMMA = regex.compile(r"\s*(?:,|và|,\s*và)\s*(?:số\s*)?", regex.IGNORE
 _Mention = Numbered | Named | Short
 # How many mentions after one its title may run over: `sửa đổi các Nghị định số A, số B … và số F`.
 _TITLE_MENTIONS = 8
+# How many mentions before one a verb's reach may hold.
+_MENTIONS_BEFORE = 4
 
 
 def find_references(
@@ -109,8 +111,8 @@ def _with_fields(doc: DocumentText, mentions: Sequence[_Mention], dates: DateFin
     result: list[Reference] = []
     following: deque[Inner] = deque(maxlen=_TITLE_MENTIONS)
     for index in range(len(kept) - 1, -1, -1):
-        previous_end = kept[index - 1].end if index else -1
-        reference, end = _reference(doc, kept[index], dates, bodies, previous_end, tuple(following))
+        before = [(mention.start, mention.end) for mention in kept[max(0, index - _MENTIONS_BEFORE) : index]]
+        reference, end = _reference(doc, kept[index], dates, bodies, before, tuple(following))
         result.append(reference)
         following.appendleft(Inner(reference.start, end))
     return result[::-1]
@@ -121,7 +123,7 @@ def _reference(
     mention: _Mention,
     dates: DateFinder,
     bodies: Bodies,
-    previous_end: int,
+    before: Sequence[tuple[int, int]],
     following: Sequence[Inner],
 ) -> tuple[Reference, int]:
     """The mention with its fields, and where what is said of it ends."""
@@ -158,7 +160,7 @@ def _reference(
     provision = provision_before(seen, mention.start)
     sentence = doc.sentence_at(mention.start)
     begin = sentence.start if sentence else 0
-    relation = relation_of(seen, begin, mention.start, previous_end)
+    relation = relation_of(seen, begin, mention.start, before)
     if isinstance(mention, Numbered):
         return Reference(
             mention.start, mention.end, surface, "numbered", mention.doc_type, _number(mention), mention.text, year,
