@@ -179,6 +179,33 @@ def test_fonts_of_old_encodings_stay_with_the_cells_of_old_workbooks() -> None:
     ]
 
 
+EXCEL_XML = """<?xml version="1.0"?>
+<?mso-application progid="Excel.Sheet"?>
+<Workbook xmlns="urn:schemas-microsoft-com:office:spreadsheet" xmlns:ss="urn:schemas-microsoft-com:office:spreadsheet">
+<Styles><Style ss:ID="Default"><Font ss:FontName="Arial"/></Style>
+<Style ss:ID="n"><NumberFormat ss:Format="#,##0.0"/></Style><Style ss:ID="p"><NumberFormat ss:Format="Percent"/></Style>
+<Style ss:ID="v"><Font ss:FontName=".VnTime"/></Style></Styles>
+<Worksheet ss:Name="Sheet1"><Table>
+<Row><Cell ss:MergeAcross="1" ss:StyleID="v"><Data ss:Type="String">D©n sè</Data></Cell><Cell><Data ss:Type="String">Ngày</Data></Cell></Row>
+<Row ss:Index="3"><Cell><Data ss:Type="String">Xã A</Data></Cell><Cell ss:StyleID="n"><Data ss:Type="Number">1250.5</Data></Cell>
+<Cell><Data ss:Type="DateTime">2022-04-05T00:00:00.000</Data></Cell></Row>
+<Row><Cell ss:Index="2" ss:StyleID="p"><Data ss:Type="Number">0.125</Data></Cell><Cell><Data ss:Type="Boolean">1</Data></Cell></Row>
+</Table></Worksheet></Workbook>"""
+
+
+def test_excel_2003_xml_under_the_name_xls() -> None:
+    result = read_bytes(EXCEL_XML.encode(), "a.xls")
+    assert [block.text for block in result.blocks] == [
+        "D©n sè |  | Ngày",
+        "Xã A | 1.250,5 | 05/04/2022",
+        "| 12,50% | TRUE",
+    ]
+    assert result.blocks[0].fonts[0].font == ".VnTime"
+    assert result.warnings == ("the name ends in .xls but the content is Excel XML",)
+    with pytest.raises(InputError, match="damaged_office"):
+        read_bytes(EXCEL_XML.encode()[:-40], "a.xls")
+
+
 def _with_part(data: bytes, name: str, change: Any) -> bytes:
     out = io.BytesIO()
     with zipfile.ZipFile(io.BytesIO(data)) as old, zipfile.ZipFile(out, "w", zipfile.ZIP_DEFLATED) as new:

@@ -172,6 +172,16 @@ def test_a_doc_that_is_something_else_is_read_as_what_it_is() -> None:
 
 
 @needs_libreoffice
+def test_word_2003_xml_named_doc() -> None:
+    body = "".join(f"<w:p><w:r><w:t>{text}</w:t></w:r></w:p>" for text in ("Báo cáo", "Năm 2022"))
+    namespace = "http://schemas.microsoft.com/office/word/2003/wordml"
+    xml = f'<?xml version="1.0"?><w:wordDocument xmlns:w="{namespace}"><w:body>{body}</w:body></w:wordDocument>'
+    result = read_bytes(xml.encode(), "a.doc")
+    assert [block.text for block in result.blocks] == ["Báo cáo", "Năm 2022"]
+    assert result.warnings == ("the name ends in .doc but the content is Word XML",)
+
+
+@needs_libreoffice
 def test_rtf_named_doc_and_doc_named_docx() -> None:
     rtf = libreoffice.convert(REPORT, ".docx", "rtf")
     assert read_bytes(rtf, "a.doc").text_source == "rtf"

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from pipeline.read.office import converted, doc, ppt, pptx, rtf, xls, xlsx
+from pipeline.read.office import converted, doc, ppt, pptx, rtf, xls, xlsx, xml_sheets
 from pipeline.read.reader import Reader
 
 OFFICE_READERS: tuple[Reader, ...] = (
@@ -12,6 +12,7 @@ OFFICE_READERS: tuple[Reader, ...] = (
     ppt.READER,
     pptx.READER,
     rtf.READER,
+    xml_sheets.READER,
     *converted.READERS,
 )
 """In the order they are asked; each takes only files that are of its kind by their content."""

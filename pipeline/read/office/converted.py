@@ -1,4 +1,4 @@
-"""OpenDocument files, which LibreOffice turns into OOXML first."""
+"""Files that LibreOffice turns into OOXML first: OpenDocument, and Word 2003 XML."""
 
 from __future__ import annotations
 
@@ -14,6 +14,8 @@ from pipeline.read.office import libreoffice, pptx, xlsx
 from pipeline.read.reader import Limits, Reader
 
 _OPEN_DOCUMENT = b"application/vnd.oasis.opendocument."
+_WORD_XML = b"http://schemas.microsoft.com/office/word/2003/wordml"
+_HEAD = 4096
 _TARGETS = {"docx": docx.READER, "xlsx": xlsx.READER, "pptx": pptx.READER}
 
 
@@ -45,6 +47,18 @@ def _reader(suffixes: tuple[str, ...], target: str, media_type: str, sniff: Call
     return Reader(kind, suffixes, sniff, read)
 
 
+def _word_xml() -> Reader:
+    """Word 2003 XML, which goes by the name .doc or .xml."""
+
+    def sniff(data: bytes) -> bool:
+        return data[:_HEAD].lstrip(b"\xef\xbb\xbf \t\r\n").startswith(b"<?xml") and _WORD_XML in data[:_HEAD]
+
+    def read(data: bytes, limits: Limits) -> ReadResult:
+        return replace(converted(data, limits, ".xml", "docx"), media_type="application/msword", text_source="doc")
+
+    return Reader("Word XML", (), sniff, read)
+
+
 def _open_document(kind: str) -> Callable[[bytes], bool]:
     """Whether bytes are an OpenDocument file of one kind; its first part says so, uncompressed."""
 
@@ -58,6 +72,7 @@ def _open_document(kind: str) -> Callable[[bytes], bool]:
 
 
 READERS: tuple[Reader, ...] = (
+    _word_xml(),
     _reader((".odt", ".ott"), "docx", "application/vnd.oasis.opendocument.text", _open_document("text")),
     _reader((".ods", ".ots"), "xlsx", "application/vnd.oasis.opendocument.spreadsheet", _open_document("spreadsheet")),
     _reader(

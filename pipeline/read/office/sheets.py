@@ -24,6 +24,7 @@ _UNNAMED = regex.compile(
 _DIGITS = regex.compile(r"\d")
 # A cell that is a number; a row with one is data.
 _NUMBER = regex.compile(r"\s*[-+(]?\s*\d[\d.,\s]*%?\)?\s*")
+_YEAR = regex.compile(r"(?:19|20)\d\d")
 _TITLE_CELLS = 1
 _FULL_CELLS = 3
 _MAX_COLUMNS = 256
@@ -138,14 +139,23 @@ def _body(rows: Sequence[_Placed]) -> tuple[int, int]:
         return len(rows), len(rows)
     full = [i for i, count in enumerate(counts) if count >= min(_FULL_CELLS, width)]
     start = full[0]
-    while start and counts[start - 1] > _TITLE_CELLS and not rows[start].after_gap:
+    # Figures need a header; a header stands right above them, with or without a blank row.
+    headless = _has_figure(rows[start].cells)
+    while start and counts[start - 1] > _TITLE_CELLS and (headless or not rows[start].after_gap):
         start -= 1
+        headless = headless and _has_figure(rows[start].cells)
     end = max(i for i, count in enumerate(counts) if count > _TITLE_CELLS) + 1
     figures = [i for i in range(start, end) if any(_DIGITS.search(without_marks(t)) for t in rows[i].cells.values())]
     last = figures[-1] if figures else full[-1]
     # Who signs stands in as many cells, below the last figure and a line of its own (place and date) or a blank row.
     after = (i for i in range(last + 1, end) if counts[i] <= _TITLE_CELLS or rows[i].after_gap)
     return start, next(after, end)
+
+
+def _has_figure(row: Row) -> bool:
+    """Whether a row holds a number that is neither a year nor a running number."""
+    texts = [without_marks(text).strip() for text in row.values()]
+    return any(_NUMBER.fullmatch(text) and not _YEAR.fullmatch(text) for text in texts[1:])
 
 
 def _lines(rows: Iterable[Row]) -> list[Block]:

@@ -1,4 +1,4 @@
-"""Excel 5–2003 workbooks (.xls): cells as shown, with what the file's own formats say."""
+"""Excel 2–2003 workbooks (.xls): cells as shown, with what the file's own formats say."""
 
 from __future__ import annotations
 
@@ -22,8 +22,12 @@ _TEXT, _NUMBER, _DATE, _BOOLEAN, _ERROR = 1, 2, 3, 4, 5
 _ERRORS = {0x00: "#NULL!", 0x07: "#DIV/0!", 0x0F: "#VALUE!", 0x17: "#REF!", 0x1D: "#NAME?", 0x24: "#NUM!", 0x2A: "#N/A"}
 
 
+# Before Excel 5 a workbook was a file of records without an envelope; each version begins in its own way.
+_RECORDS = (b"\x09\x00\x04\x00", b"\x09\x02\x06\x00", b"\x09\x04\x06\x00")
+
+
 def _sniff(data: bytes) -> bool:
-    return has_stream(data, "Workbook", "Book")
+    return data.startswith(_RECORDS) or has_stream(data, "Workbook", "Book")
 
 
 def _read(data: bytes, limits: Limits) -> ReadResult:
