@@ -6,7 +6,7 @@ reports add `I.`, `1.`, `1.1.`, `a)`, `-`, `+`, `*`. The enumerator at the head 
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 
 import regex
 
@@ -84,6 +84,8 @@ _SENTENCE_WORDS = 15
 _ITEM_WORDS = 8
 # A menu entry or counter: a few words without a verb's sentence end, or a word glued to a number.
 _SHORT_LINE = 60
+_SENTENCE_MAX = 4_000
+"""Characters; what is longer is a dump without punctuation, and what looks around in a sentence would take for ever."""
 
 
 def _lines(text: str) -> list[tuple[int, int]]:
@@ -258,24 +260,30 @@ def find_sentences(seen: str, paragraphs: Sequence[Paragraph]) -> tuple[Sentence
         seen: the view of the text (`extractors.text.view`).
         paragraphs: offsets in code points into the same text.
     """
-    sentences = []
+    sentences: list[Sentence] = []
     for index, paragraph in enumerate(paragraphs):
         if paragraph.kind == "table":
-            sentences.append(Sentence(paragraph.start, paragraph.end, index))
+            sentences += _bounded(seen, paragraph.start, paragraph.end, index)
             continue
         body = seen[paragraph.start : paragraph.end]
         begin = 0
         found = _level(body)
         scan = found[1] if found else 0
         for match in _SENTENCE_END.finditer(body, scan):
-            stop = match.end()
-            piece = body[begin:stop]
-            if piece.strip():
-                left = begin + len(piece) - len(piece.lstrip())
-                sentences.append(Sentence(paragraph.start + left, paragraph.start + left + len(piece.strip()), index))
-            begin = stop
-        rest = body[begin:]
-        if rest.strip():
-            left = begin + len(rest) - len(rest.lstrip())
-            sentences.append(Sentence(paragraph.start + left, paragraph.start + left + len(rest.strip()), index))
+            sentences += _bounded(seen, paragraph.start + begin, paragraph.start + match.end(), index)
+            begin = match.end()
+        sentences += _bounded(seen, paragraph.start + begin, paragraph.end, index)
     return tuple(sentences)
+
+
+def _bounded(seen: str, start: int, end: int, paragraph: int) -> Iterator[Sentence]:
+    """What stands in `[start, end)`, as one sentence without the blanks around it; cut at blanks if it is endless."""
+    while start < end:
+        stop = end
+        if end - start > _SENTENCE_MAX:
+            stop = seen.rfind(" ", start + 1, start + _SENTENCE_MAX) + 1 or start + _SENTENCE_MAX
+        piece = seen[start:stop]
+        if piece.strip():
+            left = start + len(piece) - len(piece.lstrip())
+            yield Sentence(left, left + len(piece.strip()), paragraph)
+        start = stop
