@@ -154,6 +154,12 @@ def _relation_of_cue(cue: regex.Match[str]) -> Relation:
     return _relation_cues()[1][fold_tones(" ".join(cue[0].split()))]
 
 
+def _is_listed(seen: str, end: int, start: int) -> bool:
+    """Whether the mention at `start` is the next in a list after one that ends at `end`."""
+    joined = seen[max(0, start - 5) : start].rstrip().lower().endswith((",", ";", "và", "số", "các"))
+    return joined and _LISTED.fullmatch(seen, end, start) is not None
+
+
 def relation_of(seen: str, sentence_start: int, start: int, before: Sequence[tuple[int, int]]) -> Relation:
     """What the document does to the one mentioned at `start`, from the words before it in its sentence.
 
@@ -169,7 +175,7 @@ def relation_of(seen: str, sentence_start: int, start: int, before: Sequence[tup
     begin = max(sentence_start, start - _RELATION_WINDOW)
     found = _cues_between(seen, begin, start, before)
     gap = start - found[-1].end() if found else 0
-    if (not found or gap > _RELATION_REACH) and before and _LISTED.fullmatch(seen, before[-1][1], start):
+    if (not found or gap > _RELATION_REACH) and before and _is_listed(seen, before[-1][1], start):
         # `thay thế các Quyết định A ngày …, B ngày … và C`: the verb of a list is its first mention's.
         found = _cues_between(seen, max(sentence_start, before[0][0] - _RELATION_WINDOW), before[-1][0], before)
         gap = min(s for s, _ in before if s >= found[-1].end()) - found[-1].end() if found else 0
