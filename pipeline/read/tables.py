@@ -70,6 +70,7 @@ def is_layout(grid: Grid) -> bool:
 
 
 _BROKEN_NUMBER = regex.compile(r"[\d.]+[.,]\n\d+\s?%?|\d[\d.]*\n[.,]\d+\s?%?")
+_LETTER = regex.compile(r"\p{L}")
 _BROKEN_SYMBOL = regex.compile(r"(?<=[\p{L}\d][-/])\n(?=[\p{Lu}\d])")
 
 
@@ -81,8 +82,10 @@ def row_text(cells: Iterable[Cell]) -> str:
     )
     texts = [" ".join(cell.split()) for cell in joined]
     filled = [text for text in texts if text]
-    # One cell over the whole width is a caption.
-    return filled[0] if len(filled) == 1 else SEPARATOR.join(texts).strip()
+    # One cell over the whole width is a caption; a lone number keeps its column.
+    if len(filled) == 1 and (texts[0] or _LETTER.search(without_marks(filled[0]))):
+        return filled[0]
+    return SEPARATOR.join(texts).strip()
 
 
 def table_blocks(grid: Grid, page: int | None = None, border: Block | None = None) -> list[Block]:
