@@ -345,6 +345,21 @@ SHORTS: list[tuple[str, list[tuple[str, str | None, tuple[str, ...]]], str]] = [
         "declared in bare brackets",
     ),
     (
+        "Nghị quyết 05/2005/NQ-CP. Chương trình thực hiện NQ 5, kỳ X và Nghị quyết 6 (khóa XI) về cán bộ",
+        [],
+        "a plenum's ordinal is no number",
+    ),
+    (
+        "Thông tư 06/2007/TT-BXD. Theo Thông tư liên tịch 06/2007 thì",
+        [("Thông tư liên tịch 06/2007", None, ())],
+        "a circular is no joint one",
+    ),
+    (
+        "NĐ 146/2007/NĐ-CP và NĐ 146/2007/NĐ. Theo NĐ 146/2007 thì",
+        [("NĐ 146/2007", "146/2007/NĐ-CP", ())],
+        "a symbol cut short is no second candidate",
+    ),
+    (
         "Quyết định số 12/QĐ-TTg phê duyệt Chương trình phục hồi (gọi tắt là Chương trình). Chương trình đã xong.",
         [("Chương trình", "12/QĐ-TTg", ())] * 2,
         "declared, of a programme that a decision approved",

@@ -127,7 +127,7 @@ def _year(reference: Reference, dates: Mapping[str, str]) -> int | None:
 def _fitting(short: Reference, candidates: Sequence[Reference], dates: Mapping[str, str]) -> list[str]:
     """Symbols a short form may stand for, narrowed by its type, year and issuer as far as each still leaves some."""
     fitting = [c for c in candidates if c.doc_type == short.doc_type]
-    fitting = fitting or [c for c in candidates if are_compatible(c.doc_type, short.doc_type)]
+    fitting = fitting or [c for c in candidates if _may_be_called(c.doc_type, short.doc_type)]
     if not fitting and short.doc_type:
         # `Đề án 06`, which `Quyết định số 06/QĐ-TTg` approved: the decision's title names the scheme.
         fitting = [c for c in candidates if _names(c.title, short.doc_type)]
@@ -138,10 +138,22 @@ def _fitting(short: Reference, candidates: Sequence[Reference], dates: Mapping[s
     issuer = short.issuer
     if issuer and len({c.symbol for c in fitting}) > 1:
         fitting = [c for c in fitting if _is_by(c, issuer)] or fitting
-    # Two spellings of one symbol (`126/2004-NĐ-CP`) are one document.
-    return list({_SEPARATORS.sub("", code_key(c.symbol)): c.symbol for c in reversed(fitting) if c.symbol}.values())[
-        ::-1
-    ]
+    return _as_documents([c.symbol for c in fitting if c.symbol])
+
+
+def _as_documents(symbols: Sequence[str]) -> list[str]:
+    """One spelling of each document: two of one symbol (`126/2004-NĐ-CP`) are one, and so is one cut short."""
+    spellings: dict[str, str] = {}
+    for symbol in symbols:
+        spellings.setdefault(_SEPARATORS.sub("", code_key(symbol)), symbol)
+    kept = list(spellings.values())
+    return [s for s in kept if not any(other.startswith((f"{s}-", f"{s}/")) for other in kept)]
+
+
+def _may_be_called(doc_type: str | None, name: str | None) -> bool:
+    """Whether texts call a document of one type by the other's name; nobody calls a circular a joint one."""
+    joint = "liên tịch" in (name or "") and "liên tịch" not in (doc_type or "")
+    return not joint and are_compatible(doc_type, name)
 
 
 def _names(title: str | None, doc_type: str) -> bool:
