@@ -10,11 +10,11 @@ import regex
 
 from extractors.model import DateMention, Organisation, Reference
 from extractors.references.fields import DateFinder, provision_before, relation_of
-from extractors.references.issued_by import Bodies, issuer_after, issuer_before
+from extractors.references.issued_by import Bodies, issuer_after, issuer_before, issuer_subject
 from extractors.references.named import Named, find_named
 from extractors.references.nicknames import find_nicknames
 from extractors.references.numbered import Numbered, find_numbered
-from extractors.references.patterns import code_key, organs
+from extractors.references.patterns import Organ, code_key, organs
 from extractors.references.shorts import Short, find_shorts
 from extractors.references.titles import Inner, title_after
 from extractors.text import DocumentText
@@ -154,6 +154,8 @@ def _reference(
     issuer = issued.name if issued else title.issuer if title else None
     if issuer is None and isinstance(mention, Numbered) and not _is_known_by_code(mention):
         issuer = issuer_before(seen, names, mention.start, bodies)
+    if issuer is None and isinstance(mention, Numbered) and (organ := _organ(mention)) and organ.takes_place:
+        issuer = issuer_subject(seen, names, mention.start, bodies, organ.issuer)
     about, after = (title.text, title.end) if title else (None, after)
     if date is None and title and title.quoted:
         date, after = dates.after(after, year)
@@ -185,5 +187,10 @@ def _number(mention: Numbered) -> str:
 
 def _is_known_by_code(mention: Numbered) -> bool:
     """Whether the symbol's first code names one body, so that the text's words before the mention do not matter."""
-    organ = organs().get(code_key(mention.symbol.organs[0].rstrip("0123456789"))) if mention.symbol.organs else None
+    organ = _organ(mention)
     return organ is not None and not organ.whose_unknown
+
+
+def _organ(mention: Numbered) -> Organ | None:
+    """The body that the symbol's first code names."""
+    return organs().get(code_key(mention.symbol.organs[0].rstrip("0123456789"))) if mention.symbol.organs else None

@@ -10,6 +10,7 @@ from functools import cache
 import regex
 
 from extractors.model import Organisation
+from extractors.organisations.provinces import fold_tones
 from extractors.references.patterns import alternatives, cues, cues_as_written, doc_types
 
 
@@ -134,6 +135,28 @@ def issuer_before(seen: str, text: str, start: int, bodies: Bodies) -> str | Non
         if _OF_BODY.search(seen, max(0, body.start - _OF_WINDOW), body.start)
         else None
     )
+
+
+_ISSUES = regex.compile(
+    r"(?:\s*\([^()\n]{1,40}\))?\s+(?:(?:đã|cũng|vừa|sẽ|mới|kịp\s+thời|tiếp\s+tục|chủ\s+động)\s+){0,3}(?:ký\s+)?ban\s+hành\s+(?:các\s+)?",
+    regex.IGNORECASE,
+)
+
+
+def issuer_subject(seen: str, text: str, start: int, bodies: Bodies, kind: str) -> str | None:
+    """The body of `UBND tỉnh Kiên Giang đã ban hành Kế hoạch số 77/KH-UBND`, where it says of which place it is.
+
+    Args:
+        seen: view of the text.
+        text: the text itself.
+        start: where the mention starts.
+        bodies: organisations known in the text.
+        kind: the body the symbol's code names (`Ủy ban nhân dân`): another one only signs or proposes.
+    """
+    body = bodies.before(start)
+    if body is None or body.open_place or body.end > start or not _ISSUES.fullmatch(seen, body.end, start):
+        return None
+    return " ".join(text[body.start : body.end].split()) if fold_tones(kind) in fold_tones(body.name) else None
 
 
 _OF_BODY = regex.compile(r"(?<!\p{L})của\s+$", regex.IGNORECASE)

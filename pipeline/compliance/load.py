@@ -28,6 +28,7 @@ _COLUMNS: Mapping[str, tuple[str, ...]] = {
     ),
     "indicators": (
         "doc_id", "page", "char_start", "char_end", "surface", "sentence", "label", "directive_id",
+        "org", "province_code",
     ),
     "errors": ("source", "error"),
 }  # fmt: skip

@@ -10,12 +10,10 @@ import unicodedata
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
-from functools import cache
 from typing import Any, Literal
 
-import regex
-
-from gazetteers import read_table
+from pipeline.compliance.carried_out import local_documents, plans_for_the_title
+from pipeline.compliance.quoted import is_own_plan, is_own_result, quoted_province
 
 Status = Literal["reports_results", "implements", "cites", "not_found", "unreadable", "no_document"]
 STATUSES: tuple[Status, ...] = ("reports_results", "implements", "cites", "not_found", "unreadable", "no_document")
@@ -26,10 +24,7 @@ By = Literal["province", "issuer"]
 UNKNOWN_ROW = ""
 """Key of documents that belong to no province (or issuer); they are counted, and make no row of the matrix."""
 
-_LOCAL_KINDS = frozenset({"plan", "decision", "other", "letter"})
 _HIGHER = ("central", "ministry")
-_OPENING = 1200
-"""Code points from the start of a document that hold letterhead, title and the sentence that says what it is for."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -227,66 +222,31 @@ def _cell(row: MatrixRow, evidence: Iterable[Evidence]) -> Cell:
 def _evidence(tables: Mapping[str, Sequence[Row]], documents: Mapping[str, Row]) -> Iterable[tuple[str, str, Evidence]]:
     """(document, directive, evidence) for every reference and indicator that says something of a directive."""
     directives = {d["directive_id"]: d for d in tables["directives"]}
-    by_sentence: dict[tuple[str, str], list[Row]] = defaultdict(list)
+    of_document: dict[str, list[Row]] = defaultdict(list)
     for reference in tables["document_references"]:
         if reference["doc_id"] in documents and reference["directive_id"] and not reference["is_self"]:
-            by_sentence[reference["doc_id"], reference["sentence"]].append(reference)
-    for (doc_id, _), references in by_sentence.items():
+            of_document[reference["doc_id"]].append(reference)
+    for doc_id, references in of_document.items():
         document = documents[doc_id]
+        by_sentence: dict[str, list[Row]] = defaultdict(list)
+        for reference in references:
+            by_sentence[reference["sentence"]].append(reference)
         for reference in references:
             if directives.get(reference["directive_id"], {}).get("doc_id") == doc_id:
                 continue
             yield doc_id, reference["directive_id"], _of_reference(document, reference, "cites")
-            for symbol in _carried_out_by(document, reference, references, directives):
+            if quoted_province(document, reference["sentence"], len(reference["sentence"])):
+                continue
+            for symbol in local_documents(
+                document, reference, by_sentence[reference["sentence"]], directives, is_own_plan
+            ):
                 yield doc_id, reference["directive_id"], _of_reference(document, reference, "implements", symbol)
+        for plan, directive_id in plans_for_the_title(document, references, directives, is_own_plan):
+            yield doc_id, directive_id, _of_reference(document, plan, "implements", plan["symbol"])
     for indicator in tables["indicators"]:
-        if indicator["directive_id"] and indicator["doc_id"] in documents:
-            document = documents[indicator["doc_id"]]
+        document = documents.get(indicator["doc_id"], {})
+        if indicator["directive_id"] and document and is_own_result(document, indicator):
             yield document["doc_id"], indicator["directive_id"], _of_indicator(document, indicator)
-
-
-def _carried_out_by(
-    document: Row, reference: Row, neighbours: Sequence[Row], directives: Mapping[str, Row]
-) -> Iterable[str]:
-    """Symbols of the local documents that, by this sentence, were issued to carry the directive out.
-
-    `Thực hiện A, UBND tỉnh ban hành B` and `Sau khi … ban hành A, … xây dựng B` say so of B; `B về thực hiện A` too.
-    """
-    mentioned = reference["symbol"] or ""
-    carries_out = reference["relation"] == "implements"
-    if carries_out and document.get("symbol") and document["doc_kind"] in _LOCAL_KINDS:
-        heading = (document.get("title") or "") + "\n" + _opening(document, reference)
-        if mentioned and mentioned in heading:
-            yield document["symbol"]
-    if not carries_out and reference["relation"] != "issues":
-        return
-    for other in neighbours:
-        issued = directives.get(other["directive_id"])
-        if (
-            issued is not None
-            and other["symbol"]
-            and other["directive_id"] != reference["directive_id"]
-            and issued["level"] not in _HIGHER
-            and (
-                (other["relation"] == "issues" and other["char_start"] > reference["char_start"])
-                or (carries_out and mentioned in (other["title"] or ""))
-            )
-        ):
-            yield other["symbol"]
-
-
-def _opening(document: Row, reference: Row) -> str:
-    """The mention's symbol, where the document opens with carrying it out: `Thực hiện Hướng dẫn 41/HD-TLĐ…`."""
-    opens = reference["char_start"] < _OPENING and _carrying_out().match(reference["sentence"])
-    return (reference["symbol"] or "") if opens else ""
-
-
-@cache
-def _carrying_out() -> regex.Pattern[str]:
-    """A sentence that begins with one of the cues of `implements`."""
-    cues = [r["phrase"] for r in read_table("reference_cues") if r["value"] == "implements"]
-    phrases = "|".join(r"\s+".join(map(regex.escape, cue.split())) for cue in cues)
-    return regex.compile(rf"\W*(?:để\s+)?(?:{phrases})(?!\p{{L}})", regex.IGNORECASE)
 
 
 def _of_reference(document: Row, reference: Row, status: Status, local_symbol: str | None = None) -> Evidence:
