@@ -31,6 +31,8 @@ _MOST_PATHS = 20_000
 """A page that draws more is a map or a chart."""
 _MOST_CROSSINGS = 400_000
 _DEPTH = 3
+_FAR = 1e5
+"""Points from the page's corner beyond which nothing stands; broken files have places without end."""
 _UNIT: Matrix = (1.0, 0.0, 0.0, 1.0, 0.0, 0.0)
 
 
@@ -167,6 +169,8 @@ def _straight(corners: list[tuple[float, float]], bent: bool) -> Iterator[Rule]:
         return
     left, right = min(x for x, _ in corners), max(x for x, _ in corners)
     bottom, top = min(y for _, y in corners), max(y for _, y in corners)
+    if not (-_FAR < left <= right < _FAR and -_FAR < bottom <= top < _FAR):
+        return
     if min(right - left, top - bottom) <= _JOINED:
         if max(right - left, top - bottom) >= _SHORTEST:
             yield Rule(left, bottom, right, top)

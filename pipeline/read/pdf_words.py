@@ -29,7 +29,7 @@ _WORD = regex.compile(r"[^\s\xa0\x02\ufffe]+[\x02\ufffe]?|[\x02\ufffe]")
 _DIGIT = regex.compile(r"\d")
 _BREAK = regex.compile(r"[\r\n]")
 
-RAISED_SIZE = 0.82
+RAISED_SIZE = 0.87
 """A footnote mark's size to that of its text, at most."""
 RAISED_BY = 0.12
 """How far above the line a footnote mark stands, at least; in font sizes."""
@@ -37,6 +37,8 @@ _BELOW, _ABOVE = 0.22, 0.78
 """How far a line of type reaches below and above its base, in font sizes."""
 _LOW, _HIGH = 0.4, 1.15
 """How far below and above its line a character of it may reach, accents included; in font sizes."""
+_FAR = 1e5
+"""Points from the page's corner beyond which nothing stands; broken files have places without end."""
 _MOSTLY = 0.6
 """Share of a page's words that stand sideways from which on the page does."""
 _MARK_DIGITS = 3
@@ -208,6 +210,8 @@ class _Reader:
         last = (self._char_box(at + len(text) - 1, frame) or first) if len(text) > 1 else first
         left, right = min(first[0], last[0]), max(first[2], last[2])
         bottom, top = min(first[1], last[1]), max(first[3], last[3])
+        if not (-_FAR < left <= right < _FAR and -_FAR < bottom <= top < _FAR):
+            return None
         if before is not None and before.turn == 0 and _on_line(first, text, before):
             turn, size, base = 0, before.size, before.base
         else:
@@ -278,7 +282,7 @@ class _Reader:
         scale = 1.0
         if self._raw.FPDFText_GetMatrix(self._page, index, self._matrix):
             scale = hypot(self._matrix.c, self._matrix.d) or 1.0
-        return max(1.0, float(self._raw.FPDFText_GetFontSize(self._page, index)) * scale)
+        return min(max(1.0, float(self._raw.FPDFText_GetFontSize(self._page, index)) * scale), _FAR)
 
     def _without_lead(
         self, text: str, at: int, frame: Frame, size: float, base: float

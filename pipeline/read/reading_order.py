@@ -34,6 +34,8 @@ _NEW_BLOCK = 2.2
 """A step down this many times the usual one begins another block."""
 _APART = 3.0
 """Line heights of blank paper that end a run of rows."""
+_NEXT_LINE = 1.2
+"""Line heights of blank paper between two lines of one block, at most."""
 _FURNITURE = 3
 """Lines at most that a page's head and foot have."""
 _UPWARD = 0.25
@@ -261,7 +263,7 @@ def _columns(
         return None
     edges = tuple(right - height * 0.1 for _, right in gaps)
     if len(edges) == 1 and _is_layout(pieces, rows[start:end], edges[0]):
-        return _Band(start, end, edges, prose=False)
+        return _layout_band(pieces, rows, _Band(start, end, edges, prose=False), height)
     if end - start < _LEAST_ROWS:
         return None
     band = _Band(start, end, edges, prose=True)
@@ -270,6 +272,27 @@ def _columns(
     if min(widths) < max(widths) * _SAME_WIDTH:
         return None
     return band if all(_is_prose(column, width) for column, width in zip(columns, widths, strict=True)) else None
+
+
+def _layout_band(pieces: Sequence[Placed], rows: Sequence[_Row], band: _Band, height: float) -> _Band | None:
+    """A letterhead or signature without what only happens to stand below it, and with what sticks out above."""
+    edge = band.edges[0]
+    start, end = band.start, band.end
+    while start and len(rows[start - 1].pieces) == 1 and rows[start - 1].bottom - rows[start].top < height * _NEXT_LINE:
+        above = pieces[rows[start - 1].pieces[0]]
+        if above.left < edge or not (has_layout_mark(above.text) or above.text.isupper()):
+            break
+        start -= 1
+    inside = range(start, end)
+    if any(_RECIPIENTS.match(pieces[i].text) for row in inside for i in rows[row].pieces):
+        return _Band(start, end, band.edges, prose=False)
+    last = max(row for row in inside if any(has_layout_mark(pieces[i].text) for i in rows[row].pieces))
+    # Below the number may stand what the letter is about, in the left column.
+    while last + 1 < end and all(pieces[i].right < edge for i in rows[last + 1].pieces):
+        if rows[last].bottom - rows[last + 1].top > height * _NEXT_LINE:
+            break
+        last += 1
+    return _Band(start, last + 1, band.edges, prose=False) if last > start else None
 
 
 def _is_layout(pieces: Sequence[Placed], rows: Sequence[_Row], edge: float) -> bool:
