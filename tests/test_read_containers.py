@@ -15,6 +15,7 @@ from email.mime.text import MIMEText
 from pathlib import Path
 
 import pytest
+from conftest import Command
 from file_samples import docx_of, paragraph
 
 from pipeline import core
@@ -500,3 +501,38 @@ def test_pipes_devices_and_large_files_are_not_read(tmp_path: Path) -> None:
         for path in (pipe, Path("/dev/zero"), tmp_path, tmp_path / "none", large)
     }
     assert list(codes.values()) == [["unreadable_file"]] * 4 + [["too_large"]]
+
+
+def test_a_run_counts_every_member(chitieu: Command, tmp_path: Path) -> None:
+    """The same report in an archive, an e-mail and beside them is one document; one bad member is one error."""
+    import pyarrow.parquet as pq
+
+    folder = tmp_path / "in"
+    folder.mkdir()
+    message = letter()
+    message.add_attachment(TEXT, maintype="application", subtype="octet-stream", filename="kèm.txt")
+    (folder / "a.txt").write_bytes(TEXT)
+    (folder / "thu.eml").write_bytes(bytes(message))
+    inner = zipped([("trong.txt", TEXT)])
+    data = zipped(
+        [("x/b.txt", TEXT), ("c.txt", TEXT + b"Khac."), ("bad.txt", TEXT * 3), ("../d.txt", TEXT), ("g.zip", inner)]
+    )
+    (folder / "z.zip").write_bytes(broken(data, b"bad.txt", "crc"))
+    (folder / "khoa.zip").write_bytes(broken(zipped([("a.txt", TEXT)]), b"a.txt", "encrypted"))
+    result = chitieu("run", folder, "--out", tmp_path / "out", "--workers", "1")
+    assert result.returncode == 3, result.stderr
+    documents = {
+        row["source"]: row["also_at"] for row in pq.read_table(tmp_path / "out" / "documents.parquet").to_pylist()
+    }
+    assert documents == {
+        "a.txt": ["thu.eml/kèm.txt", "z.zip/g.zip/trong.txt", "z.zip/x/b.txt"],
+        "thu.eml": [],
+        "z.zip/c.txt": [],
+    }
+    errors = {row["source"]: row["error"] for row in pq.read_table(tmp_path / "out" / "errors.parquet").to_pylist()}
+    assert errors == {
+        "khoa.zip": "encrypted_archive",
+        "z.zip/../d.txt": "unsafe_entry",
+        "z.zip/bad.txt": "damaged_archive",
+    }
+    assert not (tmp_path / "d.txt").exists()
