@@ -191,7 +191,7 @@ NAMES = [
         "province",
         "an abbreviation within a name",
     ),
-    ("TAND cấp cao tại Hà Nội", "Tòa án nhân dân cấp cao tại thành phố Hà Nội", "court", "central", "a high court"),
+    ("TAND cấp cao tại Hà Nội", "Tòa án nhân dân cấp cao tại Hà Nội", "court", "central", "a high court"),
 ]
 
 

@@ -237,12 +237,14 @@ def _branch(tokens: Tokens, parsed: Parsed) -> Parsed:
     if tokens.words[k : k + 2] != ["chi", "nhánh"] or not tokens.blank(k + 2):
         return parsed
     place = parse_place(tokens, k + 2)
+    joint = " - " if tokens.gap(k).strip(" )") == "-" else " "
     if place is not None and not place.open and not place.generic:
-        name = f"{parsed.name} chi nhánh {place.full_name}"
+        # A branch is named after its place as it stands: `chi nhánh Huế`, `chi nhánh tỉnh Quảng Trị`.
+        name = f"{parsed.name}{joint}chi nhánh {place.full_name if place.typed else place.name}"
         return replace(parsed, end=place.end, name=name, org_id=None, province=place.province, level=place.level)
     if tokens.digits(k + 2):
-        return replace(parsed, end=k + 3, name=f"{parsed.name} chi nhánh {tokens.raw(k + 2)}", org_id=None)
+        return replace(parsed, end=k + 3, name=f"{parsed.name}{joint}chi nhánh {tokens.raw(k + 2)}", org_id=None)
     found = parse_free_name(tokens, k + 2, proper=True, known_first=False) if tokens.capital(k + 2) else None
     if found is None:
         return parsed
-    return replace(parsed, end=found.end, name=f"{parsed.name} chi nhánh {found.text}", org_id=None)
+    return replace(parsed, end=found.end, name=f"{parsed.name}{joint}chi nhánh {found.text}", org_id=None)

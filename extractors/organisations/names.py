@@ -223,6 +223,11 @@ class _Reader:
             if not tokens.blank(after) and gap != "&":
                 return False
             return not self._head_at(after) and self._listed(after) and self._part(after, "và ", first=False)
+        if gap == "-" and tokens.gap(k) == "-" and not self.last_known and not tokens.capital(k):
+            # `Bô-xít`: a hyphen without blanks inside one word of the name.
+            self.end = k + 1
+            self.parts[-1] += f"-{tokens.raw(k)}"
+            return True
         if gap in ("-", "/"):
             if self._head_at(k) or not (tokens.capital(k) or self._listed(k)) or tokens.digits(k):
                 return False

@@ -13,6 +13,7 @@ from extractors.model import Context, Organisation
 from extractors.organisations.identity import organisation_id
 from extractors.organisations.patterns import LEVEL_OF_TYPE, body_of
 from extractors.organisations.provinces import Province, find_province, province_by_code
+from extractors.organisations.shortened import full_names
 from extractors.text import DocumentText
 
 _HEAD_OF_DOCUMENT = 1500
@@ -60,7 +61,7 @@ def resolve_organisations(
         done = _resolve(mention, province, local, day, central)
         if done is not None:
             resolved.append(done)
-    return resolved
+    return full_names(resolved)
 
 
 def _day(context: Context) -> dt.date | None:

@@ -45,7 +45,8 @@ def area_tail(tokens: Tokens, i: int, head: Head, k: int) -> Parsed | None:
     if tokens.words[k : k + 3] == ["cấp", "cao", "tại"]:
         place = parse_place(tokens, k + 3)
         if place is not None and not place.open and not place.generic:
-            return headed(i, place.end, f"{head.name} cấp cao tại {place.full_name}", head, "central")
+            shown = place.full_name if place.typed else place.name
+            return headed(i, place.end, f"{head.name} cấp cao tại {shown}", head, "central")
     return None
 
 

@@ -1,0 +1,81 @@
+"""A company, bank or school named in full once and by fewer words elsewhere: `Công ty Sao Đỏ` is the
+`Công ty trách nhiệm hữu hạn Vận tải biển Sao Đỏ` of the same document."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import replace
+
+from extractors.model import Organisation
+from extractors.organisations.patterns import lexicon
+from extractors.organisations.tokens import Tokens
+
+_TYPES = frozenset({"company", "bank", "school", "hospital"})
+_COUNTRY = ("việt", "nam")
+_PROPER_MIN = 2
+"""Words the short name must have after its head; one word in capitals (`VSIP`) will do."""
+
+
+def full_names(organisations: Sequence[Organisation]) -> list[Organisation]:
+    """Give short mentions the name and id of the one full mention they can stand for.
+
+    Args:
+        organisations: of one document, resolved.
+
+    Returns:
+        The same mentions in the same order. A short name that fits two full ones stays as it is.
+    """
+    named = [mention for mention in organisations if mention.org_type in _TYPES and not mention.open_place]
+    if len({mention.name for mention in named}) < 2:
+        return list(organisations)
+    parts = {mention.name: _parts(mention.name) for mention in named}
+    long_of: dict[str, Organisation] = {}
+    for short in named:
+        if short.name in long_of:
+            continue
+        fits = {
+            full.name: full
+            for full in named
+            if full.org_type == short.org_type and _stands_for(parts[short.name], parts[full.name])
+        }
+        # Of two that hold each other the longer is the name; two unrelated ones leave it open.
+        longest = max(fits.values(), key=lambda full: len(full.name), default=None)
+        if longest is not None and all(
+            name == longest.name or _stands_for(parts[name], parts[longest.name]) for name in fits
+        ):
+            long_of[short.name] = longest
+    return [_renamed(mention, long_of.get(mention.name)) for mention in organisations]
+
+
+def _renamed(mention: Organisation, full: Organisation | None) -> Organisation:
+    if full is None or mention.org_type != full.org_type:
+        return mention
+    return replace(
+        mention, name=full.name, org_id=full.org_id, level=full.level, province_code=full.province_code, confidence=0.85
+    )
+
+
+Parts = tuple[tuple[str, ...], tuple[str, ...], bool]
+"""Words of the head, words after it, whether those are one abbreviation."""
+
+
+def _parts(name: str) -> Parts:
+    tokens = Tokens(name)
+    words = tuple(tokens.words)
+    end = max((end for _, end in lexicon().starts.matches(tokens, 0) if end < len(words)), default=0)
+    return words[:end], words[end:], len(words) == end + 1 and name.rsplit(maxsplit=1)[-1].isupper()
+
+
+def _stands_for(short: Parts, full: Parts) -> bool:
+    """The short name's head begins the full one's, and its own words close the full name (`… Việt Nam` aside)."""
+    head, own, brand = short
+    full_head, full_own, _ = full
+    if not head or not own or (len(own) < _PROPER_MIN and not brand):
+        return False
+    if full_head[: len(head)] != head or len(full_head) + len(full_own) <= len(head) + len(own):
+        return False
+    rest = full_own[:-2] if full_own[-2:] == _COUNTRY and own[-2:] != _COUNTRY else full_own
+    return len(rest) >= len(own) and rest[-len(own) :] == own
+
+
+__all__ = ["full_names"]
