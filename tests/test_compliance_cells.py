@@ -11,6 +11,8 @@ from pipeline.link import link_corpus
 
 A = "Nghị quyết số 9d/NQ-TLĐ ngày 12/3/2020 của Tổng Liên đoàn Lao động Việt Nam"
 
+TORN = A.replace("số ", "số\n")
+
 
 def letter(province: str, body: str, title: str = "Công tác năm 2021", day: str = "05 tháng 11 năm 2021") -> str:
     return (
@@ -39,6 +41,12 @@ def cell(text: str, province: str, symbol: str = "9d/NQ-TLĐ", *, now: bool = Fa
         ),
         (f"LĐLĐ tỉnh cụ thể hóa {A} bằng Kế hoạch số 15/KH-LĐLĐ ngày 02/6/2020.", ["15/KH-LĐLĐ"], "by a plan"),
         (f"{A} được LĐLĐ tỉnh cụ thể hóa tại Kế hoạch số 15/KH-LĐLĐ.", ["15/KH-LĐLĐ"], "passive"),
+        (
+            f"LĐLĐ tỉnh ban hành Kế hoạch số 15/KH-LĐLĐ triển khai thực hiện {TORN} đến cơ sở, "
+            "trong đó giao nhiệm vụ cho từng đơn vị, từng cán bộ, và đưa vào kế hoạch công tác hằng năm của đơn vị mình.",
+            ["15/KH-LĐLĐ"],
+            "a number on the next line",
+        ),
         (f"Thực hiện {A}, LĐLĐ tỉnh ban hành Kế hoạch số 15/KH-LĐLĐ.", ["15/KH-LĐLĐ"], "the usual order"),
         (f"LĐLĐ tỉnh ban hành Kế hoạch số 15/KH-LĐLĐ về Tết; đồng thời triển khai {A}.", [], "two things"),
         (f"LĐLĐ tỉnh thu hồi Kế hoạch số 15/KH-LĐLĐ triển khai thực hiện {A}.", [], "withdrawn"),

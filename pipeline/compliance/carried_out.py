@@ -66,6 +66,25 @@ _CARRIED_OUT_IN = regex.compile(
 )
 
 
+def by_sentence(references: Iterable[Row]) -> dict[int, list[Row]]:
+    """For the offset of each mention of a document, the mentions of its sentence.
+
+    A mention that a line break tears reaches into the next line, and so does what is given as its sentence.
+
+    Args:
+        references: mentions of one document.
+    """
+    groups: list[list[Row]] = []
+    for reference in sorted(references, key=lambda r: r["char_start"]):
+        last = groups[-1][-1] if groups else None
+        near = last is not None and reference["char_start"] < last["char_start"] + len(reference["sentence"])
+        if last is not None and near and reference["sentence"].startswith(last["sentence"]):
+            groups[-1].append(reference)
+        else:
+            groups.append([reference])
+    return {reference["char_start"]: group for group in groups for reference in group}
+
+
 def local_documents(
     document: Row,
     reference: Row,
@@ -128,7 +147,8 @@ def _said_between(reference: Row, other: Row, neighbours: Sequence[Row], directi
 def _between(first: Row, last: Row, neighbours: Sequence[Row], directives: Mapping[str, Row]) -> str | None:
     """The words between two mentions of a sentence, other mentions as `§` (local) or `¤` (higher); null where the
     sentence does not show both."""
-    sentence, begin = first["sentence"], first["sentence"].find(first["surface"])
+    sentence = max(first["sentence"], last["sentence"], key=len)
+    begin = sentence.find(first["surface"])
     offset = begin - first["char_start"]
     start, end = begin + len(first["surface"]), last["char_start"] + offset
     if begin < 0 or end < start or sentence[end : end + len(last["surface"])] != last["surface"]:

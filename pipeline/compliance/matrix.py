@@ -12,7 +12,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any, Literal
 
-from pipeline.compliance.carried_out import local_documents, plans_for_the_title
+from pipeline.compliance.carried_out import by_sentence, local_documents, plans_for_the_title
 from pipeline.compliance.quoted import is_own_plan, is_own_result, quoted_province
 
 Status = Literal["reports_results", "implements", "cites", "not_found", "unreadable", "no_document"]
@@ -228,9 +228,7 @@ def _evidence(tables: Mapping[str, Sequence[Row]], documents: Mapping[str, Row])
             of_document[reference["doc_id"]].append(reference)
     for doc_id, references in of_document.items():
         document = documents[doc_id]
-        by_sentence: dict[str, list[Row]] = defaultdict(list)
-        for reference in references:
-            by_sentence[reference["sentence"]].append(reference)
+        neighbours = by_sentence(references)
         for reference in references:
             if directives.get(reference["directive_id"], {}).get("doc_id") == doc_id:
                 continue
@@ -238,7 +236,7 @@ def _evidence(tables: Mapping[str, Sequence[Row]], documents: Mapping[str, Row])
             if quoted_province(document, reference["sentence"], len(reference["sentence"])):
                 continue
             for symbol in local_documents(
-                document, reference, by_sentence[reference["sentence"]], directives, is_own_plan
+                document, reference, neighbours[reference["char_start"]], directives, is_own_plan
             ):
                 yield doc_id, reference["directive_id"], _of_reference(document, reference, "implements", symbol)
         for plan, directive_id in plans_for_the_title(document, references, directives, is_own_plan):
