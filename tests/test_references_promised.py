@@ -294,6 +294,9 @@ NAMED = [
     ("Luật Việc làm năm 2013", "2013"),
     ("Điều lệ Công đoàn Việt Nam", None),
     ("Nghị quyết Đại hội XII Công đoàn Việt Nam", None),
+    ("Nghị quyết Trung ương 6 khóa XII", None),
+    ("Nghị quyết 4 TW khóa XI", None),
+    ("NQTW 6 khoá XII", None),
     ("Hiến pháp năm 2013", "2013"),
     ("Pháp lệnh Thực hiện dân chủ ở xã, phường, thị trấn", None),
 ]

@@ -24,7 +24,7 @@ _OTHER_HEADS = (
     ("iều lệ", "điều lệ"),
     ("IỀU LỆ", "điều lệ"),
 )
-_CONGRESS_HEADS = ("ghị quyết", "ghị Quyết", "GHỊ QUYẾT", "Q Đại hội", "Q ĐH")
+_CONGRESS_HEADS = ("ghị quyết", "ghị Quyết", "GHỊ QUYẾT", "Q Đại hội", "Q ĐH", "QTW", "Q TW")
 _OPEN_KINDS = frozenset({"luật", "pháp lệnh"})
 """Of which a name that is not listed is taken too."""
 _INNER_WORDS = frozenset({"và", "của", "ở", "đối", "với"})
@@ -67,7 +67,8 @@ _CONGRESS_WORD = regex.compile(
     regex.IGNORECASE,
 )
 _PLENUM = regex.compile(
-    rf"nghị\s+quyết\s+(?:của\s+)?(?:hội\s+nghị\s+)?(?:lần\s+thứ\s+\p{{L}}+|(?:TW|trung\s+ương)\s*(?:{_ORDINAL}))\s*"
+    rf"(?:nghị\s+quyết\s+|NQ\s*)(?:của\s+)?(?:hội\s+nghị\s+)?(?:lần\s+thứ\s+\p{{L}}+"
+    rf"|(?:TW|trung\s+ương)\s*(?:{_ORDINAL})|\d{{1,2}}\s*(?:TW|trung\s+ương)(?!\p{{L}}))\s*"
     r"(?:,?\s*(?:của\s+)?(?:ban\s+chấp\s+hành\s+trung\s+ương|BCH\s+(?:trung\s+ương|TW))(?:\s+đảng)?)?"
     r"\s*,?\s*\(?\s*kh(?:oá|óa|oa)\s+(?-i:[IVX]+)\)?",
     regex.IGNORECASE,

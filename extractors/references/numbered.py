@@ -64,7 +64,7 @@ def _anchor() -> regex.Pattern[str]:
         r"\d(?![\d.,%:;)|])[a-zđA-HĐ]?(?:bis)?"
         r"(?:\s{0,9}[-/]\s{0,4}(?:\d{2,5}\s{0,4}[-/]?\s{0,4})?(?:\p{Lu}|(?:nđ|qđ|nq|ct|tt|ttlt)[-/])"
         rf"|\s{{1,3}}(?:(?:19|20)\d{{2}}\s{{1,3}})?(?:(?:{codes})[-/ ]|\p{{Lu}}{{2,8}}[-/]\p{{Lu}}|(?:UBTV)?QH\d"
-        rf"|(?:CP|HĐBT|HĐCP|TTg|TW)(?!\p{{L}}))|(?:{codes})[-/]\p{{Lu}})"
+        rf"|(?:CP|HĐBT|HĐCP|TTg)(?!\p{{L}}))|(?:{codes})[-/]\p{{Lu}})"
     )
 
 

@@ -25,7 +25,9 @@ _LISTED_SYMBOL = regex.compile(r"\s*(?:,|và|VÀ)\s+\p{Lu}\p{L}{1,4}\s?\d{1,5}/"
 _CARRIED_OUT = regex.compile(r"(?:thực\s+hiện|triển\s+khai|quán\s+triệt|tổng\s+kết)\s+$", regex.IGNORECASE)
 _TIME_NEXT = regex.compile(r"\s+(?:năm|tháng|tuần|ngày|quý|giờ|lần|đợt|trang|điểm|nhóm)(?!\p{L})", regex.IGNORECASE)
 # `Nghị quyết 5 khóa X`: of a plenum, and no number.
-_PLENUM = regex.compile(r"\s*,?\s*\(?(?:kh(?:oá|óa|oa)|kỳ)\s+(?-i:[IVX]+)(?!\p{L})", regex.IGNORECASE)
+_PLENUM = regex.compile(
+    r"\s*(?:(?:TW|trung\s+ương)\s*)?,?\s*\(?(?:kh(?:oá|óa|oa)|kỳ)\s+(?-i:[IVX]+)(?!\p{L})", regex.IGNORECASE
+)
 _GOES_ON = regex.compile(r"\s+(?:về|của|do|ngày)(?!\p{L})")
 _NEXT_WORD = regex.compile(r"\s+([^\W\d_]+)(?:\s+([^\W\d_]+))?")
 _DATE_DIGITS = regex.compile(r"\s+\d{1,2}(?:[/.-]\d|\s+tháng)", regex.IGNORECASE)

@@ -163,7 +163,8 @@ def _joins(
         if not spaces:
             # `Quyết định số 12QĐ-UBND`.
             return key in types and len(key) > 1 and following[:1] in ("-", "/") and following[1:2].isupper()
-        if key in _ALONE:
+        if key in _ALONE and key != "TW":
+            # `Nghị quyết 4 TW khóa XI` is of a plenum.
             return not following[:2].lstrip(" ")[:1].isupper()
         if key in types and len(key) > 1:
             return _AFTER_SPACED_TYPE.match(following) is not None
