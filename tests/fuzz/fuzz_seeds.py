@@ -62,6 +62,13 @@ def _page(html: bytes) -> bytes:
     return page.as_bytes()
 
 
+def _small_page(text: bytes) -> bytes:
+    lines = text.decode("utf-8").splitlines()
+    rows = "".join(f"<tr><td>{number}</td><td>{line[:40]}</td></tr>" for number, line in enumerate(lines))
+    body = "".join(f"<p>{line}</p>" for line in lines)
+    return f"<!DOCTYPE html><html><head><title>{lines[0]}</title></head><body>{body}<table>{rows}</table></body></html>".encode()
+
+
 def _zip(entries: dict[str, bytes]) -> bytes:
     out = io.BytesIO()
     with zipfile.ZipFile(out, "w", zipfile.ZIP_DEFLATED) as archive:
@@ -116,20 +123,27 @@ def seeds() -> dict[str, list[bytes]]:
     """Format (a suffix without the dot, or `scan.pdf`) → files; formats only LibreOffice writes, where it is."""
     texts = [_sample(f"txt/{name}.txt") for name in ("bc_ocr_sonla_2018", "cv_tld_2021", "bc_ctk_daknong_2012")]
     text = texts[1].decode("utf-8")
+    # Short ones, so that many cases cost little: what is read is what is spoilt, not how much of it there is.
+    short = [
+        "\n".join(sample.decode("utf-8").splitlines()[start : start + 9]).encode()
+        for sample in texts
+        for start in (0, 12)
+    ]
     html = _sample("html/tk_cuctk_khanhhoa_2019.html")
     docx = _sample("docx/cv_sogddt_tayninh_2023.docx")
     made = {
         "txt": [
-            *texts, text.encode("utf-16"), _cp1258(text), *(_legacy(text, name) for name in ("tcvn3", "viscii", "vps")),
+            texts[0], *short, text[:900].encode("utf-16"), _cp1258(text[:900]),
+            *(_legacy(text[:900], name) for name in ("tcvn3", "viscii", "vps")),
         ],
-        "md": [_sample("md/bc_bang_longan_2024.md"), _sample("md/bao_thaibinh_2022.md")],
-        "html": [html, _sample("html/bao_tuyenquang_2025.html")],
+        "md": [_sample("md/bc_bang_longan_2024.md"), short[1], short[3], b"\n".join(_sample("md/bc_bang_longan_2024.md").split(b"\n")[-16:])],
+        "html": [html, _small_page(short[1]), _small_page(short[5])],
         "docx": [docx, _sample("docx/bc_ldld_ninhthuan_2022.docx")],
         "pdf": [_plain_pdf(), _sample("pdf/bc_syt_camau_2021.pdf")],
         "xlsx": [_sheet()],
-        "eml": [_letter(text[:1200], docx)],
-        "mhtml": [_page(html)],
-        "zip": [_zip({"a.txt": texts[0], "b/c.html": html, "d.zip": _zip({"x.md": texts[2]})}), _zip({"e.docx": docx})],
+        "eml": [_letter(text[:1200], docx), _letter(text[:500], short[3])],
+        "mhtml": [_page(html), _page(_small_page(short[2]))],
+        "zip": [_zip({"a.txt": short[0], "b/c.html": _small_page(short[3]), "d.zip": _zip({"x.md": short[4]})}), _zip({"e.docx": docx})],
         "png": [_picture(["Năm 2023, kết nạp", "12.500 đoàn viên"], "PNG")],
         "tif": [_picture(["Số: 12/BC-LĐLĐ"], "TIFF", copies=2)],
         "jpg": [_picture(["Đạt 104,2% kế hoạch"], "JPEG")],

@@ -51,7 +51,7 @@ def run(cases: Sequence[Case], seeds: Mapping[str, Sequence[bytes]], limit: floa
         limit: seconds a case may take; its process is killed then.
         workers: processes that share the cases.
     """
-    outcome = Outcome()
+    outcome, started = Outcome(), time.monotonic()
     running = [_Worker(list(cases[i::workers]), seeds) for i in range(workers)]
     while running:
         ready = connection.wait([worker.pipe for worker in running], timeout=1.0)
@@ -60,6 +60,10 @@ def run(cases: Sequence[Case], seeds: Mapping[str, Sequence[bytes]], limit: floa
                 message = worker.hear()
                 if isinstance(message, Outcome):
                     outcome.add(message)
+                    for fault in message.faults:
+                        print(fault, flush=True)
+                    if outcome.cases % 1000 == 0 and message.cases:
+                        print(f"{outcome.cases} cases after {time.monotonic() - started:.0f} s", flush=True)
                     continue
             elif time.monotonic() - worker.heard > limit:
                 message = f"still running after {limit:.0f} s"
