@@ -189,6 +189,17 @@ def test_what_cannot_be_told_is_a_warning() -> None:
     assert "came out as no Vietnamese words: " in garbled.warnings[0]
 
 
+def test_a_lost_letter_is_restored_where_that_is_sure() -> None:
+    text = "Nhµ níc giao c¸c trêng vµ ®Þa ph¬ng híng dÉn ngêi d©n; nhng vèn ®Çu t theo Th«ng t nµy cha ®îc chuyÓn."
+    converted = convert_blocks([Block(text)])
+    assert converted.blocks[0].text == (
+        "Nhà nước giao các trường và địa phương hướng dẫn người dân; nhưng vốn đầu tư theo Thông tư này cha được chuyển."
+    )
+    assert converted.warnings == (
+        "the letter ư was lost before this file was written; 5 words were restored, some may lack it",
+    )
+
+
 WORDS = st.sampled_from([word for word in TEXT.replace("\n", " ").split() if word[0].isalpha()])
 SENTENCES = st.lists(WORDS, min_size=15, max_size=60, unique=True).map(" ".join)
 

@@ -12,6 +12,7 @@ import regex
 
 from pipeline.clean.legacy.capitals import Word, is_capital_font, to_raise
 from pipeline.clean.legacy.decide import FONT, LINE, START, WITHIN, Token, decide
+from pipeline.clean.legacy.lost import count_lost, with_letter
 from pipeline.clean.legacy.syllables import is_syllable
 from pipeline.clean.legacy.words import LONGEST, RARE, STATES, SUSPECT, UNICODE, WORD, costs, reading
 from pipeline.document import Block, FontSpan
@@ -101,6 +102,8 @@ def convert_blocks(blocks: Sequence[Block]) -> Converted:
         return Converted(blocks, warnings=_undecided(tokens, states))
     if not _is_vietnamese(blocks, places, tokens, states):
         return Converted(blocks)
+    told = ((token.text, state) for token, state in zip(tokens, states, strict=True))
+    lost = count_lost((word, reading(word, "tcvn3", True)) for word, state in told if state == _TCVN3)
     of_block: dict[int, list[tuple[_Place, int]]] = {}
     for place, state in zip(places, states, strict=True):
         of_block.setdefault(place.block, []).append((place, state))
@@ -108,9 +111,14 @@ def convert_blocks(blocks: Sequence[Block]) -> Converted:
     last = UNICODE
     for i, block in enumerate(blocks):
         words = of_block.get(i, [])
-        result.append(_converted(block, words, last))
+        result.append(_converted(block, words, last, lost > 0))
         last = words[-1][1] if words else last
-    return Converted(result, tuple(STATES[state] for state, _ in counts.most_common()), _undecided(tokens, states))
+    warnings = _undecided(tokens, states)
+    if lost:
+        warnings += (
+            f"the letter ư was lost before this file was written; {lost} words were restored, some may lack it",
+        )
+    return Converted(result, tuple(STATES[state] for state, _ in counts.most_common()), warnings)
 
 
 def _tokens(blocks: Sequence[Block]) -> tuple[list[_Place], list[Token]]:
@@ -165,8 +173,8 @@ def _is_vietnamese(blocks: Sequence[Block], places: Sequence[_Place], tokens: Se
     return len(words) < _FEW or sum(map(is_syllable, words)) >= len(words) * _VIETNAMESE_SHARE
 
 
-def _converted(block: Block, words: Sequence[tuple[_Place, int]], last: int) -> Block:
-    """One block; `last` is the state before it, for lines without a word that tells."""
+def _converted(block: Block, words: Sequence[tuple[_Place, int]], last: int, lost: bool) -> Block:
+    """One block; `last` is the state before it, for lines without a word that tells; `lost`: `ư` is missing."""
     if not any(state != UNICODE for _, state in words) and not (block.fonts and last == _TCVN3):
         return block
     at_start = {place.start: state for place, state in words}
@@ -182,7 +190,9 @@ def _converted(block: Block, words: Sequence[tuple[_Place, int]], last: int) -> 
         told = at_start.get(match.start())
         state = state if told is None else told
         old = match[0]
-        new = reading(old, STATES[told]) if told else old
+        new = reading(old, STATES[told], lost) if told else old
+        if lost and state == _TCVN3:
+            new = with_letter(new, line[-1].new if line else "")
         if state == _TCVN3 and block.fonts and not _in_symbol(block.text, match.start()):
             new = _drawn(new, block, match.start(), match.end())
         line.append(Word(old, new, told == _TCVN3))

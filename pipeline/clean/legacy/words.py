@@ -8,6 +8,7 @@ from unicodedata import normalize
 
 import regex
 
+from pipeline.clean.legacy.lost import is_restored, restored, without
 from pipeline.clean.legacy.syllables import is_syllable
 from pipeline.clean.legacy.tables import ENCODINGS, TCVN_CAPITALS, converter
 
@@ -61,6 +62,7 @@ _NAME = 0.5
 _UNTOUCHED = 0.3
 _HALF = 1.0
 _MIXED = 5.0
+_WITHOUT_LETTER = 2.0
 
 
 @lru_cache(maxsize=65_536)
@@ -99,14 +101,21 @@ def _cost(word: str, encoding: str, own: float, is_unicode: bool) -> float:
         return own + _UNTOUCHED if own == 0.0 else own + _HALF
     if not fits:
         return max(own, _FOREIGN + _HALF)
+    if encoding == "tcvn3" and is_restored(word, new):
+        return _WITHOUT_LETTER
     return _HALF if _ONLY_VIETNAMESE.search(word) else 0.0
 
 
 @lru_cache(maxsize=65_536)
-def reading(word: str, encoding: str) -> str:
+def reading(word: str, encoding: str, lost: bool = False) -> str:
     """A word of a stretch of text in an encoding, as Unicode.
 
     Words of Unicode among it stay, and so do signs that stand alone or at the end of a word that is none with them.
+
+    Args:
+        word: a match of `WORD`.
+        encoding: one of `ENCODINGS`.
+        lost: whether the text has lost its letter `ư`, which is then restored where that is sure.
     """
     plain = _as_unicode(word)
     if not _OF_WORDS.search(word) or (_ONLY_VIETNAMESE.search(word) and _all_fit(plain)):
@@ -114,7 +123,9 @@ def reading(word: str, encoding: str) -> str:
     if encoding == "tcvn3" and len(word) == 1 and not word.isalpha() and word not in _LONE_SIGNS:
         return word
     new, fits = _read(word, encoding)
-    return word if not fits and _all_fit(plain) else new
+    if not fits and _all_fit(plain):
+        return word
+    return without(new) if encoding == "tcvn3" and not lost and is_restored(word, new) else new
 
 
 def _read(word: str, encoding: str) -> tuple[str, bool]:
@@ -157,6 +168,8 @@ def _read_whole(word: str, encoding: str) -> tuple[str, bool]:
         return new, True
     if encoding == "tcvn3" and is_syllable(capitals := converter(TCVN_CAPITALS)(word)):
         return capitals, True
+    if encoding == "tcvn3" and (found := restored(new)):
+        return found, True
     head, core, tail = _EDGES.fullmatch(word).groups()  # type: ignore[union-attr]
     if core and (head or tail):
         for left, middle, right in ((head, core + tail, ""), ("", head + core, tail), (head, core, tail)):
