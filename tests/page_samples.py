@@ -55,6 +55,14 @@ class Page:
         return self
 
 
+def width_of(text: str, size: float = SIZE) -> float:
+    """Width of a line, in points."""
+    from reportlab.pdfbase.pdfmetrics import stringWidth
+
+    pdf_of([["x"]])  # registers the font
+    return float(stringWidth(text, "Sample", size))
+
+
 def drawn_pdf(pages: Sequence[Page]) -> bytes:
     """The PDF with these pages."""
     from reportlab.pdfgen.canvas import Canvas

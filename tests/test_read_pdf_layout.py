@@ -9,7 +9,7 @@ import pytest
 from pipeline.clean import clean
 from pipeline.read import read_bytes
 from pipeline.read.reading_order import reading_order
-from tests.page_samples import HEIGHT, WIDTH, Page, drawn_pdf
+from tests.page_samples import HEIGHT, SIZE, WIDTH, Page, drawn_pdf, width_of
 
 LEFT = [
     "Sáu tháng đầu năm, các cấp công",
@@ -308,3 +308,11 @@ def test_every_piece_is_in_one_line() -> None:
         assert lines == reading_order(pieces)
 
     check()
+
+
+def test_a_centred_title_whose_first_line_is_full() -> None:
+    first, second = "KẾT QUẢ CHĂM LO ĐỜI SỐNG ĐOÀN VIÊN VÀ THI ĐUA LAO ĐỘNG CỦA", "NGÀNH Y TẾ NĂM 2024"
+    width = max(width_of(line) for line in BODY)
+    size = SIZE * width / width_of(first)
+    page = Page().text(60, 790, first, size).text(60 + (width - width_of(second, size)) / 2, 770, second, size)
+    assert text_of(page.lines(60, 720, BODY)).split("\n")[0] == f"{first} {second}"

@@ -259,6 +259,9 @@ class _Joiner:
             return not a.capitals and (not first or not a.lower or len(line.text) > _CELL)
         if not a.end and a.capitals == b.capitals and self._centred(i) and self._is_middle(i + 1):
             return True
+        if not a.end and a.capitals and b.capitals and full and self._is_middle(i + 1):
+            # A title whose first line takes the whole width, and whose second is centred.
+            return True
         indent = after.left - line.left
         if not a.item:
             set_in = after.left - self.profile.left > self.profile.indent

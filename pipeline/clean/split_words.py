@@ -45,16 +45,21 @@ _BLANKS = (" ", "\xa0")
 _GAPS = regex.compile(r"[ \xa0]+")
 
 
+def may_be_split(text: str) -> bool:
+    """Whether a text holds what looks like a piece of a word; quick, and true of most texts that are whole as well."""
+    return _BROKEN.search(text) is not None
+
+
 def mend_split_words(text: str) -> str:
     """Text without the blanks that stand inside words, where that is sure; nothing but blanks is ever taken away.
 
     Args:
         text: NFC, without line ends within words.
     """
-    if not _BROKEN.search(text):
+    if not may_be_split(text):
         return text
     text = _SPACED.sub(lambda match: _close_up(match[0]), text)
-    return _joined(text) if _BROKEN.search(text) else text
+    return _joined(text) if may_be_split(text) else text
 
 
 def _close_up(run: str) -> str:
@@ -228,4 +233,4 @@ def _compounds() -> frozenset[tuple[str, str]]:
     return frozenset(pairs)
 
 
-__all__ = ["mend_split_words"]
+__all__ = ["may_be_split", "mend_split_words"]

@@ -16,7 +16,7 @@ from pipeline.clean.joining import join_lines
 from pipeline.clean.legacy import convert_blocks
 from pipeline.clean.lines import Line
 from pipeline.clean.markup import plain_lines
-from pipeline.clean.split_words import mend_split_words
+from pipeline.clean.split_words import may_be_split, mend_split_words
 from pipeline.document import Block, CleanText, ReadResult
 
 SEPARATOR = " | "
@@ -78,7 +78,8 @@ def _mended(read: ReadResult) -> tuple[Sequence[Block], str, tuple[str, ...]]:
         blocks = [replace(b, text=mend(b.text, keep).strip()) if needs_care(b.text) else b for b in blocks]
         if kind := decomposition(whole):
             fixed.append(kind)
-    blocks = [b if (text := mend_split_words(b.text)) == b.text else replace(b, text=text) for b in blocks]
+    if may_be_split(whole):
+        blocks = [b if (text := mend_split_words(b.text)) == b.text else replace(b, text=text) for b in blocks]
     return blocks, "+".join(dict.fromkeys(fixed)) or "none", converted.warnings
 
 
