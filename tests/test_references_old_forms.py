@@ -178,6 +178,7 @@ NO_DOCUMENTS = [
     ("Điều 5- Nhiệm vụ của phòng", "list or section number"),
     ("bản đồ QH 1/2000", "scale"),
     ("Q/HOẠCH P/TRIỂN 1 số ngành", "abbreviated words"),
+    ("Chương trình thực hiện NQ 5, kỳ X về cải cách", "ordinal of a plenum"),
     ("thiết bị vi ba số 4x2", "digital"),
     ("tiền vệ mang áo số 8 và tỷ số 1-0", "number of something else"),
     ("tài khoản số 3713.0.1088 tại Kho bạc", "number of something else"),

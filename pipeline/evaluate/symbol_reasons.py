@@ -63,6 +63,11 @@ REASONS: tuple[Reason, ...] = (
     ),
     _reason("number of something else", before=rf"(?<!\p{{L}})(?:{_NUMBERED_NOUNS})\s+$", token=_SAYS_NUMBER),
     _reason("law and discipline in general", before=r"(?<!\p{L})(?:kỷ|pháp)\s+$", token=r"luật"),
+    _reason(
+        "ordinal of a plenum",
+        token=r"(?:NQ|nghị\s+quyết)\s+\d{1,2}$",
+        after=r"\s*(?:(?:TW|trung\s+ương)\s*)?,?\s*\(?(?:kh(?:oá|óa|oa)|kỳ)\s+[IVX]+(?!\p{L})",
+    ),
     _reason("count", before=r"\d\s*$", token=r"(?:số|CV)\s"),
     _reason("count", token=rf"{_TYPE}\s*:?\s*\d{{1,3}}$", after=_COUNTED),
     _reason("plan or figure of a year", token=rf"(?:.*[-/ ])?(?:{_TYPE}|KT-XH)\s?(?:19|20)\d{{2}}$"),
