@@ -74,8 +74,10 @@ def lines_of(words: Sequence[Word], height: float) -> list[PageLine]:
     """
     pieces = list(_pieces(words))
     shown = [_line(piece, height) for piece in pieces if piece[0].turn == 0]
+    order = reading_order(shown)
+    # In a narrow column justified text has gaps as wide as those between columns.
     lines = _with_notes(
-        [replace(_row([shown[i] for i in line.pieces]), column=line.column) for line in reading_order(shown)]
+        [replace(_row([shown[i] for i in x.pieces], " " if x.column else _COLUMN_GAP), column=x.column) for x in order]
     )
     # Sideways in the margin: no part of the text.
     return lines + [replace(_line(piece, height), note=True) for piece in pieces if piece[0].turn]
@@ -202,7 +204,7 @@ def _letter_gap(words: Sequence[Word]) -> float:
     return max(0.1, median(after.left - word.right for word, after in pairwise(words)))
 
 
-def _row(lines: Sequence[PageLine]) -> PageLine:
+def _row(lines: Sequence[PageLine], gap: str) -> PageLine:
     """Pieces at one height as one line."""
     if len(lines) == 1:
         return lines[0]
@@ -210,10 +212,10 @@ def _row(lines: Sequence[PageLine]) -> PageLine:
     at = 0
     for line in lines:
         spans += [replace(span, start=span.start + at, end=span.end + at) for span in line.fonts]
-        at += len(line.text) + len(_COLUMN_GAP)
+        at += len(line.text) + len(gap)
     return replace(
         lines[0],
-        text=_COLUMN_GAP.join(line.text for line in lines),
+        text=gap.join(line.text for line in lines),
         right=max(line.right for line in lines),
         bottom=min(line.bottom for line in lines),
         top=max(line.top for line in lines),
