@@ -155,6 +155,24 @@ def test_what_runs_hold() -> None:
     assert lines_of(docx_of(body)) == ["Nghị quyết 02-NQ/TW mới IN HOAhọc", "Dòng một, dòng hai", "Dòng ba"]
 
 
+@pytest.mark.parametrize(
+    ("header", "kept", "why"),
+    [
+        ("Gửi kèm Công văn số 415/TLĐ-ToC ngày 02/4/2021", True, "named nowhere else"),
+        ("Tài liệu học tập Chỉ thị 52", True, "by type and number"),
+        ("Báo cáo kết quả Chương trình số 6/CTr-LĐLĐ", False, "the text names it too"),
+        ("Báo cáo năm 2024", False, "a running title"),
+        ("Trang 3 - Nguyễn Văn An", False, "a page number"),
+        ("Kết quả đạt 95% kế hoạch 12.000", False, "numbers that count"),
+    ],
+)
+def test_a_document_named_in_the_page_header_alone(header: str, kept: bool, why: str) -> None:
+    body = paragraph("Báo cáo tình hình") + paragraph("Thực hiện Chương trình số 6/CTr- LĐLĐ, mở 12 lớp.")
+    lines = lines_of(docx_of(body, header=paragraph(header)))
+    assert (lines[-1] == header) is kept, why
+    assert lines.count(header) == int(kept), why
+
+
 def test_notes_text_boxes_and_headers() -> None:
     body = (
         '<w:p><w:r><w:t>Có chú thích</w:t><w:footnoteReference w:id="2"/><w:t>.</w:t></w:r></w:p>'

@@ -15,6 +15,7 @@ from pipeline.read.docx_numbering import Numbering
 from pipeline.read.docx_package import Package, W
 from pipeline.read.fonts import FontMarks
 from pipeline.read.kinds import ZIP_MARK, zip_names
+from pipeline.read.page_heads import only_in_heads
 from pipeline.read.reader import Limits, Reader
 from pipeline.read.tables import has_layout_mark, table_blocks
 
@@ -65,7 +66,8 @@ def _read(data: bytes, limits: Limits) -> ReadResult:
     blocks = list(walker.blocks_of(body))
     if not any(has_layout_mark(block.text) for block in blocks[:_HEAD_BLOCKS]):
         blocks = [*_letterhead(package, walker), *blocks]
-    blocks = marks.unmarked([*blocks, *_notes(package, walker)])
+    blocks += _notes(package, walker)
+    blocks = marks.unmarked([*blocks, *only_in_heads(_heads(package, walker), blocks)])
     return ReadResult(tuple(blocks), "application/vnd.openxmlformats-officedocument.wordprocessingml.document", "docx")
 
 
@@ -77,6 +79,15 @@ def _letterhead(package: Package, walker: _Walker) -> list[Block]:
         if any(has_layout_mark(block.text) for block in lines):
             return lines
     return []
+
+
+def _heads(package: Package, walker: _Walker) -> Iterator[Block]:
+    """Lines of all page headers and footers."""
+    for kind in ("header", "footer"):
+        for name in package.related(package.main, kind):
+            root = package.parse(name)
+            if root is not None:
+                yield from walker.blocks_of(root)
 
 
 def _notes(package: Package, walker: _Walker) -> list[Block]:

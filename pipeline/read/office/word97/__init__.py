@@ -15,6 +15,7 @@ from pipeline.read.office.word97.drawings import shape_groups
 from pipeline.read.office.word97.file import OldWordError, Story, WordFile, plc
 from pipeline.read.office.word97.styles import Styles, numbering
 from pipeline.read.office.word97.text import Text
+from pipeline.read.page_heads import only_in_heads
 from pipeline.read.tables import has_layout_mark
 
 _HEAD_BLOCKS = 15
@@ -40,6 +41,7 @@ def read_word97(data: bytes) -> list[Block]:
     if not any(has_layout_mark(block.text) for block in blocks[:_HEAD_BLOCKS]):
         blocks = [*_letterhead(file, text), *blocks]
     blocks += _notes(file, text)
+    blocks += only_in_heads((line for head in _heads(file, text) for line in head), blocks)
     return marks.unmarked(blocks)
 
 
@@ -63,14 +65,17 @@ def _boxes(file: WordFile, text: Text, lists: Numbering) -> Iterator[tuple[int, 
 
 def _letterhead(file: WordFile, text: Text) -> list[Block]:
     """Lines of a page header that holds the letterhead, as some forms have it; other headers are furniture."""
+    return next((head for head in _heads(file, text) if any(has_layout_mark(block.text) for block in head)), [])
+
+
+def _heads(file: WordFile, text: Text) -> Iterator[list[Block]]:
+    """The lines of each page header and footer."""
     story = file.story("headers")
     bounds, _ = plc(file.structure(places.HEADERS), 0)
     for start, end in pairwise(bounds):
         part = Story(story.start + start, min(story.start + end, story.end))
-        blocks = story_blocks(text.paragraphs(part), Numbering(None)) if part.start < part.end else []
-        if any(has_layout_mark(block.text) for block in blocks):
-            return blocks
-    return []
+        if part.start < part.end:
+            yield story_blocks(text.paragraphs(part), Numbering(None))
 
 
 def _notes(file: WordFile, text: Text) -> list[Block]:
