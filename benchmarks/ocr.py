@@ -1,6 +1,6 @@
 """How well scans are read, against transcripts made by eye.
 
-    python benchmarks/ocr.py SCANS TRUTH [--dpi 100 200 300] [--seconds]
+    python -m benchmarks.ocr SCANS TRUTH [--dpi 100 200 300]
 
 SCANS holds PDF files and pictures; TRUTH holds `NAME.pN.txt`, the transcript of page N of `NAME.*`, line by line, a
 letterhead's left column before its right. Each such page is recognised as it is and, with `--dpi`, rendered at other

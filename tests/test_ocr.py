@@ -23,7 +23,16 @@ from pipeline.read.ocr import strokes
 from pipeline.read.ocr.corrections import corrected
 from pipeline.read.ocr.document import listed
 from pipeline.read.ocr.engine import Word
-from pipeline.read.ocr.picture import lies_on_side, prepared, quarter_turns, resolution, skew, turned_by, without_red
+from pipeline.read.ocr.picture import (
+    lies_on_side,
+    prepared,
+    quarter_turns,
+    resolution,
+    scaled,
+    skew,
+    turned_by,
+    without_red,
+)
 from pipeline.read.system import find
 from pipeline.tabulate import tabulate
 from tests.scan_samples import PAGES, Scan, page_colour, page_text, pdf_of_scans, scanned, stamped
@@ -333,7 +342,7 @@ def test_pictures_that_cannot_be_read_say_so() -> None:
 
 def test_a_picture_is_turned_straightened_and_freed_of_stamps() -> None:
     page = colour(PLAN)[::2, ::2].copy()
-    sheet = prepared(page, 150)
+    sheet = prepared(*scaled(page, 150))
     assert not lies_on_side(sheet.gray)
     assert lies_on_side(quarter_turns(sheet.gray, 1))
     for angle in (-3.0, 1.5):

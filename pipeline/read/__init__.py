@@ -121,7 +121,8 @@ def _refusal(data: bytes, suffix: str) -> InputError:
         if suffix in _OLE and data.startswith(kinds.OLE_MARK) and ole.root_streams(data) is None:
             return input_error("damaged_office")
         return input_error("wrong_type", suffix=suffix, found_vi=kind.vi, found_en=kind.en)
-    readable = ", ".join(sorted(SUFFIXES))
+    # Archives are taken apart before anything is read (`pipeline.read.containers`).
+    readable = ", ".join(sorted({*SUFFIXES, ".zip"}))
     return input_error("unsupported_type", found_vi=kind.vi, found_en=kind.en, readable=readable)
 
 

@@ -8,6 +8,8 @@ from io import BytesIO
 
 ZIP_MARK = b"PK\x03\x04"
 EMPTY_ZIP_MARK = b"PK\x05\x06"
+_DIRECTORY_MARK = b"PK\x01\x02"
+_MOST_ENTRIES = 200_000
 OLE_MARK = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 
 
@@ -20,6 +22,11 @@ class Kind:
 
 
 _OLE_STREAMS: tuple[tuple[str, Kind], ...] = (
+    # First, as a letter holds the streams of what is attached to it.
+    (
+        "__properties_version1.0",
+        Kind("thư Outlook, .msg; hãy lưu lại dạng .eml", "Outlook e-mail, .msg; save it as .eml"),
+    ),
     ("WordDocument", Kind("Word 97–2003, .doc", "Word 97–2003, .doc")),
     ("Workbook", Kind("Excel 97–2003, .xls", "Excel 97–2003, .xls")),
     ("Book", Kind("Excel 5.0, .xls", "Excel 5.0, .xls")),
@@ -38,9 +45,9 @@ _MAGIC: tuple[tuple[bytes, Kind], ...] = (
     (b"MM\x00*", Kind("ảnh TIFF", "TIFF image")),
     (b"GIF8", Kind("ảnh GIF", "GIF image")),
     (b"{\\rtf", Kind("văn bản RTF", "RTF text")),
-    (b"Rar!\x1a\x07", Kind("tệp nén RAR", "RAR archive")),
-    (b"7z\xbc\xaf\x27\x1c", Kind("tệp nén 7z", "7z archive")),
-    (b"\x1f\x8b", Kind("tệp nén gzip", "gzip archive")),
+    (b"Rar!\x1a\x07", Kind("tệp nén RAR; hãy giải nén trước", "RAR archive; unpack it first")),
+    (b"7z\xbc\xaf\x27\x1c", Kind("tệp nén 7z; hãy giải nén trước", "7z archive; unpack it first")),
+    (b"\x1f\x8b", Kind("tệp nén gzip; hãy giải nén trước", "gzip archive; unpack it first")),
     (b"MZ\x90\x00", Kind("chương trình Windows", "Windows program")),
     (b"\x7fELF", Kind("chương trình Linux", "Linux program")),
     (b"%!PS", Kind("PostScript", "PostScript")),
@@ -73,7 +80,9 @@ def is_encrypted_office(data: bytes) -> bool:
 
 
 def zip_names(data: bytes) -> tuple[str, ...] | None:
-    """Names of a ZIP file's parts; null where its directory cannot be read."""
+    """Names of a ZIP file's parts; null where its directory cannot be read, or is endless."""
+    if data.count(_DIRECTORY_MARK) > _MOST_ENTRIES:
+        return None
     try:
         with zipfile.ZipFile(BytesIO(data)) as archive:
             return tuple(archive.namelist())

@@ -17,6 +17,7 @@ import regex
 
 from pipeline.document import RecognisedWord
 from pipeline.read.ocr.engine import LINE, BrokenError, TooSlowError, words_of
+from pipeline.read.ocr.picture import darkest
 from pipeline.read.ocr.strokes import reading_of
 from pipeline.read.pdf_words import Frame, Word, page_words
 from pipeline.read.system import find
@@ -228,7 +229,7 @@ def _digits(part: Pixels) -> tuple[str, float]:
     if find("tesseract") is None:
         return drawn, chance
     try:
-        words = words_of(np.asarray(padded.min(axis=2), dtype=np.uint8), _DPI, mode=LINE, seconds=10)
+        words = words_of(darkest(padded), _DPI, mode=LINE, seconds=10)
     except (TooSlowError, BrokenError):
         return drawn, chance
     printed = "".join(word.text for word in words)

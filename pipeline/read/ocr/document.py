@@ -18,6 +18,8 @@ from pipeline.read.ocr.picture import Pixels
 
 THREADS = "CHITIEU_OCR_THREADS"
 """Environment variable: pages recognised side by side; a run whose processes share the cores sets it."""
+_THREADS_MOST = 4
+"""By default: a run has as many processes as there are cores, and each may be at a scan."""
 _NAMED = 12
 
 
@@ -47,7 +49,8 @@ def threads() -> int:
     told = os.environ.get(THREADS, "")
     if told.isdigit() and int(told):
         return int(told)
-    return len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
+    cores = len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
+    return min(cores, _THREADS_MOST)
 
 
 def recognise_pages(pictures: Iterable[PagePicture], *, seconds: float = SECONDS) -> Iterator[Outcome]:

@@ -237,10 +237,10 @@ def _read(words: Sequence[Word], sheet: Sheet) -> Reading | None:
 
 
 def _without_stamp(sheet: Sheet, rows: slice, columns: slice) -> Pixels:
-    """A part of the sheet as photographed, or without its stamp where one lies there."""
+    """A part of the sheet as photographed, or without the stamp or the specks that lie there."""
     colour = sheet.colour[rows, columns]
     red = colour[:, :, 0].astype(np.int16) - np.maximum(colour[:, :, 1], colour[:, :, 2])
-    if red.size and float((red > 40).mean()) > 0.02:
+    if sheet.noisy or (red.size and float((red > 40).mean()) > 0.02):
         gray = sheet.gray[rows, columns]
         return np.ascontiguousarray(np.repeat(gray[:, :, None], 3, axis=2))
     return np.ascontiguousarray(colour)

@@ -12,7 +12,19 @@ from pipeline.read.ocr.corrections import corrected
 from pipeline.read.ocr.engine import PAGE, Word, words_of
 from pipeline.read.ocr.fields import with_fields
 from pipeline.read.ocr.layout import placed_words
-from pipeline.read.ocr.picture import Pixels, Sheet, even_light, is_blank, lies_on_side, prepared, quarter_turns
+from pipeline.read.ocr.picture import (
+    DPI,
+    Pixels,
+    Sheet,
+    darkest,
+    even_light,
+    is_blank,
+    is_noisy,
+    lies_on_side,
+    prepared,
+    quarter_turns,
+    scaled,
+)
 from pipeline.read.ocr.rules import rules_of
 from pipeline.read.pdf_rules import Box, Rule, grids_of
 from pipeline.read.pdf_words import Word as Placed
@@ -21,6 +33,7 @@ SECONDS = 90.0
 """What one page may take; a full page of small print takes five."""
 _UPRIGHT = 0.75
 """Mean certainty of a page's words above which it stands upright; upside down pages have 0.4."""
+_COARSE = 1.6
 _PROBE_SHARE = 0.3
 """Of a page that is looked at to see which way is up."""
 _PROBE_LEAST = 5
@@ -56,25 +69,29 @@ def recognise(colour: Pixels, dpi: float, *, seconds: float = SECONDS) -> Recogn
         TooSlowError: it took longer.
         BrokenError: the recogniser failed.
     """
+    fine = DPI / dpi <= _COARSE
+    colour, dpi = scaled(colour, dpi)
     height, width = colour.shape[:2]
-    gray = even_light(np.asarray(colour.min(axis=2), dtype=np.uint8))
+    gray = even_light(darkest(colour))
     if is_blank(gray):
         return RecognisedPage((), (), width * 72 / dpi, height * 72 / dpi)
+    # The dots of a coarse picture are as large as specks, and what was taken for specks would be commas.
+    noisy = fine and is_noisy(gray)
     # Of a page on its side nobody knows which side is up; nearly every other stands upright.
-    turns = _best_turns(colour, dpi, seconds, (1, 3, 0, 2)) if lies_on_side(gray) else 0
-    sheet, words, rules = _seen(quarter_turns(colour, turns), dpi, seconds)
+    turns = _best_turns(colour, dpi, noisy, seconds, (1, 3, 0, 2)) if lies_on_side(gray) else 0
+    sheet, words, rules = _seen(quarter_turns(colour, turns), dpi, noisy, seconds)
     if turns == 0 and _mean(words) < _UPRIGHT:
-        turns = _best_turns(colour, dpi, seconds, (2, 0, 1, 3))
+        turns = _best_turns(colour, dpi, noisy, seconds, (2, 0, 1, 3))
         if turns:
-            sheet, words, rules = _seen(quarter_turns(colour, turns), dpi, seconds)
+            sheet, words, rules = _seen(quarter_turns(colour, turns), dpi, noisy, seconds)
     words = corrected(with_fields(words, sheet))
     grids = grids_of(rules, sheet.height) if rules else []
     placed = placed_words(words, sheet)
     return RecognisedPage(tuple(placed), tuple(tuple(grid) for grid in grids), sheet.width, sheet.height)
 
 
-def _seen(colour: Pixels, dpi: float, seconds: float) -> tuple[Sheet, list[Word], list[Rule]]:
-    sheet = prepared(colour, dpi)
+def _seen(colour: Pixels, dpi: float, noisy: bool, seconds: float) -> tuple[Sheet, list[Word], list[Rule]]:
+    sheet = prepared(colour, dpi, noisy=noisy)
     rules, gray = rules_of(sheet)
     return sheet, words_of(gray, sheet.dpi, mode=PAGE, seconds=seconds), rules
 
@@ -85,18 +102,19 @@ def _mean(words: Sequence[Word]) -> float:
     return sum(sure * length for sure, length in letters) / total if total else 0.0
 
 
-def _best_turns(colour: Pixels, dpi: float, seconds: float, order: Sequence[int]) -> int:
+def _best_turns(colour: Pixels, dpi: float, noisy: bool, seconds: float, order: Sequence[int]) -> int:
     """Quarters to turn a page by, counterclockwise, for a part of it to be read best.
 
     Args:
         colour: the page.
         dpi: its resolution.
+        noisy: it is full of specks.
         seconds: how long each look may take.
         order: the turns to try; the first that reads well is taken.
     """
     scores = {}
     for turns in order:
-        sheet = prepared(_probe(quarter_turns(colour, turns)), dpi)
+        sheet = prepared(_probe(quarter_turns(colour, turns)), dpi, noisy=noisy)
         words = words_of(sheet.gray, sheet.dpi, mode=PAGE, seconds=seconds)
         good = [word for word in words if len(word.text) > 1]
         scores[turns] = _mean(good) if len(good) >= _PROBE_LEAST else 0.0
@@ -107,7 +125,7 @@ def _best_turns(colour: Pixels, dpi: float, seconds: float, order: Sequence[int]
 
 def _probe(colour: Pixels) -> Pixels:
     """The part of a page that holds most ink."""
-    gray = even_light(np.asarray(colour.min(axis=2), dtype=np.uint8))
+    gray = even_light(darkest(colour))
     ink = (gray < 128).sum(axis=1)
     rows = max(1, round(len(ink) * _PROBE_SHARE))
     sums = np.convolve(ink, np.ones(rows), mode="valid")

@@ -81,7 +81,8 @@ def _length(folded: Sequence[str], at: int, letters: str) -> tuple[int, float]:
     for count, word in enumerate(folded[at : at + _WORDS_MOST], start=1):
         joined += word
         if abs(len(joined) - len(letters)) <= _LETTERS_WRONG and word:
-            like = SequenceMatcher(None, joined, letters, autojunk=False).ratio()
+            matcher = SequenceMatcher(None, joined, letters, autojunk=False)
+            like = matcher.ratio() if matcher.quick_ratio() > likeness else 0.0
             if like > likeness and (like == 1.0 or len(letters) > _SHORT):
                 best, likeness = count, like
         if len(joined) > len(letters) + _LETTERS_WRONG:

@@ -45,6 +45,8 @@ class Sheet:
     width: float
     """Of the page, points."""
     height: float
+    noisy: bool = False
+    """Specks were taken away, which `colour` still has."""
 
     def points(self, dots: float) -> float:
         """A length in points."""
@@ -59,31 +61,40 @@ def resolution(pixels: Pixels, told: float | None) -> float:
     return float(longer / _PAGE_HEIGHT)
 
 
-def prepared(colour: Pixels, dpi: float, *, straight: bool = False) -> Sheet:
+def scaled(colour: Pixels, dpi: float) -> tuple[Pixels, float]:
+    """A picture at the resolution that recognition wants, and that resolution; others near it stay as they are."""
+    import cv2
+
+    factor = DPI / dpi
+    if 1.0 >= factor >= DPI / _DPI_MOST:
+        return colour, dpi
+    how = cv2.INTER_CUBIC if factor > 1 else cv2.INTER_AREA
+    return _pixels(cv2.resize(colour, None, fx=factor, fy=factor, interpolation=how)), float(DPI)
+
+
+def darkest(colour: Pixels) -> Pixels:
+    """The darkest channel of each dot: ink of any colour is dark in it."""
+    return _pixels(np.minimum(np.minimum(colour[:, :, 0], colour[:, :, 1]), colour[:, :, 2]))
+
+
+def prepared(colour: Pixels, dpi: float, *, noisy: bool = False) -> Sheet:
     """A sheet ready for recognition.
 
     Args:
-        colour: red, green, blue; the page stands upright or lies on a side.
+        colour: red, green, blue, upright, as `scaled` gives it.
         dpi: its resolution.
-        straight: it was straightened before: only light and noise are looked after.
+        noisy: it is full of specks, which are to be taken away.
     """
     import cv2
 
-    factor = DPI / dpi if dpi < DPI or dpi > _DPI_MOST else 1.0
-    noisy = factor <= 1.6 and _is_noisy(np.asarray(colour.min(axis=2)))
-    if factor != 1.0:
-        how = cv2.INTER_CUBIC if factor > 1 else cv2.INTER_AREA
-        colour = _pixels(cv2.resize(colour, None, fx=factor, fy=factor, interpolation=how))
-        dpi *= factor
     gray = even_light(without_red(colour, dpi))
     if noisy:
         gray = _pixels(cv2.medianBlur(gray, 3))
-    if not straight:
-        angle = skew(gray)
-        if abs(angle) >= _SKEW_LEAST:
-            colour, gray = turned_by(colour, angle), turned_by(gray, angle)
+    angle = skew(gray)
+    if abs(angle) >= _SKEW_LEAST:
+        colour, gray = turned_by(colour, angle), turned_by(gray, angle)
     height, width = gray.shape
-    return Sheet(gray, colour, dpi, width * 72 / dpi, height * 72 / dpi)
+    return Sheet(gray, colour, dpi, width * 72 / dpi, height * 72 / dpi, noisy)
 
 
 def without_red(colour: Pixels, dpi: float) -> Pixels:
@@ -128,10 +139,11 @@ def even_light(gray: Pixels) -> Pixels:
     return _pixels(cv2.divide(gray, np.maximum(ground, 40), scale=255.0))
 
 
-def _is_noisy(gray: Pixels) -> bool:
+def is_noisy(gray: Pixels) -> bool:
+    """Whether a good part of what is dark on a page with even light are dots that stand alone."""
     import cv2
 
-    dark = (even_light(gray) < _INK).astype(np.uint8)
+    dark = (gray < _INK).astype(np.uint8)
     count = int(dark.sum())
     if not count:
         return False
@@ -217,12 +229,15 @@ __all__ = [
     "DPI",
     "Pixels",
     "Sheet",
+    "darkest",
     "even_light",
     "is_blank",
+    "is_noisy",
     "lies_on_side",
     "prepared",
     "quarter_turns",
     "resolution",
+    "scaled",
     "skew",
     "turned_by",
     "without_red",

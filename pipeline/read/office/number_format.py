@@ -41,20 +41,65 @@ _FRACTION_LIMIT = {1: 9, 2: 99, 3: 999}
 
 
 @dataclass(frozen=True, slots=True)
+class _Plan:
+    """How a section writes plain numbers."""
+
+    before: str
+    """What stands before the digits, and behind them."""
+    after: str
+    shift: int
+    """Power of ten that the number is multiplied by: 2 a percent sign, -3 a comma at the end."""
+    grouped: bool
+    digits: int
+    """How many digits a whole has at least."""
+    decimals: int
+    optional: int
+    """How many of the decimals are shown only where they say something."""
+
+
+@dataclass(frozen=True, slots=True)
 class _Section:
     """One of a format's up to four parts."""
 
     tokens: tuple[tuple[str, str], ...]
     """(`lit`, text) or (`code`, code)."""
-    condition: tuple[str, float] | None = None
+    condition: tuple[str, float] | None
+    codes: tuple[str, ...]
+    is_date: bool
+    is_general: bool
+    plan: _Plan | None
+    """Null for dates, fractions, scientific numbers, and sections that show no number."""
 
-    @property
-    def codes(self) -> tuple[str, ...]:
-        return tuple(text for kind, text in self.tokens if kind == "code")
 
-    @property
-    def is_date(self) -> bool:
-        return any(code[0].lower() in "ymdhs[" for code in self.codes if code.lower() != "general")
+def _section(tokens: tuple[tuple[str, str], ...], condition: tuple[str, float] | None) -> _Section:
+    codes = tuple(text for kind, text in tokens if kind == "code")
+    is_general = any(code.lower() == "general" for code in codes)
+    is_date = any(code[0].lower() in "ymdhs[" for code in codes if code.lower() != "general")
+    scientific = any(code[0] in "Ee" and len(code) > 1 for code in codes)
+    plain = not (is_general or is_date or scientific or "/" in codes) and any(code in "#0?" for code in codes)
+    return _Section(tokens, condition, codes, is_date, is_general, _plan(tokens, codes) if plain else None)
+
+
+def _plan(tokens: tuple[tuple[str, str], ...], codes: tuple[str, ...]) -> _Plan:
+    places = [i for i, (kind, text) in enumerate(tokens) if kind == "code" and text in "#0?"]
+    point = next((i for i, t in enumerate(tokens) if t == ("code", ".")), None)
+    whole = [i for i in places if point is None or i < point]
+    last = max(whole, default=places[0])
+    commas = [i for i, t in enumerate(tokens) if t == ("code", ",")]
+    scale = sum(1 for i in commas if i > last and (point is None or i < point or i > places[-1]))
+    # Literals between digits (`00-00`) are rare and shown after the number.
+    before = "".join(text for kind, text in tokens[: places[0]] if kind == "lit" or text == "%")
+    after = "".join(text for kind, text in tokens[places[0] :] if kind == "lit" or text == "%")
+    decimals = _decimals(codes)
+    return _Plan(
+        before,
+        after,
+        shift=2 * codes.count("%") - 3 * scale,
+        grouped=any(places[0] < i < last for i in commas),
+        digits=sum(tokens[i][1] == "0" for i in whole),
+        decimals=decimals,
+        optional=min(_optional(codes), decimals),
+    )
 
 
 def shown(value: float, code: str, *, from_1904: bool = False) -> str:
@@ -72,7 +117,7 @@ def shown(value: float, code: str, *, from_1904: bool = False) -> str:
     section, negative = _chosen(sections, value)
     if section is not None and not section.tokens and len(sections) > 1:
         return ""
-    if section is None or not section.tokens or any(c.lower() == "general" for c in section.codes):
+    if section is None or not section.tokens or section.is_general:
         text = general(abs(value) if negative and len(sections) > 1 else value)
         tokens = section.tokens if section and section.tokens else (("code", "General"),)
         return "".join(literal if kind == "lit" else text for kind, literal in tokens).strip()
@@ -126,17 +171,19 @@ def _sections(code: str) -> tuple[_Section, ...]:
             elif bracket.lower() in _ELAPSED:
                 tokens.append(("code", f"[{bracket.lower()}]"))
         elif other == ";":
-            sections.append(_Section(tuple(tokens), condition))
+            sections.append(_section(tuple(tokens), condition))
             tokens, condition = [], None
         else:
             tokens.append(("code", symbol) if symbol else ("lit", other))
-    sections.append(_Section(tuple(tokens), condition))
+    sections.append(_section(tuple(tokens), condition))
     return tuple(sections)
 
 
 def _chosen(sections: tuple[_Section, ...], value: float) -> tuple[_Section | None, bool]:
     """The section that shows a value, and whether the value is negative."""
     negative = value < 0
+    if len(sections) == 1 and not sections[0].condition and "@" not in sections[0].codes:
+        return sections[0], negative
     numeric = [s for s in sections[:3] if "@" not in s.codes or len(sections) == 1]
     for section in numeric:
         if section.condition and _holds(value, section.condition):
@@ -161,37 +208,42 @@ def _holds(value: float, condition: tuple[str, float]) -> bool:
 
 
 def _number(value: float, section: _Section, minus: bool) -> str:
-    codes = section.codes
-    if any(code[0] in "Ee" and len(code) > 1 for code in codes):
-        decimals = _decimals(codes)
-        return ("-" if minus else "") + f"{value:.{decimals}E}".replace(".", ",")
-    if "/" in codes:
-        return ("-" if minus else "") + _fraction(value, codes)
-    places = [i for i, (kind, text) in enumerate(section.tokens) if kind == "code" and text in "#0?"]
-    if not places:
+    plan = section.plan
+    sign = "-" if minus else ""
+    if plan is None:
+        if "/" in section.codes:
+            return sign + _fraction(value, section.codes)
+        if any(code[0] in "Ee" and len(code) > 1 for code in section.codes):
+            return sign + f"{value:.{_decimals(section.codes)}E}".replace(".", ",")
         return "".join(text for kind, text in section.tokens if kind == "lit" or text == "%")
-    point = next((i for i, t in enumerate(section.tokens) if t == ("code", ".")), None)
-    last_whole = max((i for i in places if point is None or i < point), default=places[0])
-    commas = [i for i, t in enumerate(section.tokens) if t == ("code", ",")]
-    scale = sum(1 for i in commas if i > last_whole and (point is None or i < point or i > places[-1]))
-    grouped = any(places[0] < i < last_whole for i in commas)
-    exact = Decimal(repr(value)) * 100 ** codes.count("%") / 1000**scale
-    decimals = _decimals(codes)
-    fixed = f"{exact.quantize(Decimal(1).scaleb(-decimals), ROUND_HALF_UP):f}" if exact < 10**18 else f"{value:.0f}"
+    fixed = _rounded(value, plan)
     whole, _, rest = fixed.partition(".")
-    optional = _optional(codes)
-    kept = len(rest)
-    while kept > decimals - optional and rest[kept - 1] == "0":
-        kept -= 1
-    digits = sum(text == "0" for i in places for _, text in [section.tokens[i]] if point is None or i < point)
-    whole = whole.lstrip("0").zfill(digits) if digits or whole.strip("0") else ""
-    body = (_grouped(whole) if grouped else whole) + ("," + rest[:kept] if kept else "")
-    if minus and any(char in "123456789" for char in fixed):
-        body = "-" + body
-    # Literals between digits (`00-00`) are rare and shown after the number.
-    before = "".join(text for kind, text in section.tokens[: places[0]] if kind == "lit" or text == "%")
-    after = "".join(text for kind, text in section.tokens[places[0] :] if kind == "lit" or text == "%")
-    return before + body + after
+    if plan.optional:
+        kept = len(rest)
+        while kept > plan.decimals - plan.optional and rest[kept - 1] == "0":
+            kept -= 1
+        rest = rest[:kept]
+    whole = whole.lstrip("0").zfill(plan.digits) if plan.digits or whole.strip("0") else ""
+    body = (_grouped(whole) if plan.grouped else whole) + ("," + rest if rest else "")
+    if minus and fixed.strip("0."):
+        body = sign + body
+    return plan.before + body + plan.after
+
+
+def _rounded(value: float, plan: _Plan) -> str:
+    """A number as the plan's decimals show it; half is rounded up, as sheets do, not to even."""
+    text = repr(float(value))
+    if not plan.shift and "e" not in text:
+        rest = text.partition(".")[2]
+        missing = plan.decimals - len(rest)
+        if rest == "0" and not plan.decimals:
+            return text[:-2]
+        if missing >= 0:
+            return text + "0" * missing
+    exact = Decimal(text).scaleb(plan.shift)
+    if exact >= 10**18:
+        return f"{exact:.0f}"
+    return f"{exact.quantize(Decimal(1).scaleb(-plan.decimals), ROUND_HALF_UP):f}"
 
 
 def _decimals(codes: tuple[str, ...]) -> int:
@@ -208,6 +260,8 @@ def _optional(codes: tuple[str, ...]) -> int:
 
 
 def _grouped(whole: str) -> str:
+    if len(whole) < 4:
+        return whole
     head = len(whole) % 3
     parts = [whole[:head]] if head else []
     return ".".join([*parts, *(whole[i : i + 3] for i in range(head, len(whole), 3))])

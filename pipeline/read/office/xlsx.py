@@ -143,14 +143,25 @@ class _Workbook:
     def _shown(self, cell: _Element) -> str:
         kind = cell.get("t") or "n"
         style = _whole(cell.get("s"), 0)
+        value, inline, formula = None, None, False
+        for child in cell:
+            tag = child.tag
+            if not isinstance(tag, str):
+                continue
+            if tag.endswith("}v"):
+                value = child.text or ""
+            elif tag.endswith("}is"):
+                inline = child
+            elif tag.endswith("}f"):
+                formula = True
         if kind == "inlineStr":
-            inline = next(iter(_children(cell, "is")), None)
             return "" if inline is None else self._marked(_text(inline), style)
-        value = next((child.text or "" for child in _children(cell, "v")), None)
         if value is None or not value.strip():
             # The empty result of a formula is a string.
-            self.uncomputed += kind != "str" and any(True for _ in _children(cell, "f"))
+            self.uncomputed += formula and kind != "str"
             return ""
+        if kind == "n":
+            return self._figure(value, style)
         if kind == "s":
             index = _whole(value.strip(), -1)
             return self._marked(self._strings[index], style) if 0 <= index < len(self._strings) else ""
@@ -158,9 +169,7 @@ class _Workbook:
             return self._marked(_unescaped(value), style)
         if kind == "b":
             return "TRUE" if value.strip() in ("1", "true") else "FALSE"
-        if kind == "e":
-            return value.strip()
-        return self._figure(value, style)
+        return value.strip() if kind == "e" else self._figure(value, style)
 
     def _figure(self, value: str, style: int) -> str:
         try:
