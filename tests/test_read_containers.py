@@ -487,6 +487,24 @@ def test_a_saved_page_is_one_document(name: str) -> None:
     ]
 
 
+# Other containers
+
+
+def test_archives_that_cannot_be_read_say_what_they_are() -> None:
+    letter = (
+        b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + bytes(600) + "__properties_version1.0".encode("utf-16-le") + bytes(600)
+    )
+    for name, data, word in (
+        ("a.rar", b"Rar!\x1a\x07\x01\x00" + bytes(50), "RAR"),
+        ("a.7z", b"7z\xbc\xaf\x27\x1c" + bytes(50), "7z"),
+        ("a.msg", letter, ".eml"),
+    ):
+        ((row,),) = [rows.errors for rows in core.extract_members(data, name)]
+        assert row["error"] == "unsupported_type"
+        assert word in row["message"]
+        assert ".zip" in row["message"]
+
+
 # Files
 
 
