@@ -8,6 +8,7 @@ from pipeline.read.docx_numbering import Numbering
 from pipeline.read.fonts import FontMarks
 from pipeline.read.office.rtf.reader import RtfReader, Story
 from pipeline.read.office.word97.blocks import story_blocks
+from pipeline.read.page_heads import only_in_heads
 from pipeline.read.reader import Limits, Reader
 from pipeline.read.tables import has_layout_mark
 
@@ -37,6 +38,7 @@ def _read(data: bytes, limits: Limits) -> ReadResult:
     notes = [found for story in reader.notes if (found := _blocks(story))]
     texts = (" ".join(block.text for block in note) for note in notes)
     blocks += [Block(f"[{number}] {text}") for number, text in enumerate(texts, 1)]
+    blocks += only_in_heads((line for story in reader.headers for line in _blocks(story)), blocks)
     return ReadResult(tuple(marks.unmarked(blocks)), _MEDIA_TYPE, "rtf")
 
 
