@@ -230,6 +230,31 @@ def test_a_cut_off_archive_gives_what_is_whole() -> None:
     assert found(data[:20]) == {"a.zip": "damaged_archive"}
 
 
+def test_a_cut_off_archive_that_was_written_as_a_stream() -> None:
+    """Sizes stand behind the members then, and the cut one's end is lost."""
+
+    class Stream(io.RawIOBase):
+        def __init__(self) -> None:
+            self.data = b""
+
+        def writable(self) -> bool:
+            return True
+
+        def write(self, data: bytes) -> int:  # type: ignore[override]
+            self.data += bytes(data)
+            return len(data)
+
+    stream = Stream()
+    with zipfile.ZipFile(stream, "w", zipfile.ZIP_DEFLATED) as archive:  # type: ignore[arg-type]
+        archive.writestr("a.txt", TEXT * 40)
+        archive.writestr("b.txt", os.urandom(5000))
+    whole = stream.data
+    (first, second) = members(whole[: whole.index(b"b.txt") + 2000], "a.zip")
+    assert first.data == TEXT * 40
+    assert second.problem is not None
+    assert second.problem.code == "damaged_archive"
+
+
 @pytest.mark.parametrize("method", [zipfile.ZIP_STORED, zipfile.ZIP_BZIP2, zipfile.ZIP_LZMA])
 def test_every_usual_way_of_packing(method: int) -> None:
     (member,) = members(zipped([("a.txt", TEXT * 50)], method), "a.zip")

@@ -15,6 +15,7 @@ import zlib
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from io import BytesIO
+from itertools import islice
 
 from pipeline.errors import InputError, input_error
 from pipeline.read.containers.entry import Entry, is_litter, leaves_folder, printable
@@ -91,7 +92,7 @@ def entries(data: bytes, limits: Limits, left: Callable[[], int]) -> Iterator[En
     try:
         packed = _listed(data)
     except (zipfile.BadZipFile, OSError, ValueError, NotImplementedError, struct.error):
-        packed = list(_scanned(data))
+        packed = list(islice(_scanned(data), limits.max_members * _DIRECTORIES_PER_MEMBER))
         if not packed:
             raise input_error("damaged_archive") from None
     files = [entry for entry in packed if not _is_folder(entry) and (leaves_folder(entry.name) or _is_wanted(entry))]
@@ -216,6 +217,8 @@ def _unpack(data: bytes, entry: _Packed, limits: Limits, left: int) -> bytes:
     if entry.unpacked < 0:
         if len(content) > most:
             raise input_error("unsafe_archive")
+        if not _is_whole(raw, entry.method, most + 1):
+            raise input_error("damaged_archive")
         return content
     if len(content) != entry.unpacked or zlib.crc32(content) != entry.crc:
         raise input_error("damaged_archive")
@@ -233,6 +236,15 @@ def _decompressed(raw: bytes, method: int, most: int) -> bytes:
     if method == zipfile.ZIP_LZMA:
         return _lzma(raw, most)
     raise input_error("unsupported_compression")
+
+
+def _is_whole(raw: bytes, method: int, most: int) -> bool:
+    """Whether packed bytes come to an end of their own; only of some ways of packing can that be told."""
+    if method != zipfile.ZIP_DEFLATED:
+        return False
+    inflate = zlib.decompressobj(-zlib.MAX_WBITS)
+    inflate.decompress(raw, most)
+    return inflate.eof
 
 
 def _lzma(raw: bytes, most: int) -> bytes:
