@@ -47,6 +47,7 @@ CASES = [
     ("céng hoµ x∙ héi", "cộng hoà xã hội", "ã as a dot in PDFs"),
     ("t¨ng 5 − 3", "tăng 5 − 3", "a minus between numbers"),
     ("møc 10 −15 triÖu ®ång", "mức 10 −15 triệu đồng", "a minus before a number"),
+    ("ph\xad\xadêng vµ th\xad\xad¬ng m¹i", "phường và thương mại", "ư twice"),
     ("®Çu t\x02cßn chËm", "đầu tư còn chậm", "ư at a line's end, which went with it"),
     ("®· cã 25.000® vµ mét chiÕc «t«", "đã có 25.000đ và một chiếc ôtô", "words without a plain letter"),
     ("hai bªn: “®èi tho¹i” – “gi¸”……®ång", "hai bên: “đối thoại” – “giá”……đồng", "quotes, dashes and leaders"),

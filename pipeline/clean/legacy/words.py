@@ -39,6 +39,8 @@ twelve times as fast, and most texts have none.)"""
 _ODD_CASE = r"(?<=\p{Ll})[À-Ý]|(?<=[A-Z])[à-ý](?=[A-Z])"
 # VNI's marks behind vowels with which they make no rhyme of Unicode.
 _MARKS = r"(?<=[aeAE])[áàâãÁÀÂÃ]|(?<=[aeouyôAEOUYÔ])[ùõÙÕ]|(?<=[oO])[âÂ]"
+# Some software doubles the soft hyphen.
+_REPEATED = regex.compile("\xad{2,}")
 SUSPECT = regex.compile(
     rf"[{_LETTERS}{_LETTER_CONTROLS}]|{_ODD_CASE}|{_MARKS}|(?<=\p{{L}})[{_SIGNS}{_PRIVATE}]|"
     rf"[{_SIGNS}{_PRIVATE}](?=\p{{L}})"
@@ -75,7 +77,8 @@ def costs(word: str) -> tuple[float, ...]:
     plain = _as_unicode(word)
     if len(word) == 1 or not _OF_WORDS.search(word):
         return (0.0,) * len(STATES) if not word.isalpha() else _single(word)
-    if all(map(str.isascii, _PUNCTUATION.split(word))):
+    bare = word[1:] if _SYMBOL.match(word) else word
+    if all(map(str.isascii, _PUNCTUATION.split(bare))):
         return (0.0,) * len(STATES)
     vietnamese = _ONLY_VIETNAMESE.search(plain) is not None
     fits = _all_fit(plain) and not _HAS_ODD_CASE.search(word)
@@ -159,7 +162,8 @@ def _read_symbols(word: str, encoding: str) -> tuple[str, bool]:
 
 def _read_whole(word: str, encoding: str) -> tuple[str, bool]:
     convert = converter(encoding)
-    if encoding == "tcvn3" and len(word) > 1 and word != (signs := word.translate(_TCVN_SIGNS)):
+    signs = _REPEATED.sub("\xad", word.translate(_TCVN_SIGNS))
+    if encoding == "tcvn3" and len(word) > 1 and word != signs:
         found = _with_signs(word, signs)
         if found:
             return found, True
