@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from bisect import bisect_left
 from collections.abc import Sequence
+from dataclasses import dataclass
 from functools import cache
 from typing import cast
 
@@ -121,15 +122,28 @@ def provision_before(seen: str, start: int) -> str | None:
     return " ".join(found[1].split()).strip(" ,") if found else None
 
 
+@dataclass(frozen=True, slots=True)
+class _Cue:
+    """Words that tell a relation, and what they tell."""
+
+    start: int
+    end: int
+    words: str
+    """In small letters, single blanks, one tone placement."""
+    relation: Relation
+
+
 @cache
 def _relation_cues() -> tuple[regex.Pattern[str], dict[str, Relation]]:
+    """The words in small letters: the text is made so first, which costs less than matching without regard to case."""
     table = {phrase: cast(Relation, value) for phrase, value in cues("relation").items()}
-    return regex.compile(rf"(?<!\p{{L}})(?:{alternatives(table)})(?!\p{{L}})", regex.IGNORECASE), table
+    return regex.compile(rf"(?<!\p{{L}})(?:{alternatives(table)})(?!\p{{L}})"), table
 
 
 _RELATION_WINDOW = 60
 _RELATION_REACH = 45
-_ACTS = frozenset({"amends", "replaces", "repeals", "issues"})
+_CHANGES = frozenset({"amends", "replaces", "repeals"})
+_ACTS = _CHANGES | {"issues"}
 _NEW_CLAUSE = regex.compile(r"[,;](?!\s*(?:ngày|số)\b)")
 _NEW_SENTENCE = regex.compile(r";")
 _BASIS = regex.compile(r"\W*căn\s+cứ(?!\p{L})", regex.IGNORECASE)
@@ -144,14 +158,21 @@ _ISSUED_WORDS = 4
 _DOCUMENTS = regex.compile(r"văn\s+bản|tài\s+liệu|như(?!\p{L})|gồm|kế\s+hoạch|chương\s+trình", regex.IGNORECASE)
 
 
-def _cues_between(seen: str, begin: int, end: int, names: Sequence[tuple[int, int]]) -> list[regex.Match[str]]:
+def _cues_between(seen: str, begin: int, end: int, names: Sequence[tuple[int, int]]) -> list[_Cue]:
     """Words that tell a relation in [begin, end), those inside the spans of `names` apart."""
-    cues_found = _relation_cues()[0].finditer(seen, begin, end)
-    return [cue for cue in cues_found if not any(s <= cue.start() < e for s, e in names)]
-
-
-def _relation_of_cue(cue: regex.Match[str]) -> Relation:
-    return _relation_cues()[1][fold_tones(" ".join(cue[0].split()))]
+    pattern, table = _relation_cues()
+    # The letter before tells whether a word begins here.
+    base = max(0, begin - 1)
+    window = seen[base:end].lower()
+    if len(window) != end - base:
+        return []
+    found = []
+    for match in pattern.finditer(window, begin - base):
+        start = base + match.start()
+        if not any(s <= start < e for s, e in names):
+            words = fold_tones(" ".join(match[0].split()))
+            found.append(_Cue(start, base + match.end(), words, table[words]))
+    return found
 
 
 def _is_listed(seen: str, end: int, start: int) -> bool:
@@ -174,30 +195,29 @@ def relation_of(seen: str, sentence_start: int, start: int, before: Sequence[tup
         return "based_on"
     begin = max(sentence_start, start - _RELATION_WINDOW)
     found = _cues_between(seen, begin, start, before)
-    gap = start - found[-1].end() if found else 0
+    gap = start - found[-1].end if found else 0
     if (not found or gap > _RELATION_REACH) and before and _is_listed(seen, before[-1][1], start):
         # `thay thế các Quyết định A ngày …, B ngày … và C`: the verb of a list is its first mention's.
         found = _cues_between(seen, max(sentence_start, before[0][0] - _RELATION_WINDOW), before[-1][0], before)
-        gap = min(s for s, _ in before if s >= found[-1].end()) - found[-1].end() if found else 0
+        gap = min(s for s, _ in before if s >= found[-1].end) - found[-1].end if found else 0
     if not found or gap > _RELATION_REACH:
         return "cites"
-    cue, relation = found[-1], _relation_of_cue(found[-1])
-    if relation == "cites" and len(found) > 1 and not seen[found[-2].end() : cue.start()].strip():
+    cue = found[-1]
+    if cue.words.startswith("quy định") and len(found) > 1 and not seen[found[-2].end : cue.start].strip():
         # `Sửa đổi quy định tại khoản 1 Điều 5 …`
-        changed = _relation_of_cue(found[-2])
-        if changed in _ACTS and changed != "issues" and cue[0].lower().startswith("quy"):
-            cue, relation = found[-2], changed
-    if relation == "issues" and not _may_issue(seen, cue.end(), start, before):
+        cue = found[-2] if found[-2].relation in _CHANGES else cue
+    relation = cue.relation
+    if relation == "issues" and not _may_issue(seen, cue.end, start, before):
         return "cites"
-    other = max((end for _, end in before if sentence_start <= end <= cue.start()), default=None)
+    other = max((end for _, end in before if sentence_start <= end <= cue.start), default=None)
     if other is None:
         return relation
     if relation in _ACTS:
         # `Thực hiện Quyết định A…, UBND tỉnh ban hành Kế hoạch B`: a body issues B, not document A.
         clause = _NEW_CLAUSE if relation == "issues" else _NEW_SENTENCE
-        return relation if clause.search(seen, other, cue.start()) else "cites"
+        return relation if clause.search(seen, other, cue.start) else "cites"
     # `Nghị định A quy định chi tiết Luật B; Nghị định C`: what A does, it does not do to C.
-    return "cites" if _NEW_SENTENCE.search(seen, cue.end(), start) else relation
+    return "cites" if _NEW_SENTENCE.search(seen, cue.end, start) else relation
 
 
 def _may_issue(seen: str, begin: int, start: int, before: Sequence[tuple[int, int]]) -> bool:

@@ -10,7 +10,7 @@ import regex
 
 from extractors.references.patterns import cues, cues_as_written, doc_types, fold_word
 
-_NEAR_WINDOW = 48
+_NEAR_WINDOW = 40
 _FAR_WINDOW = 96
 _TOKEN = regex.compile(r"\p{L}+|\d+|[^\w\s]")
 _NUMBER_WORDS = frozenset({"số", "sô", "so", "no"})

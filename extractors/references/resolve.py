@@ -21,6 +21,7 @@ _LAWMAKERS = {
     "luật": "Quốc hội",
     "pháp lệnh": "Ủy ban Thường vụ Quốc hội",
 }
+_DAY = regex.compile(r"\d{4}-\d{2}-\d{2}")
 _SEPARATORS = regex.compile(r"[-/.]")
 _LOWER_LEVEL = regex.compile(r"(?<!\p{L})(?:huyện|quận|thị xã|xã|phường|thị trấn|đặc khu)(?!\p{L})", regex.IGNORECASE)
 
@@ -209,7 +210,7 @@ def _with_year(reference: Reference, resolved: str | None, context: Context) -> 
 
 def _place(context: Context) -> Province | None:
     day: dt.date | None = dt.date(context.year, 12, 31) if context.year else None
-    if regex.fullmatch(r"\d{4}-\d{2}-\d{2}", context.issued_on or ""):
+    if _DAY.fullmatch(context.issued_on or ""):
         day = dt.date.fromisoformat(context.issued_on or "")
     if context.province_code:
         return province_by_code(context.province_code, day)
