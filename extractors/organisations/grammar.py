@@ -65,7 +65,11 @@ def parse(tokens: Tokens, i: int, depth: int = 0) -> Parsed | None:
     best = _longest(tokens, i, lexicon().starts.matches(tokens, i), depth)
     if best is None and tokens.capital(i):
         best = _longest(tokens, i, lexicon().worn.worn_matches(tokens, i), depth)
-    return _branch(tokens, best) if best is not None and best.org_type in _BRANCHED else best
+    if best is None:
+        return None
+    if best.org_type in _BRANCHED:
+        return _branch(tokens, best)
+    return _member(tokens, best, depth) if best.org_type == "school" else best
 
 
 def may_start(tokens: Tokens, i: int) -> bool:
@@ -223,6 +227,17 @@ def _borrowed(tokens: Tokens, i: int, head: Head, end: int) -> Parsed | None:
         borrowed=True,
         named=following.named,
     )
+
+
+def _member(tokens: Tokens, parsed: Parsed, depth: int) -> Parsed:
+    """`Trường Đại học Bách khoa - | Đại học Đà Nẵng`: a school with the university it is of."""
+    k = parsed.end
+    if tokens.gap(k).strip() != "-" or tokens.line_break(k) or tokens.words[k : k + 2] != ["đại", "học"]:
+        return parsed
+    whole = parse(tokens, k, depth + 1) if depth < _DEPTH_MAX else None
+    if whole is None or whole.generic or whole.org_type != "school":
+        return parsed
+    return replace(parsed, end=whole.end, name=f"{parsed.name} - {whole.name}", org_id=None)
 
 
 def _branch(tokens: Tokens, parsed: Parsed) -> Parsed:

@@ -136,6 +136,10 @@ class _Reader:
             self._take(k + 2, f"{before}số {tokens.raw(k + 1)}")
             self.proper_parts += 1
             return True
+        if self.last_known and tokens.words[k : k + 2] == ["quốc", "gia"] and tokens.blank(k + 1):
+            # `Trung tâm Y học hạt nhân quốc gia`: the rank closes a name also in lower case.
+            self._take(k + 2, f"{before}{tokens.raw(k)} {tokens.raw(k + 1)}")
+            return True
         if tokens.words[k] == "khu" and tokens.word(k + 1) == "vực" and tokens.capital(k + 2):
             self._take(k + 3, f"{before}khu vực {tokens.raw(k + 2)}")
             return True
@@ -265,6 +269,7 @@ class _Reader:
 
     def _take(self, end: int, text: str) -> None:
         self.end = end
+        self.takes_object = False
         if text.startswith((", ", "/")) and self.parts:
             self.parts[-1] += text[0]
             text = text[1:].strip()

@@ -17,7 +17,7 @@ from extractors.organisations.patterns import Head, lexicon
 from extractors.organisations.places import parse_place
 from extractors.organisations.tokens import Tokens, fold
 
-_NUMBER = regex.compile(r"[IVXLC]+|\d{1,2}")
+_NUMBER = regex.compile(r"[IVXLC]+|\d{1,3}")
 _LEVEL_WORDS = (("trung ương", "Trung ương"), ("quốc gia", "quốc gia"), ("nhà nước", "Nhà nước"))
 _PURPOSE_LINKS = ("về", "thực hiện", "công tác", "chương trình", "các chương trình", "chống", "cấp tỉnh", "xây dựng")
 _LINKS_MAX = 3
@@ -148,7 +148,7 @@ def free_name(tokens: Tokens, i: int, head: Head, k: int) -> FreeName | None:
     if tokens.raw(i) == "TT" and tokens.all_caps(k):
         return None
     found = _read_name(tokens, i, head, k)
-    if found is None or len(found.text) == 1:
+    if found is None or (len(found.text) == 1 and not (found.text.isdigit() and found.place)):
         return None
     if not found.text and "place_alone" not in head.traits and "lower_head" in head.traits:
         return None
