@@ -224,6 +224,15 @@ def test_running_heads_of_odd_and_even_pages_go() -> None:
     assert not any(line.strip().isdigit() for line in text.split("\n"))
 
 
+def test_a_document_named_in_the_running_head_alone_stands_once_behind_the_text() -> None:
+    head = "Tài liệu triển khai Kế hoạch số 27/KH-TLĐ ngày 04/5/2022"
+    pages = [
+        Page().text(200, 815, head, 9).lines(60, 770, [f"Đoạn mở đầu trang {number}.", *LEFT]) for number in range(4)
+    ]
+    assert text_of(*pages).split("\n")[-1] == head
+    assert text_of(*pages).count(head) == 1
+
+
 def test_heads_that_name_the_chapter_go() -> None:
     chapters = ["Chương một: Tổ chức", "Chương hai: Tài chính", "Chương ba: Thi đua"]
     pages = [

@@ -18,6 +18,7 @@ from pipeline.clean.lines import Line
 from pipeline.clean.markup import plain_lines
 from pipeline.clean.split_words import may_be_split, mend_split_words
 from pipeline.document import Block, CleanText, ReadResult
+from pipeline.read.page_heads import only_in_heads
 
 SEPARATOR = " | "
 PARAGRAPH_MAX = 8_000
@@ -27,7 +28,7 @@ _SAYS_SOMETHING = regex.compile(r"[\p{L}\p{N}]")
 
 
 def clean(read: ReadResult) -> CleanText:
-    """Join what layout broke, drop running heads, normalise characters.
+    """Join what layout broke, drop running heads but for what only they say, normalise characters.
 
     Args:
         read: what a reader got out of a file.
@@ -37,9 +38,14 @@ def clean(read: ReadResult) -> CleanText:
     """
     blocks, fixed, undecided = _mended(read)
     on_pages = read.lines and any(block.down is not None for block in blocks)
+    heads: list[Block] = []
     if read.n_pages and on_pages:
-        blocks = without_furniture(blocks, read.n_pages)
+        everything, blocks = blocks, without_furniture(blocks, read.n_pages)
+        kept = set(map(id, blocks))
+        # The last page's, so that pages stay in order.
+        heads = only_in_heads((block for block in reversed(everything) if id(block) not in kept), blocks)
     paragraphs = _joined(blocks, on_pages) if read.lines else _unjoined(blocks)
+    paragraphs += [[(block, "")] for block in heads]
     if read.text_source == "markdown":
         paragraphs = _without_markup(paragraphs)
     paragraphs = _limited(paragraphs)
