@@ -8,6 +8,7 @@ from hypothesis import strategies as st
 
 from extractors.references import parse_symbol
 from extractors.references.patterns import code_key, doc_types, organs
+from extractors.references.symbols import read_symbol
 
 # (as written, canonical, number, year, type, organs, why)
 CASES = [
@@ -31,6 +32,7 @@ CASES = [
     ("58 – KH/TU", "58-KH/TU", "58", None, "kế hoạch", ("TU",), "blanks, en dash"),
     ("13/KH- LĐLĐ", "13/KH-LĐLĐ", "13", None, "kế hoạch", ("LĐLĐ",), "blank after a hyphen"),
     ("24/2000/NĐ - CP", "24/2000/NĐ-CP", "24", 2000, "nghị định", ("CP",), "blanks between known codes"),
+    ("415 /TLĐ - ToC", "415/TLĐ-ToC", "415", None, "công văn", ("TLĐ", "ToC"), "blanks before a letter's unit"),
     ("1194 QĐ-TTg", "1194/QĐ-TTg", "1194", None, "quyết định", ("TTg",), "slash restored"),
     ("99 2025 TT BTC", "99/2025/TT-BTC", "99", 2025, "thông tư", ("BTC",), "all restored"),
     ("6138/UBNDKGVX", "6138/UBND-KGVX", "6138", None, "công văn", ("UBND", "KGVX"), "hyphen restored"),
@@ -51,6 +53,22 @@ def test_parts(case: tuple[str, str, str, int | None, str | None, tuple[str, ...
     assert symbol is not None, why
     assert (symbol.text, symbol.number, symbol.year, symbol.doc_type) == (canonical, number, year, doc_type), why
     assert symbol.organs == codes, why
+
+
+@pytest.mark.parametrize(
+    ("text", "symbol", "why"),
+    [
+        ("415 /TLĐ - ToC ngày 02/4/2021", "415/TLĐ-ToC", "its day follows"),
+        ("88/LĐLĐ - TG của LĐLĐ tỉnh", "88/LĐLĐ-TG", "its issuer follows"),
+        ("415/TLĐ - Ban Tổ chức trình", "415/TLĐ", "a name"),
+        ("88/UBND - TP Huế", "88/UBND", "a place"),
+        ("415/TLĐ - UBND tỉnh đã nhận", "415/TLĐ", "another body"),
+    ],
+)
+def test_a_letters_unit_behind_blanks(text: str, symbol: str, why: str) -> None:
+    found = read_symbol(text, 0)
+    assert found is not None
+    assert found[0].text == symbol, why
 
 
 @pytest.mark.parametrize(

@@ -52,6 +52,8 @@ _CENTRE = frozenset({"TƯ", "T.Ư"})
 """How the press writes the party's TW."""
 _DOTTED = frozenset({"UB", "CCVC", "BQL"})
 """Besides bodies, what may follow a dot inside a symbol: `QĐ-CT.UB`, `QĐ-TC.CCVC`."""
+_GOES_ON = regex.compile(r"\s{0,2}(?:\sng|\scủ|\(|\)|$)")
+"""What follows a symbol: its day or its issuer."""
 _MAX_GROUPS = 6
 _MAX_CODE = 22
 
@@ -177,7 +179,9 @@ def _joins(
     if not groups or not spaces:
         return True
     if spaces == 2:
-        return previous in types and key in bodies
+        # `Công văn số 214 /TLĐ - CSPL ngày …`: the unit that drafted a letter; `214/UBND - TP Hà Nội` is none.
+        unit = len(groups) == 1 and _is_body(previous) and separator == "-" and sum(map(str.isupper, code)) > 1
+        return (previous in types and key in bodies) or (unit and _GOES_ON.match(following) is not None)
     return key in bodies or code[:2].isupper()
 
 
