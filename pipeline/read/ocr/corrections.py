@@ -25,13 +25,19 @@ class _Slips:
     words: dict[tuple[str, ...], tuple[str, ...]]
     first: frozenset[str]
     longest: int
+    before_figure: dict[str, str]
+    after_figure: dict[str, str]
 
 
 @cache
 def _slips() -> _Slips:
     rows = read_table("ocr_corrections")
+
+    def of_kind(kind: str) -> dict[str, str]:
+        return {row["read"]: row["meant"] for row in rows if row["kind"] == kind}
+
     letters = {ord(row["read"]): row["meant"] for row in rows if row["kind"] == "letter"}
-    codes = {row["read"]: row["meant"] for row in rows if row["kind"] == "code"}
+    codes = of_kind("code")
     words = {
         read: meant
         for row in rows
@@ -42,7 +48,9 @@ def _slips() -> _Slips:
     # Whole parts of a symbol: letters around them would make them part of another abbreviation.
     pattern = regex.compile(rf"(?<![\p{{L}}.])(?:{inside})(?![\p{{L}}])|(?<=Q|N|H)ĐĐ(?=-)")
     first = frozenset(read[0] for read in words)
-    return _Slips(letters, pattern, codes, words, first, max(map(len, words)))
+    return _Slips(
+        letters, pattern, codes, words, first, max(map(len, words)), of_kind("before figure"), of_kind("after figure")
+    )
 
 
 def _cases(read: tuple[str, ...], meant: tuple[str, ...]) -> Iterator[tuple[tuple[str, ...], tuple[str, ...]]]:
@@ -59,6 +67,7 @@ def corrected(words: Sequence[Word]) -> list[Word]:
     """
     slips = _slips()
     plain = with_phrases([_with_text(word, _plain(word.text, slips)) for word in words])
+    _mend_beside_figures(plain, slips)
     at = 0
     while at < len(plain):
         if plain[at].text.lstrip(EDGE) in slips.first or plain[at].text.strip(EDGE) in slips.first:
@@ -69,6 +78,16 @@ def corrected(words: Sequence[Word]) -> list[Word]:
 
 def _plain(text: str, slips: _Slips) -> str:
     return slips.codes.sub(lambda match: slips.code_of.get(match[0], "Đ"), text.translate(slips.letters))
+
+
+def _mend_beside_figures(words: list[Word], slips: _Slips) -> None:
+    for at, word in enumerate(words):
+        if word.text in slips.before_figure and at + 1 < len(words) and words[at + 1].text[0].isdigit():
+            # Between words in capitals, capitals are meant.
+            if not (word.text.isupper() and at and words[at - 1].text.isupper() and words[at - 1].line == word.line):
+                words[at] = _with_text(word, slips.before_figure[word.text])
+        elif (plain := word.text.strip(EDGE)) in slips.after_figure and at and words[at - 1].text[-1].isdigit():
+            words[at] = _with_text(word, word.text.replace(plain, slips.after_figure[plain]))
 
 
 def _replaced(words: list[Word], at: int, slips: _Slips) -> int:

@@ -35,6 +35,7 @@ _SURE_PRINT = 0.93
 _SURE_STROKES = 0.3
 _DOUBTED = 0.4
 _MOST_WORDS = 16
+_NUMBER_WORDS = 6
 
 
 def with_fields(words: Sequence[Word], sheet: Sheet) -> list[Word]:
@@ -83,7 +84,7 @@ def _number(line: Sequence[Word], sheet: Sheet) -> list[Word] | None:
     if slash is None or (slash == 0 and not _SLASH.search(line[0].text)):
         return None
     head, at = _NUMBER_HEAD.match(line[0].text), _SLASH.search(line[slash].text)
-    if head is None or at is None:
+    if head is None or at is None or not _is_label(line, head[0]):
         return None
     between = "".join(word.text for word in line[: slash + 1])
     printed = between[head.end() : len(between) - len(line[slash].text) + at.start()].strip(" _.…:-")
@@ -118,6 +119,13 @@ def _number(line: Sequence[Word], sheet: Sheet) -> list[Word] | None:
         left=line[1].left if slash else left.left,
     )
     return [first, number, *line[slash + 1 :]]
+
+
+def _is_label(line: Sequence[Word], head: str) -> bool:
+    """Whether a line like `Số: …` is a letterhead's, and not one of the text that goes on with `số 16/CT-TTg`."""
+    if len(line) > _NUMBER_WORDS:
+        return False
+    return ":" in head or head.lstrip()[:1] in "S5$" or any(":" in word.text for word in line[1:3])
 
 
 @cache

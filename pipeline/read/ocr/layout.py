@@ -27,6 +27,8 @@ _UNSURE = 0.3
 _MARK = regex.compile(r"[-–.,;:!?()\[\]\"“”%&+/*…]")
 _MARK_SURE = {"-": 0.4, "–": 0.4, "+": 0.4, "./.": 0.0}
 """How sure marks that stand alone must be."""
+_SCRAWL_LETTERS = 8
+_SCRAWL_SURE = 0.65
 _FEET_LEAST = 4
 _SAME_SIZE = 0.15
 _WIDE, _NARROW = 1.6, 0.9
@@ -45,6 +47,12 @@ def placed_words(seen: Sequence[Seen], sheet: Sheet) -> list[Word]:
     usual = median([word.bottom - word.top for word in seen]) if seen else 0.0
     kept = [word for word in seen if not _is_dirt(word, usual)]
     lines = [list(line) for _, line in groupby(kept, key=lambda word: word.line)]
+    # A signature beside the recipients is on one line with them.
+    lines = [
+        whole
+        for line in lines
+        if (whole := [word for piece in _pieces(line, usual) if not _is_scrawl(piece) for word in piece])
+    ]
     slope = _slope(lines)
     sizes = [size for line in lines if (size := _size(line, _base(line, slope), slope))]
     page_size = median(sizes) if sizes else usual / _CAPITAL
@@ -59,6 +67,24 @@ def _is_dirt(word: Seen, usual: float) -> bool:
         return len(word.text) <= 2 and word.confidence < _UNSURE and word.bottom - word.top > 3 * usual
     # Rules and specks are read as `_`, `~`, `'`; a dash or a full stop that stands alone is nearly always sure.
     return word.confidence < _UNSURE or not _MARK.search(word.text) or word.confidence < _MARK_SURE.get(word.text, 0.75)
+
+
+def _is_scrawl(line: Sequence[Seen]) -> bool:
+    """Whether a line is what was made of a signature or a stamp: a few letters, none of them sure."""
+    letters = [char for word in line for char in word.text if char.isalnum()]
+    if len(letters) > _SCRAWL_LETTERS or any(char.isdigit() for char in letters):
+        return False
+    return all(word.confidence < _SCRAWL_SURE for word in line)
+
+
+def _pieces(line: Sequence[Seen], usual: float) -> list[list[Seen]]:
+    """Words of a line, cut at wide gaps."""
+    pieces: list[list[Seen]] = []
+    for word in sorted(line, key=lambda word: word.left):
+        if not pieces or word.left - pieces[-1][-1].right > usual * _WIDE:
+            pieces.append([])
+        pieces[-1].append(word)
+    return pieces
 
 
 def _slope(lines: Sequence[Sequence[Seen]]) -> float:
