@@ -12,7 +12,8 @@ from pipeline.read import read_bytes
 FONTS = (
     r"{\fonttbl{\f0\froman\fcharset0 Times New Roman;}{\f1\froman\fcharset238{\*\fname Times New Roman;}"
     r"Times New Roman CE;}{\f2\froman\fcharset163 Times New Roman (Vietnamese);}{\f3\fnil\fcharset0 .VnTime;}"
-    r"{\f4\fnil\fcharset0 .VnTimeH;}{\f5\fnil\fcharset2 Symbol;}{\f6\fnil\fcharset238 VNI-Times;}}"
+    r"{\f4\fnil\fcharset0{\*\panose 020b7200000000000000}.VnTimeH;}{\f5\fnil\fcharset2 Symbol;}"
+    r"{\f6\fnil\fcharset238 VNI-Times;}}"
 )
 STYLES = r"{\stylesheet{\ql Normal;}{\s1\ql\b heading 1;}{\s2 Title;}{\s3 toc 1;}{\*\cs10 Default Paragraph Font;}}"
 

@@ -133,7 +133,8 @@ class RtfReader:
         if self._state.destination == "stylesheet_entry" and before.destination == "stylesheet":
             number, name = self._style
             self._tables.styles[number] = "".join(name).strip().rstrip(";").strip()
-        if self._state.destination == "fonttbl":
+        if self._state.destination == "fonttbl" and not self._state.silent:
+            # Not behind a group within the font's own (`{\*\panose …}`): its name comes after that.
             self._font = Font()
         if self._story is not story:
             ended, self._story = self._story, story
