@@ -37,6 +37,9 @@ _AGAINST = regex.compile(
 _LEAST_FILLED = 0.6
 
 
+_THOUSANDS = {"ng": "nghìn", "tr": "triệu"}
+
+
 @dataclass(frozen=True, slots=True)
 class TableColumn:
     """One column."""
@@ -97,7 +100,8 @@ def _read(
     numeric = bool(numbers) and len(numbers) >= len(said) * _LEAST_FILLED
     column = TableColumn(index, "text", header, tuple(cells))
     kind = _stub_kind(header) or _stub_kind(own)
-    if is_whole("column", "unit", own) and not numeric and (kind != "place" or _are_units(said)):
+    unit_head = is_whole("column", "unit", own) or is_whole("column", "unit", header)
+    if unit_head and not numeric and (kind != "place" or _are_units(said)):
         return replace(column, hold="unit")
     if not labelled and kind and (kind == "period" or not numeric):
         return replace(column, hold="label", stub=kind)
@@ -217,6 +221,9 @@ def any_unit(text: str) -> Unit | None:
     if text in ("%", "‰"):
         return "percent", text, Decimal(1)
     unit = read_unit(text)
+    if unit is None and (short := regex.match(r"(ng|tr)\.\s*(?=\p{L})", text, regex.IGNORECASE)):
+        # `Ng. tấn`, `Tr. đồng`
+        unit = read_unit(f"{_THOUSANDS[short[1].lower()]} {text[short.end() :]}")
     if unit is None and "/" in text:
         head, _, per = text.partition("/")
         found = read_unit(head.strip())

@@ -136,7 +136,8 @@ def _captions(doc: DocumentText, i: int) -> tuple[tuple[int, int], ...]:
         start, end = paragraph.start, paragraph.end
         if end - start > _CAPTION_MAX:
             start = end - _CAPTION_MAX
-        if paragraph.kind == "body" and found and not _ASIDE.match(doc.view, found[-1][0], found[-1][1]):
+        aside = _ASIDE.match(doc.view, start, end)
+        if paragraph.kind == "body" and found and not aside and not _ASIDE.match(doc.view, *found[-1]):
             break
         sentences = [s for s in doc.sentences if s.paragraph == k]
         if sentences and paragraph.kind in ("body", "list"):

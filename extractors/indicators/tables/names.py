@@ -31,6 +31,8 @@ _ACRONYM = regex.compile(r"[B-DF-HJ-NP-TV-XZĐ]+|BHYT|ODA|FDI|GRDP|CĐCS|LĐLĐ|
 # `TƯ` is `trung ương` behind these, and a syllable (`ĐẦU TƯ`, `TƯ PHÁP`) elsewhere.
 _CENTRAL = regex.compile(r"(?<=(?:SÁCH|VỐN|NGUỒN|ĐẢNG|THUỘC|CẤP)\s+)TƯ(?!\s+(?:NHÂN|PHÁP)(?!\p{L}))")
 _PART = regex.compile(r"(?:khu\s+vực|ngành|nhóm|khối|thành\s+phần|vùng)(?!\p{L})", regex.IGNORECASE)
+# What stands for the cell above: `"`, `-nt-`.
+_DITTO = regex.compile(r"(?:[\"“”'′″]|-?\s*nt\s*-?|//|-\"-)+", regex.IGNORECASE)
 _MEASURE = regex.compile(
     r"(?:diện\s+tích|sản\s+lượng|năng\s+suất|số\s+lượng|trị\s+giá|giá\s+trị|kim\s+ngạch|doanh\s+thu|"
     r"số\s+tiền|kinh\s+phí|tổng\s+số|"
@@ -80,6 +82,7 @@ def read_names(body: Sequence[Row], columns: Sequence[TableColumn], periods: Per
     numbers = [c.index for c in columns if c.hold == "number"]
     detail_at = _detail(body, columns, label_at)
     above_cell: Cell | None = None
+    unit_above: Unit | None = None
     names: list[RowName] = []
     stack: list[tuple[float, int]] = []
     was_part = False
@@ -97,7 +100,9 @@ def read_names(body: Sequence[Row], columns: Sequence[TableColumn], periods: Per
         bare = bare[within.end() :].lstrip(" :-+") if within else bare
         bare, unit = _unit_of(_FORMULA.sub("", bare))
         if unit_at is not None and unit_at < len(row.cells) and row.cells[unit_at].text:
-            unit = unit_of_cell(row.cells[unit_at].text) or unit
+            told = row.cells[unit_at].text
+            unit_above = unit_above if _DITTO.fullmatch(told) else unit_of_cell(told)
+            unit = unit_above or unit
         data = any(i < len(row.cells) and any(ch.isdigit() for ch in row.cells[i].text) for i in numbers)
         total = is_whole("row", "total", bare) or _TOTAL_LEAD.match(bare) is not None
         rank = _rank(mark)
