@@ -121,6 +121,7 @@ def _placed(pages: Sequence[PageContent]) -> dict[int, list[tuple[PageTable, boo
                 for line in page.lines
                 if not any(_inside(line, x) for x in page.tables)
                 and not _PAGE_NUMBER.fullmatch(line.text)
+                and not line.note
                 and _key(line) not in heads
             ]
             table.at_page_top = not any(line.bottom >= table.top for line in others)
