@@ -8,6 +8,7 @@ from typing import Any
 import pytest
 from row_factory import document, indicator, reference, rows
 
+from gazetteers import read_table
 from pipeline.annotate.issuers import standard_issuer
 from pipeline.link import link_corpus
 from pipeline.link.places import place_of
@@ -160,6 +161,48 @@ def test_district_document_leaves_whose_number_open_unless_one_is_known() -> Non
     assert [row["province"] for row in alone] == [None]
     together = linked(own, province)
     assert len(set(directive_ids(together))) == 1
+
+
+def test_a_number_used_twice_is_told_by_its_title() -> None:
+    fees = "về thu, nộp kinh phí công đoàn ở doanh nghiệp nhỏ"
+    tables = linked(
+        report("a", "Hà Nam", cite("14/HD-TLĐ", "hướng dẫn", date="2016-03-01", title=fees)),
+        report(
+            "b", "Hà Nam", cite("14/HD-TLĐ", "hướng dẫn", date="2019-05-01", title="tổ chức đại hội công đoàn cơ sở")
+        ),
+        report("c", "Hà Nam", cite("14/HD-TLĐ", "hướng dẫn", title="về thu, nộp kinh phí công đoàn")),
+        report("d", "Hà Nam", cite("14/HD-TLĐ", "hướng dẫn", title="về một việc chưa ai nêu tên")),
+        report("e", "Hà Nam", cite("14/HD-TLĐ", "hướng dẫn")),
+    )
+    first, second, third, other, bare = tables["document_references"]
+    assert first["directive_id"] != second["directive_id"]
+    assert third["directive_id"] == first["directive_id"], "its title, cut short"
+    assert bare["directive_id"] is None
+    assert len(bare["candidates"]) == 2
+    assert other["directive_id"] not in (first["directive_id"], second["directive_id"]), "a third one of that number"
+
+
+def test_the_listed_title_tells_numbers_apart() -> None:
+    known = next(row for row in read_table("directives") if row["symbol"] == "02-NQ/TW")
+    tables = linked(
+        report("a", "Hà Nam", cite("02-NQ/TW", "nghị quyết", date=known["date"])),
+        report("b", "Hà Nam", cite("02-NQ/TW", "nghị quyết", date="2011-04-25")),
+        report("c", "Hà Nam", cite("02-NQ/TW", "nghị quyết", title=known["title"])),
+    )
+    first, _, third = tables["document_references"]
+    assert third["directive_id"] == first["directive_id"]
+
+
+def test_two_names_of_one_body_are_no_conflict() -> None:
+    tables = linked(
+        report("a", "Hà Nam", cite("9-NQ/TU", "nghị quyết", date="2021-08-12", issuer="Tỉnh ủy Hà Nam")),
+        report("b", "Hà Nam", cite("9-NQ/TU", "nghị quyết", date="2021-08-12", issuer="Tỉnh ủy")),
+        report(
+            "c", "Hà Nam",
+            cite("9-NQ/TU", "nghị quyết", date="2021-08-12", issuer="Ban Chấp hành Đảng bộ tỉnh Hà Nam"),
+        ),
+    )  # fmt: skip
+    assert [(d["issuer"], d["conflicts"]) for d in tables["directives"]] == [("Tỉnh ủy Hà Nam", [])]
 
 
 def test_undated_mention_takes_the_year_of_its_document_then_the_only_possible_one() -> None:

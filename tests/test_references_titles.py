@@ -27,6 +27,22 @@ def read(text: str) -> list[Reference]:
             "the law it details is part of the title",
         ),
         (
+            "Học tập Nghị quyết số 6-NQ/TW ngày 3/3/2017 của Ban Chấp hành Trung ương khóa XII về kinh tế biển xanh.",
+            ["về kinh tế biển xanh"],
+            "behind the term of office",
+        ),
+        (
+            "Kế hoạch số 9/KH-UBND ngày 3/3/2022 của Ủy ban nhân dân tỉnh về nhà trọ công nhân được lồng ghép ở nhiều nơi.",
+            ["về nhà trọ công nhân"],
+            "what is done with the document is no title",
+        ),
+        (
+            "Kế hoạch số 9/KH-UBND ngày 3/3/2022 của Ủy ban nhân dân tỉnh về hỗ trợ trẻ em được nhận nuôi tiếp tục được "
+            "các xã thực hiện.",
+            ["về hỗ trợ trẻ em được nhận nuôi"],
+            "a passive inside the title",
+        ),
+        (
             "theo Thông tư số 7/2023/TT-BTC ngày 2/2/2023 của Bộ trưởng Bộ Tài chính sửa đổi, bổ sung một số điều của "
             "Thông tư số 5/2020/TT-BTC ngày 3/3/2020 của Bộ trưởng Bộ Tài chính về phí đo đạc. Sau đó",
             [

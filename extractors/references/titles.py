@@ -44,6 +44,8 @@ def _about() -> regex.Pattern[str]:
 # `của Chính phủ Chống tin nhắn rác`: behind a body known by its name a title may begin with any word but a name's.
 _CAPITAL = regex.compile(r"\s+(?=\p{Lu}\p{Ll}+\s+\p{Ll}+\s)")
 _QUOTED = regex.compile(r"[\s,:(]*(?:về\s+(?:việc\s+)?|v/v\s+)?\s*\"([^\"\n]{3,400})\"", regex.IGNORECASE)
+# `của Ban Chấp hành Trung ương khóa XIII về …`
+_TERM = regex.compile(r"\s*[,(]?\s*kh(?:óa|oá)\s+[IVXL]{1,6}(?!\p{L})\s*\)?", regex.IGNORECASE)
 _QUOTE_WITHIN = 24
 _TITLE_MAX = 300
 _TITLE_WITH_INNER_MAX = 900
@@ -102,6 +104,8 @@ def title_after(
         behind_body: a body known by its name ends at `end`.
         by: that body stands after `do`: `ban hành` is its verb.
     """
+    term = _TERM.match(seen, end) if behind_body else None
+    end = term.end() if term else end
     quoted = _QUOTED.match(seen, end) if '"' in seen[end : end + _QUOTE_WITHIN] else None
     if quoted:
         title = " ".join(text[quoted.start(1) : quoted.end(1)].split()).strip("*_ ")

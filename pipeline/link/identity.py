@@ -9,15 +9,12 @@ from collections import Counter, defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 
-import regex
-
 from extractors.organisations.provinces import fold_tones
 from pipeline.link.mentions import Mention, is_day, year_of
 from pipeline.link.places import Place, place_of
 from pipeline.link.symbols import SymbolFacts, symbol_facts
+from pipeline.link.titles import SAME_TITLE_WORDS, is_other_title, is_title, listed_title, title_words
 
-_WORD = regex.compile(r"[\p{L}\d]+")
-_SAME_TITLE_WORDS = 4
 _TITLES_COMPARED = 20
 
 
@@ -194,7 +191,10 @@ def by_year(
     for mention in undated:
         own = of_document.get(mention.source.doc_id, set())
         options = sorted(own) if len(own) == 1 or facts is None else [y for y in years if not _after(y, mention)]
-        options = [y for y in options if y in own or not _other_title(mention, titles[y])]
+        options = [y for y in options if y in own or not is_other_title(mention.title, titles[y])]
+        if len(options) > 1:
+            # Titles are cut, and put in other words: one that fits tells more than others that do not.
+            options = [y for y in options if is_title(mention.title, titles[y])] or options
         if len(options) == 1:
             identities[options[0]].mentions.append(mention)
         elif options:
@@ -211,11 +211,6 @@ def _after(year: int, mention: Mention) -> bool:
     return written is not None and year > written
 
 
-def title_words(title: str | None) -> tuple[str, ...]:
-    """A title's words, folded, for comparison."""
-    return tuple(_WORD.findall(fold_tones(title or "")))
-
-
 def _misprinted_years(dated: dict[int, list[Mention]]) -> dict[int, int]:
     """Year → the better attested year it is a misprint of: same day and month, same title word for word."""
     if len(dated) < 2:
@@ -225,7 +220,7 @@ def _misprinted_years(dated: dict[int, list[Mention]]) -> dict[int, int]:
     for year, members in dated.items():
         for mention in members:
             words = title_words(mention.title)
-            if mention.date and is_day(mention.date) and len(words) >= _SAME_TITLE_WORDS:
+            if mention.date and is_day(mention.date) and len(words) >= SAME_TITLE_WORDS:
                 told[mention.date[5:], words].add(year)
     merged: dict[int, int] = {}
     for years in told.values():
@@ -237,18 +232,11 @@ def _misprinted_years(dated: dict[int, list[Mention]]) -> dict[int, int]:
 
 
 def _known_titles(identity: Identity) -> list[set[str]]:
-    """The words of each of a directive's best attested titles."""
+    """The words of each of a directive's best attested titles, and of the listed one."""
     ranked = most_common((m.title, m.source.doc_id) for m in identity.mentions)[:_TITLES_COMPARED]
-    words = [set(title_words(title)) for title, _ in ranked]
-    return [known for known in words if len(known) >= _SAME_TITLE_WORDS]
-
-
-def _other_title(mention: Mention, known: Sequence[set[str]]) -> bool:
-    """Whether the mention's title has next to nothing in common with any of the known ones."""
-    words = set(title_words(mention.title)) if known else set()
-    if len(words) < _SAME_TITLE_WORDS:
-        return False
-    return all(len(words & other) < 0.3 * min(len(words), len(other)) for other in known)
+    listed = listed_title(identity.key, identity.year) if identity.facts and not identity.scope else None
+    words = [set(title_words(title)) for title in (*(title for title, _ in ranked), listed)]
+    return [known for known in words if len(known) >= SAME_TITLE_WORDS]
 
 
 def most_common(values: Iterable[tuple[str | None, str]]) -> list[tuple[str, int]]:

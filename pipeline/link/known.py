@@ -7,8 +7,8 @@ from functools import cache
 
 from gazetteers import read_table
 from pipeline.annotate.issuers import standard_issuer
-from pipeline.link.identity import title_words
 from pipeline.link.symbols import symbol_facts
+from pipeline.link.titles import title_words
 from pipeline.schema import Row
 
 

@@ -13,10 +13,11 @@ from functools import cache
 import regex
 
 from extractors.organisations.provinces import fold_tones
-from pipeline.link.identity import Identity, title_words
+from pipeline.link.identity import Identity
 from pipeline.link.mentions import Mention, Source, year_of
 from pipeline.link.places import place_of
 from pipeline.link.symbols import fold_number, symbol_facts
+from pipeline.link.titles import title_words
 
 _RARE_DIGITS = 4
 """Few bodies issue a thousand documents of one type a year; numbers below come back every year, everywhere."""
