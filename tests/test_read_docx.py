@@ -223,3 +223,18 @@ def test_a_file_by_python_docx() -> None:
         "TT | Đơn vị | Số",
         "1 | Huyện A | 12",
     ]
+
+
+@pytest.mark.parametrize(
+    ("before", "figures", "after", "text"),
+    [
+        ("có 2.942", "1", " đoàn viên", "có 2.942 đoàn viên"),
+        ("rộng 250 m", "2", ", tăng", "rộng 250 m2, tăng"),
+        ("quy mô 10", "6", " lượt", "quy mô 10^6 lượt"),
+    ],
+)
+def test_raised_figures(before: str, figures: str, after: str, text: str) -> None:
+    raised = '<w:rPr><w:vertAlign w:val="superscript"/></w:rPr>'
+    runs = f'<w:r><w:t xml:space="preserve">{before}</w:t></w:r><w:r>{raised}<w:t>{figures}</w:t></w:r>'
+    body = f'<w:p>{runs}<w:r><w:t xml:space="preserve">{after}</w:t></w:r></w:p>'
+    assert read_bytes(docx_of(body), "a.docx").blocks[0].text == text

@@ -13,9 +13,10 @@ from pipeline.document import Block, ReadResult
 from pipeline.errors import input_error
 from pipeline.read.docx_numbering import Numbering
 from pipeline.read.docx_package import Package, W
-from pipeline.read.fonts import FontMarks
+from pipeline.read.fonts import FontMarks, without_marks
 from pipeline.read.kinds import ZIP_MARK, zip_names
 from pipeline.read.page_heads import only_in_heads
+from pipeline.read.raised import raised_text
 from pipeline.read.reader import Limits, Reader
 from pipeline.read.tables import has_layout_mark, table_blocks
 
@@ -43,6 +44,7 @@ _CONTAINERS = frozenset(f"{W}{tag}" for tag in ("sdt", "sdtContent", "customXml"
 _HEADING_NAME = regex.compile(r"(?:heading|tiêu đề|đầu đề)\s*(\d)", regex.IGNORECASE)
 _CONTENTS_NAME = regex.compile(r"toc\s*\d|table of figures", regex.IGNORECASE)
 _HEADING_MAX = 250
+_PIECES_BEFORE = 4
 _HEAD_BLOCKS = 15
 _MAX_COLUMNS = 63
 """Word's own limit on a table's columns."""
@@ -262,6 +264,9 @@ class _Walker:
         own: list[str] = []
         self._collect(run, own, boxes)
         text = "".join(own)
+        if text.strip().isdigit() and _text_value(properties, "vertAlign") == "superscript":
+            before = without_marks("".join(pieces[-_PIECES_BEFORE:]))
+            text = raised_text(before, text.strip())[len(before) :]
         font = _font(properties) or self._styles.get(_text_value(properties, "rStyle")).font or self._font
         pieces.append(self._marks.marked(text, font, _is_on(properties, "caps")))
 
