@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 
 import regex
 
@@ -32,6 +33,7 @@ class Word:
     """Whether it was TCVN3."""
 
 
+@lru_cache(maxsize=1024)
 def is_capital_font(name: str) -> bool:
     """Whether a font draws small letters as capitals."""
     return _CAPITAL_FONT.match(name) is not None and _H.search(name) is not None

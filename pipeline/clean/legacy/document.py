@@ -6,7 +6,7 @@ from bisect import bisect_right
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
-from functools import cache
+from functools import lru_cache
 
 import regex
 
@@ -145,7 +145,7 @@ def _tokens(blocks: Sequence[Block]) -> tuple[list[_Place], list[Token]]:
     return places, tokens
 
 
-@cache
+@lru_cache(maxsize=1024)
 def _promised(font: str) -> int:
     """The state that a font's name promises."""
     return next((state for start, state in _FONT_STATES if font.lower().startswith(start)), UNICODE)
@@ -184,9 +184,10 @@ def _converted(block: Block, words: Sequence[tuple[_Place, int]], last: int, los
     line: list[Word] = []
     where: list[int] = []
     at, state = 0, words[0][1] if words else last
+    capitals = any(is_capital_font(span.font) for span in block.fonts)
     for match in WORD.finditer(block.text):
         between = block.text[at : match.start()]
-        if _BREAK.search(between):
+        if between != " " and _BREAK.search(between):
             _raise(pieces, line, where)
         pieces.append(between)
         told = at_start.get(match.start())
@@ -195,7 +196,7 @@ def _converted(block: Block, words: Sequence[tuple[_Place, int]], last: int, los
         new = reading(old, STATES[told], lost) if told else old
         if lost and state == _TCVN3:
             new = with_letter(new, line[-1].new if line else "")
-        if state == _TCVN3 and block.fonts and not _in_symbol(block.text, match.start()):
+        if capitals and state == _TCVN3 and not _in_symbol(block.text, match.start()):
             new = _drawn(new, block, match.start(), match.end())
         line.append(Word(old, new, told == _TCVN3))
         where.append(len(pieces))
