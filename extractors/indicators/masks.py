@@ -22,6 +22,11 @@ _TITLED = regex.compile(
     regex.IGNORECASE,
 )
 
+# `Đơn vị tính: 1.000 đồng` says how a table counts.
+_UNIT_LINE = regex.compile(
+    r"(?<!\p{L})(?:đơn\s+vị(?:\s+tính)?|đvt|đ\.v\.t)\s*[:.]\s*1(?:[.,]?000){1,2}\s*[\p{L}.]+", regex.IGNORECASE
+)
+
 
 class Masks:
     """Names, references, dates and quotations, looked up by offset."""
@@ -66,6 +71,7 @@ def masks_of(
 ) -> Masks:
     """The spans of a document in which no indicator lies."""
     quotes = [(m.start(), m.end(), "name") for m in _QUOTED.finditer(doc.view) if _is_title(doc.view, m)]
+    counted = [(m.start(), m.end(), "name") for m in _UNIT_LINE.finditer(doc.view)]
     # A bare `6/2022` inside a longer expression is the date extractor's business; a mention without value is text.
     own = [(p.start, p.end, "date") for p in periods.within(0, len(doc.view))]
     return Masks(
@@ -73,5 +79,6 @@ def masks_of(
         + [(r.start, r.end, "name") for r in references]
         + [(o.start, o.end, "name") for o in organisations]
         + quotes
+        + counted
         + own
     )

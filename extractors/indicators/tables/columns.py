@@ -21,6 +21,8 @@ from extractors.numbers import Style
 Hold = Literal["skip", "unit", "label", "number", "text"]
 _BRACKET = regex.compile(r"\(([^()]{1,40})\)")
 _YEARS = regex.compile(r"(?<![\d.,/])(?P<a>(?:19|20)\d\d)(?:\s*-\s*(?P<b>(?:19|20)\d\d))?(?![\d.,]\d|/\d)")
+# `2T/2005`: the first two months.
+_MONTHS_OF = regex.compile(r"(?<![\p{L}\d])(1[0-2]|[1-9])T\s?[./-]?\s?((?:19|20)\d\d)(?!\d)")
 _PERCENT = regex.compile(r"%|‰")
 _RATIO_WORD = regex.compile(
     r"(?<!\p{L})(?:tỷ\s+lệ|tỉ\s+lệ|tỷ\s+trọng|tỉ\s+trọng|cơ\s+cấu|"
@@ -240,6 +242,8 @@ def header_period(cells: Sequence[Cell], periods: Periods) -> str | None:
         marks = periods.within(cell.start, cell.end)
         bare = list(_YEARS.finditer(cell.text))
         own = marks[0].edtf if marks else None
+        if months := _MONTHS_OF.search(cell.text):
+            own = f"{months[2]}-01" if months[1] == "1" else f"{months[2]}-01/{months[2]}-{int(months[1]):02}"
         if own is None and bare:
             first, last = bare[0]["a"], bare[0]["b"]
             # A head that runs backwards (`2024-2023`) names two years, and neither is the numbers'.
