@@ -152,6 +152,26 @@ def test_failures_are_tried_again_only_when_there_is_reason_to(steps: Steps) -> 
     assert steps.read == ["trống.txt"]
 
 
+def test_scanned_pages_are_read_once_the_program_for_it_is_there(steps: Steps) -> None:
+    missing = input_error("missing_tool", name="tesseract", vi="", en="", packages="tesseract-ocr").message
+
+    def without_ocr(file: FoundFile) -> tuple[DocumentRows, ...]:
+        (rows,) = honest(file)
+        if file.source != "4.txt":
+            return (rows,)
+        return (replace(rows, documents=({**rows.documents[0], "warnings": [f"pages 2: {missing}"]},)),)
+
+    steps.extract = without_ocr
+    steps.run()
+    steps.run()
+    assert steps.read == []
+    steps.extract = honest
+    steps.maker = replace(steps.maker, tools="now it is there")
+    steps.run()
+    assert sorted(steps.read) == ["4.txt", "trống.txt"]
+    assert all(row["warnings"] == [] for row in steps.rows()["documents"])
+
+
 def test_new_code_or_a_lower_limit_reads_everything_anew(steps: Steps) -> None:
     steps.run()
     steps.maker = replace(steps.maker, code="other")

@@ -98,7 +98,7 @@ def account_for(found: Discovery, plan: Plan, cache: Cache) -> Account:
         tuple(entries),
         sum(entry.status == "done" for entry in entries),
         live,
-        _content(first, errors),
+        _content(inputs, first, errors),
         tuple(sorted(_failed(inputs, unreadable))),
     )
 
@@ -203,10 +203,11 @@ def _unreadable(item: LeftOut) -> Row:
     return error_row(item.source, None, problem.stage, problem.code, problem.message)
 
 
-def _content(first: Mapping[str, tuple[DocumentKey, list[str]]], errors: list[Row]) -> str:
+def _content(inputs: list[_Input], first: Mapping[str, tuple[DocumentKey, list[str]]], errors: list[Row]) -> str:
     documents = sorted([*key, *sorted(set(places))] for key, places in first.values())
     failures = sorted([str(row[name]) for name in ("source", "doc_id", "stage", "error", "message")] for row in errors)
-    told = json.dumps([code_of_joining(), documents, failures], ensure_ascii=True)
+    waiting = sorted({i.source for i in inputs if i.outcome.waits})
+    told = json.dumps([code_of_joining(), documents, failures, waiting], ensure_ascii=True)
     return hashlib.sha256(told.encode()).hexdigest()[:16]
 
 

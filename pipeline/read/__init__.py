@@ -72,7 +72,7 @@ def read_bytes(data: bytes, name: str, limits: Limits | None = None) -> ReadResu
     except InputError:
         raise
     except MemoryError as error:
-        raise input_error("too_large", size=_megabytes(len(data)), limit=_megabytes(limits.max_bytes)) from error
+        raise input_error("too_much_memory", limit=_megabytes(limits.max_memory)) from error
     except Exception as error:
         raise input_error("reader_failed", detail=f"{reader.kind}: {type(error).__name__}") from error
     if not any(block.text.strip() for block in result.blocks):

@@ -17,6 +17,7 @@ from dataclasses import asdict, dataclass, field
 from pathlib import Path, PurePosixPath
 from uuid import uuid4
 
+from pipeline.errors import ERROR_KINDS
 from pipeline.schema import Row
 from pipeline.store.maker import Maker
 from pipeline.store.parts import write_part
@@ -26,6 +27,8 @@ CACHE_FOLDER = ".chitieu-cache"
 RECORD = "part.json"
 _TRANSIENT = frozenset({"unreadable_file"})
 """Errors that say nothing about a file's bytes."""
+_WAITS = ERROR_KINDS["missing_tool"].en.rpartition("{")[0].rpartition("}")[2]
+"""What every warning says that tells of a missing program."""
 
 
 def suffix_of(source: str) -> str:
@@ -42,6 +45,8 @@ class Outcome:
     doc_id: str | None
     error: Mapping[str, str] | None = None
     """`stage`, `error`, `message` and `failed_at` where it failed."""
+    waits: bool = False
+    """Some of it (scanned pages) could not be read for want of a program."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,8 +61,8 @@ class FileRecord:
 
     @property
     def failed(self) -> bool:
-        """Whether any input of it failed."""
-        return any(outcome.error is not None for outcome in self.outcomes)
+        """Whether any input of it failed, in whole or in part."""
+        return any(outcome.error is not None or outcome.waits for outcome in self.outcomes)
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,7 +82,8 @@ class FileResult:
     def _outcomes(self) -> Iterator[Outcome]:
         for rows in self.rows:
             for row in rows.documents:
-                yield Outcome(self._inner(row), row["doc_id"])
+                waits = any(_WAITS in warning for warning in row["warnings"])
+                yield Outcome(self._inner(row), row["doc_id"], waits=waits)
             for row in rows.errors:
                 told = {name: str(row[name]) for name in ("stage", "error", "message")}
                 yield Outcome(self._inner(row), row["doc_id"], {**told, "failed_at": row["failed_at"].isoformat()})
@@ -128,10 +134,12 @@ class Cache:
         self.makers[part] = made_by
         self.files[part] = tuple((record.file_id, record.suffix) for record in records)
         for key in keys:
-            self.documents.setdefault(key, part)
+            # The later part: a file is read again because something has changed that may help it.
+            self.documents[key] = part
         for record in records:
             known = self.records.get((record.file_id, record.suffix))
-            if known is None or not maker.makes_again(known.maker, known.failed):
+            fits = maker.makes_again(record.maker, record.failed)
+            if known is None or fits or not maker.makes_again(known.maker, known.failed):
                 self.records[record.file_id, record.suffix] = record
                 self.told_by[record.file_id, record.suffix] = part
 
@@ -156,12 +164,19 @@ def open_cache(folder: Path, maker: Maker) -> Cache:
     """What the parts in `folder` hold."""
     cache = Cache(folder)
     if folder.is_dir():
-        for part in sorted(folder.iterdir()):
+        for part in sorted(folder.iterdir(), key=_age):
             if part.name.endswith(".new"):
                 shutil.rmtree(part, ignore_errors=True)
             elif part.is_dir():
                 cache.add(part, maker)
     return cache
+
+
+def _age(part: Path) -> tuple[int, str]:
+    try:
+        return (part / RECORD).stat().st_mtime_ns, part.name
+    except OSError:
+        return 0, part.name
 
 
 @dataclass(frozen=True, slots=True)

@@ -72,7 +72,8 @@ def write_duckdb(folder: Path) -> None:
     """
     import duckdb
 
-    with duckdb.connect(str(folder / DUCKDB_FILE)) as base:
+    # By itself it would take most of the machine's memory, and let go of none.
+    with duckdb.connect(str(folder / DUCKDB_FILE), config={"memory_limit": "512MB", "threads": 2}) as base:
         for table in TABLES.values():
             file = _literal(folder / f"{table.name}.parquet")
             base.execute(f"CREATE TABLE {table.name} AS SELECT * FROM read_parquet({file})")
