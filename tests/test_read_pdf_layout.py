@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import io
 from itertools import chain
 
 import pytest
@@ -325,3 +326,20 @@ def test_a_centred_title_whose_first_line_is_full() -> None:
     size = SIZE * width / width_of(first)
     page = Page().text(60, 790, first, size).text(60 + (width - width_of(second, size)) / 2, 770, second, size)
     assert text_of(page.lines(60, 720, BODY)).split("\n")[0] == f"{first} {second}"
+
+
+def test_filled_in_fields_stand_where_they_are_shown() -> None:
+    from reportlab.pdfgen.canvas import Canvas
+
+    out = io.BytesIO()
+    canvas = Canvas(out)
+    canvas.setFont("Helvetica", 11)
+    canvas.drawString(60, 700, "Don vi:")
+    canvas.drawString(60, 660, "So doan vien:")
+    canvas.drawString(60, 620, "Het.")
+    canvas.acroForm.textfield(name="a", value="Huyen Phong Tho", x=150, y=694, width=200, height=18)
+    canvas.acroForm.textfield(name="b", value="3.912", x=150, y=654, width=80, height=18)
+    canvas.acroForm.checkbox(name="c", x=300, y=654, checked=True)
+    canvas.save()
+    lines = [" ".join(line.split()) for line in clean(read_bytes(out.getvalue(), "a.pdf")).text.split("\n")]
+    assert lines == ["Don vi: Huyen Phong Tho", "So doan vien: 3.912", "Het."]

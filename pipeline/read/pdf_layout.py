@@ -11,6 +11,7 @@ import regex
 
 from pipeline.document import Block
 from pipeline.read.fonts import FontMarks
+from pipeline.read.pdf_fields import with_fields
 from pipeline.read.pdf_lines import PageLine, lines_of
 from pipeline.read.pdf_rules import Box, page_grids
 from pipeline.read.pdf_tables import PageTable, holds, merge_continued, table_of
@@ -52,6 +53,7 @@ class PdfLayout:
             fill: adds to the page's words what stands on it otherwise than as text.
         """
         words, frame = page_words(page)
+        words = with_fields(page, words, frame)
         if not words:
             return PageContent(())
         if fill is not None:
