@@ -23,6 +23,7 @@ from pipeline.read.ocr import strokes
 from pipeline.read.ocr.corrections import corrected
 from pipeline.read.ocr.document import listed
 from pipeline.read.ocr.engine import Word
+from pipeline.read.ocr.figures import with_figures
 from pipeline.read.ocr.picture import (
     lies_on_side,
     prepared,
@@ -123,6 +124,36 @@ def test_a_scan_ends_in_the_tables() -> None:
     assert "pages 1–2" in warning
     assert {reference["page"] for reference in rows.document_references} <= {1, 2}
     assert rows.indicators
+
+
+@needs_tesseract
+@pytest.mark.parametrize("how", [Scan(150, skew=1.5), Scan(200, specks=0.02, jpeg=50)], ids=["slanted", "specks"])
+def test_a_ruled_table_keeps_its_cells(how: Scan) -> None:
+    rows = [block.text for block in read_scan(FIGURES, how, 1).blocks if block.kind == "table"]
+    assert rows == [
+        "Nhóm hàng | 8 tháng năm 2022 | 8 tháng năm 2023 | Tốc độ tăng (%)",
+        "Lương thực, thực phẩm | 15.240 | 17.130 | 12,4",
+        "Hàng may mặc | 2.365 | 2.611 | 10,4",
+        "Xăng, dầu các loại | 6.902 | 6.378 | -7,6",
+    ]
+
+
+@pytest.mark.skipif(not strokes.is_here(), reason="the recogniser for figures is missing")
+def test_doubtful_figures_are_read_again() -> None:
+    import cv2
+    import numpy as np
+
+    gray = np.full((60, 400), 255, np.uint8)
+    cv2.putText(gray, "92,5", (20, 42), cv2.FONT_HERSHEY_SIMPLEX, 1.2, 0, 3, cv2.LINE_AA)
+    cv2.putText(gray, "5.316", (220, 42), cv2.FONT_HERSHEY_SIMPLEX, 1.2, 0, 3, cv2.LINE_AA)
+    place = {"top": 14, "bottom": 44, "line": (1, 1, 1)}
+    read = [
+        Word("925", 0.6, left=18, right=110, **place),
+        Word("5,316", 0.97, left=218, right=340, **place),
+    ]
+    again = with_figures(read, gray)
+    assert [word.text for word in again] == ["92,5", "5,316"], "what Tesseract is sure of stays"
+    assert again[0].confidence < 0.8
 
 
 def mixed_pdf(first: Any, hidden: str = "") -> bytes:
@@ -375,6 +406,9 @@ def words(text: str, confidence: float = 0.9) -> list[Word]:
         ("TÍNH QUÁNG NGÃI", "TỈNH QUẢNG NGÃI", "a province"),
         ("cách tính Quang", "cách tính Quang", "no province"),
         ("(thâm quyền, chỉ phí)", "(thẩm quyền, chi phí)", "words that do not exist"),
+        ("Công văn sô 12, gấp 2 lân.", "Công văn số 12, gấp 2 lần.", "beside a figure"),
+        ("TỔNG SỐ 12 ĐƠN VỊ, phân lân", "TỔNG SỐ 12 ĐƠN VỊ, phân lân", "capitals among capitals, no figure before"),
+        ("8tháng đạt 0,5%o", "8 tháng đạt 0,5‰", "run together; no other sign ends in a ring"),
         ("số ổ bệnh, số ố", "số ổ bệnh, số ố", "a hook or an acute is not guessed"),
     ],
 )

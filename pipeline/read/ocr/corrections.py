@@ -16,6 +16,10 @@ from gazetteers import read_table
 from pipeline.read.ocr.engine import Word
 from pipeline.read.ocr.phrases import EDGE, with_phrases
 
+_RUN_TOGETHER = regex.compile(r"(?<=\d)(?=(?:tháng|ngày|năm|quý)(?:\b|năm|đầu))|(?<=\dtháng)(?=năm|đầu)")
+"""`8tháng`, `6thángđầu`."""
+_PER_MILLE = regex.compile(r"(?<=\d\s?)%[oọ°](?!\p{L})")
+
 
 @dataclass(frozen=True, slots=True)
 class _Slips:
@@ -77,7 +81,8 @@ def corrected(words: Sequence[Word]) -> list[Word]:
 
 
 def _plain(text: str, slips: _Slips) -> str:
-    return slips.codes.sub(lambda match: slips.code_of.get(match[0], "Đ"), text.translate(slips.letters))
+    text = _PER_MILLE.sub("‰", text.translate(slips.letters))
+    return slips.codes.sub(lambda match: slips.code_of.get(match[0], "Đ"), _RUN_TOGETHER.sub(" ", text))
 
 
 def _mend_beside_figures(words: list[Word], slips: _Slips) -> None:

@@ -11,6 +11,7 @@ import numpy as np
 from pipeline.read.ocr.corrections import corrected
 from pipeline.read.ocr.engine import PAGE, Word, words_of
 from pipeline.read.ocr.fields import with_fields
+from pipeline.read.ocr.figures import with_figures
 from pipeline.read.ocr.layout import placed_words
 from pipeline.read.ocr.picture import (
     DPI,
@@ -93,7 +94,7 @@ def recognise(colour: Pixels, dpi: float, *, seconds: float = SECONDS) -> Recogn
 def _seen(colour: Pixels, dpi: float, noisy: bool, seconds: float) -> tuple[Sheet, list[Word], list[Rule]]:
     sheet = prepared(colour, dpi, noisy=noisy)
     rules, gray = rules_of(sheet)
-    return sheet, words_of(gray, sheet.dpi, mode=PAGE, seconds=seconds), rules
+    return sheet, with_figures(words_of(gray, sheet.dpi, mode=PAGE, seconds=seconds), gray), rules
 
 
 def _mean(words: Sequence[Word]) -> float:

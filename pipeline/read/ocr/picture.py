@@ -47,6 +47,8 @@ class Sheet:
     height: float
     noisy: bool = False
     """Specks were taken away, which `colour` still has."""
+    raw: Pixels | None = None
+    """`gray` before that: thin rules went with the specks."""
 
     def points(self, dots: float) -> float:
         """A length in points."""
@@ -87,14 +89,14 @@ def prepared(colour: Pixels, dpi: float, *, noisy: bool = False) -> Sheet:
     """
     import cv2
 
-    gray = even_light(without_red(colour, dpi))
-    if noisy:
-        gray = _pixels(cv2.medianBlur(gray, 3))
+    raw = even_light(without_red(colour, dpi))
+    gray = _pixels(cv2.medianBlur(raw, 3)) if noisy else raw
     angle = skew(gray)
     if abs(angle) >= _SKEW_LEAST:
         colour, gray = turned_by(colour, angle), turned_by(gray, angle)
+        raw = turned_by(raw, angle) if noisy else gray
     height, width = gray.shape
-    return Sheet(gray, colour, dpi, width * 72 / dpi, height * 72 / dpi, noisy)
+    return Sheet(gray, colour, dpi, width * 72 / dpi, height * 72 / dpi, noisy, raw if noisy else None)
 
 
 def without_red(colour: Pixels, dpi: float) -> Pixels:

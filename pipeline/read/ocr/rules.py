@@ -13,6 +13,7 @@ _INK = 160
 _ACROSS_INCHES, _DOWN_INCHES = 0.6, 0.3
 """Shortest rules: longer than any stroke of a letter, shorter than a cell of two lines is high."""
 _THICK_INCHES = 0.035
+_BRIDGE, _BRIDGE_SPECKS = 1, 3
 _LEAST = 3
 """Rules in each direction that a table has at least."""
 _ENDS_INCHES = 0.04
@@ -30,9 +31,11 @@ def rules_of(sheet: Sheet) -> tuple[list[Rule], Pixels]:
     """
     import cv2
 
-    ink = (sheet.gray < _INK).astype(np.uint8)
-    across = _long(ink, (max(3, round(_ACROSS_INCHES * sheet.dpi)), 1))
-    down = _long(ink, (1, max(3, round(_DOWN_INCHES * sheet.dpi))))
+    seen = sheet.gray if sheet.raw is None else sheet.raw
+    ink = (seen < _INK).astype(np.uint8)
+    bridge = _BRIDGE if sheet.raw is None else _BRIDGE_SPECKS
+    across = _long(ink, (max(3, round(_ACROSS_INCHES * sheet.dpi)), 1), bridge)
+    down = _long(ink, (1, max(3, round(_DOWN_INCHES * sheet.dpi))), bridge)
     lines_across, lines_down = _boxes(across, sheet, level=True), _boxes(down, sheet, level=False)
     if len(lines_across) < _LEAST or len(lines_down) < _LEAST:
         return [], sheet.gray
@@ -47,15 +50,18 @@ def rules_of(sheet: Sheet) -> tuple[list[Rule], Pixels]:
     return found, np.asarray(np.where(covered, 255, sheet.gray), dtype=np.uint8)
 
 
-def _long(ink: Pixels, shape: tuple[int, int]) -> Pixels:
-    """What of the ink belongs to straight runs at least as long as `shape`; gaps and slants of a few dots are none."""
+def _long(ink: Pixels, shape: tuple[int, int], bridge: int) -> Pixels:
+    """What of the ink belongs to straight runs at least as long as `shape`.
+
+    Gaps of fewer dots than `bridge` are none, nor are slants of one dot in the run.
+    """
     import cv2
 
     wide, high = shape
-    thick = (1, 3) if wide > high else (3, 1)
-    bridged = cv2.dilate(ink, np.ones(thick[::-1], np.uint8))
+    near = (3, bridge) if wide > high else (bridge, 3)
+    bridged = cv2.dilate(ink, np.ones(near, np.uint8))
     opened = cv2.morphologyEx(bridged, cv2.MORPH_OPEN, np.ones((high, wide), np.uint8))
-    return np.asarray(cv2.bitwise_and(cv2.dilate(opened, np.ones(thick, np.uint8)), ink), dtype=np.uint8)
+    return np.asarray(cv2.bitwise_and(opened, ink), dtype=np.uint8)
 
 
 def _boxes(mask: Pixels, sheet: Sheet, *, level: bool) -> list[tuple[float, float, float, float]]:
