@@ -92,6 +92,7 @@ STAYS = [
     ("Não há informação sobre a situação das crianças; você já está à espera de notícias.", "Portuguese"),
     ("På søndag går vi på ski, og så spiser vi smørbrød på hytta ved sjøen.", "Norwegian"),
     ("\uf0b7 Mục tiêu \uf0b7Cộng tác \uf0d8Ban hành \uf0fc TT", "bullets of symbol fonts"),
+    ("Dvořák, Łódź, Škoda, Erdoğan, İstanbul, Kraków, Győr, Čapek và Atatürk", "names of other countries"),
     ("Đã chuyển từ bảng mã cũ: «µ», «¸» và «¹» là à, á và ạ.", "a text about encodings"),
 ]
 
@@ -119,6 +120,14 @@ def test_each_cell_and_line_for_itself() -> None:
         rows[5],
     ]
     assert convert_blocks([Block(row) for row in rows]).encodings == ("vni", "tcvn3")
+
+
+@pytest.mark.parametrize("page", ["cp1250", "cp1254", "cp1258"])
+def test_fonts_taken_for_those_of_another_country(page: str) -> None:
+    line = TEXT.split("\n", maxsplit=1)[0]
+    assert fixed(vni(line).encode("latin-1").decode(page)) == [line]
+    if page != "cp1258":
+        assert fixed(tcvn3(line).encode("latin-1").decode(page, "replace")) == [line]
 
 
 def test_short_cells_go_with_their_neighbours() -> None:

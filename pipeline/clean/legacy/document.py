@@ -243,7 +243,9 @@ def _undecided(tokens: Sequence[Token], states: bytes) -> tuple[str, ...]:
         shown = ", ".join(list(dict.fromkeys(left))[:_SHOWN])
         warnings.append(f"{len(left)} words look like a pre-Unicode encoding and were left as they are: {shown}")
     if len(odd) >= max(_ODD_WORDS, len(told) * _ODD_SHARE):
-        shown = ", ".join(dict.fromkeys(reading(word, STATES[state]) for word, state in told if word in odd[:_SHOWN]))
+        # The same word may stand elsewhere as it is.
+        read = (reading(word, STATES[state]) for word, state in told if state != UNICODE and word in odd[:_SHOWN])
+        shown = ", ".join(dict.fromkeys(read))
         warnings.append(f"{len(odd)} words in a pre-Unicode encoding came out as no Vietnamese words: {shown}")
     return tuple(warnings)
 

@@ -71,6 +71,19 @@ def convert(text: str, encoding: str) -> str:
     return converter(encoding)(text)
 
 
+@cache
+def other_pages() -> tuple[dict[int, str], ...]:
+    """For each Windows page that text may have been taken for instead of the Western one: back to Western letters.
+
+    A Turkish or Central European system took `.VnTime` for a font of its own, and a Vietnamese one for Windows-1258.
+    """
+    tables = []
+    for page in ("cp1250", "cp1254", "cp1258"):
+        pairs = ((bytes([byte]).decode(page, "replace"), chr(byte)) for byte in range(0xA1, 0x100))
+        tables.append({ord(other): western for other, western in pairs if other not in (western, "\ufffd")})
+    return tuple(tables)
+
+
 def _pairs(encoding: str) -> dict[str, str]:
     if encoding == "cp1258":
         return {chr(byte): letter for byte, letter in _CP1258.items()}
@@ -121,4 +134,4 @@ def _as_windows(pairs: dict[str, str]) -> dict[str, str]:
     return windows
 
 
-__all__ = ["ENCODINGS", "TCVN_CAPITALS", "convert", "converter"]
+__all__ = ["ENCODINGS", "TCVN_CAPITALS", "convert", "converter", "other_pages"]

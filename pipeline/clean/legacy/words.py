@@ -10,7 +10,7 @@ import regex
 
 from pipeline.clean.legacy.lost import is_restored, restored, without
 from pipeline.clean.legacy.syllables import is_syllable
-from pipeline.clean.legacy.tables import ENCODINGS, TCVN_CAPITALS, converter
+from pipeline.clean.legacy.tables import ENCODINGS, TCVN_CAPITALS, converter, other_pages
 
 UNICODE = 0
 """The state of text that stands as it should; the others count from 1 in the order of `ENCODINGS`."""
@@ -32,7 +32,10 @@ _TCVN_SIGNS = str.maketrans({"\u2212": "\xad", "\u2219": "·", "\x02": "\xad"})
 # Fonts that count as symbol fonts have their bytes at F000 and above, and letters among them.
 _SYMBOLS = {0xF000 + byte: byte for byte in range(0x20, 0x100)}
 _SYMBOL = regex.compile(f"[{_PRIVATE}]")
-RARE = re.compile(f"[{_LETTERS}{_SIGNS}{_LETTER_CONTROLS}{_PRIVATE}]")
+# Letters that Turkish and Central European pages have in the place of Western ones, and the tones of Windows-1258.
+_OTHERS = "ĞİŞğışŔĹĆČĘĚĎŃŇŐŘŮŰŢŕĺćčęěďńňőřůűţŁłĄąŞşĽľŻżŽžŤťŹź"
+_OTHER = regex.compile(f"[{_OTHERS}ăĂđĐơƠưƯ\u0300\u0301\u0303\u0309\u0323]")
+RARE = re.compile(f"[{_LETTERS}{_SIGNS}{_LETTER_CONTROLS}{_PRIVATE}{_OTHERS}]")
 """Characters without which no text of some length is in an older encoding. (The standard library's engine finds them
 twelve times as fast, and most texts have none.)"""
 # In a word of Unicode no accented capital follows a small letter (`biÕt`) and no accented small one stands in capitals.
@@ -42,7 +45,7 @@ _MARKS = r"(?<=[aeAE])[áàâãÁÀÂÃ]|(?<=[aeouyôAEOUYÔ])[ùõÙÕ]|(?<=[oO
 # Some software doubles the soft hyphen.
 _REPEATED = regex.compile("\xad{2,}")
 SUSPECT = regex.compile(
-    rf"[{_LETTERS}{_LETTER_CONTROLS}]|{_ODD_CASE}|{_MARKS}|(?<=\p{{L}})[{_SIGNS}{_PRIVATE}]|"
+    rf"[{_LETTERS}{_LETTER_CONTROLS}{_OTHERS}]|{_ODD_CASE}|{_MARKS}|(?<=\p{{L}})[{_SIGNS}{_PRIVATE}]|"
     rf"[{_SIGNS}{_PRIVATE}](?=\p{{L}})"
 )
 _HAS_ODD_CASE = regex.compile(_ODD_CASE)
@@ -133,6 +136,19 @@ def reading(word: str, encoding: str, lost: bool = False) -> str:
 
 def _read(word: str, encoding: str) -> tuple[str, bool]:
     """The word in an encoding, and whether it is a Vietnamese syllable (or an abbreviation) then."""
+    new, fits = _read_western(word, encoding)
+    if fits or encoding not in ("tcvn3", "vni") or not _OTHER.search(word):
+        return new, fits
+    for page in other_pages():
+        western = word.translate(page)
+        if western != word:
+            other, fits = _read_western(western, encoding)
+            if fits:
+                return other, True
+    return new, False
+
+
+def _read_western(word: str, encoding: str) -> tuple[str, bool]:
     if _SYMBOL.search(word):
         return _read_symbols(word, encoding)
     if not _PUNCTUATION.search(word):
