@@ -93,6 +93,13 @@ def test_sheets_are_headed_by_their_names_where_they_say_something() -> None:
     assert [text for kind, text in several if kind == "heading"] == ["Dân số", "Lao động"]
 
 
+def test_a_title_on_the_first_sheet_and_codes_for_names_leave_no_heading() -> None:
+    rows = [["TÌNH HÌNH DÂN SỐ NĂM 2022"], ["Chỉ tiêu", "Năm 2022"], ["Dân số", 100]]
+    found = texts(workbook(("Dân số", rows), ("DTB_07", rows), ("Biểu 2", rows)))
+    assert found[0] == (None, "TÌNH HÌNH DÂN SỐ NĂM 2022")
+    assert [text for kind, text in found if kind == "heading"] == ["Biểu 2"]
+
+
 def test_two_tables_on_one_sheet() -> None:
     head = ["STT", "Huyện", "Số hộ"]
     rows = [["BẢNG 1"], head, [1, "Huyện A", 10], [], ["BẢNG 2"], head, [1, "Huyện B", 20]]

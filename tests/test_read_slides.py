@@ -107,6 +107,10 @@ def test_limits_and_damaged_presentations(monkeypatch: pytest.MonkeyPatch) -> No
     for content, name in ((data, "a.pptx"), (old, "a.ppt")):
         with pytest.raises(InputError, match="too_many_pages"):
             read_bytes(content, name, Limits(max_pages=2))
+    locked = old.replace(b"\x5f\xc0\x91\xe3", b"\xdf\xc4\xd1\xf3")
+    assert locked != old
+    with pytest.raises(InputError, match="encrypted_office"):
+        read_bytes(locked, "a.ppt")
     with pytest.raises(InputError, match="truncated_office"):
         read_bytes(data[: len(data) // 2], "a.pptx")
     monkeypatch.setattr(ppt_reader.libreoffice, "is_here", lambda: False)

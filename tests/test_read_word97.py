@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import zipfile
 from pathlib import Path
 
 import docx
@@ -169,6 +170,24 @@ def test_a_doc_that_is_something_else_is_read_as_what_it_is() -> None:
         result = read_bytes(data, "a.doc")
         assert result.text_source == source
         assert any("the name ends in .doc" in warning for warning in result.warnings), source
+
+
+def test_templates_and_files_with_macros_are_documents() -> None:
+    for name in ("a.dotx", "a.docm", "a.dotm"):
+        result = read_bytes(REPORT, name)
+        assert (result.text_source, result.warnings) == ("docx", ())
+
+
+def test_locked_open_document() -> None:
+    out = io.BytesIO()
+    with zipfile.ZipFile(out, "w") as archive:
+        archive.writestr("mimetype", "application/vnd.oasis.opendocument.text")
+        archive.writestr("content.xml", b"\x01\x02")
+        archive.writestr(
+            "META-INF/manifest.xml", "<manifest:file-entry><manifest:encryption-data/></manifest:file-entry>"
+        )
+    with pytest.raises(InputError, match="encrypted_office"):
+        read_bytes(out.getvalue(), "a.odt")
 
 
 @needs_libreoffice

@@ -70,14 +70,24 @@ def workbook(sheets: Sequence[Sheet], marks: FontMarks, limits: Limits, media_ty
     blocks: list[Block] = []
     chars = 0
     for sheet in kept:
-        if len(kept) > 1 and not _UNNAMED.fullmatch(sheet.name.strip()):
+        found = sheet_blocks(sheet)
+        # The lines above the first table are the document's title, whatever its sheet is called.
+        titled = not blocks and bool(found) and found[0].kind != "table"
+        if len(kept) > 1 and not titled and _says_something(sheet.name.strip()):
             blocks.append(Block(sheet.name.strip(), kind="heading", level=1))
-        blocks += sheet_blocks(sheet)
+        blocks += found
         chars += sum(len(text) for row in sheet.rows.values() for text in row.values())
         if chars > limits.max_chars:
             raise too_much_text(chars, limits)
     warnings = (f"hidden sheets were left out: {', '.join(left_out)}",) if left_out else ()
     return ReadResult(tuple(marks.unmarked(blocks)), media_type, source, warnings=warnings)
+
+
+def _says_something(name: str) -> bool:
+    """Whether a sheet's name is words (`Dân số`, `Biểu 2`), not a code (`DTBDphu_07`) nor what programs call sheets."""
+    if _UNNAMED.fullmatch(name):
+        return False
+    return " " in name or any(char.isalpha() and not char.isascii() for char in name)
 
 
 def too_much_text(chars: int, limits: Limits) -> Exception:
