@@ -182,6 +182,22 @@ def test_a_number_used_twice_is_told_by_its_title() -> None:
     assert other["directive_id"] not in (first["directive_id"], second["directive_id"]), "a third one of that number"
 
 
+def test_a_document_told_by_day_issuer_and_title() -> None:
+    title = "về chăm lo nhà ở cho công nhân khu công nghiệp"
+    party = {"issuer": "Ban Bí thư", "date": "2020-02-11"}
+    told = {"form": "named", "doc_type": "chỉ thị", **party}
+    tables = linked(
+        report("a", "Hà Nam", cite("71-CT/TW", "chỉ thị", title=title, **party)),
+        report("b", "Hà Nam", cite("72-CT/TW", "chỉ thị", title="về phòng cháy, chữa cháy trong khu dân cư", **party)),
+        report("c", "Hà Nam", reference(f"Chỉ thị ngày 11/02/2020 của Ban Bí thư {title}", title=title, **told)),
+        report("d", "Hà Nam", reference("Chỉ thị ngày 11/02/2020 … khác", title="về việc khác hẳn mọi điều", **told)),
+    )
+    first, second, third, other = tables["document_references"]
+    assert third["directive_id"] == first["directive_id"]
+    assert third["symbol"] is None, "the mention itself names none"
+    assert other["directive_id"] not in (first["directive_id"], second["directive_id"])
+
+
 def test_the_listed_title_tells_numbers_apart() -> None:
     known = next(row for row in read_table("directives") if row["symbol"] == "02-NQ/TW")
     tables = linked(

@@ -158,3 +158,37 @@ def test_title(text: str, titles: list[str | None], why: str) -> None:
 )
 def test_issuer(text: str, issuers: list[str | None], why: str) -> None:
     assert [reference.issuer for reference in read(text)] == issuers, why
+
+
+@pytest.mark.parametrize(
+    ("text", "surface", "why"),
+    [
+        (
+            "Học tập Chỉ thị ngày 11/02/2020 của Ban Bí thư về chăm lo nhà ở cho công nhân. Sau đó",
+            "Chỉ thị ngày 11/02/2020 của Ban Bí thư về chăm lo nhà ở cho công nhân",
+            "day, issuer, title",
+        ),
+        (
+            "Triển khai Nghị quyết của Bộ Chính trị ngày 11 tháng 02 năm 2020 về phát triển kinh tế vùng biên, tỉnh đã",
+            "Nghị quyết của Bộ Chính trị ngày 11 tháng 02 năm 2020 về phát triển kinh tế vùng biên",
+            "the issuer first",
+        ),
+        ("Chỉ thị số 71-CT/TW ngày 11/02/2020 của Ban Bí thư về chăm lo nhà ở cho công nhân.", None, "it has a number"),
+        ("Chỉ thị ngày 11/02/2020 của Ban Bí thư được phổ biến đến cơ sở.", None, "no title"),
+        ("Chỉ thị ngày 11/02/2020 về chăm lo nhà ở cho công nhân khu công nghiệp.", None, "no issuer"),
+        (
+            "Báo cáo ngày 11/02/2020 của Ban Bí thư về chăm lo nhà ở cho công nhân.",
+            None,
+            "reports are told of by anybody",
+        ),
+        ("Kế hoạch đến ngày 11/02/2020 của Ban Bí thư về chăm lo nhà ở cho công nhân.", None, "a time limit"),
+    ],
+)
+def test_a_document_told_by_day_issuer_and_title(text: str, surface: str | None, why: str) -> None:
+    found = [r for r in read(text) if r.form == "named"]
+    assert [r.surface for r in found] == ([surface] if surface else []), why
+    for reference in found:
+        assert reference.date == "2020-02-11"
+        assert reference.symbol is None
+        assert reference.issuer in ("Ban Bí thư", "Bộ Chính trị")
+        assert reference.title

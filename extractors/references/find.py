@@ -9,6 +9,7 @@ from dataclasses import replace
 import regex
 
 from extractors.model import DateMention, Organisation, Reference
+from extractors.references.dated import find_dated
 from extractors.references.fields import DateFinder, provision_before, relation_of
 from extractors.references.issued_by import Bodies, issuer_after, issuer_before, issuer_subject
 from extractors.references.named import Named, find_named
@@ -55,8 +56,11 @@ def find_references(
     shorts = find_shorts(seen, taken, {number: frozenset(types) for number, types in known.items()})
     shorts = find_nicknames(seen, numbered, shorts)
     mentions: list[_Mention] = sorted([*numbered, *named, *shorts], key=lambda mention: (mention.start, -mention.end))
-    references = _with_common_dates(doc, _with_fields(doc, mentions, DateFinder(seen, dates), Bodies(organisations)))
-    return _with_late_dates(doc, references, DateFinder(seen, dates))
+    bodies = Bodies(organisations)
+    references = _with_common_dates(doc, _with_fields(doc, mentions, DateFinder(seen, dates), bodies))
+    references = _with_late_dates(doc, references, DateFinder(seen, dates))
+    told = list(find_dated(doc, dates, bodies, references))
+    return sorted([*references, *told], key=lambda reference: reference.start) if told else references
 
 
 def _with_common_dates(doc: DocumentText, references: list[Reference]) -> list[Reference]:

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 
 from pipeline.link.identity import Identity, Sorted, sort_numbered
 from pipeline.link.mentions import Mention, own_identity, read_mentions, read_sources
-from pipeline.link.named import sort_named, with_acts
+from pipeline.link.named import by_day_and_title, sort_named, with_acts
 from pipeline.link.registry import directive_id, directive_row
 from pipeline.link.short import ShortForms, is_certain
 from pipeline.schema import Row
@@ -68,7 +68,12 @@ def link_tables(documents: pa.Table, references: pa.Table) -> Links:
     numbered += [own for own in map(own_identity, sources.values()) if own is not None]
     acts, named = with_acts(named, numbered)
     numbered += acts
-    by_symbol, by_name = sort_numbered(numbered), sort_named(named)
+    by_symbol = sort_numbered(numbered)
+    told, open_told, named = by_day_and_title(named, by_symbol.identities)
+    by_symbol.open += open_told
+    for mention, identity in told:
+        identity.mentions.append(mention)
+    by_name = sort_named(named)
     resolved, open_short = _resolve(short, by_symbol.identities)
     return _links(references.num_rows, by_symbol, by_name, resolved, open_short)
 

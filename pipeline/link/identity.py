@@ -186,7 +186,7 @@ def by_year(
             if known.year is not None:
                 of_document[member.source.doc_id].add(known.year)
     years = [year for year in identities if year is not None]
-    titles = {year: _known_titles(identities[year]) for year in years} if undated else {}
+    titles = {year: known_titles(identities[year]) for year in years} if undated else {}
     late: list[Mention] = []
     for mention in undated:
         own = of_document.get(mention.source.doc_id, set())
@@ -231,7 +231,7 @@ def _misprinted_years(dated: dict[int, list[Mention]]) -> dict[int, int]:
     return {year: target for year, target in merged.items() if target not in merged}
 
 
-def _known_titles(identity: Identity) -> list[set[str]]:
+def known_titles(identity: Identity) -> list[set[str]]:
     """The words of each of a directive's best attested titles, and of the listed one."""
     ranked = most_common((m.title, m.source.doc_id) for m in identity.mentions)[:_TITLES_COMPARED]
     listed = listed_title(identity.key, identity.year) if identity.facts and not identity.scope else None

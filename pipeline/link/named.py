@@ -14,10 +14,12 @@ import regex
 
 from extractors.organisations.provinces import fold_tones
 from gazetteers import read_table, split_cell
-from pipeline.link.identity import Identity, Sorted, by_year
-from pipeline.link.mentions import Mention, year_of
+from pipeline.link.bodies import same_body
+from pipeline.link.identity import Identity, Sorted, by_year, known_titles
+from pipeline.link.mentions import Mention, is_day, year_of
 from pipeline.link.places import Place, place_of
 from pipeline.link.symbols import symbol_facts
+from pipeline.link.titles import is_other_title, is_title
 
 _LAWS = frozenset({"luật", "bộ luật", "hiến pháp", "pháp lệnh"})
 _YEAR_AT_END = regex.compile(r"[\s,(]*(?:năm\s*)?((?:19|20)\d{2})\s*\)?\s*$", regex.I)
@@ -148,6 +150,56 @@ def with_acts(named: Iterable[Mention], numbered: Iterable[Mention]) -> tuple[li
 
 def _as_act(mention: Mention, symbol: str) -> Mention:
     return replace(mention, symbol=symbol, title=mention.title or " ".join(mention.surface.split()))
+
+
+def by_day_and_title(
+    named: Iterable[Mention], identities: Iterable[Identity]
+) -> tuple[list[tuple[Mention, Identity]], list[tuple[Mention, list[Identity]]], list[Mention]]:
+    """Mentions by day, issuer and title (`Chỉ thị ngày 25/12/2023 của Bộ Chính trị về …`) of numbered documents.
+
+    Kept only where exactly one of that day, type and issuer has such a title.
+
+    Args:
+        named: mentions by name.
+        identities: the numbered documents of the run.
+
+    Returns:
+        Those that mean one; those that could be several; all others.
+    """
+    by_day: dict[str, list[Identity]] | None = None
+    told: list[tuple[Mention, Identity]] = []
+    unsure: list[tuple[Mention, list[Identity]]] = []
+    others: list[Mention] = []
+    for mention in named:
+        if not (mention.title and mention.issuer and mention.date and is_day(mention.date)):
+            others.append(mention)
+            continue
+        if by_day is None:
+            by_day = defaultdict(list)
+            for identity in identities:
+                for day in {m.date for m in identity.mentions if m.date and is_day(m.date)}:
+                    by_day[day].append(identity)
+        options = [identity for identity in by_day.get(mention.date, ()) if _may_mean(mention, identity)]
+        named_so = [identity for identity in options if is_title(mention.title, known_titles(identity))]
+        options = named_so or [i for i in options if not is_other_title(mention.title, known_titles(i))]
+        if len(options) == 1:
+            told.append((mention, options[0]))
+        elif options:
+            unsure.append((mention, options))
+        else:
+            others.append(mention)
+    return told, unsure, others
+
+
+def _may_mean(mention: Mention, identity: Identity) -> bool:
+    facts = identity.facts
+    if facts is None or not mention.issuer:
+        return False
+    types = {m.doc_type for m in identity.mentions} | {facts.doc_type}
+    whose = next((m.issuer for m in identity.mentions if m.issuer), facts.issuer)
+    symbol = next((m.symbol for m in identity.mentions if m.symbol), "")
+    province = identity.place.province if identity.place else None
+    return mention.doc_type in types and bool(whose) and same_body(symbol, mention.issuer, whose or "", province)
 
 
 def sort_named(mentions: Iterable[Mention]) -> Sorted:
