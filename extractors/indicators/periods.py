@@ -9,6 +9,7 @@ from dataclasses import dataclass
 
 import regex
 
+from extractors.dates.edtf import with_year
 from extractors.model import Context, DateMention, Reference
 from extractors.numbers.words import evaluate
 from extractors.text import DocumentText
@@ -113,7 +114,7 @@ class Periods:
                 continue
             edtf = date.edtf
             if edtf.startswith("XXXX") and self.year:
-                edtf = edtf.replace("XXXX", str(self.year))
+                edtf = with_year(edtf, self.year) or edtf
             if "XX" not in edtf:
                 found.append(Period(date.start, date.end, edtf, self._is_plan_year(date.start)))
         return found

@@ -46,11 +46,15 @@ _PACKAGES: tuple[tuple[str, str, str, str], ...] = (
     ("viparse", "viparse", "các bảng mã cũ", "old encodings"),
     ("xlrd", "xlrd", "đọc bảng tính .xls", "reads .xls sheets"),
     ("pillow", "PIL", "đọc ảnh", "reads pictures"),
+    ("numpy", "numpy", "xử lý ảnh quét", "works on scanned pages"),
+    ("opencv-python-headless", "cv2", "xử lý ảnh quét", "works on scanned pages"),
+    ("onnxruntime", "onnxruntime", "đọc số, ngày viết tay", "reads handwritten numbers and days"),
+    ("rapidocr", "rapidocr", "đọc số, ngày viết tay", "reads handwritten numbers and days"),
 )
 _OFFICE_PARTS = (
-    ("writer", "sw", ".doc, .rtf, .odt", "libreoffice-writer-nogui"),
+    ("writer", "sw", ".odt", "libreoffice-writer-nogui"),
     ("calc", "sc", ".ods", "libreoffice-calc-nogui"),
-    ("impress", "sd", ".ppt, .odp", "libreoffice-impress-nogui"),
+    ("impress", "sd", ".odp", "libreoffice-impress-nogui"),
 )
 
 

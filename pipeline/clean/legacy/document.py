@@ -14,6 +14,7 @@ from pipeline.clean.legacy.capitals import Word, is_capital_font, to_raise
 from pipeline.clean.legacy.decide import FONT, LINE, START, WITHIN, Token, decide
 from pipeline.clean.legacy.lost import count_lost, with_letter
 from pipeline.clean.legacy.syllables import is_syllable
+from pipeline.clean.legacy.twice import is_twice, once
 from pipeline.clean.legacy.words import LONGEST, RARE, STATES, SUSPECT, UNICODE, WORD, costs, reading
 from pipeline.document import Block, FontSpan
 
@@ -93,6 +94,11 @@ def convert_blocks(blocks: Sequence[Block]) -> Converted:
     Returns:
         Blocks with the same texts where nothing is to be done; converted ones have lost their `fonts`.
     """
+    if any(is_twice(block.text) for block in blocks):
+        meant = [replace(block, text=once(block.text)) if is_twice(block.text) else block for block in blocks]
+        if meant != list(blocks):
+            converted = convert_blocks(meant)
+            return replace(converted, encodings=("utf-8", *converted.encodings))
     is_short = sum(len(block.text) for block in blocks) < _SHORT
     if not any((is_short or RARE.search(block.text)) and looks_legacy(block.text) for block in blocks):
         return Converted(blocks)

@@ -11,8 +11,9 @@ from dataclasses import dataclass, field
 
 from pipeline.errors import InputError, input_error
 from pipeline.read import mail
-from pipeline.read.containers import attachments, zips
+from pipeline.read.containers.attachments import attached
 from pipeline.read.containers.entry import Entry
+from pipeline.read.containers.zips import is_archive, unpacked
 from pipeline.read.reader import Limits
 
 
@@ -71,7 +72,7 @@ def members(data: bytes, source: str, limits: Limits | None = None) -> Iterator[
 
 def _open(data: bytes, source: str, depth: int, budget: _Budget) -> Iterator[Member]:
     limits = budget.limits
-    is_zip = zips.is_archive(data, source)
+    is_zip = is_archive(data, source)
     if not is_zip and not mail.is_mail(data, source):
         yield Member(source, data)
         return
@@ -81,9 +82,9 @@ def _open(data: bytes, source: str, depth: int, budget: _Budget) -> Iterator[Mem
     entries: Iterator[Entry]
     empty = True
     if is_zip:
-        entries = zips.entries(data, limits, lambda: limits.max_unpacked - budget.unpacked)
+        entries = unpacked(data, limits, lambda: limits.max_unpacked - budget.unpacked)
     else:
-        parsed = attachments.parse(data)
+        parsed = attached(data)
         entries = iter(parsed)
         if not parsed or mail.has_text(data):
             # A message without a word is no input beside the documents it brings.

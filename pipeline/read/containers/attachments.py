@@ -24,7 +24,7 @@ _SUFFIXES = {
 }
 
 
-def parse(data: bytes) -> list[Entry]:
+def attached(data: bytes) -> list[Entry]:
     """The files an e-mail brings, in order, its own text left out; none where it cannot be taken apart.
 
     Args:
@@ -82,4 +82,4 @@ def _content(part: Message) -> bytes:
     return mime.body(part)
 
 
-__all__ = ["parse"]
+__all__ = ["attached"]

@@ -78,7 +78,7 @@ def is_archive(data: bytes, name: str) -> bool:
     return not (names & _OFFICE_PARTS or {"content.xml", "META-INF/manifest.xml"} <= names)
 
 
-def entries(data: bytes, limits: Limits, left: Callable[[], int]) -> Iterator[Entry]:
+def unpacked(data: bytes, limits: Limits, left: Callable[[], int]) -> Iterator[Entry]:
     """The files in an archive, in its own order; folders and litter are none.
 
     Args:
@@ -259,4 +259,4 @@ def _lzma(raw: bytes, most: int) -> bytes:
     return lzma.LZMADecompressor(lzma.FORMAT_RAW, filters=chain).decompress(raw[4 + length :], most)
 
 
-__all__ = ["entries", "is_archive"]
+__all__ = ["is_archive", "unpacked"]
