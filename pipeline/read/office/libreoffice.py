@@ -83,6 +83,8 @@ def _work_folder() -> Path:
 
 def _sweep() -> None:
     """Remove the folders of processes that were killed before they could."""
+    if os.name != "posix":
+        return
     for folder in Path(tempfile.gettempdir()).glob(f"{_PREFIX}*"):
         owner = folder.name.removeprefix(_PREFIX).partition("-")[0]
         if not owner.isdigit():
@@ -170,9 +172,7 @@ class _Instance:
         """Kill the instance and remove its folder; what another process started is left to that one."""
         if os.getpid() != self.owner:
             return
-        with suppress(ProcessLookupError):
-            os.killpg(self._process.pid, signal.SIGKILL)
-        self._process.wait()
+        _kill(self._process)
         for stream in (self._process.stdin, self._process.stdout):
             if stream:
                 stream.close()
@@ -185,16 +185,28 @@ def _run(program: Path, folder: Path, *arguments: str) -> int:
     Raises:
         InputError: `damaged_office` where it hangs.
     """
-    process = _host(program, folder, *arguments)
+    if os.name == "posix":
+        process = _host(program, folder, *arguments)
+    else:
+        command = [str(program / "soffice.exe"), *arguments]
+        process = subprocess.Popen(command, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL, cwd=folder)
     try:
         process.communicate(timeout=TIME_LIMIT)
     except subprocess.TimeoutExpired as error:
         raise input_error("damaged_office") from error
     finally:
+        _kill(process)
+    return process.returncode
+
+
+def _kill(process: subprocess.Popen[bytes]) -> None:
+    """Kill a program and what it started."""
+    if os.name == "posix":
         with suppress(ProcessLookupError):
             os.killpg(process.pid, signal.SIGKILL)
-        process.wait()
-    return process.returncode
+    else:
+        process.kill()
+    process.wait()
 
 
 def _convert_once(program: Path, data: bytes, suffix: str, target: str) -> bytes:

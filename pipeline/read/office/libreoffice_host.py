@@ -18,6 +18,7 @@ import shutil
 import sys
 import threading
 import time
+from contextlib import suppress
 from pathlib import Path
 
 _LIBRARIES = ("libmergedlo.so", "libsofficeapp.so")
@@ -48,7 +49,9 @@ def _confine() -> None:
     for kind, most in ((resource.RLIMIT_AS, _MEMORY), (resource.RLIMIT_FSIZE, _FILE_SIZE), (resource.RLIMIT_CORE, 0)):
         hard = resource.getrlimit(kind)[1]
         limit = most if hard == resource.RLIM_INFINITY else min(most, hard)
-        resource.setrlimit(kind, (limit, limit))
+        # macOS knows some of these limits by name only.
+        with suppress(ValueError, OSError):
+            resource.setrlimit(kind, (limit, limit))
 
 
 def _end(folder: Path) -> None:
