@@ -43,7 +43,7 @@ def with_fields(page: pdfium.PdfPage, words: Sequence[Word], frame: Frame) -> li
             if text and raw.FPDFAnnot_GetRect(note, rect):
                 box = frame.box(rect.left, min(rect.bottom, rect.top), rect.right, max(rect.bottom, rect.top))
                 typed = list(_words(text, box))
-                if typed:
+                if typed and not any(_holds(word, typed[0], box) for word in filled):
                     place = _place(filled, typed[0])
                     filled[place:place] = typed
         finally:
@@ -90,6 +90,13 @@ def _words(text: str, box: tuple[float, float, float, float]) -> Iterator[Word]:
             end = at + width * len(token)
             yield Word(token, at, end, base, size, 0, base - size * 0.22, base + size * 0.78, starts_line=i == 0)
             at = end + width
+
+
+def _holds(word: Word, first: Word, box: tuple[float, float, float, float]) -> bool:
+    """Whether a word of the page is what a field begins with already: a blank that was filled from it."""
+    left, bottom, right, top = box
+    beside = word.left < right and word.right > left and bottom - first.size < word.base < top + first.size
+    return beside and word.text.startswith(first.text)
 
 
 def _place(words: Sequence[Word], word: Word) -> int:

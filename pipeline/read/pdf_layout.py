@@ -53,11 +53,11 @@ class PdfLayout:
             fill: adds to the page's words what stands on it otherwise than as text.
         """
         words, frame = page_words(page)
+        if words and fill is not None:
+            words = fill(words, frame)
         words = with_fields(page, words, frame)
         if not words:
             return PageContent(())
-        if fill is not None:
-            words = fill(words, frame)
         return self.content(words, page_grids(page, frame), frame.height, number)
 
     def content(self, words: Sequence[Word], grids: Sequence[Sequence[Box]], height: float, number: int) -> PageContent:
