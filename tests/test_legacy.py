@@ -130,6 +130,16 @@ def test_fonts_taken_for_those_of_another_country(page: str) -> None:
         assert fixed(tcvn3(line).encode("latin-1").decode(page, "replace")) == [line]
 
 
+def test_utf8_written_twice() -> None:
+    lines = TEXT.split("\n")
+    twice = [line.encode().decode("cp1252" if i else "latin-1", "replace") for i, line in enumerate(lines[:2])]
+    assert "\ufffd" not in twice[0]
+    converted = convert_blocks([Block(twice[0]), Block(lines[2]), Block("§éc lËp - Tù do")])
+    assert [x.text for x in converted.blocks] == [lines[0], lines[2], "Độc lập - Tự do"]
+    assert converted.encodings == ("utf-8", "tcvn3")
+    assert fixed("Cá» của «cá», ‘Ã’ và “Ä”, Å 5") == ["Cá» của «cá», ‘Ã’ và “Ä”, Å 5"]
+
+
 def test_short_cells_go_with_their_neighbours() -> None:
     """`cã` and `xã` are words in Unicode, and `có` and `xó` in TCVN3."""
     assert fixed("Hä vµ tªn | Tr×nh ®é", "NguyÔn V¨n An | cã", "Lª ThÞ Ba | sè 2")[1:] == [

@@ -94,11 +94,11 @@ def convert_blocks(blocks: Sequence[Block]) -> Converted:
     Returns:
         Blocks with the same texts where nothing is to be done; converted ones have lost their `fonts`.
     """
-    if any(is_twice(block.text) for block in blocks):
-        meant = [replace(block, text=once(block.text)) if is_twice(block.text) else block for block in blocks]
-        if meant != list(blocks):
-            converted = convert_blocks(meant)
-            return replace(converted, encodings=("utf-8", *converted.encodings))
+    if any(is_twice(block.text) for block in blocks) and (meant := once([block.text for block in blocks])):
+        converted = convert_blocks(
+            [b if b.text == text else replace(b, text=text, fonts=()) for b, text in zip(blocks, meant, strict=True)]
+        )
+        return replace(converted, encodings=("utf-8", *converted.encodings))
     is_short = sum(len(block.text) for block in blocks) < _SHORT
     if not any((is_short or RARE.search(block.text)) and looks_legacy(block.text) for block in blocks):
         return Converted(blocks)
