@@ -6,6 +6,7 @@ import os
 import signal
 import subprocess
 import sys
+import threading
 import time
 import zipfile
 from collections.abc import Iterator
@@ -14,7 +15,8 @@ from pathlib import Path
 import pytest
 
 from pipeline.flow.processes import descendants, family_memory
-from pipeline.flow.sandbox import Extracted, Sandbox, SandboxError, Sandboxes
+from pipeline.flow.sandbox import Extracted, Sandbox, SandboxError
+from pipeline.flow.sandboxes import Sandboxes
 from pipeline.read.reader import Limits
 from tests.conftest import ROOT
 
@@ -164,10 +166,24 @@ def test_children_that_never_start_are_told(
         sandbox.extract(note(tmp_path, "a.txt"), "a.txt", Limits())
 
 
+def test_a_sandbox_that_is_stopped_while_it_works_says_so_at_once(
+    sabotage: Path, sandboxes: Sandboxes, tmp_path: Path
+) -> None:
+    with sandboxes.lease() as sandbox:
+        sandbox.extract(note(tmp_path, "a.txt"), "a.txt", Limits())
+        threading.Timer(0.5, sandboxes.stop).start()
+        started = time.monotonic()
+        with pytest.raises(SandboxError):
+            sandbox.extract(note(tmp_path, "treo.txt"), "treo.txt", Limits())
+        assert time.monotonic() - started < 60
+    with pytest.raises(SandboxError), sandboxes.lease() as sandbox:
+        sandbox.start()
+
+
 ORPHAN = """
 import sys
 from pathlib import Path
-from pipeline.flow.sandbox import Sandboxes
+from pipeline.flow.sandboxes import Sandboxes
 from pipeline.read.reader import Limits
 if __name__ == "__main__":
     with Sandboxes({}, Path(sys.argv[2])) as sandboxes, sandboxes.lease() as sandbox:

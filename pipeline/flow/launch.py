@@ -12,7 +12,8 @@ from typing import TYPE_CHECKING, Any
 
 from pipeline.flow.engine import Engine
 from pipeline.flow.progress import Listener, listening
-from pipeline.flow.sandbox import LimitOptions, Sandboxes, using
+from pipeline.flow.sandbox import LimitOptions
+from pipeline.flow.sandboxes import Sandboxes, using
 from pipeline.flow.workplace import scratch_folder, workplace
 
 if TYPE_CHECKING:

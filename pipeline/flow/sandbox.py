@@ -7,22 +7,17 @@ one to blame, and what stood behind it is done by the next child.
 
 from __future__ import annotations
 
-import atexit
-import itertools
 import os
 import pickle
 import queue
 import shutil
 import subprocess
 import sys
-import tempfile
 import threading
 import time
-from collections.abc import Iterator, Mapping
-from contextlib import contextmanager, suppress
-from contextvars import ContextVar
+from collections.abc import Mapping
+from contextlib import suppress
 from dataclasses import dataclass
-from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, BinaryIO
 
@@ -80,9 +75,16 @@ class Sandbox:
         self._said: list[str] = []
         self._ready = False
         self._files = 0
+        self._stopped = False
 
     def start(self) -> None:
-        """Start the child without waiting for it."""
+        """Start the child without waiting for it.
+
+        Raises:
+            SandboxError: the run is being stopped.
+        """
+        if self._stopped:
+            raise SandboxError("stopped")
         if self._process is not None:
             return
         shutil.rmtree(self._scratch, ignore_errors=True)
@@ -216,6 +218,13 @@ class Sandbox:
         pickle.dump(what, self._process.stdin)
         self._process.stdin.flush()
 
+    def stop(self) -> None:
+        """As `close`, from another thread than the one at work here, and for good: that one gets a `SandboxError`."""
+        self._stopped = True
+        process = self._process
+        if process is not None:
+            end_family(process.pid)
+
     def close(self) -> None:
         """End the child and everything it has started, at once."""
         process, self._process = self._process, None
@@ -283,115 +292,4 @@ def _listen(stream: BinaryIO, said: list[str]) -> None:
             del said[:-40]
 
 
-class Sandboxes:
-    """As many children as are needed at once; idle ones wait for the next batch. Use as a context manager.
-
-    Args:
-        options: limits that differ from the defaults.
-        scratch: folder for temporary files of the children; null: the system's.
-    """
-
-    def __init__(self, options: LimitOptions, scratch: Path | None = None) -> None:
-        self.options = dict(options)
-        self._own = (
-            None if scratch else tempfile.TemporaryDirectory(prefix="chitieu-sandbox-", ignore_cleanup_errors=True)
-        )
-        self._scratch = scratch or Path(self._own.name if self._own else ".")
-        self._idle: list[Sandbox] = []
-        self._all: list[Sandbox] = []
-        self._lock = threading.Lock()
-        self._numbers = itertools.count()
-
-    def __enter__(self) -> Sandboxes:
-        return self
-
-    def __exit__(self, *_: object) -> None:
-        self.close()
-
-    def start(self, count: int = 1) -> None:
-        """Start children without waiting for them, until `count` are there."""
-        while len(self._all) < count:
-            sandbox = self._new()
-            sandbox.start()
-            self._idle.append(sandbox)
-
-    def _new(self) -> Sandbox:
-        sandbox = Sandbox(self.options, self._scratch / f"sandbox-{next(self._numbers)}")
-        self._all.append(sandbox)
-        return sandbox
-
-    @contextmanager
-    def lease(self) -> Iterator[Sandbox]:
-        """A child for one thread, for as long as inside."""
-        with self._lock:
-            sandbox = self._idle.pop() if self._idle else self._new()
-        try:
-            yield sandbox
-        except BaseException:
-            # It may be in the middle of a file.
-            sandbox.close()
-            raise
-        finally:
-            with self._lock:
-                self._idle.append(sandbox)
-
-    def close(self) -> None:
-        """End all children."""
-        for sandbox in self._all:
-            sandbox.close()
-        if self._own is not None:
-            self._own.cleanup()
-
-
-_CURRENT: ContextVar[Sandboxes | None] = ContextVar("chitieu_sandboxes", default=None)
-
-
-@contextmanager
-def using(sandboxes: Sandboxes) -> Iterator[None]:
-    """While inside, and in the threads of tasks submitted there, files are extracted in these sandboxes."""
-    token = _CURRENT.set(sandboxes)
-    try:
-        yield
-    finally:
-        _CURRENT.reset(token)
-
-
-def are_in_use(options: LimitOptions) -> bool:
-    """Whether this is inside `using`, with sandboxes of these limits."""
-    current = _CURRENT.get()
-    return current is not None and current.options == dict(options)
-
-
-@contextmanager
-def lease(options: LimitOptions) -> Iterator[Sandbox]:
-    """A sandbox of those in use, for as long as inside.
-
-    Args:
-        options: limits that differ from the defaults. A worker process, which no run has given sandboxes, keeps its own
-            for these limits until it ends.
-    """
-    current = _CURRENT.get()
-    if current is None or current.options != dict(options):
-        current = _of_process(tuple(sorted(options.items())))
-    with current.lease() as sandbox:
-        yield sandbox
-
-
-@cache
-def _of_process(options: tuple[tuple[str, float], ...]) -> Sandboxes:
-    sandboxes = Sandboxes(dict(options))
-    atexit.register(sandboxes.close)
-    return sandboxes
-
-
-__all__ = [
-    "DiskFullError",
-    "Extracted",
-    "LimitOptions",
-    "Sandbox",
-    "SandboxError",
-    "Sandboxes",
-    "are_in_use",
-    "lease",
-    "using",
-]
+__all__ = ["DiskFullError", "Extracted", "LimitOptions", "Sandbox", "SandboxError"]

@@ -21,7 +21,7 @@ from prefect.runtime import flow_run
 from prefect.task_runners import ThreadPoolTaskRunner
 
 from pipeline import store
-from pipeline.flow import sandbox
+from pipeline.flow import sandboxes
 from pipeline.flow.account import Account, account_for
 from pipeline.flow.batches import Batch, choose_workers, plan_batches, usable_cores
 from pipeline.flow.discover import Discovery
@@ -61,7 +61,7 @@ def compare(found: Discovery, before: Mapping[str, FileState], *, prune: bool, l
 def extract_batch(batch: Batch, folder: Path, options: Mapping[str, float], maker: Maker) -> StoredBatch:
     """Extract every file of a batch in a sandbox, and write the rows as a part."""
     limits = Limits(**options)  # type: ignore[arg-type]
-    with sandbox.lease(options) as box:
+    with sandboxes.lease(options) as box:
         results = []
         for file in batch.files:
             found = box.extract(file.path, file.source, limits)
@@ -213,17 +213,22 @@ def _extract_batches(
             runner.submit(extract_batch, {"batch": batch, "folder": folder, "options": options, "maker": maker}): batch
             for batch in sorted(batches, key=lambda batch: -batch.chars)
         }
-        for future in as_completed(list(futures)):
-            yield futures[future], future.result()
+        try:
+            for future in as_completed(list(futures)):
+                yield futures[future], future.result()
+        except BaseException:
+            # Without it the runner would wait for what its threads have begun.
+            sandboxes.stop()
+            raise
 
 
 @contextmanager
 def _sandboxes(options: Mapping[str, float], scratch: Path) -> Iterator[None]:
     """Sandboxes for the tasks inside: those that were started while Prefect came up, or new ones."""
     with ExitStack() as stack:
-        if not sandbox.are_in_use(options):
-            boxes = stack.enter_context(sandbox.Sandboxes(options, scratch))
-            stack.enter_context(sandbox.using(boxes))
+        if not sandboxes.are_in_use(options):
+            boxes = stack.enter_context(sandboxes.Sandboxes(options, scratch))
+            stack.enter_context(sandboxes.using(boxes))
         yield
 
 
