@@ -76,7 +76,10 @@ class _Table:
         if self.cells or self.lines or self.inner_lines or self.inner_cells:
             self.rows.append(_Row([*self.cells, [*self.lines, *self.inner_cells, *self.inner_lines]]))
         columns = _columns(self.rows)
-        return [_spread(row, columns) for row in self.rows]
+        spread = [_spread(row, columns) for row in self.rows]
+        # Forms are drawn on grids of dozens of columns; where no row says anything there is none.
+        said = sorted({i for row in spread for i, cell in enumerate(row) if cell})
+        return [[row[i] if i < len(row) else [] for i in said] for row in spread]
 
 
 def _columns(rows: Iterable[_Row]) -> dict[int, int]:
