@@ -8,11 +8,11 @@ import io
 import json
 import os
 import sys
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from pathlib import Path
-from typing import Literal
+from typing import Any, Literal
 
-from pipeline.compliance.cite import Citation, citations, conflicting, unresolved
+from pipeline.compliance.cite import Citation, citations, conflicting, in_words, is_symbol, matching, unresolved
 from pipeline.compliance.load import compliance, load_tables
 from pipeline.compliance.matrix import By, Matrix
 from pipeline.compliance.render import to_csv, to_html, to_json, to_table, to_xlsx
@@ -70,6 +70,13 @@ def print_compliance(
 def print_citations(out_dir: Path, symbol: str | None, form: Literal["table", "csv", "json"]) -> bool:
     """Print who cites a directive; without a symbol, what is unresolved or in conflict.
 
+    A number or a name that several directives bear prints which those are, for the user to choose.
+
+    Args:
+        out_dir: folder of a run.
+        symbol: symbol, number or name.
+        form: how to print.
+
     Returns:
         Whether anything was found.
 
@@ -79,6 +86,10 @@ def print_citations(out_dir: Path, symbol: str | None, form: Literal["table", "c
     tables = load_tables(out_dir)
     if symbol is None:
         return _print_open_questions(tables)
+    meant = matching(tables, symbol)
+    if form == "table" and len(meant) > 1 and not is_symbol(symbol):
+        _print_choices(meant)
+        return True
     found = citations(tables, symbol)
     records = [_record(c) for c in found]
     if form == "json":
@@ -128,12 +139,18 @@ def _print_as_text(found: list[Citation]) -> None:
         print(f"    {reference['sentence']}")
 
 
+def _print_choices(directives: list[Mapping[str, Any]]) -> None:
+    print(f"Có {len(directives)} văn bản như thế, hãy ghi đủ số, ký hiệu / several match, give the whole symbol:")
+    for directive in directives:
+        title = f": {directive['title']}" if directive["title"] and directive["symbol"] else ""
+        print(f"  {in_words(directive)}{title} ({directive['n_documents']} văn bản dẫn / citing)")
+
+
 def _print_open_questions(tables: dict[str, list[dict[str, object]]]) -> bool:
     open_forms, conflicts = unresolved(tables), conflicting(tables)
     print("Chưa xác định / unresolved:")
-    for document, reference in open_forms:
-        candidates = ", ".join(reference["candidates"] or ()) or "-"
-        print(f"  {document['source']} · {reference['surface']} → {candidates}")
+    for document, reference, candidates in open_forms:
+        print(f"  {document['source']} · {reference['surface']} → {' | '.join(candidates) or '-'}")
         print(f"    {reference['sentence']}")
     print("Mâu thuẫn / conflicts:")
     for directive in conflicts:

@@ -24,7 +24,7 @@ _COLUMNS: Mapping[str, tuple[str, ...]] = {
     ),
     "directives": (
         "directive_id", "symbol", "issuer", "level", "date", "title", "n_provinces", "n_documents", "doc_id",
-        "conflicts", "year", "province",
+        "conflicts", "year", "province", "doc_type",
     ),
     "indicators": (
         "doc_id", "page", "char_start", "char_end", "surface", "sentence", "label", "directive_id",
