@@ -234,6 +234,13 @@ def test_a_document_named_in_the_running_head_alone_stands_once_behind_the_text(
     assert text_of(*pages).count(head) == 1
 
 
+def test_a_title_that_heads_the_pages_behind_it_stays() -> None:
+    title = "Báo cáo kết quả phong trào thi đua năm 2023"
+    pages = [Page().text(160, 780, title, 14).lines(60, 740, BODY)]
+    pages += [Page().text(60, 815, title, 9).lines(60, 770, [f"Đoạn mở đầu trang {n}.", *BODY]) for n in range(2, 7)]
+    assert text_of(*pages).count(title) == 1
+
+
 def test_heads_that_name_the_chapter_go() -> None:
     chapters = ["Chương một: Tổ chức", "Chương hai: Tài chính", "Chương ba: Thi đua"]
     pages = [

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterator, Sequence
+from statistics import median
 
 import regex
 
@@ -17,6 +18,8 @@ _PARITY_SHARE = 0.8
 _LEAST_PARITY = 3
 _LEAST_RUN = 3
 _SAME_HEIGHT = 0.012
+_NEAR = 0.02
+"""Shares of the page's height: a running head stands at one height, and does not stray farther than a line."""
 _HEAD_LINES = 8
 _BARE_NUMBER = regex.compile(r"\d{1,4}")
 _ROMAN_NUMBER = regex.compile(r"[-–—]?\s*[ivx]{1,6}\s*[-–—]?")
@@ -92,12 +95,22 @@ def _repeated(blocks: Sequence[Block], edges: dict[int, list[int]], n_pages: int
         for i in edge:
             seen.setdefault(_key(blocks[i]), {})[page] = blocks[i]
     found: set[tuple[int, str]] = set()
-    for key, places in seen.items():
+    for key, all_places in seen.items():
+        places = _at_usual_height(all_places)
         if len(places) >= max(2.0, n_pages * _REPEATED_SHARE) or _is_of_one_parity(list(places), n_pages):
             found |= {(page, key) for page in places}
         else:
             found |= {(page, key) for page in _in_a_row(places)}
     return found
+
+
+def _at_usual_height(places: dict[int, Block]) -> dict[int, Block]:
+    """Places of a line without those elsewhere on the page: a title is not the running head that repeats it."""
+    heights = [block.down for block in places.values() if block.down is not None]
+    if not heights:
+        return places
+    usual = median(heights)
+    return {page: x for page, x in places.items() if x.down is None or abs(x.down - usual) <= _NEAR}
 
 
 def _is_of_one_parity(pages: Sequence[int], n_pages: int) -> bool:
@@ -151,7 +164,7 @@ def _is_page_number(block: Block, n_pages: int, shift: int | None) -> bool:
 
 
 def _key(block: Block) -> str:
-    return _DIGITS.sub("0", " ".join(block.text.split()).casefold())
+    return _DIGITS.sub("0", " ".join(block.text.split()))
 
 
 __all__ = ["without_furniture"]
