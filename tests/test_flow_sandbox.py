@@ -14,7 +14,7 @@ from pathlib import Path
 
 import pytest
 
-from pipeline.flow.processes import descendants, family_memory
+from pipeline.flow.processes import descendants, memory
 from pipeline.flow.sandbox import Extracted, Sandbox, SandboxError
 from pipeline.flow.sandboxes import Sandboxes
 from pipeline.read.reader import Limits
@@ -140,7 +140,7 @@ def test_one_child_serves_many_files(sandboxes: Sandboxes, tmp_path: Path) -> No
     for i in range(3):
         with sandboxes.lease() as sandbox:
             assert outcome(sandbox, note(tmp_path, f"{i}.txt", f"{REPORT}{i}"), Limits()) == "done"
-            children = [pid for pid in descendants(os.getpid()) if family_memory(pid)]
+            children = [pid for pid in descendants(os.getpid()) if memory(pid)]
     assert len(children) == 1
 
 

@@ -50,9 +50,16 @@ def memory(pid: int) -> int:
     return int(pages) * _page_size()
 
 
-def family_memory(pid: int) -> int:
-    """Bytes of memory that a process and its descendants hold; what they share counts for each."""
-    return memory(pid) + sum(map(memory, descendants(pid)))
+def queued(pid: int) -> float:
+    """Seconds that a process has waited for a processor since it began, which is nothing it could be blamed for.
+
+    Of its first thread; 0 where the system does not tell.
+    """
+    try:
+        told = (_PROC / str(pid) / "schedstat").read_text(encoding="ascii").split()
+    except OSError:
+        return 0.0
+    return int(told[1]) / 1e9 if len(told) > 1 else 0.0
 
 
 def end_family(pid: int) -> None:
@@ -65,4 +72,4 @@ def end_family(pid: int) -> None:
             os.kill(member, getattr(signal, "SIGKILL", signal.SIGTERM))
 
 
-__all__ = ["descendants", "end_family", "family_memory", "memory"]
+__all__ = ["descendants", "end_family", "memory", "queued"]

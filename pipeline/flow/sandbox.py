@@ -15,13 +15,13 @@ import subprocess
 import sys
 import threading
 import time
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, BinaryIO
 
-from pipeline.flow.processes import end_family, family_memory, memory
+from pipeline.flow.processes import descendants, end_family, memory, queued
 
 if TYPE_CHECKING:
     from pipeline.read.reader import Limits
@@ -156,13 +156,13 @@ class Sandbox:
             self._send((os.fspath(path), source, frozenset(at.done)))
         except OSError:
             raise _LostError("crashed") from None
-        deadline = time.monotonic() + limits.max_seconds
+        clock = _Clock(limits.max_seconds)
         while True:
-            kind, *values = self._next(deadline, limits.max_memory)
+            kind, *values = self._next(clock, limits.max_memory)
             if kind == "page":
-                deadline = max(deadline, time.monotonic() + limits.page_seconds)
+                clock.extend(limits.page_seconds)
                 continue
-            deadline = time.monotonic() + limits.max_seconds
+            clock = _Clock(limits.max_seconds)
             if kind == "opened":
                 at.doc_id = values[0]
             elif kind == "begin":
@@ -174,15 +174,16 @@ class Sandbox:
             else:
                 return
 
-    def _next(self, deadline: float, most: int) -> tuple[Any, ...]:
+    def _next(self, clock: _Clock, most: int) -> tuple[Any, ...]:
         assert self._process is not None
         while True:
             try:
                 reply = self._replies.get(timeout=_LOOK_EVERY)
             except queue.Empty:
-                if family_memory(self._process.pid) > most:
+                family = [self._process.pid, *descendants(self._process.pid)]
+                if sum(map(memory, family)) > most:
                     raise _LostError("too_much_memory") from None
-                if time.monotonic() > deadline:
+                if clock.is_up(family):
                     raise _LostError("too_slow") from None
                 continue
             if reply is None:
@@ -237,6 +238,32 @@ class Sandbox:
             with suppress(OSError):
                 process.stdin.close()
         shutil.rmtree(self._scratch, ignore_errors=True)
+
+
+class _Clock:
+    """How long an input has taken, without the time in which all processors were busy with something else: what a run
+    finds must not depend on what else the machine is doing."""
+
+    def __init__(self, seconds: float) -> None:
+        self._began = time.monotonic()
+        self._seconds = seconds
+        self._queued: dict[int, float] | None = None
+
+    def extend(self, seconds: float) -> None:
+        """Give it some more from now on."""
+        self._seconds = max(self._seconds, time.monotonic() - self._began + seconds)
+
+    def is_up(self, family: Sequence[int]) -> bool:
+        """Whether the time is over.
+
+        Args:
+            family: the processes at work.
+        """
+        now = {pid: queued(pid) for pid in family}
+        if self._queued is None:
+            self._queued = now
+        waited = max((seconds - self._queued.get(pid, 0.0) for pid, seconds in now.items()), default=0.0)
+        return time.monotonic() - self._began - waited > self._seconds
 
 
 class _Progress:
