@@ -83,9 +83,10 @@ def _read_document(document: pdfium.PdfDocument, data: bytes, limits: Limits) ->
         return ReadResult(tuple(layout.blocks(pages)), _MEDIA_TYPE, "text-layer", n_pages=count, lines=True)
     outcomes: list[Outcome] = []
     kept: list[Outcome] = []
+    undrawn: list[Outcome] = []
     missing: InputError | None = None
     try:
-        for outcome in recognise_pages(_pictures(document, scans), seconds=limits.page_seconds):
+        for outcome in recognise_pages(_pictures(document, scans, undrawn), seconds=limits.page_seconds):
             outcomes.append(outcome)
             if outcome.page is None or not outcome.page.words:
                 continue
@@ -105,7 +106,14 @@ def _read_document(document: pdfium.PdfDocument, data: bytes, limits: Limits) ->
     read = {outcome.number for outcome in kept}
     typed = any(_says_something(page) for number, page in enumerate(pages) if number not in read)
     source = "text-layer" if not words else "text-layer+ocr" if typed else "ocr"
-    warnings = (*stamps.warnings, *warnings_of([x for x in outcomes if x in kept or x.page is None], missing, scans))
+    warnings = (
+        *stamps.warnings,
+        *warnings_of(
+            [*undrawn, *(x for x in outcomes if x.number in read or x.page is None or not x.page.words)],
+            missing,
+            sorted(set(scans) - {x.number for x in outcomes}),
+        ),
+    )
     return ReadResult(
         tuple(layout.blocks(pages)),
         _MEDIA_TYPE,
@@ -131,10 +139,17 @@ def _page(document: pdfium.PdfDocument, number: int) -> Iterator[pdfium.PdfPage]
         page.close()
 
 
-def _pictures(document: pdfium.PdfDocument, numbers: Sequence[int]) -> Iterator[PagePicture]:
+def _pictures(document: pdfium.PdfDocument, numbers: Sequence[int], undrawn: list[Outcome]) -> Iterator[PagePicture]:
+    """Pictures of pages; those that cannot be drawn go to `undrawn`."""
+    import pypdfium2 as pdfium
+
     for number in numbers:
         with _page(document, number) as page:
-            colour, dpi = picture_of(page)
+            try:
+                colour, dpi = picture_of(page)
+            except (pdfium.PdfiumError, ValueError, ZeroDivisionError):
+                undrawn.append(Outcome(number, None, "broken"))
+                continue
         yield PagePicture(number, colour, dpi)
 
 

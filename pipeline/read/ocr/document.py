@@ -58,7 +58,7 @@ def recognise_pages(pictures: Iterable[PagePicture], *, seconds: float = SECONDS
 
     Args:
         pictures: made one by one, when there is room: no more are held than are worked at, and one.
-        seconds: how long each run of the recogniser may take.
+        seconds: how long each may take.
 
     Raises:
         InputError: `missing_tool`.
@@ -129,7 +129,7 @@ def warnings_of(
                 f"trang {pages}: nhận dạng không chắc chắn, cần đối chiếu với bản gốc / "
                 f"pages {pages}: recognised unsurely, compare with the original"
             )
-    failed = [x.number + 1 for x in outcomes if x.page is None]
+    failed = [x.number + 1 for x in outcomes if x.page is None or not (x.page.words or x.page.blank)]
     if failed:
         told.append(
             f"trang {listed(failed)}: không nhận dạng được chữ / pages {listed(failed)}: could not be recognised"

@@ -55,6 +55,8 @@ def words_of(gray: Pixels, dpi: float, *, mode: int = PAGE, seconds: float = 120
         TooSlowError: it took longer; the process is gone.
         BrokenError: it failed.
     """
+    if seconds <= 0:
+        raise TooSlowError
     command = [require("tesseract"), "-", "-", "-l", LANGUAGE, "--psm", str(mode), "--dpi", str(round(dpi)), "tsv"]
     height, width = gray.shape
     picture = b"P5 %d %d 255\n" % (width, height) + gray.tobytes()

@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from contextlib import suppress
 from dataclasses import dataclass
 from statistics import fmean
+from time import monotonic
 
 import numpy as np
 
 from pipeline.read.ocr.corrections import corrected
-from pipeline.read.ocr.engine import PAGE, Word, words_of
+from pipeline.read.ocr.engine import PAGE, TooSlowError, Word, words_of
 from pipeline.read.ocr.fields import with_fields
 from pipeline.read.ocr.figures import with_figures
 from pipeline.read.ocr.layout import placed_words
@@ -35,6 +37,7 @@ SECONDS = 90.0
 _UPRIGHT = 0.75
 """Mean certainty of a page's words above which it stands upright; upside down pages have 0.4."""
 _COARSE = 1.6
+_LEAST_DOTS = 8
 _PROBE_SHARE = 0.3
 """Of a page that is looked at to see which way is up."""
 _PROBE_LEAST = 5
@@ -50,6 +53,8 @@ class RecognisedPage:
     """Cells of its ruled tables."""
     width: float
     height: float
+    blank: bool = False
+    """Nothing but specks stands on it."""
 
     @property
     def confidence(self) -> float | None:
@@ -63,38 +68,42 @@ def recognise(colour: Pixels, dpi: float, *, seconds: float = SECONDS) -> Recogn
     Args:
         colour: its picture, red, green, blue; it may lie on a side or stand on its head.
         dpi: its resolution.
-        seconds: how long each run of the recogniser may take.
+        seconds: how long it may take.
 
     Raises:
         InputError: `missing_tool`.
         TooSlowError: it took longer.
         BrokenError: the recogniser failed.
     """
+    if min(colour.shape[:2]) < _LEAST_DOTS:
+        return RecognisedPage((), (), colour.shape[1] * 72 / dpi, colour.shape[0] * 72 / dpi, blank=True)
     fine = DPI / dpi <= _COARSE
     colour, dpi = scaled(colour, dpi)
     height, width = colour.shape[:2]
     gray = even_light(darkest(colour))
     if is_blank(gray):
-        return RecognisedPage((), (), width * 72 / dpi, height * 72 / dpi)
+        return RecognisedPage((), (), width * 72 / dpi, height * 72 / dpi, blank=True)
     # The dots of a coarse picture are as large as specks, and what was taken for specks would be commas.
     noisy = fine and is_noisy(gray)
     # Of a page on its side nobody knows which side is up; nearly every other stands upright.
-    turns = _best_turns(colour, dpi, noisy, seconds, (1, 3, 0, 2)) if lies_on_side(gray) else 0
-    sheet, words, rules = _seen(quarter_turns(colour, turns), dpi, noisy, seconds)
+    until = monotonic() + seconds
+    turns = _best_turns(colour, dpi, noisy, until, (1, 3, 0, 2)) if lies_on_side(gray) else 0
+    sheet, words, rules = _seen(quarter_turns(colour, turns), dpi, noisy, until)
     if turns == 0 and _mean(words) < _UPRIGHT:
-        turns = _best_turns(colour, dpi, noisy, seconds, (2, 0, 1, 3))
+        turns = _best_turns(colour, dpi, noisy, until, (2, 0, 1, 3))
         if turns:
-            sheet, words, rules = _seen(quarter_turns(colour, turns), dpi, noisy, seconds)
+            with suppress(TooSlowError):
+                sheet, words, rules = _seen(quarter_turns(colour, turns), dpi, noisy, until)
     words = corrected(with_fields(words, sheet))
     grids = grids_of(rules, sheet.height) if rules else []
     placed = placed_words(words, sheet)
     return RecognisedPage(tuple(placed), tuple(tuple(grid) for grid in grids), sheet.width, sheet.height)
 
 
-def _seen(colour: Pixels, dpi: float, noisy: bool, seconds: float) -> tuple[Sheet, list[Word], list[Rule]]:
+def _seen(colour: Pixels, dpi: float, noisy: bool, until: float) -> tuple[Sheet, list[Word], list[Rule]]:
     sheet = prepared(colour, dpi, noisy=noisy)
     rules, gray = rules_of(sheet)
-    return sheet, with_figures(words_of(gray, sheet.dpi, mode=PAGE, seconds=seconds), gray), rules
+    return sheet, with_figures(words_of(gray, sheet.dpi, mode=PAGE, seconds=until - monotonic()), gray), rules
 
 
 def _mean(words: Sequence[Word]) -> float:
@@ -103,20 +112,24 @@ def _mean(words: Sequence[Word]) -> float:
     return sum(sure * length for sure, length in letters) / total if total else 0.0
 
 
-def _best_turns(colour: Pixels, dpi: float, noisy: bool, seconds: float, order: Sequence[int]) -> int:
+def _best_turns(colour: Pixels, dpi: float, noisy: bool, until: float, order: Sequence[int]) -> int:
     """Quarters to turn a page by, counterclockwise, for a part of it to be read best.
 
     Args:
         colour: the page.
         dpi: its resolution.
         noisy: it is full of specks.
-        seconds: how long each look may take.
+        until: when time is up, on the clock that only goes forward.
         order: the turns to try; the first that reads well is taken.
     """
     scores = {}
     for turns in order:
         sheet = prepared(_probe(quarter_turns(colour, turns)), dpi, noisy=noisy)
-        words = words_of(sheet.gray, sheet.dpi, mode=PAGE, seconds=seconds)
+        try:
+            words = words_of(sheet.gray, sheet.dpi, mode=PAGE, seconds=(until - monotonic()) / 3)
+        except TooSlowError:
+            scores[turns] = 0.0
+            continue
         good = [word for word in words if len(word.text) > 1]
         scores[turns] = _mean(good) if len(good) >= _PROBE_LEAST else 0.0
         if scores[turns] >= _UPRIGHT:

@@ -15,6 +15,8 @@ DPI = 200
 _DPI_MOST = 220
 _PAGE_HEIGHT = 11.7
 """Inches, of an A4 page: what a picture that tells no resolution is taken to show."""
+_DPI_SCREEN = 90.0
+"""Smaller pictures are cut out of a screen."""
 _DPI_BELIEVED = (60.0, 1300.0)
 _INK = 170
 """Of 255, after the background became 255: darker is ink."""
@@ -24,6 +26,8 @@ _COLOUR_LEAST = 30
 """How much stronger than the other channels red must be to be a stamp's ink."""
 _COLOUR_DPI = 75
 _STAMP_INCHES = 0.3
+_LEAST_DOTS = 24
+"""At 200 dots per inch: no line of text is lower."""
 _SKEW_MOST = 8.0
 """Degrees."""
 _SKEW_LEAST = 0.08
@@ -60,7 +64,7 @@ def resolution(pixels: Pixels, told: float | None) -> float:
     longer = max(pixels.shape[:2])
     if told and _DPI_BELIEVED[0] <= told <= _DPI_BELIEVED[1] and 4 < longer / told < 40:
         return told
-    return float(longer / _PAGE_HEIGHT)
+    return float(max(longer / _PAGE_HEIGHT, _DPI_SCREEN))
 
 
 def scaled(colour: Pixels, dpi: float) -> tuple[Pixels, float]:
@@ -160,7 +164,9 @@ def is_blank(gray: Pixels) -> bool:
     import cv2
 
     height, width = gray.shape
-    inner = gray[height // 25 : -height // 25, width // 25 : -width // 25]
+    if min(height, width) < _LEAST_DOTS:
+        return True
+    inner = gray[height // 25 : height - height // 25, width // 25 : width - width // 25]
     calm = cv2.medianBlur(inner, 5)
     return float((calm < _INK).mean()) < _BLANK_SHARE / 4
 
