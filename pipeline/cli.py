@@ -210,7 +210,7 @@ def _add_compliance(compliance: argparse.ArgumentParser) -> None:
     compliance.add_argument("--format", choices=("table", "csv", "xlsx", "html", "json"), default="table")
     compliance.add_argument("--to-file", metavar="FILE", help="ghi ra tệp / write to a file")
     compliance.add_argument(
-        "--language", choices=("vi", "en"), default="vi", help="tiếng của bảng / language of the table"
+        "--language", choices=("vi", "en"), default="vi", help="tiếng của kết quả / language of the output"
     )
     compliance.add_argument(
         "--only-with-documents", action="store_true", help="bỏ tỉnh không có văn bản / leave out provinces without any"

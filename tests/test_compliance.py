@@ -19,7 +19,7 @@ from pipeline.cli import main
 from pipeline.compliance.cite import citations, conflicting, unresolved
 from pipeline.compliance.load import compliance, load_tables, province_of_path
 from pipeline.compliance.matrix import Matrix
-from pipeline.compliance.render import to_csv, to_html, to_json, to_table, to_xlsx
+from pipeline.compliance.render import notes, to_csv, to_html, to_json, to_table, to_xlsx
 from pipeline.compliance.required import ComplianceError, required_columns
 from pipeline.core import extract_or_error
 from pipeline.link import link_corpus
@@ -149,6 +149,45 @@ def test_who_cites_one_directive(out_dir: Path) -> None:
 def test_csv_has_one_line_per_piece_of_evidence(matrix: Matrix) -> None:
     lines = list(csv.DictReader(io.StringIO(to_csv(matrix))))
     assert len(lines) == sum(max(1, len(cell.evidence)) for cell in matrix.cells.values())
+
+
+def test_no_mention_stands_twice_in_a_cell(matrix: Matrix) -> None:
+    for cell in matrix.cells.values():
+        places = [(e.doc_id, e.char_start, e.char_end) for e in cell.evidence]
+        assert len(places) == len(set(places))
+
+
+def test_csv_headers_and_statuses_in_either_language(matrix: Matrix) -> None:
+    head, first, *_ = csv.reader(io.StringIO(to_csv(matrix, "en")))
+    assert head[:4] == ["Key", "Province", "Symbol", "Date"]
+    assert first[7] in ("reports results", "implements", "cites", "not found", "unreadable", "no document")
+    assert next(csv.reader(io.StringIO(to_csv(matrix))))[1] == "Tỉnh, thành phố"
+
+
+def test_page_and_workbook_open_in_english(matrix: Matrix, tmp_path: Path) -> None:
+    import openpyxl
+
+    assert '<html lang="en">' in to_html(matrix, "en")
+    assert '<html lang="vi">' in to_html(matrix)
+    to_xlsx(matrix, tmp_path / "m.xlsx", "en")
+    sheet, evidence, _ = openpyxl.load_workbook(tmp_path / "m.xlsx").worksheets
+    assert sheet.cell(1, 1).value == "Province"
+    assert "reports results" in {str(row[3].value).split("\n")[0] for row in sheet.iter_rows(min_row=2)}
+    assert [cell.value for cell in evidence[1]][:3] == [
+        "Khóa / Key",
+        "Tỉnh, thành phố / Province",
+        "Số, ký hiệu / Symbol",
+    ]
+
+
+def test_english_counts(matrix: Matrix) -> None:
+    from dataclasses import replace
+
+    [one] = notes(replace(matrix, unplaced_documents=1, unplaced_failures=()), "en")
+    assert one.startswith("1 document belongs")
+    [many] = notes(replace(matrix, unplaced_documents=0, unplaced_failures=("a", "b")), "en")
+    assert many.startswith("2 unreadable files belong")
+    assert "account for them" in many
 
 
 def test_json_holds_every_cell(matrix: Matrix) -> None:

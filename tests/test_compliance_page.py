@@ -29,11 +29,19 @@ def _matrix() -> Matrix:
         21,
         "Chỉ thị 5-CT/TW",
         "Thực hiện Chỉ thị 5-CT/TW <script>1</script>.",
-        local_symbol="12/KH-UBND",
+        local_symbols=("12/KH-UBND",),
     )
-    rows = (MatrixRow("Hà Nam", "Hà Nam", 1), MatrixRow("Đắk Lắk", "Đắk Lắk", 0, ("dak-lak/a.pdf",)))
+    rows = (
+        MatrixRow("Hà Nam", "Hà Nam", 1),
+        MatrixRow("Đắk Lắk", "Đắk Lắk", 0, ("dak-lak/a.pdf",)),
+        MatrixRow("Thanh Hóa", "Thanh Hóa"),
+    )
     column = MatrixColumn("1" * 16, "5-CT/TW", "Về quan hệ lao động", "Ban Bí thư", "2019-09-03")
-    cells = {("Hà Nam", 0): Cell("implements", (evidence,)), ("Đắk Lắk", 0): Cell("unreadable")}
+    cells = {
+        ("Hà Nam", 0): Cell("implements", (evidence,)),
+        ("Đắk Lắk", 0): Cell("unreadable"),
+        ("Thanh Hóa", 0): Cell("no_document"),
+    }
     return Matrix("province", rows, (column,), cells)
 
 
@@ -71,6 +79,22 @@ def test_the_page_switches_to_english_and_back(page: Page) -> None:
     assert not page.get_by_text("không đọc được").last.is_visible()
     page.locator("#lang").click()
     assert page.get_by_text("không đọc được").last.is_visible()
+
+
+@pytest.mark.parametrize(
+    ("typed", "shown"),
+    [("Hà", ["Hà Nam"]), ("ha", ["Hà Nam", "Thanh Hóa"]), ("Hoá", ["Thanh Hóa"]), ("đắk", ["Đắk Lắk"]), ("Đăk", [])],
+)
+def test_the_filter_minds_marks_where_they_are_typed(page: Page, typed: str, shown: list[str]) -> None:
+    page.locator("#filter").fill(typed)
+    rows = [row for row in page.locator("tbody tr").all() if row.is_visible()]
+    assert [row.locator("th").inner_text().split("\n")[0] for row in rows] == shown
+
+
+def test_one_document_is_no_plural(page: Page) -> None:
+    page.locator("#lang").click()
+    assert "1 document" in page.locator("tbody tr").first.inner_text()
+    assert "1 documents" not in page.locator("tbody").inner_text()
 
 
 def test_the_filter_reads_without_diacritics(page: Page) -> None:

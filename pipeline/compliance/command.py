@@ -20,7 +20,12 @@ from pipeline.compliance.words import Language
 from pipeline.store.cells import neutral
 
 Format = Literal["table", "csv", "xlsx", "html", "json"]
-_TEXT_FORMATS: dict[str, Callable[[Matrix], str]] = {"csv": to_csv, "html": to_html, "json": to_json}
+_TEXT_FORMATS: dict[str, Callable[[Matrix, Language], str]] = {
+    "table": to_table,
+    "csv": to_csv,
+    "html": to_html,
+    "json": lambda matrix, _: to_json(matrix),
+}
 
 
 def print_compliance(
@@ -40,7 +45,7 @@ def print_compliance(
 
     Args:
         target: file to write; null: standard output, or for a workbook `compliance.xlsx` in `out_dir`.
-        language: of the terminal table; files hold both languages.
+        language: of headers and statuses; a page holds both languages and opens in this one.
         only_with_documents: leave out provinces that have neither documents nor failed files.
 
     Raises:
@@ -52,10 +57,10 @@ def print_compliance(
     )
     if form == "xlsx":
         path = target or out_dir / "compliance.xlsx"
-        to_xlsx(matrix, path)
+        to_xlsx(matrix, path, language)
         print(path)
         return
-    text = to_table(matrix, language) if form == "table" else _TEXT_FORMATS[form](matrix)
+    text = _TEXT_FORMATS[form](matrix, language)
     if target is None:
         sys.stdout.write(text)
         return

@@ -9,7 +9,7 @@ import datetime as dt
 import unicodedata
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Any, Literal
 
 from pipeline.compliance.carried_out import by_sentence, local_documents, plans_for_the_title
@@ -40,8 +40,8 @@ class Evidence:
     char_end: int
     surface: str
     sentence: str
-    local_symbol: str | None = None
-    """For `implements`: the local document that carries the directive out."""
+    local_symbols: tuple[str, ...] = ()
+    """For `implements`: the local documents that, by these words, carry the directive out."""
     value: str | None = None
     """For `reports_results`: the number and what it counts."""
 
@@ -56,7 +56,7 @@ class Cell:
     @property
     def local_symbols(self) -> tuple[str, ...]:
         """The local documents named in the cell, in order of first mention."""
-        return tuple(dict.fromkeys(e.local_symbol for e in self.evidence if e.local_symbol))
+        return tuple(dict.fromkeys(symbol for e in self.evidence for symbol in e.local_symbols))
 
 
 @dataclass(frozen=True, slots=True)
@@ -211,12 +211,25 @@ def column_of(directive: Row) -> MatrixColumn:
 
 
 def _cell(row: MatrixRow, evidence: Iterable[Evidence]) -> Cell:
-    ordered = tuple(sorted(evidence, key=lambda e: (STATUSES.index(e.status), e.source, e.char_start, e.surface)))
+    ordered = sorted(evidence, key=lambda e: (STATUSES.index(e.status), e.source, e.char_start, e.surface))
+    ordered = _each_once(ordered)
     if ordered:
-        return Cell(ordered[0].status, ordered)
+        return Cell(ordered[0].status, tuple(ordered))
     if row.failed:
         return Cell("unreadable")
     return Cell("not_found" if row.n_documents else "no_document")
+
+
+def _each_once(evidence: Iterable[Evidence]) -> list[Evidence]:
+    """Each mention once, as the strongest it is, with all local documents it names."""
+    kept: dict[tuple[str, int, int], Evidence] = {}
+    for e in evidence:
+        place = (e.doc_id, e.char_start, e.char_end)
+        first = kept.setdefault(place, e)
+        if first is not e:
+            symbols = tuple(dict.fromkeys((*first.local_symbols, *e.local_symbols)))
+            kept[place] = replace(first, local_symbols=symbols)
+    return list(kept.values())
 
 
 def _evidence(tables: Mapping[str, Sequence[Row]], documents: Mapping[str, Row]) -> Iterable[tuple[str, str, Evidence]]:
@@ -238,16 +251,16 @@ def _evidence(tables: Mapping[str, Sequence[Row]], documents: Mapping[str, Row])
             for symbol in local_documents(
                 document, reference, neighbours[reference["char_start"]], directives, is_own_plan
             ):
-                yield doc_id, reference["directive_id"], _of_reference(document, reference, "implements", symbol)
+                yield doc_id, reference["directive_id"], _of_reference(document, reference, "implements", (symbol,))
         for plan, directive_id in plans_for_the_title(document, references, directives, is_own_plan):
-            yield doc_id, directive_id, _of_reference(document, plan, "implements", plan["symbol"])
+            yield doc_id, directive_id, _of_reference(document, plan, "implements", (plan["symbol"],))
     for indicator in tables["indicators"]:
         document = documents.get(indicator["doc_id"], {})
         if indicator["directive_id"] and document and is_own_result(document, indicator):
             yield document["doc_id"], indicator["directive_id"], _of_indicator(document, indicator)
 
 
-def _of_reference(document: Row, reference: Row, status: Status, local_symbol: str | None = None) -> Evidence:
+def _of_reference(document: Row, reference: Row, status: Status, local_symbols: tuple[str, ...] = ()) -> Evidence:
     return Evidence(
         status,
         document["doc_id"],
@@ -257,7 +270,7 @@ def _of_reference(document: Row, reference: Row, status: Status, local_symbol: s
         reference["char_end"],
         reference["surface"],
         reference["sentence"],
-        local_symbol=local_symbol,
+        local_symbols=local_symbols,
     )
 
 

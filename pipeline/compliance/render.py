@@ -6,7 +6,7 @@ import csv
 import dataclasses
 import io
 import json
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from pathlib import Path
 from typing import Any
 
@@ -45,7 +45,8 @@ def notes(matrix: Matrix, language: Language) -> list[str]:
         found.append(
             {
                 "vi": f"{n} tệp không đọc được và không rõ của đơn vị nào: ô «không thấy nhắc» chưa tính các tệp này.",
-                "en": f"{n} unreadable files belong to no known row: “not found” does not account for them.",
+                "en": f"{n} unreadable {'file belongs' if n == 1 else 'files belong'} to no known row: “not found” "
+                f"does not account for {'it' if n == 1 else 'them'}.",
             }[language]
         )
     if matrix.unplaced_documents:
@@ -53,7 +54,8 @@ def notes(matrix: Matrix, language: Language) -> list[str]:
         found.append(
             {
                 "vi": f"{n} văn bản không thuộc đơn vị nào trong bảng (trung ương, báo chí, hoặc không rõ).",
-                "en": f"{n} documents belong to no row (central bodies, press, or unknown).",
+                "en": f"{n} {'document belongs' if n == 1 else 'documents belong'} to no row (central bodies, press, "
+                "or unknown).",
             }[language]
         )
     return found
@@ -82,7 +84,9 @@ def to_table(matrix: Matrix, language: Language = "vi") -> str:
     return out.getvalue()
 
 
-def _evidence_record(row: MatrixRow, column: MatrixColumn, cell: Cell, evidence: Evidence | None) -> list[str]:
+def _evidence_record(
+    row: MatrixRow, column: MatrixColumn, cell: Cell, evidence: Evidence | None, language: Language
+) -> list[str]:
     e = evidence
     return [
         row.key,
@@ -92,9 +96,9 @@ def _evidence_record(row: MatrixRow, column: MatrixColumn, cell: Cell, evidence:
         column.issuer or "",
         column.label,
         cell.status,
-        STATUS_WORDS[cell.status]["vi"],
-        e.status if e else "",
-        (e.local_symbol or "") if e else "",
+        STATUS_WORDS[cell.status][language],
+        STATUS_WORDS[e.status][language] if e else "",
+        ", ".join(e.local_symbols) if e else "",
         e.source if e else "",
         str(e.page) if e and e.page else "",
         e.surface if e else "",
@@ -103,20 +107,35 @@ def _evidence_record(row: MatrixRow, column: MatrixColumn, cell: Cell, evidence:
     ]
 
 
+def _evidence_header(matrix: Matrix, language: Language) -> list[str]:
+    row = HEADERS[matrix.by][language]
+    return [row if name == "row" else HEADERS[name][language] for name in EVIDENCE_COLUMNS]
+
+
+def _both(pair: Mapping[Language, str]) -> str:
+    return f"{pair['vi']} / {pair['en']}"
+
+
 EVIDENCE_COLUMNS = (
-    "key", "row", "symbol", "date", "issuer", "title", "status", "tinh_trang", "evidence_status", "local_symbol",
-    "source", "page", "surface", "value", "sentence",
+    "key", "row", "symbol", "date", "issuer", "title", "code", "status", "shows", "local", "file", "page", "surface",
+    "value", "sentence",
 )  # fmt: skip
+"""Keys of `HEADERS`; `row` is what a row of the matrix is."""
 
 
-def to_csv(matrix: Matrix) -> str:
-    """One line per cell and piece of evidence; a cell without evidence has one line. Formula starts are neutralised."""
+def to_csv(matrix: Matrix, language: Language = "vi") -> str:
+    """One line per cell and piece of evidence; a cell without evidence has one line. Formula starts are neutralised.
+
+    Args:
+        matrix: what to write.
+        language: of headers and statuses.
+    """
     out = io.StringIO()
     writer = csv.writer(out)
-    writer.writerow(EVIDENCE_COLUMNS)
+    writer.writerow(_evidence_header(matrix, language))
     for row, column, cell in _pairs(matrix):
         for evidence in cell.evidence or (None,):
-            writer.writerow([neutral(value) for value in _evidence_record(row, column, cell, evidence)])
+            writer.writerow([neutral(value) for value in _evidence_record(row, column, cell, evidence, language)])
     return out.getvalue()
 
 
@@ -145,12 +164,13 @@ def to_json(matrix: Matrix) -> str:
     return json.dumps(record, ensure_ascii=False, indent=1)
 
 
-def to_xlsx(matrix: Matrix, path: Path) -> None:
+def to_xlsx(matrix: Matrix, path: Path, language: Language = "vi") -> None:
     """A workbook: matrix with frozen headers, filters and colours, evidence, legend.
 
     Args:
         matrix: what to write.
         path: the `.xlsx` file, replaced if it exists.
+        language: of the matrix; headers of the evidence and the legend stand in both.
     """
     import xlsxwriter
 
@@ -174,8 +194,8 @@ def to_xlsx(matrix: Matrix, path: Path) -> None:
         sheet = book.add_worksheet("Ma trận - Matrix")
         evidence_sheet = book.add_worksheet("Bằng chứng - Evidence")
         legend = book.add_worksheet("Chú giải - Legend")
-        first_line = _write_evidence(evidence_sheet, matrix, head, wrap)
-        sheet.write_row(0, 0, [HEADERS[matrix.by]["vi"], HEADERS["documents"]["vi"], HEADERS["failures"]["vi"]], head)
+        first_line = _write_evidence(evidence_sheet, matrix, language, head, wrap)
+        sheet.write_row(0, 0, [HEADERS[name][language] for name in (matrix.by, "documents", "failures")], head)
         for i, column in enumerate(matrix.columns):
             name = "\n".join(filter(None, (_name(column), column.issuer, column.label)))
             sheet.write_string(0, 3 + i, _text(name), head)
@@ -185,7 +205,7 @@ def to_xlsx(matrix: Matrix, path: Path) -> None:
             sheet.write_number(r, 2, len(row.failed), wrap)
             for i in range(len(matrix.columns)):
                 cell = matrix.cells[row.key, i]
-                words = _text("\n".join((STATUS_WORDS[cell.status]["vi"], *cell.local_symbols)))
+                words = _text("\n".join((STATUS_WORDS[cell.status][language], *cell.local_symbols)))
                 line = first_line.get((row.key, i))
                 if line is None:
                     sheet.write_string(r, 3 + i, words, styles[cell.status])
@@ -214,9 +234,10 @@ def _text(value: str) -> str:
     return value if len(value) <= _LONGEST_CELL else value[: _LONGEST_CELL - 1] + "…"
 
 
-def _write_evidence(sheet: Any, matrix: Matrix, head: Any, wrap: Any) -> dict[tuple[str, int], int]:
+def _write_evidence(sheet: Any, matrix: Matrix, language: Language, head: Any, wrap: Any) -> dict[tuple[str, int], int]:
     """Fill the evidence sheet; tells on which line each cell's evidence begins."""
-    sheet.write_row(0, 0, EVIDENCE_COLUMNS, head)
+    names = (matrix.by if name == "row" else name for name in EVIDENCE_COLUMNS)
+    sheet.write_row(0, 0, [_both(HEADERS[name]) for name in names], head)
     first: dict[tuple[str, int], int] = {}
     line = 1
     for row in matrix.rows:
@@ -224,7 +245,7 @@ def _write_evidence(sheet: Any, matrix: Matrix, head: Any, wrap: Any) -> dict[tu
             cell = matrix.cells[row.key, i]
             for evidence in cell.evidence:
                 first.setdefault((row.key, i), line)
-                for c, value in enumerate(_evidence_record(row, column, cell, evidence)):
+                for c, value in enumerate(_evidence_record(row, column, cell, evidence, language)):
                     sheet.write_string(line, c, _text(value), wrap)
                 line += 1
     sheet.freeze_panes(1, 3)
@@ -234,13 +255,19 @@ def _write_evidence(sheet: Any, matrix: Matrix, head: Any, wrap: Any) -> dict[tu
     return first
 
 
-def to_html(matrix: Matrix) -> str:
-    """One self-contained page, Vietnamese with an English switch; every text in it is escaped."""
+def to_html(matrix: Matrix, language: Language = "vi") -> str:
+    """One self-contained page in Vietnamese and English with a switch; every text in it is escaped.
+
+    Args:
+        matrix: what to show.
+        language: in which it opens.
+    """
     from jinja2 import Environment, PackageLoader
 
     environment = Environment(loader=PackageLoader("pipeline.compliance"), autoescape=True)
     return environment.get_template("matrix.html").render(
         matrix=matrix,
+        language=language,
         statuses=STATUSES,
         words=STATUS_WORDS,
         meanings=STATUS_MEANINGS,
