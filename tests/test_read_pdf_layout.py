@@ -350,3 +350,30 @@ def test_filled_in_fields_stand_where_they_are_shown() -> None:
     canvas.save()
     lines = [" ".join(line.split()) for line in clean(read_bytes(out.getvalue(), "a.pdf")).text.split("\n")]
     assert lines == ["Don vi: Huyen Phong Tho", "So doan vien: 3.912", "Het."]
+
+
+def test_cells_are_those_pdfplumber_finds() -> None:
+    from hypothesis import given, settings
+    from hypothesis import strategies as st
+    from pdfplumber.table import cells_to_tables, edges_to_intersections, intersections_to_cells, merge_edges
+
+    from pipeline.read import pdf_rules
+
+    place = st.integers(0, 20)
+    across = st.builds(
+        lambda a, b, y: pdf_rules.Rule(min(a, b) * 20, y * 20, max(a, b) * 20, y * 20), place, place, place
+    )
+    down = st.builds(
+        lambda a, b, x: pdf_rules.Rule(x * 20, min(a, b) * 20, x * 20, max(a, b) * 20), place, place, place
+    )
+
+    @settings(max_examples=100, deadline=None)
+    @given(st.lists(st.one_of(across, down), min_size=4, max_size=25))
+    def check(rules: list[pdf_rules.Rule]) -> None:
+        rules = [rule for rule in rules if rule.right > rule.left or rule.top > rule.bottom]
+        edges = [pdf_rules._edge(rule, HEIGHT) for rule in rules]
+        slow = intersections_to_cells(edges_to_intersections(merge_edges(edges, 3, 3, 3, 3), 3, 3))
+        found = sum(len(grid) for grid in pdf_rules.grids_of(rules, HEIGHT))
+        assert found == sum(len(table) for table in cells_to_tables(slow))
+
+    check()

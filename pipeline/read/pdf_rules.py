@@ -7,7 +7,8 @@ delivers the rules and pdfplumber only says what cells they enclose.
 from __future__ import annotations
 
 import ctypes
-from collections.abc import Iterator
+from bisect import bisect_right
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 from typing import TYPE_CHECKING, Any
@@ -30,6 +31,7 @@ _LEAST = 3
 _MOST_PATHS = 20_000
 """A page that draws more is a map or a chart."""
 _MOST_CROSSINGS = 400_000
+_MOST_CORNERS = 8_000
 _DEPTH = 3
 _FAR = 1e5
 """Points from the page's corner beyond which nothing stands; broken files have places without end."""
@@ -71,7 +73,7 @@ def grids_of(rules: list[Rule], height: float) -> list[list[Box]]:
         rules: lines in any order and of any length.
         height: of the page, in points.
     """
-    from pdfplumber.table import cells_to_tables, edges_to_intersections, intersections_to_cells, merge_edges
+    from pdfplumber.table import cells_to_tables, edges_to_intersections, merge_edges
 
     edges = [_edge(rule, height) for rule in rules]
     merged = merge_edges(edges, _JOINED, _JOINED, _JOINED, _JOINED)
@@ -79,12 +81,49 @@ def grids_of(rules: list[Rule], height: float) -> list[list[Box]]:
     across = sum(edge["orientation"] == "h" for edge in merged)
     if min(across, len(merged) - across) < 2 or across * (len(merged) - across) > _MOST_CROSSINGS:
         return []
-    cells = intersections_to_cells(edges_to_intersections(merged, _JOINED, _JOINED))
+    crossings = edges_to_intersections(merged, _JOINED, _JOINED)
+    if len(crossings) > _MOST_CORNERS:
+        return []
+    cells = _cells(crossings)
     grids = [
         [(float(x0), height - float(bottom), float(x1), height - float(top)) for x0, top, x1, bottom in table]
         for table in cells_to_tables(cells)
     ]
     return sorted(grids, key=lambda grid: -max(top for *_, top in grid))
+
+
+def _cells(crossings: Mapping[tuple[float, float], Mapping[str, Sequence[Any]]]) -> list[tuple[Any, Any, Any, Any]]:
+    """The smallest boxes whose four sides are rules: left, top, right, bottom, measured from the top.
+
+    What `pdfplumber.table.intersections_to_cells` does, whose time grows with the square of the crossings.
+    """
+    rules = {
+        point: {kind: {id(edge) for edge in found} for kind, found in edges.items()}
+        for point, edges in crossings.items()
+    }
+    columns: dict[float, list[float]] = {}
+    rows: dict[float, list[float]] = {}
+    for x, y in sorted(rules):
+        columns.setdefault(x, []).append(y)
+        rows.setdefault(y, []).append(x)
+    for xs in rows.values():
+        xs.sort()
+    cells = []
+    for x, y in sorted(rules):
+        below = [v for v in columns[x][bisect_right(columns[x], y) :] if rules[x, y]["v"] & rules[x, v]["v"]]
+        right = [u for u in rows[y][bisect_right(rows[y], x) :] if rules[x, y]["h"] & rules[u, y]["h"]]
+        corner = next(
+            (
+                (u, v)
+                for v in below
+                for u in right
+                if (u, v) in rules and rules[u, v]["v"] & rules[u, y]["v"] and rules[u, v]["h"] & rules[x, v]["h"]
+            ),
+            None,
+        )
+        if corner:
+            cells.append((x, y, *corner))
+    return cells
 
 
 def _edge(rule: Rule, height: float) -> dict[str, Any]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from bisect import bisect_right
+from bisect import bisect_left, bisect_right
 from collections.abc import Sequence
 from dataclasses import dataclass
 
@@ -55,14 +55,19 @@ def table_of(grid: Sequence[Box], page: int, lines: Sequence[PageLine], marks: F
         return None
     # A cell stands where its upper left corner is; what a merged one covers stays empty.
     cells: dict[tuple[int, int], list[Word]] = {}
-    places = [(_level(tops, box[3]), _level(lefts, box[0]), box) for box in grid]
     left, right = min(box[0] for box in grid), max(box[2] for box in grid)
     bottom, top = min(box[1] for box in grid), max(box[3] for box in grid)
+    # Boxes by the level that a word within them stands below.
+    beside: list[list[tuple[int, int, Box]]] = [[] for _ in tops]
+    for box in grid:
+        row, column = _level(tops, box[3]), _level(lefts, box[0])
+        for level in range(_level(tops, box[1]), row + 1):
+            beside[level].append((row, column, box))
     for word in (word for line in lines for word in line.words):
         across, up = (word.left + word.right) / 2, (word.bottom + word.top) / 2
         if not (left <= across <= right and bottom <= up <= top):
             continue
-        for row, column, box in places:
+        for row, column, box in beside[min(bisect_left(tops, up), len(tops) - 1)]:
             if box[0] <= across < box[2] and box[1] <= up < box[3]:
                 cells.setdefault((row, column), []).append(word)
                 break
