@@ -44,7 +44,8 @@ _BEGINS = regex.compile(r"[\p{Lu}\p{N}\p{Pd}(•*+]")
 _RUN_ON = 0.35
 """Of the lines of a column of prose, those that go on in the middle of a sentence."""
 _LETTER = regex.compile(r"\p{L}")
-_RECIPIENTS = regex.compile(r"\W*nơi\s+nhận", regex.IGNORECASE)
+# In Unicode, TCVN3 and VNI.
+_RECIPIENTS = regex.compile(r"\W*(?:nơi\s+nhận|n¬i\s+nhËn|nôi\s+nhaän)", regex.IGNORECASE)
 
 
 class Placed(Protocol):
