@@ -95,6 +95,14 @@ def test_office_files_are_no_containers() -> None:
     odt = zipped(
         [("mimetype", b"application/vnd.oasis.opendocument.text"), ("content.xml", b"<x/>")], zipfile.ZIP_STORED
     )
+    packed = zipped(
+        [
+            ("content.xml", b"<x/>"),
+            ("mimetype", b"application/vnd.oasis.opendocument.text"),
+            ("META-INF/manifest.xml", b"<x/>"),
+        ]
+    )
+    assert found(packed, "b.odt") == {"b.odt": "ok"}
     xlsx = zipped([("[Content_Types].xml", b"<x/>"), ("xl/workbook.xml", b"<x/>")])
     for name, data in (
         ("a.docx", docx_of(paragraph("x"))),

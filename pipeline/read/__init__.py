@@ -118,7 +118,9 @@ def _refusal(data: bytes, suffix: str) -> InputError:
     if suffix in SUFFIXES:
         if suffix in _ZIPPED and data.startswith(kinds.ZIP_MARK) and kinds.zip_names(data) is None:
             return input_error("truncated_office")
-        if suffix in _OLE and data.startswith(kinds.OLE_MARK) and ole.root_streams(data) is None:
+        # Its streams are named in it, and yet it does not hold them.
+        whole = ole.root_streams(data) is not None and suffix not in kind.en
+        if suffix in _OLE and data.startswith(kinds.OLE_MARK) and not whole:
             return input_error("damaged_office")
         return input_error("wrong_type", suffix=suffix, found_vi=kind.vi, found_en=kind.en)
     # Archives are taken apart before anything is read (`pipeline.read.containers`).

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import struct
 from collections.abc import Iterator
 from io import BytesIO
 from typing import TYPE_CHECKING, Any
@@ -27,6 +28,10 @@ _MAGIC: tuple[tuple[bytes, str], ...] = (
     (b"MM\x00+", "TIFF"),
     (b"GIF8", "GIF"),
 )
+_DAMAGE = (
+    OSError, ValueError, SyntaxError, TypeError, LookupError, ArithmeticError, AttributeError, EOFError, struct.error,
+)  # fmt: skip
+"""What Pillow raises over pictures that are not whole."""
 _DOTS_MOST = 120_000_000
 """Of one page: an A3 page at 600 dots per inch has 70 million."""
 _DOTS_KEPT = 40_000_000
@@ -54,7 +59,7 @@ def _read(data: bytes, limits: Limits) -> ReadResult:
         picture = Image.open(BytesIO(data), formats=[kind])
     except Image.DecompressionBombError as error:
         raise _too_large(None) from error
-    except (UnidentifiedImageError, OSError, ValueError, SyntaxError) as error:
+    except (UnidentifiedImageError, *_DAMAGE) as error:
         raise input_error("damaged_image") from error
     layout = PdfLayout()
     pages: list[PageContent] = []
@@ -91,7 +96,7 @@ def _pages(picture: Image, kind: str, limits: Limits) -> Iterator[PagePicture]:
             picture.seek(number)
         except EOFError:
             return
-        except (OSError, ValueError, SyntaxError) as error:
+        except _DAMAGE as error:
             raise input_error("damaged_image") from error
         colour = _colour(picture, kind)
         told = picture.info.get("dpi")
@@ -128,7 +133,7 @@ def _colour(picture: Image, kind: str) -> Pixels:
             top = max(255.0, float(values.max()))
             page = Image.fromarray((values * (255 / (65535.0 if 255 < top < 65536 else top))).astype(np.uint8))
         return np.asarray(page.convert("RGB"), dtype=np.uint8)
-    except (OSError, ValueError, SyntaxError, TypeError, ZeroDivisionError) as error:
+    except _DAMAGE as error:
         raise input_error("damaged_image") from error
 
 

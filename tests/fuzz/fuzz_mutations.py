@@ -145,7 +145,9 @@ def _member(r: random.Random, data: bytes, others: Sequence[bytes]) -> bytes:
     out = io.BytesIO()
     with zipfile.ZipFile(out, "w", zipfile.ZIP_DEFLATED) as archive:
         for entry, part in entries:
-            archive.writestr(zipfile.ZipInfo(entry or "_", (2023, 1, 1, 0, 0, 0)), part, zipfile.ZIP_DEFLATED)
+            # OpenDocument is known by its type, which stands unpacked at its beginning.
+            how = zipfile.ZIP_STORED if entry == "mimetype" else zipfile.ZIP_DEFLATED
+            archive.writestr(zipfile.ZipInfo(entry or "_", (2023, 1, 1, 0, 0, 0)), part, how)
     return out.getvalue()
 
 

@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+import zipfile
+import zlib
 from collections.abc import Callable
 from dataclasses import replace
+from io import BytesIO
 
 from pipeline.document import ReadResult
 from pipeline.errors import input_error
@@ -59,14 +62,27 @@ def _word_xml() -> Reader:
     return Reader("Word XML", (), sniff, read)
 
 
+def _declared(data: bytes) -> bytes:
+    """What the part `mimetype` says; programs that pack a folder anew put it anywhere and pack it like the others."""
+    try:
+        with zipfile.ZipFile(BytesIO(data)) as archive, archive.open("mimetype") as part:
+            return part.read(100)
+    except (zipfile.BadZipFile, zlib.error, KeyError, OSError, ValueError, EOFError, RuntimeError):
+        # RuntimeError, of which NotImplementedError is one: it is encrypted, or packed in an unknown way.
+        return b""
+
+
 def _open_document(kind: str) -> Callable[[bytes], bool]:
-    """Whether bytes are an OpenDocument file of one kind; its first part says so, uncompressed."""
+    """Whether bytes are an OpenDocument file of one kind; its first part says so, uncompressed, or any packing."""
 
     def sniff(data: bytes) -> bool:
         if not data.startswith(ZIP_MARK):
             return False
-        named = data[:200].find(_OPEN_DOCUMENT + kind.encode())
-        return named > 0 and "content.xml" in (zip_names(data) or ())
+        told = _OPEN_DOCUMENT + kind.encode()
+        names = zip_names(data) or ()
+        if "content.xml" not in names:
+            return False
+        return told in data[:200] or ("mimetype" in names and _declared(data).startswith(told))
 
     return sniff
 
