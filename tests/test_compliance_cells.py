@@ -89,6 +89,15 @@ def test_whose_results(sentence: str, status: str, why: str) -> None:
     assert cell(letter("Hà Nam", sentence), "Hà Nam").status == status, why
 
 
+def test_numbers_are_about_the_province_quoted() -> None:
+    body = (
+        "Theo LĐLĐ tỉnh Thái Nguyên, sau một năm, tỉnh Thái Nguyên đã kết nạp 480 đoàn viên.\n\n"
+        "Theo LĐLĐ tỉnh Thái Nguyên đã mở 9 lớp tập huấn.\n\nLĐLĐ tỉnh mở 12 lớp tập huấn."
+    )
+    told = [(i["surface"], i["province_code"]) for i in extract_text(letter("Hà Nam", body)).indicators]
+    assert told == [("480 đoàn viên", "19"), ("9 lớp", "19"), ("12 lớp", "35")]
+
+
 def test_a_merged_provinces_plans_and_results_are_its_heirs() -> None:
     body = (
         f"Trước sắp xếp, UBND tỉnh Bến Tre đã ban hành Kế hoạch số 15/KH-UBND ngày 02/6/2020 để triển khai {A}.\n\n"

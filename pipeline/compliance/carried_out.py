@@ -130,7 +130,7 @@ def _after_it(reference: Row, other: Row) -> bool:
     if carries_out and _stands_in(reference, other["title"] or ""):
         return True
     issued_then = other["relation"] == "issues" and other["char_start"] > reference["char_start"]
-    return issued_then and (carries_out or reference["relation"] == "issues")
+    return bool(issued_then and (carries_out or reference["relation"] == "issues"))
 
 
 def _said_between(reference: Row, other: Row, neighbours: Sequence[Row], directives: Mapping[str, Row]) -> bool:

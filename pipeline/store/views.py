@@ -30,7 +30,7 @@ GROUP BY ALL
 # A cell is the strongest of: numbers reported as the directive's results; a local document issued to carry it out
 # (the citing document itself, where its title names the directive, or one the same sentence says was issued); any
 # citation; nothing found in what could be read. What could not be read, or never came, the tables cannot place in a
-# province: the command `compliance` tells those apart.
+# province: the command `compliance` tells those apart, and reads sentences for plans named in other ways.
 _COMPLIANCE = """
 WITH places AS (
     SELECT province_code, province, province_now_code, province_now, count(*) AS n_province_documents
@@ -46,8 +46,9 @@ cited AS (
                 SELECT min(i.symbol)
                 FROM document_references i
                 JOIN directives l ON l.directive_id = i.directive_id
-                WHERE i.doc_id = r.doc_id AND i.sentence = r.sentence AND i.relation = 'issues'
+                WHERE i.doc_id = r.doc_id AND starts_with(r.sentence, i.sentence) AND i.relation = 'issues'
                     AND i.directive_id <> r.directive_id AND l.level NOT IN ('central', 'ministry')
+                    AND (l.province IS NULL OR l.province = d.province OR l.province = d.province_now)
             )
         END AS local_symbol
     FROM document_references r
@@ -74,6 +75,8 @@ results AS (
     FROM indicators i
     JOIN documents d ON d.doc_id = i.doc_id
     WHERE i.directive_id IS NOT NULL AND d.province IS NOT NULL
+        -- What another province reached, quoted here, is no result of this one.
+        AND (i.province_code IS NULL OR d.province_code IS NULL OR i.province_code = d.province_code)
     GROUP BY ALL
 ),
 wanted AS (

@@ -17,7 +17,11 @@ from pipeline.document import Annotations
 # Documents in which whoever signs speaks of its own work; a newspaper or a law does not.
 _OWN_WORK = frozenset({"report", "plan", "decision", "letter", "outline"})
 # A subject opens its clause: nothing before it but an enumerator, or a phrase that a comma or colon closes.
-_CLAUSE_START = regex.compile(r"(?:^|[,;:|.])\s*(?:[-+•*]\s*|[\p{L}\d]{1,4}[.)]\s*|(?:và|còn|riêng|trong đó)\s+)*$")
+_CLAUSE_START = regex.compile(
+    r"(?:^|[,;:|.])\s*(?:[-+•*]\s*|[\p{L}\d]{1,4}[.)]\s*|(?:và|còn|riêng|trong đó|theo)\s+)*$",
+    regex.IGNORECASE,
+)
+_PLACE_WORD = regex.compile(r"(?:tỉnh|thành\s+phố|TP\.?)\s*$", regex.IGNORECASE)
 _COORDINATED = regex.compile(r"\s*(?:,|và|;|,\s*và)\s*")
 
 
@@ -93,7 +97,8 @@ class About:
         if self._doc.view.find(";", begin, end) < 0 and self._doc.view.find(",", begin, end) < 0:
             return None
         names = list(_province_names().finditer(self._doc.legible, begin, end))
-        openers = [name for name in names if _CLAUSE_START.search(self._doc.view[begin : name.start()])]
+        leads = [_PLACE_WORD.sub("", self._doc.view[begin : name.start()]) for name in names]
+        openers = [name for name, lead in zip(names, leads, strict=True) if _CLAUSE_START.search(lead)]
         province = find_province(openers[-1][0], self._issued) if openers and openers[-1].start() > begin else None
         return (province.code or None) if province else None
 
