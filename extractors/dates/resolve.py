@@ -193,25 +193,21 @@ def _near_issue(mention: DateMention, context: Context) -> int | None:
     return min(found)[1] if found else None
 
 
+def _counted_years(known: Sequence[DateMention]) -> Counter[str]:
+    """How many days, months and quarters are of each year; slips of the pen such as `3/0201` are of none."""
+    found = (_YEAR.search(d.edtf or "") for d in known if d.kind in ("day", "month", "quarter"))
+    return Counter(year[0] for year in found if year)
+
+
 def _only_year(known: Sequence[DateMention]) -> int | None:
     """The one year all days, months and quarters of the document are of."""
-    years = Counter(
-        # A slip of the pen such as `3/0201` has a year, but none that anybody speaks from.
-        year[0]
-        for d in known
-        if d.kind in ("day", "month", "quarter") and (year := _YEAR.search(d.edtf or ""))
-    )
+    years = _counted_years(known)
     return int(next(iter(years))) if len(years) == 1 and years.total() >= 2 else None
 
 
 def _latest_year(known: Sequence[DateMention]) -> int | None:
     """The year most days, months and quarters of an undated document are of, if none is of a later one."""
-    years = Counter(
-        # A slip of the pen such as `3/0201` has a year, but none that anybody speaks from.
-        year[0]
-        for d in known
-        if d.kind in ("day", "month", "quarter") and (year := _YEAR.search(d.edtf or ""))
-    )
+    years = _counted_years(known)
     if not years:
         return None
     year, count = years.most_common(1)[0]
