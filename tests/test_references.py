@@ -517,6 +517,8 @@ LETTERHEADS: list[Case] = [
     ("ỦY BAN NHÂN DÂN\nSố:      /KH-UBND\nKẾ HOẠCH", [], "a blank where the number was to be stamped"),
     ("(Ban hành kèm theo Quyết định số    /2025/QĐ-UBND)", [], "a blank before the year"),
     ("Số: ...../QĐ-SXD", [], "dots for the number"),
+    ("Ban Chỉ đạo 138/CP tỉnh họp.", [], "a committee named after the decision that made it"),
+    ("BCĐ 389/QĐ-TTg báo cáo.", [], "the same, abbreviated"),
     ("theo Quyết định số : 2006/QĐ-UBND ngày   tháng   năm 2006", [], "only the year is filled in"),
     (
         "| Số hiệu: | 3257/TNI-QLDN1 |",

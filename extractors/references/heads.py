@@ -127,7 +127,7 @@ def _body_words() -> frozenset[str]:
 
 def _barred_by(tokens: Sequence[tuple[str, int]], last: int) -> str:
     nouns = cues("not_document")
-    for length in range(1, min(2, last + 1) + 1):
+    for length in range(1, min(3, last + 1) + 1):
         phrase = fold_word(" ".join(token for token, _ in tokens[last - length + 1 : last + 1]))
         if phrase in nouns:
             return nouns[phrase]
