@@ -15,7 +15,7 @@ from pipeline.annotate.annotator import annotate
 from pipeline.clean.text import clean
 from pipeline.document import ReadResult
 from pipeline.errors import InputError, input_error
-from pipeline.read import Limits, read_bytes, read_text
+from pipeline.read import Limits, pace, read_bytes, read_text
 from pipeline.read.containers import Member, members
 from pipeline.read.kinds import megabytes
 from pipeline.tabulate import DocumentRows, document_id, error_row, tabulate
@@ -165,6 +165,7 @@ def read_file(path: Path, limits: Limits) -> bytes:
 
 
 def _rows(doc_id: str, source: str, read: ReadResult) -> DocumentRows:
+    pace.reading_done()
     cleaned = clean(read)
     if not cleaned.text.strip():
         raise input_error("no_text")

@@ -48,6 +48,13 @@ if os.environ.get("CHITIEU_TEST_SABOTAGE"):
                 time.sleep(0.02)
         if "khổng lồ" in source:
             bytearray(2**40)
+        if "quét" in source:
+            from pipeline.read import pace
+            for _ in range(6):
+                time.sleep(0.5)
+                pace.page_done()
+            if "dở" in source:
+                time.sleep(1000)
         return honest(data, source, limits)
     core.extract_bytes = extract_bytes
 """
@@ -106,6 +113,13 @@ def test_every_way_to_die_costs_one_row(sabotage: Path, sandboxes: Sandboxes, tm
     }
     child = int(sabotage.read_text(encoding="ascii"))
     assert not Path(f"/proc/{child}").exists() or "Z" in Path(f"/proc/{child}/stat").read_text().rpartition(")")[2]
+
+
+def test_a_scan_may_take_long_as_long_as_pages_come(sabotage: Path, sandboxes: Sandboxes, tmp_path: Path) -> None:
+    limits = Limits(max_seconds=2, page_seconds=2)
+    with sandboxes.lease() as sandbox:
+        assert outcome(sandbox, note(tmp_path, "quét.txt"), limits) == "done"
+        assert outcome(sandbox, note(tmp_path, "quét dở.txt"), limits) == "too_slow"
 
 
 def test_the_sentences_name_the_limits(sabotage: Path, sandboxes: Sandboxes, tmp_path: Path) -> None:
@@ -178,6 +192,23 @@ def test_a_sandbox_that_is_stopped_while_it_works_says_so_at_once(
         assert time.monotonic() - started < 60
     with pytest.raises(SandboxError), sandboxes.lease() as sandbox:
         sandbox.start()
+
+
+def test_a_worker_that_no_run_has_given_sandboxes_keeps_its_own(tmp_path: Path) -> None:
+    script = (
+        "import sys; from pathlib import Path; from pipeline.flow import sandboxes; from pipeline.read.reader import Limits\n"
+        "from pipeline.flow.processes import descendants; import os\n"
+        "for name in sys.argv[1:]:\n"
+        "    with sandboxes.lease({'max_pages': 7}) as sandbox:\n"
+        "        found = sandbox.extract(name, Path(name).name, Limits())\n"
+        "        print(len(found.rows[0].documents), *descendants(os.getpid()))\n"
+    )
+    names = [str(note(tmp_path, f"{i}.txt", f"{REPORT}{i}")) for i in range(2)]
+    done = subprocess.run([sys.executable, "-c", script, *names], capture_output=True, text=True, check=True)
+    first, second = done.stdout.splitlines()
+    assert first == second, "one child for both"
+    assert first.startswith("1 ")
+    assert not _lives(int(first.split()[1]))
 
 
 ORPHAN = """

@@ -169,6 +169,8 @@ class Sandbox:
                 at.current = (values[0], values[1])
             elif kind == "rows":
                 at.finish(values[0])
+            elif kind == "read":
+                continue
             elif values[0] is not None:
                 raise DiskFullError(values[0], os.strerror(values[0]))
             else:

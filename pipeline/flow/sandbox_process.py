@@ -25,8 +25,8 @@ if TYPE_CHECKING:
 
 Reply = tuple[Any, ...]
 """`("ready",)` · `("opened", doc_id)` the file's bytes are read · `("begin", source, doc_id)` an input in it ·
-`("page",)` a page of it was recognised · `("rows", DocumentRows)` that input is done · `("end", problem)` the file is
-done; `problem` is an error number that no other file would fare better with, or null."""
+`("page",)` a page of it was recognised, `("read",)` all are read · `("rows", DocumentRows)` that input is done ·
+`("end", problem)` the file is done; `problem` is an error number that no other file would fare better with, or null."""
 
 _LEAST_FREE = 2**20
 """Bytes; on a disk with less, a failure says nothing about the file."""
@@ -60,7 +60,7 @@ def main() -> None:
     gc.freeze()
     gc.enable()
     _limit_memory(limits.max_memory)
-    pace.listen(lambda: say("page"))
+    pace.listen(say)
     say("ready")
     while True:
         try:

@@ -28,7 +28,7 @@ class Limits:
     max_chars: int = 5_000_000
     """Of text, some 2,500 pages: more is a dump of many documents, and would keep a run waiting for minutes."""
     max_seconds: float = 120.0
-    """From the clock, for each input; a run ends the process that takes longer."""
+    """For reading an input, and again for what follows; a run ends the process that takes longer."""
     page_seconds: float = 60.0
     """The same for each page of a scan that is being recognised (`pipeline.read.pace`)."""
     max_memory: int = 2 * 2**30
