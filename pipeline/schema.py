@@ -149,8 +149,10 @@ DOCUMENTS = Table(
               "The cleaned text (NFC); all offsets count in it."),
         _text("text_source", "Nguồn của chữ: text-layer, ocr, docx, doc, html, plain…",
               "Where the text came from: text-layer, ocr, docx, doc, html, plain …"),
-        _text("encoding_fixed", "Bảng mã cũ đã chuyển: none, tcvn3, vni, cp1258, nfd…",
-              "Legacy encoding converted: none, tcvn3, vni, cp1258, nfd …"),
+        _text("encoding_fixed", "Bảng mã cũ đã chuyển: none, tcvn3, vni, viscii, vps, cp1258, nfd, utf-8 "
+              "(mã hóa hai lần); nhiều thì nối bằng +.",
+              "Legacy encoding converted: none, tcvn3, vni, viscii, vps, cp1258, nfd, utf-8 (written twice); "
+              "several joined with +."),
         Column("ocr_confidence", "number", "Độ tin cậy OCR, 0 đến 1; trống nếu không OCR.",
                "OCR confidence, 0 to 1; null without OCR.", True, rule="share"),
         Column("warnings", "list", "Điều người dùng nên biết về việc đọc tệp.",
