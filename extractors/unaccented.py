@@ -38,6 +38,7 @@ _TABLES = (
     ("organisations", ("name", "forms")),
     ("org_fields", ("field",)),
     ("laws", ("name",)),
+    ("reference_cues", ("phrase",)),
 )
 
 Phrase = tuple[tuple[str, ...], tuple[str, ...]]
@@ -67,12 +68,25 @@ def restored(text: str) -> str:
     """
     if len(text) < _SHORTEST or _is_marked(text[:_PROBE]) or _is_marked(text):
         return text
-    tokens = list(_TOKEN.finditer(text))
-    found = list(_phrases_in(text, tokens))
-    words = sum(1 for token in tokens if token[0].isalpha())
-    told = sum(length for _, length, phrase in found if len(phrase) > 1)
-    if len(found) < _LEAST_PHRASES or told < _LEAST_SHARE * words:
+    if not _tells(text[:_PROBE]):
         return text
+    tokens = list(_TOKEN.finditer(text))
+    return _with_marks(text, tokens, _phrases_in(text, tokens))
+
+
+def restored_sentence(text: str) -> str:
+    """As `restored`, for a sentence of a document that may have no marks: however short it is.
+
+    Args:
+        text: NFC text.
+    """
+    if _MARKED.search(text):
+        return text
+    tokens = list(_TOKEN.finditer(text))
+    return _with_marks(text, tokens, _phrases_in(text, tokens))
+
+
+def _with_marks(text: str, tokens: list[regex.Match[str]], found: Iterable[tuple[int, int, tuple[str, ...]]]) -> str:
     letters = list(text)
     for at, _, phrase in found:
         for token, written in zip(tokens[at:], phrase, strict=False):
@@ -82,6 +96,15 @@ def restored(text: str) -> str:
                     for letter, mark in zip(token[0], written, strict=True)
                 )
     return "".join(letters)
+
+
+def _tells(text: str) -> bool:
+    """Whether phrases of several words make up a text as they do where marks are lost, and not by chance."""
+    tokens = list(_TOKEN.finditer(text))
+    found = list(_phrases_in(text, tokens))
+    words = sum(1 for token in tokens if token[0].isalpha())
+    told = sum(length for _, length, phrase in found if len(phrase) > 1)
+    return len(found) >= _LEAST_PHRASES and told >= _LEAST_SHARE * words
 
 
 def _is_marked(text: str) -> bool:
@@ -95,13 +118,21 @@ def _phrases_in(text: str, tokens: list[regex.Match[str]]) -> Iterator[tuple[int
     words = [token[0].lower() for token in tokens]
     at = 0
     while at < len(tokens):
-        for wanted, written in known.get(words[at], ()):
+        following = words[at + 1] if at + 1 < len(words) else ""
+        for wanted, written in _candidates(known, words[at], following):
             if _stands(text, tokens, words, at, wanted):
                 yield at, len(wanted), written
                 at += len(wanted) - (wanted[-1] == _NUMBER)
                 break
         else:
             at += 1
+
+
+def _candidates(known: Mapping[tuple[str, str], tuple[Phrase, ...]], word: str, following: str) -> Iterator[Phrase]:
+    """Phrases that begin with two words, then those of a word and a number, then a word alone."""
+    yield from known.get((word, following), ())
+    yield from known.get((word, _NUMBER), ())
+    yield from known.get((word, ""), ())
 
 
 def _stands(text: str, tokens: list[regex.Match[str]], words: list[str], at: int, wanted: tuple[str, ...]) -> bool:
@@ -124,8 +155,8 @@ def _stands(text: str, tokens: list[regex.Match[str]], words: list[str], at: int
 
 
 @cache
-def _phrases() -> Mapping[str, tuple[Phrase, ...]]:
-    """First word → phrases that begin with it, longest first."""
+def _phrases() -> Mapping[tuple[str, str], tuple[Phrase, ...]]:
+    """First two words (the second empty for a word alone) → phrases that begin with them, longest first."""
     known: dict[tuple[str, ...], tuple[str, ...] | None] = {}
     for table, columns in _TABLES:
         rows = read_table(table)
@@ -139,10 +170,10 @@ def _phrases() -> Mapping[str, tuple[Phrase, ...]]:
             _add(places, name, alone=False)
             _add(places, f"{row['type']} {name}", alone=False)
     known = {**places, **known}
-    by_first: dict[str, list[Phrase]] = {}
+    by_first: dict[tuple[str, str], list[Phrase]] = {}
     for words, written in known.items():
         if written is not None:
-            by_first.setdefault(words[0], []).append((words, written))
+            by_first.setdefault((words[0], words[1] if len(words) > 1 else ""), []).append((words, written))
     return {first: tuple(sorted(found, key=lambda f: (-len(f[0]), f[0]))) for first, found in by_first.items()}
 
 

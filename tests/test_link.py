@@ -198,6 +198,19 @@ def test_a_document_told_by_day_issuer_and_title() -> None:
     assert other["directive_id"] not in (first["directive_id"], second["directive_id"])
 
 
+def test_titles_that_differ_by_their_year_are_two() -> None:
+    plan = "về tổ chức Tháng Công nhân năm {}"
+    tables = linked(
+        report("a", "Hà Nam", cite("33/KH-TLĐ", date="2019-03-01", title=plan.format(2019))),
+        report("b", "Hà Nam", cite("33/KH-TLĐ", date="2021-03-05", title=plan.format(2021))),
+        report("c", "Hà Nam", cite("33/KH-TLĐ", title=plan.format(2019))),
+        report("d", "Hà Nam", cite("33/KH-TLĐ", title="về tổ chức Tháng Công nhân")),
+    )
+    first, _, third, bare = tables["document_references"]
+    assert third["directive_id"] == first["directive_id"]
+    assert bare["directive_id"] is None
+
+
 def test_the_listed_title_tells_numbers_apart() -> None:
     known = next(row for row in read_table("directives") if row["symbol"] == "02-NQ/TW")
     tables = linked(

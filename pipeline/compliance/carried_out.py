@@ -8,6 +8,7 @@ from typing import Any
 
 import regex
 
+from extractors.unaccented import restored_sentence
 from gazetteers import read_table
 
 Row = Mapping[str, Any]
@@ -153,7 +154,7 @@ def _between(first: Row, last: Row, neighbours: Sequence[Row], directives: Mappi
     start, end = begin + len(first["surface"]), last["char_start"] + offset
     if begin < 0 or end < start or sentence[end : end + len(last["surface"])] != last["surface"]:
         return None
-    words = list(sentence[start:end])
+    words = list(restored_sentence(sentence)[start:end])
     for row in neighbours:
         a, b = row["char_start"] + offset - start, row["char_end"] + offset - start
         if 0 <= a < b <= len(words):
@@ -170,7 +171,9 @@ def _stands_in(reference: Row, title: str) -> bool:
 
 def _opens(reference: Row) -> bool:
     """Whether the document opens with carrying it out: `Thực hiện Hướng dẫn 41/HD-TLĐ…`."""
-    return reference["char_start"] < _OPENING and bool(_opens_with_carrying_out().match(reference["sentence"]))
+    return reference["char_start"] < _OPENING and bool(
+        _opens_with_carrying_out().match(restored_sentence(reference["sentence"]))
+    )
 
 
 def plans_for_the_title(
@@ -206,6 +209,7 @@ def plans_for_the_title(
         if reference["relation"] in _GONE or reference["doc_type"] in _NO_PLAN:
             continue
         at = reference["sentence"].find(reference["surface"])
-        found = this.match(reference["sentence"], at + len(reference["surface"])) if at >= 0 else None
-        if found and _THIS.match(reference["sentence"][found.end() :]):
+        sentence = restored_sentence(reference["sentence"])
+        found = this.match(sentence, at + len(reference["surface"])) if at >= 0 else None
+        if found and _THIS.match(sentence[found.end() :]):
             yield reference, directive_id

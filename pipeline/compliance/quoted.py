@@ -17,6 +17,7 @@ from extractors.organisations.provinces import (
     province_by_code,
     successors_now,
 )
+from extractors.unaccented import restored_sentence
 from pipeline.annotate.metadata.cues import alternation, cues
 from pipeline.link.places import province_in
 
@@ -48,7 +49,7 @@ def quoted_province(document: Row, sentence: str, end: int) -> str | None:
     """
     if not document.get("province"):
         return None
-    found = [match["name"] for match in _subject().finditer(fold_tones(sentence), 0, max(end, 0))]
+    found = [match["name"] for match in _subject().finditer(fold_tones(restored_sentence(sentence)), 0, max(end, 0))]
     return found[-1] if found and not is_own_province(document, found[-1]) else None
 
 

@@ -32,8 +32,16 @@ def is_title(title: str | None, known: Sequence[set[str]]) -> bool:
     """
     words = set(title_words(title)) if known else set()
     return any(
-        len(words & other) >= max(SAME_TITLE_WORDS, _SAME_SHARE * min(len(words), len(other))) for other in known
+        len(words & other) >= max(SAME_TITLE_WORDS, _SAME_SHARE * min(len(words), len(other)))
+        and _same_figures(words, other)
+        for other in known
     )
+
+
+def _same_figures(words: set[str], other: set[str]) -> bool:
+    """`Tháng Công nhân năm 2021` and `… năm 2023` are two plans; a title may be cut before its year."""
+    one, two = ({word for word in title if word.isdigit()} for title in (words, other))
+    return one <= two or two <= one
 
 
 def is_other_title(title: str | None, known: Sequence[set[str]]) -> bool:
