@@ -8,10 +8,10 @@ from dataclasses import replace
 import regex
 
 from extractors.model import Organisation
-from extractors.organisations.grammar import may_start, parse
+from extractors.organisations.grammar import parse
 from extractors.organisations.identity import organisation_id
 from extractors.organisations.parsed import Parsed
-from extractors.organisations.patterns import lexicon, name_of
+from extractors.organisations.patterns import Name, is_brand, lexicon, name_of
 from extractors.organisations.tokens import Tokens, fold
 from extractors.text import DocumentText
 
@@ -26,6 +26,12 @@ _ALIAS = regex.compile(
     r"\s{0,2}\(\s*(?:sau\s+đây\s+)?(?:(?:viết|gọi)\s+(?:tắt\s+)?là\s*:?\s*)?[\"']?"
     r"(?P<alias>[A-ZĐƯƠÔÂÊĂ][A-ZĐƯƠÔÂÊĂ0-9&.-]{0,14}[A-ZĐƯƠÔÂÊĂ])[\"']?(?=\s*[,;)\-]|\s+\p{Ll})"
 )
+_BRAND = regex.compile(
+    r"\s{0,2}\(\s*(?P<alias>\p{Lu}[\p{L}\d&.-]{0,14}(?: \p{Lu}[\p{L}\d&-]{0,14}){0,2})\s*(?=[);,]|\s-\s)"
+)
+_BUREAU = regex.compile(r"\s{0,2}\(\s*(?P<alias>[A-Z]{1,2}\d{2})\s*[);,]")
+"""Numbers of police bureaus: `(C04)`."""
+_BRAND_OWNERS = frozenset({"company", "bank", "association"})
 _NOT_ALIASES = frozenset({"VN", "HN", "TP", "HCM", "USD", "VND", "VNĐ", "CV", "GDP", "OTC"})
 
 
@@ -49,6 +55,9 @@ class _Finder:
         self.doc = doc
         self.tokens = Tokens(doc.view)
         self.aliases: dict[str, Organisation] = {}
+        self.brands: dict[str, list[tuple[int, Organisation]]] = {}
+        """By first word: how many words a brand declared in this text has, and whose it is."""
+        self.declared: set[tuple[str, ...]] = set()
         self.class_end = -1
         """Index after the last class of a list (`các huyện ủy, thành ủy`): what the list goes on with is one too."""
 
@@ -56,13 +65,18 @@ class _Finder:
         tokens = self.tokens
         found: list[Organisation] = []
         i, n = 0, len(tokens)
+        starts, worn = lexicon().starts, lexicon().worn
         while i < n:
             word = tokens.words[i]
             if word in self.aliases and (alias := self._declared(i)):
                 found.append(alias)
                 i += 1
                 continue
-            if not may_start(tokens, i):
+            if word in self.brands and (brand := self._branded(i)):
+                found.append(brand[0])
+                i = brand[1]
+                continue
+            if not starts.starts(word) and not (worn.starts(tokens.plain[i]) and tokens.capital(i)):
                 i += 1
                 continue
             parsed = self._parse(i)
@@ -201,11 +215,15 @@ class _Finder:
             return True
         # `MÔI | TRƯỜNG`, `cơ | sở`: the head is the end of another word, `bộ | máy` the beginning of one.
         return any(
-            end == first + 1 or (k == first and end > first)
+            end == first + 1 or (k == first and end > first and not self._head_itself(first, end))
             for k in (first - 1, first)
             if k >= 0
             for _, end in cues["compound"].matches(self.tokens, k)
         )
+
+    def _head_itself(self, first: int, end: int) -> bool:
+        """The compound is a head as a whole: `Nông trường`, `Thư viện`."""
+        return any(stop == end for _, stop in lexicon().starts.matches(self.tokens, first))
 
     def _bracketed_abbreviation(self, parsed: Parsed) -> bool:
         """`(LĐLĐ)`, `(TLĐ)`: the abbreviation of the name just before it."""
@@ -230,6 +248,8 @@ class _Finder:
     def _mention(self, parsed: Parsed) -> Organisation:
         tokens = self.tokens
         start, end = tokens.starts[parsed.first], tokens.ends[parsed.end - 1]
+        if tokens.view[end : end + 1] == '"' and tokens.view.count('"', start, end) % 2:
+            end += 1
         code = parsed.province.code if parsed.province is not None else None
         return Organisation(
             start=start,
@@ -248,8 +268,10 @@ class _Finder:
     def _declare(self, mention: Organisation, end: int) -> int:
         """Learn `(HSC …)` after a name; returns the index of the first word after the declared abbreviation."""
         match = _ALIAS.match(self.doc.view, mention.end)
+        if match is None and mention.org_type == "government":
+            match = _BUREAU.match(self.doc.view, mention.end)
         if match is None:
-            return end
+            return self._declare_brand(mention, end)
         alias = match["alias"]
         if alias in _NOT_ALIASES or fold(alias) in lexicon().heads or lexicon().provinces.longest(Tokens(alias), 0):
             return end
@@ -257,15 +279,60 @@ class _Finder:
         stop = end
         while stop < len(self.tokens) and self.tokens.starts[stop] < match.end("alias"):
             stop += 1
+        if len(inner) > 1 and any(
+            isinstance(name, Name) and name.name != mention.name and after == stop
+            for name, after in lexicon().starts.matches(self.tokens, end)
+        ):
+            # `Trường ĐH Bách khoa (ĐHQG-HCM)`: another organisation.
+            return end
         if len(inner) == 1:
             self.aliases[inner.words[0]] = mention
         return stop
+
+    def _declare_brand(self, mention: Organisation, end: int) -> int:
+        """Learn `(Salabeco)`, `(PV GAS)` after a company's name."""
+        if mention.org_type not in _BRAND_OWNERS or self.tokens.gap(end).strip() != "(":
+            return end
+        match = _BRAND.match(self.doc.view, mention.end)
+        if match is None:
+            return end
+        stop = self._after(match.end("alias"))
+        words = self.tokens.words[end:stop]
+        known = any(
+            stop == after and isinstance(name, Name) for name, after in lexicon().starts.matches(self.tokens, end)
+        )
+        if not known and not is_brand(match["alias"]):
+            return end
+        if not known:
+            self.brands.setdefault(words[0], []).append((len(words), mention))
+            self.brands[words[0]].sort(key=lambda entry: -entry[0])
+            self.declared.add(tuple(words))
+        return stop
+
+    def _branded(self, i: int) -> tuple[Organisation, int] | None:
+        """A later use of a brand, and the index after it."""
+        tokens = self.tokens
+        for length, known in self.brands[tokens.words[i]]:
+            end = i + length
+            if tuple(tokens.words[i:end]) not in self.declared or not all(map(tokens.capital, range(i, end))):
+                continue
+            if any(not tokens.blank(n) for n in range(i + 1, end)) or tokens.gap(i)[-1:] in ("/", ".", "@", "-"):
+                continue
+            a, b = tokens.starts[i], tokens.ends[end - 1]
+            office = self._office_before(i)
+            return replace(known, start=a, end=b, surface=self.doc.text[a:b], office=office), end
+        return None
 
     def _declared(self, i: int) -> Organisation | None:
         """A later use of a declared abbreviation."""
         tokens = self.tokens
         known = self.aliases[tokens.words[i]]
-        if not any(c.isupper() for c in tokens.raw(i)[1:]) or self._glued(i) or tokens.gap(i + 1)[:1] in ("/", "@"):
+        if (
+            not any(c.isupper() or c.isdigit() for c in tokens.raw(i)[1:])
+            or not tokens.capital(i)
+            or self._glued(i)
+            or tokens.gap(i + 1)[:1] in ("/", "@")
+        ):
             return None
         if tokens.gap(i)[-1:] in ("/", "-", ".", "@") and len(tokens.gap(i)) == 1:
             return None

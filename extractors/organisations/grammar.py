@@ -15,9 +15,11 @@ from extractors.organisations.patterns import Head, Name, lexicon
 from extractors.organisations.places import parse_place
 from extractors.organisations.tails import (
     area_tail,
+    country_tail,
     field_tails,
     free_name,
     initials_tail,
+    local_name_tail,
     number_tail,
     place_tail,
     purpose_tail,
@@ -40,12 +42,14 @@ _IMPLIED = {
 _DOTTED_HEADS = ("tt", "vp", "tv")
 """Abbreviated heads that a full stop may follow: `TT. Tỉnh ủy`, `VP. UBND tỉnh`."""
 _BRACKETED_MAX = 4
+_UNIT_LINKS = ((2, ["trực", "thuộc"]), (1, ["thuộc"]))
 _SIMPLE_TAILS = {
     "place": place_tail,
     "area": area_tail,
     "number": number_tail,
     "initials": initials_tail,
-    "purpose": purpose_tail,
+    "country": country_tail,
+    "name_place": local_name_tail,
     "province_name": seat_tail,
     "city_name": seat_tail,
     "district_name": seat_tail,
@@ -68,14 +72,8 @@ def parse(tokens: Tokens, i: int, depth: int = 0) -> Parsed | None:
     if best is None:
         return None
     if best.org_type in _BRANCHED:
-        return _branch(tokens, best)
+        return _local_brand(tokens, _branch(tokens, best))
     return _member(tokens, best, depth) if best.org_type == "school" else best
-
-
-def may_start(tokens: Tokens, i: int) -> bool:
-    """Cheap: some organisation's name begins with word `i`, or with that word's marks lost."""
-    starts, worn = lexicon().starts, lexicon().worn
-    return starts.starts(tokens.words[i]) or (worn.starts(tokens.plain[i]) and tokens.capital(i))
 
 
 def _longest(tokens: Tokens, i: int, entries: Iterable[tuple[Name | Head, int]], depth: int) -> Parsed | None:
@@ -92,6 +90,14 @@ def _longest(tokens: Tokens, i: int, entries: Iterable[tuple[Name | Head, int]],
             # Where `Công ty TNHH` has no name after it, TNHH is not the name of a `Công ty`.
             if found is not None and found.end <= headless:
                 continue
+        if (
+            found is not None
+            and found.generic
+            and tokens.word(found.end) == "các"
+            and (best is None or best.end <= found.end)
+        ):
+            # `Cục Thuế các tỉnh`: not the Cục Thuế of the whole country.
+            return found
         if found is not None and _better(found, best):
             best = found
     return best
@@ -109,9 +115,16 @@ def _listed(tokens: Tokens, i: int, entry: Name, end: int) -> Parsed | None:
     if not tokens.capital(i) and end - i < _LONG_NAME:
         return None
     found = Parsed(i, end, entry.name, entry.org_type, entry.level, org_id=entry.org_id)
-    if entry.org_type in _STATE and tokens.capital(end) and tokens.blank(end) and not tokens.line_break(end):
+    if (
+        entry.org_type in (*_STATE, "union")
+        and tokens.capital(end)
+        and tokens.blank(end)
+        and not tokens.line_break(end)
+    ):
         country = lexicon().countries.longest(tokens, end)
-        if country is not None and not entry.name.endswith(COUNTRY):
+        if country is not None and entry.org_type == "union" and country[0] not in (COUNTRY, "VN"):
+            return replace(found, end=country[1], name=f"{entry.name.removesuffix(COUNTRY)}{country[0]}", org_id=None)
+        if country is not None and not entry.name.endswith(COUNTRY) and entry.org_type != "union":
             home = entry.org_id if country[0] in (COUNTRY, "VN") else None
             return replace(found, end=country[1], name=f"{entry.name} {country[0]}", org_id=home)
     return found
@@ -136,7 +149,7 @@ def _after_head(tokens: Tokens, end: int) -> Iterator[int]:
         return
     gap = tokens.gap(end)
     dotted = tokens.word(end - 1) in _DOTTED_HEADS and tokens.all_caps(end - 1) and gap.strip() == "."
-    if tokens.blank(end) or (dotted and "\n" not in gap):
+    if tokens.blank(end) or gap == ' "' or (dotted and "\n" not in gap):
         yield end
     if gap.strip() == "(" and tokens.raw(end).isupper():
         k = end + 1
@@ -147,18 +160,44 @@ def _after_head(tokens: Tokens, end: int) -> Iterator[int]:
 
 
 def _tails(tokens: Tokens, i: int, head: Head, k: int, depth: int) -> Iterator[Parsed]:
+    quoted = tokens.gap(k) == ' "'
     for kind in head.tails:
+        if quoted and kind != "name":
+            continue
         if kind in _SIMPLE_TAILS:
             found = _SIMPLE_TAILS[kind](tokens, i, head, k)
         elif kind == "field":
             yield from field_tails(tokens, i, head, k)
             continue
+        elif kind == "purpose":
+            found = _of_committee(tokens, purpose_tail(tokens, i, head, k), depth)
+        elif kind == "name" and "number" in head.tails and tokens.digits(k) and not _word_at(tokens, k + 1):
+            continue
         elif kind == "name":
             found = _with_name(tokens, i, head, k, depth)
+        elif kind == "unit":
+            found = _unit(tokens, i, head, k, depth)
         else:
             found = _with_organisation(tokens, i, head, k, depth)
         if found is not None:
             yield found
+
+
+def _word_at(tokens: Tokens, k: int) -> bool:
+    return tokens.blank(k) and lexicon().words.longest(tokens, k) is not None
+
+
+def _of_committee(tokens: Tokens, parsed: Parsed | None, depth: int) -> Parsed | None:
+    """`Ban Chỉ đạo 35 | Tỉnh ủy`: a steering committee of the party's."""
+    if parsed is None or not tokens.blank(parsed.end) or not tokens.capital(parsed.end):
+        return parsed
+    if tokens.word(parsed.end + 1) != "ủy" or depth >= _DEPTH_MAX:
+        return parsed
+    owner = parse(tokens, parsed.end, depth + 1)
+    if owner is None or owner.generic:
+        return parsed
+    name = f"{parsed.name} {owner.name}"
+    return replace(owner, first=parsed.first, name=name, org_id=None, head=parsed.head)
 
 
 def _with_name(tokens: Tokens, i: int, head: Head, k: int, depth: int) -> Parsed | None:
@@ -187,7 +226,42 @@ def _with_organisation(tokens: Tokens, i: int, head: Head, k: int, depth: int) -
     if owner.generic:
         return generic(i, owner.end, head)
     org_type = owner.org_type if head.body else head.org_type
-    return replace(owner, first=i, name=f"{head.name} {owner.name}", org_type=org_type, org_id=None, head=head)
+    name = f"{head.name} {owner.name}"
+    if "at_place" in head.traits:
+        owner, name = _at_place(tokens, owner, name)
+    return replace(owner, first=i, name=name, org_type=org_type, org_id=None, head=head)
+
+
+def _at_place(tokens: Tokens, parsed: Parsed, name: str) -> tuple[Parsed, str]:
+    """`Phân hiệu Đại học Đà Nẵng | tại Kon Tum`."""
+    k = parsed.end
+    if tokens.word(k) != "tại" or not tokens.blank(k) or not tokens.blank(k + 1):
+        return parsed, name
+    place = parse_place(tokens, k + 1)
+    if place is None or place.open or place.generic:
+        return parsed, name
+    shown = place.full_name if place.typed else place.name
+    return replace(parsed, end=place.end, province=place.province), f"{name} tại {shown}"
+
+
+def _unit(tokens: Tokens, i: int, head: Head, k: int, depth: int) -> Parsed | None:
+    """`Phòng Tổ chức cán bộ | Sở Y tế`, `Phòng Tổ chức cán bộ thuộc Sở Y tế`: a division only its owner makes one."""
+    if not tokens.capital(k) or depth >= _DEPTH_MAX:
+        return None
+    found = parse_free_name(tokens, k, proper=False, known_first=True)
+    if found is None or found.place is not None or found.proper:
+        return None
+    end = found.end
+    if not tokens.blank(end) or tokens.line_break(end):
+        return None
+    name = f"{head.name} {found.text}"
+    links = next((n for n, words in _UNIT_LINKS if tokens.words[end : end + n] == words), 0)
+    owner = parse(tokens, end + links, depth + 1) if tokens.capital(end + links) else None
+    if owner is None or owner.generic:
+        return None
+    if links:
+        return replace(headed(i, end, name, head), common=True)
+    return replace(owner, first=i, name=f"{name} {owner.name}", org_id=None, head=head)
 
 
 def _alone(tokens: Tokens, i: int, head: Head, end: int, depth: int) -> Parsed | None:
@@ -238,6 +312,20 @@ def _member(tokens: Tokens, parsed: Parsed, depth: int) -> Parsed:
     if whole is None or whole.generic or whole.org_type != "school":
         return parsed
     return replace(parsed, end=whole.end, name=f"{parsed.name} - {whole.name}", org_id=None)
+
+
+def _local_brand(tokens: Tokens, parsed: Parsed) -> Parsed:
+    """`Vietcombank | Quảng Ngãi`, `VNPT | Nghệ An`: a brand's branch in a province."""
+    k = parsed.end
+    if parsed.org_id is None or k - parsed.first > 1 or not tokens.capital(k) or tokens.line_break(k):
+        return parsed
+    place = parse_place(tokens, k) if tokens.blank(k) else None
+    if place is None or place.province is None or place.typed:
+        return parsed
+    name = f"{parsed.name} chi nhánh" if parsed.org_type == "bank" else tokens.raw(parsed.first)
+    return replace(
+        parsed, end=place.end, name=f"{name} {place.name}", org_id=None, province=place.province, level=place.level
+    )
 
 
 def _branch(tokens: Tokens, parsed: Parsed) -> Parsed:

@@ -92,7 +92,8 @@ class _Reader:
         k = self.end
         if self.tokens.line_break(k):
             # Only in capitals, and only with a word of the vocabulary, does a name go on in the next line.
-            return self.tokens.all_caps(k) and self.tokens.all_caps(k - 1) and self._listed(k)
+            word = k + (self.tokens.words[k] == "và")
+            return self.tokens.all_caps(k) and self.tokens.all_caps(k - 1) and self._listed(word)
         if self.tokens.blank(k):
             # Two blanks are a tab or the gutter between columns.
             return len(self.tokens.gap(k)) == 1
@@ -143,7 +144,8 @@ class _Reader:
         if tokens.words[k] == "khu" and tokens.word(k + 1) == "vực" and tokens.capital(k + 2):
             self._take(k + 3, f"{before}khu vực {tokens.raw(k + 2)}")
             return True
-        if not tokens.capital(k) or self._head_at(k) or (first and self.known_first and not self._completed(k)):
+        other = self._head_at(k) and not (first and self.proper and self._brand_at(k))
+        if not tokens.capital(k) or other or (first and self.known_first and not self._completed(k)):
             return False
         if not self.proper:
             return self._common_word(k, before)
@@ -203,6 +205,11 @@ class _Reader:
 
     def _number(self, k: int, before: str, first: bool) -> bool:
         tokens = self.tokens
+        if first and self.proper and tokens.gap(k + 1) == "/" and tokens.digits(k + 1) and tokens.gap(k + 2)[:1] != "/":
+            # A day: `Trường mầm non 19/5`.
+            self._take(k + 2, f"{tokens.raw(k)}/{tokens.raw(k + 1)}")
+            self.proper_parts += 1
+            return True
         if tokens.gap(k + 1).startswith(("/", ".", ",", "%")) and tokens.digits(k + 1):
             return False
         follows = tokens.blank(k + 1) and not tokens.line_break(k + 1) and not tokens.capital(k + 1)
@@ -265,7 +272,22 @@ class _Reader:
 
     def _head_at(self, k: int) -> bool:
         """The head of another organisation, of two words or more, starts here."""
-        return any(end - k >= 2 or self.tokens.all_caps(k) for _, end in lexicon().starts.matches(self.tokens, k))
+        tokens = self.tokens
+        ends = [end for _, end in lexicon().starts.matches(tokens, k) if end - k >= 2 or tokens.all_caps(k)]
+        if not ends:
+            return False
+        # `Kế hoạch - Thống kê`, `Gia đình và Thư viện`: a word of names that no name of its own follows.
+        word = lexicon().words.longest(tokens, k)
+        bare = not tokens.capital(max(ends)) or not tokens.blank(max(ends)) or tokens.line_break(max(ends))
+        place = lexicon().place_types.longest(tokens, max(ends)) if tokens.blank(max(ends)) else None
+        return word is None or word[1] < max(ends) or not bare or place is not None
+
+    def _brand_at(self, k: int) -> bool:
+        """`Công ty TNHH | Samsung Electronics Việt Nam Thái Nguyên`: a listed brand begins the name."""
+        return any(
+            getattr(entry, "org_id", "") and entry.org_type == "company"
+            for entry, _ in lexicon().starts.matches(self.tokens, k)
+        )
 
     def _take(self, end: int, text: str) -> None:
         self.end = end

@@ -71,7 +71,12 @@ def closed(tokens: Tokens, first: int, name: str, end: int, head: Head) -> Parse
     """A head with its field: with the place that may follow, or with the place it implies."""
     follows = end < len(tokens) and tokens.blank(end) and (not tokens.line_break(end) or tokens.all_caps(end))
     national = name.endswith(COUNTRY)
-    place = parse_place(tokens, end) if follows and not national else None
+    place = parse_place(tokens, end, bare_names=not national) if follows else None
+    if place is not None and place.open and tokens.word(place.end) in ("ủy", "đoàn") and tokens.blank(place.end):
+        # `Ban Chỉ đạo 35 Tỉnh ủy`: the next organisation.
+        place = None
+    if place is not None and national and (place.generic or tokens.line_break(end)):
+        place = None
     if place is not None:
         return generic(first, max(end, place.end), head) if place.generic else located(first, name, place, head)
     implied = ""

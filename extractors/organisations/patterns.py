@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime as dt
 from dataclasses import dataclass
 from functools import cache
+from itertools import pairwise
 
 from extractors.organisations.provinces import Province, all_provinces, fold_place
 from extractors.organisations.tokens import Tokens, Trie, fold
@@ -207,6 +208,27 @@ def lexicon() -> Lexicon:
     return Lexicon(
         starts, worn, fields, words, _countries(), _provinces(), _districts(), _place_types(), _cues(), frozenset(heads)
     )
+
+
+def is_brand(words: str) -> bool:
+    """Whether `words` look like a brand, no place or person: `HoREA`, `PV GAS`, `Salabeco`, `Phương Đông Mart`.
+
+    The endings of brands are data: kind `brand_ending` of `gazetteers/org_cues.csv`.
+    """
+    parts = words.split()
+    first, last = parts[0], parts[-1]
+    tokens = Tokens(words)
+    if lexicon().provinces.longest(tokens, 0) or lexicon().countries.longest(tokens, 0) or fold(first) in PLACE_TYPES:
+        return False
+    if words.isupper():
+        return words.isascii() and " " in words and fold(first) not in lexicon().heads
+    mixed = any(a.islower() and b.isupper() for a, b in pairwise(last))
+    return mixed or (len(last) > 3 and last.isascii() and last.lower().endswith(_brand_endings()))
+
+
+@cache
+def _brand_endings() -> tuple[str, ...]:
+    return tuple(row["cue"] for row in read_table("org_cues") if row["kind"] == "brand_ending")
 
 
 def _countries() -> Trie[str]:

@@ -149,8 +149,33 @@ def _name_after_type(tokens: Tokens, k: int, kind: str, caps: bool) -> Place | N
         # A province abroad: `Công đoàn tỉnh Xiêng Khoảng`.
         return _free_name(tokens, k, kind) if not caps else None
     if tokens.digits(k) and kind in ("quận", "phường") and not _date_follows(tokens, k):
-        return Place(k + 1, kind, tokens.raw(k), None, LEVEL_OF_TYPE[kind], typed=True)
+        town = _town(tokens, k + 1) if kind == "phường" and tokens.blank(k + 1) else None
+        end, name = (town[1], f"{tokens.raw(k)} {town[0]}") if town else (k + 1, tokens.raw(k))
+        return Place(end, kind, name, None, LEVEL_OF_TYPE[kind], typed=True)
     return _free_name(tokens, k, kind)
+
+
+def _town(tokens: Tokens, k: int) -> tuple[str, int] | None:
+    """The former town at word `k` that wards are named after since July 2025: `phường 1 Bảo Lộc`."""
+    if not tokens.capital(k) or tokens.line_break(k):
+        return None
+    found = [entry for entry in lexicon().districts.matches(tokens, k) if entry[0].type in (_CITY, "thị xã")]
+    return (found[0][0].name, found[0][1]) if found else None
+
+
+def _named_after(tokens: Tokens, k: int, end: int, kind: str, name: str) -> tuple[str, int]:
+    """Communes of one former district: `xã Bảo Lâm 1`, `phường Xuân Hương - Đà Lạt`."""
+    if kind == "phường" and tokens.gap(end).strip() == "-" and (town := _town(tokens, end)):
+        return f"{name} - {town[0]}", town[1]
+    if not tokens.digits(end) or len(tokens.raw(end)) > 1 or not tokens.blank(end) or tokens.line_break(end):
+        return name, end
+    after = end + 1
+    closed = not tokens.blank(after) or tokens.capital(after) or lexicon().cues["stop"].longest(tokens, after)
+    # `tặng UBND xã Bảo Lâm 2 máy tính`: a number before a noun counts it.
+    if not closed or (tokens.gap(after)[:1] in ("/", ".", ",", "%") and tokens.digits(after)):
+        return name, end
+    known = any(stop == end for _, stop in lexicon().districts.matches(tokens, k))
+    return (f"{name} {tokens.raw(end)}", after) if known else (name, end)
 
 
 def _date_follows(tokens: Tokens, k: int) -> bool:
@@ -217,5 +242,7 @@ def _free_name(tokens: Tokens, k: int, kind: str) -> Place | None:
     name = " ".join(tokens.raw(n) for n in range(k, end))
     if shouting and name.isupper():
         name = name.title()
+    if kind in _COMMUNE_TYPES:
+        name, end = _named_after(tokens, k, end, kind, name)
     level = LEVEL_OF_TYPE.get(kind, "province" if kind == "tỉnh" else "district")
     return _with_province(tokens, Place(end, kind, name, None, level, typed=True))

@@ -21,6 +21,10 @@ _NUMBER = regex.compile(r"[IVXLC]+|\d{1,3}")
 _LEVEL_WORDS = (("trung ương", "Trung ương"), ("quốc gia", "quốc gia"), ("nhà nước", "Nhà nước"))
 _PURPOSE_LINKS = ("về", "thực hiện", "công tác", "chương trình", "các chương trình", "chống", "cấp tỉnh", "xây dựng")
 _LINKS_MAX = 3
+_COUNTRY_MAX = 11
+"""Words between a head and the country that closes its name."""
+_COUNTRY_LINKS = ("và", "các", "vì", "của")
+_QUOTED_MAX = 8
 _SEATS = {"province_name": ("tỉnh",), "city_name": ("thành phố",), "district_name": ("huyện", "quận", "thị xã")}
 
 
@@ -84,6 +88,54 @@ def field_tails(tokens: Tokens, i: int, head: Head, k: int) -> Iterator[Parsed]:
             yield closed(tokens, i, name, end, head)
 
 
+def country_tail(tokens: Tokens, i: int, head: Head, k: int) -> Parsed | None:
+    """`Hội | Nghệ sĩ Múa Việt Nam`: whatever stands between the head and the country it closes with."""
+    if "nam" not in tokens.words[k + 2 : k + _COUNTRY_MAX + 1]:
+        return None
+    if not tokens.capital(i) or not tokens.capital(k) or tokens.all_caps(k):
+        return None
+    for n in range(k, min(k + _COUNTRY_MAX, len(tokens) - 1)):
+        gap = tokens.gap(n).strip() if n > k else ""
+        if (gap and gap not in ("-", ",", "&")) or tokens.line_break(n):
+            return None
+        if tokens.words[n : n + 2] == ["việt", "nam"] and tokens.capital(n) and not gap:
+            if n == k or not tokens.blank(n + 1) or tokens.line_break(n + 1):
+                return None
+            return closed(tokens, i, f"{head.name} {_shown(tokens, k, n + 2)}", n + 2, head)
+        inside = tokens.capital(n) or lexicon().words.longest(tokens, n) is not None
+        if not inside and tokens.words[n] not in _COUNTRY_LINKS and lexicon().cues["stop"].longest(tokens, n):
+            return None
+        if n > k and tokens.capital(n) and any(end - n >= 2 for _, end in lexicon().starts.matches(tokens, n)):
+            return None
+        if gap == "," and not _list_ahead(tokens, n):
+            return None
+    return None
+
+
+def local_name_tail(tokens: Tokens, i: int, head: Head, k: int) -> Parsed | None:
+    """`Hội | Doanh nhân Cựu chiến binh tỉnh`: words of the vocabulary that a place closes."""
+    if not tokens.capital(i) or not tokens.capital(k) or tokens.all_caps(k):
+        return None
+    found = parse_free_name(tokens, k, proper=False, known_first=True)
+    if found is None or found.place is None:
+        return None
+    return located(i, f"{head.name} {found.text}", found.place, head)
+
+
+def _list_ahead(tokens: Tokens, k: int) -> bool:
+    """After a comma of `Giáo dục, Đào tạo và Dạy nghề Việt Nam`: an `và` before the next comma."""
+    for n in range(k, min(k + _COUNTRY_MAX, len(tokens))):
+        if tokens.words[n] == "và":
+            return True
+        if n > k and not tokens.blank(n):
+            return False
+    return False
+
+
+def _shown(tokens: Tokens, k: int, end: int) -> str:
+    return " ".join(tokens.view[tokens.starts[k] : tokens.ends[end - 1]].split())
+
+
 def _goes_on(tokens: Tokens, end: int) -> bool:
     """`SỞ LAO ĐỘNG - THƯƠNG BINH` broken by a letterhead's columns is not the Sở Lao động of old."""
     head_follows = any(True for _ in lexicon().starts.matches(tokens, end)) if end < len(tokens) else False
@@ -144,6 +196,8 @@ def free_name(tokens: Tokens, i: int, head: Head, k: int) -> FreeName | None:
     """The name after a head that takes any: companies, schools, centres. Null where it would denote a class."""
     if "one_capital" in head.traits and not tokens.capital(i) and not tokens.capital(k):
         return None
+    if tokens.gap(k).strip() == '"':
+        return _quoted(tokens, k) if "proper" in head.traits else None
     # An abbreviated `TT` before more abbreviations is no centre.
     if tokens.raw(i) == "TT" and tokens.all_caps(k):
         return None
@@ -154,6 +208,19 @@ def free_name(tokens: Tokens, i: int, head: Head, k: int) -> FreeName | None:
         return None
     common = not found.proper and found.place is None
     return None if common and "proper_only" in head.traits else found
+
+
+def _quoted(tokens: Tokens, k: int) -> FreeName | None:
+    """`Công ty TNHH | "Sao Mai"`: up to the closing mark, which the mention takes in."""
+    if not tokens.capital(k):
+        return None
+    for end in range(k + 1, min(k + _QUOTED_MAX, len(tokens) + 1)):
+        gap = tokens.gap(end)
+        if gap[:1] == '"' or (end == len(tokens) and tokens.view[tokens.ends[end - 1] :][:1] == '"'):
+            return FreeName(end, f'"{_shown(tokens, k, end)}"', None, proper=True)
+        if gap.strip() not in ("", "-", "&"):
+            return None
+    return None
 
 
 def _read_name(tokens: Tokens, i: int, head: Head, k: int) -> FreeName | None:
