@@ -77,6 +77,7 @@ def test_a_bare_type_word_means_what_the_report_is_about() -> None:
         (f"Theo LĐLĐ tỉnh Thái Nguyên, thực hiện {A} đã kết nạp 480 đoàn viên.", "cites", "quoted"),
         (f"Thực hiện {A}, tỉnh Thái Nguyên đã kết nạp 480 đoàn viên.", "cites", "the other province is the subject"),
         (f"Thực hiện {A}, Liên đoàn Lao động tỉnh Thái Nguyên kết nạp 480 đoàn viên.", "cites", "its federation is"),
+        (f"Thực hiện {A}, phấn đấu năm 2022 kết nạp ít nhất 480 đoàn viên.", "cites", "a target is no result"),
         (f"Thực hiện {A}, học tập tỉnh Thái Nguyên, LĐLĐ tỉnh kết nạp 480 đoàn viên.", "reports_results", "an example"),
         (
             f"Thực hiện {A}, công nhân quê Thái Nguyên được tặng 480 suất quà.",

@@ -37,6 +37,11 @@ def read(text: str) -> list[Reference]:
             "what is done with the document is no title",
         ),
         (
+            "Phổ biến Kế hoạch số 9/KH-UBND ngày 3/3/2022 của Ủy ban nhân dân tỉnh về nhà trọ công nhân tới cán bộ các xã.",
+            ["về nhà trọ công nhân"],
+            "to whom it is made known",
+        ),
+        (
             "Kế hoạch số 9/KH-UBND ngày 3/3/2022 của Ủy ban nhân dân tỉnh về hỗ trợ trẻ em được nhận nuôi tiếp tục được "
             "các xã thực hiện.",
             ["về hỗ trợ trẻ em được nhận nuôi"],

@@ -28,7 +28,7 @@ _COLUMNS: Mapping[str, tuple[str, ...]] = {
     ),
     "indicators": (
         "doc_id", "page", "char_start", "char_end", "surface", "sentence", "label", "directive_id",
-        "org", "province_code",
+        "org", "province_code", "role",
     ),
     "errors": ("source", "error"),
 }  # fmt: skip

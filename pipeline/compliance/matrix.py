@@ -25,6 +25,8 @@ UNKNOWN_ROW = ""
 """Key of documents that belong to no province (or issuer); they are counted, and make no row of the matrix."""
 
 _HIGHER = ("central", "ministry")
+_NO_RESULTS = ("target", "baseline")
+"""Roles of numbers that tell what shall be reached or was there before."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -256,7 +258,8 @@ def _evidence(tables: Mapping[str, Sequence[Row]], documents: Mapping[str, Row])
             yield doc_id, directive_id, _of_reference(document, plan, "implements", (plan["symbol"],))
     for indicator in tables["indicators"]:
         document = documents.get(indicator["doc_id"], {})
-        if indicator["directive_id"] and document and is_own_result(document, indicator):
+        told = indicator["directive_id"] and document and indicator.get("role") not in _NO_RESULTS
+        if told and is_own_result(document, indicator):
             yield document["doc_id"], indicator["directive_id"], _of_indicator(document, indicator)
 
 

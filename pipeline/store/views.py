@@ -75,6 +75,7 @@ results AS (
     FROM indicators i
     JOIN documents d ON d.doc_id = i.doc_id
     WHERE i.directive_id IS NOT NULL AND d.province IS NOT NULL
+        AND i.role NOT IN ('target', 'baseline')
         -- What another province reached, quoted here, is no result of this one.
         AND (i.province_code IS NULL OR d.province_code IS NULL OR i.province_code = d.province_code)
     GROUP BY ALL
