@@ -73,7 +73,7 @@ def write_duckdb(folder: Path) -> None:
     import duckdb
 
     # By itself it would take most of the machine's memory, and let go of none.
-    with duckdb.connect(str(folder / DUCKDB_FILE), config={"memory_limit": "512MB", "threads": 2}) as base:
+    with duckdb.connect(str(folder / DUCKDB_FILE), config={"memory_limit": "256MB", "threads": 2}) as base:
         for table in TABLES.values():
             file = _literal(folder / f"{table.name}.parquet")
             base.execute(f"CREATE TABLE {table.name} AS SELECT * FROM read_parquet({file})")
