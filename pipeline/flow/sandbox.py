@@ -89,7 +89,8 @@ class Sandbox:
             return
         shutil.rmtree(self._scratch, ignore_errors=True)
         self._scratch.mkdir(parents=True)
-        lifeline, self._lifeline = os.pipe()
+        # Windows hands no pipe on; there a child notices the end of its parent only between files.
+        lifeline, self._lifeline = os.pipe() if os.name == "posix" else (-1, -1)
         environment = {
             **os.environ,
             "TMPDIR": str(self._scratch),
@@ -103,11 +104,12 @@ class Sandbox:
             stdout=subprocess.PIPE,
             stderr=subprocess.PIPE,
             env=environment,
-            pass_fds=(lifeline,),
+            pass_fds=(lifeline,) if lifeline >= 0 else (),
             # A group of its own: Ctrl-C is the run's to deal with, and what parsers start ends with the child.
             start_new_session=True,
         )
-        os.close(lifeline)
+        if lifeline >= 0:
+            os.close(lifeline)
         self._replies, self._said, self._ready, self._files = queue.SimpleQueue(), [], False, 0
         assert self._process.stdout is not None
         assert self._process.stderr is not None
@@ -235,7 +237,8 @@ class Sandbox:
             return
         end_family(process.pid)
         process.wait()
-        os.close(self._lifeline)
+        if self._lifeline >= 0:
+            os.close(self._lifeline)
         if process.stdin is not None:
             with suppress(OSError):
                 process.stdin.close()

@@ -107,8 +107,10 @@ def _die_with_parent(lifeline: int) -> None:
     """End when the other end of the pipe closes, which it does however the parent ends.
 
     Args:
-        lifeline: the pipe's reading end. Nothing is ever written.
+        lifeline: the pipe's reading end, or -1 where there is none. Nothing is ever written.
     """
+    if lifeline < 0:
+        return
     try:
         import fcntl
 
