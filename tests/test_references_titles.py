@@ -27,6 +27,11 @@ def read(text: str) -> list[Reference]:
             "the law it details is part of the title",
         ),
         (
+            "Chỉ thị số 6-CT/TW ngày 3/3/2017 của Ban Bí thư\nTriển khai nội dung trên, tỉnh đã họp.",
+            [None],
+            "the next paragraph is no title",
+        ),
+        (
             "Học tập Nghị quyết số 6-NQ/TW ngày 3/3/2017 của Ban Chấp hành Trung ương khóa XII về kinh tế biển xanh.",
             ["về kinh tế biển xanh"],
             "behind the term of office",

@@ -61,6 +61,18 @@ def test_numbers_are_results_of_what_the_title_names(tmp_path: Path) -> None:
     assert {told.get(i["directive_ref_id"]) for i in rows.indicators} == {"6c/NQ-TLĐ"}
 
 
+NEWS = """Ben Tre: trao nha cho doan vien
+Thu nam, 17/8/2023
+Chieu 16/8, Lien doan Lao dong tinh Ben Tre to chuc le trao nha cho doan vien kho khan. Cac cap cong doan trong tinh da
+ho tro 50 can nha. Theo lanh dao Lien doan Lao dong tinh, hoat dong se tiep tuc trong nam 2024."""
+
+
+def test_a_news_page() -> None:
+    metadata = _found(NEWS).metadata
+    assert (metadata.doc_kind, metadata.issued_on, metadata.province) == ("news", "2023-08-17", "Bến Tre")
+    assert metadata.title == "Ben Tre: trao nha cho doan vien"
+
+
 def test_surfaces_and_headings_stand_as_in_the_text() -> None:
     doc = DocumentText.of(LETTER)
     assert doc.text == LETTER

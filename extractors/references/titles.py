@@ -42,7 +42,7 @@ def _about() -> regex.Pattern[str]:
 
 
 # `của Chính phủ Chống tin nhắn rác`: behind a body known by its name a title may begin with any word but a name's.
-_CAPITAL = regex.compile(r"\s+(?=\p{Lu}\p{Ll}+\s+\p{Ll}+\s)")
+_CAPITAL = regex.compile(r"[^\S\n]+(?=\p{Lu}\p{Ll}+\s+\p{Ll}+\s)")
 _QUOTED = regex.compile(r"[\s,:(]*(?:về\s+(?:việc\s+)?|v/v\s+)?\s*\"([^\"\n]{3,400})\"", regex.IGNORECASE)
 # `của Ban Chấp hành Trung ương khóa XIII về …`
 _TERM = regex.compile(r"\s*[,(]?\s*kh(?:óa|oá)\s+[IVXL]{1,6}(?!\p{L})\s*\)?", regex.IGNORECASE)

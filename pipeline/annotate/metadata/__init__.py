@@ -17,6 +17,7 @@ from extractors.organisations.patterns import called
 from extractors.organisations.provinces import Province, find_province, fold_tones
 from extractors.references.symbols import Symbol, read_symbol
 from extractors.text import DocumentText
+from extractors.unaccented import plain
 from gazetteers import read_table
 from pipeline.annotate.metadata.cues import kinds, squash
 from pipeline.annotate.metadata.fallback import issuer_elsewhere
@@ -179,7 +180,7 @@ def _page(doc: DocumentText, organisations: Sequence[Organisation], hints: Hints
         top = heading["title"] if heading else hints.title or _first_line(doc.text)
         name = squash(_MARKUP.sub(" ", top)) if top else None
         return Metadata(doc_kind="other", title=name, issued_on=hints.published)
-    page = read_page(doc.text, doc.view, hints)
+    page = read_page(doc.legible, doc.view, hints)
     province: Province | None = page.publisher.province if page.publisher else None
     if province is None and page.publisher_place:
         province = find_province(page.publisher_place, _day(page.issued_on))
@@ -189,7 +190,8 @@ def _page(doc: DocumentText, organisations: Sequence[Organisation], hints: Hints
         province = title_province(page.title, at) or guess_province(organisations, doc, at)
     return Metadata(
         doc_kind="news",
-        title=page.title,
+        # Matched with the marks of the phrases that are known, shown as it stands.
+        title=page.title if doc.legible is doc.text or page.title is None else plain(page.title),
         issuer=page.publisher.name if page.publisher else None,
         issuer_id=_org_id(page.publisher, page.publisher.province if page.publisher else None),
         province_code=(province.code or None) if province else None,
