@@ -227,6 +227,34 @@ def test_a_word_file_of_tables_in_tables_ends(tmp_path: Path) -> None:
     assert len(apart(docx_of(body), "a.docx", tmp_path)) == 1
 
 
+_MIME = b"Message-ID: <1>\nMIME-Version: 1.0\n"
+_BOTH = (
+    _MIME
+    + b"Content-Type: multipart/alternative; boundary=B\n\n--B\nContent-Type: text/plain\n\nx\n--B\nContent-Type: text/html\n\n"
+)
+LETTERS = {
+    "endless headers": _MIME
+    + b"Subject: "
+    + b"=?utf-8?q?a?= " * 200_000
+    + b"\nContent-Type: text/plain; "
+    + b"a=b; " * 200_000
+    + b"\n\nx",
+    "endless parts": _MIME + b"Content-Type: multipart/mixed; boundary=B\n\n" + b"--B\n\nx\n" * 200_000,
+    "endless tags": _BOTH + b"<" * 1_000_000,
+    "endless styles": _BOTH + b"<style>" * 150_000,
+    "endless words": _MIME + b'Content-Type: text/plain; name="' + b"=?utf-8?b?4buv?= " * 50_000 + b'"\n\nx',
+}
+
+
+@pytest.mark.parametrize("what", LETTERS)
+def test_letters_without_end(what: str) -> None:
+    core.extract_text(TEXT)
+    started = time.process_time()
+    rows = list(core.extract_members(LETTERS[what], "a.eml"))
+    assert rows
+    assert time.process_time() - started < 15
+
+
 # Texts against patterns: what a sentence is made of, over and over, without an end
 
 UNITS = {

@@ -393,6 +393,10 @@ def test_the_plain_form_is_read_where_both_are_there() -> None:
     message.add_alternative("<html><body><p>Bản trang web.</p></body></html>", subtype="html")
     documents, _ = rows_of(bytes(message), "x.eml")
     assert [row["text"] for row in documents.values()] == ["Bản chữ thường."]
+    message = letter(body="Xem bản web.")
+    message.add_alternative(f"<html><body><p>{TEXT.decode() * 20}</p></body></html>", subtype="html")
+    documents, _ = rows_of(bytes(message), "x.eml")
+    assert "12 đoàn viên" in str(documents["x.eml"]["text"]), "a plain form that is none"
     only = MIMEText("<html><body><p>Năm 2023 kết nạp <b>12</b> đoàn viên.</p></body></html>", "html", "utf-8")
     only["Subject"], only["Message-ID"] = "x", "<1>"
     documents, _ = rows_of(only.as_bytes(), "x.eml")
@@ -552,6 +556,16 @@ def test_pipes_devices_and_large_files_are_not_read(tmp_path: Path) -> None:
         for path in (pipe, Path("/dev/zero"), tmp_path, tmp_path / "none", large)
     }
     assert list(codes.values()) == [["unreadable_file"]] * 4 + [["too_large"]]
+
+
+def test_extract_takes_archives_apart(chitieu: Command, tmp_path: Path) -> None:
+    import json
+
+    (tmp_path / "z.zip").write_bytes(zipped([("a.txt", TEXT), ("b.bin", b"\x00\x01\x02" * 50), ("c.txt", TEXT + b"2")]))
+    result = chitieu("extract", tmp_path / "z.zip", "--table", "documents", "--name", "z.zip")
+    assert [json.loads(line)["source"] for line in result.stdout.splitlines()] == ["z.zip/a.txt", "z.zip/c.txt"]
+    assert result.returncode == 3
+    assert "z.zip/b.bin" in result.stderr
 
 
 def test_a_run_counts_every_member(chitieu: Command, tmp_path: Path) -> None:

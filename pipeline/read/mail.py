@@ -10,12 +10,18 @@ from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from email.message import Message
 
+import regex
+
 from pipeline.document import Block, Hints, ReadResult
 from pipeline.errors import InputError, input_error
 from pipeline.read import html, mime
 from pipeline.read.plain import read_text
 from pipeline.read.reader import Limits, Reader
 
+_MARKUP = regex.compile(rb"<[^<>]*>|&\w{1,10};|\s+")
+_UNSEEN = regex.compile(rb"</?(?:style|script)\b", regex.IGNORECASE)
+_FORM_SHARE = 0.3
+"""Of the longest form of a message's text that its plain form holds, if it is one."""
 _PAGE_SUFFIXES = (".mhtml", ".mht")
 _MAIL_SUFFIXES = (".eml",)
 _LETTER_HEADERS = frozenset({"to", "received", "return-path", "delivered-to", "message-id", "cc", "bcc"})
@@ -69,12 +75,22 @@ def texts_of(part: Message) -> Iterator[Message]:
         offered = [list(texts_of(choice)) for choice in parts]
         said = [choice for choice in offered if any(mime.body(text).strip() for text in choice)]
         plain = [choice for choice in said if all(mime.content_type(text) == "text/plain" for text in choice)]
-        yield from next(iter(plain or said), [])
+        longest = max(map(_letters, said), default=0)
+        # `This message needs a reader of web pages` is no form of its text.
+        yield from next((choice for choice in plain if _letters(choice) >= longest * _FORM_SHARE), None) or max(
+            said, key=_letters, default=[]
+        )
     elif kind == "multipart/related":
         yield from texts_of(parts[0]) if parts else ()
     else:
         for child in parts:
             yield from texts_of(child)
+
+
+def _letters(parts: Sequence[Message]) -> int:
+    """About how much parts say, in bytes without tags, blanks, styles and scripts."""
+    seen = (piece for part in parts for piece in _UNSEEN.split(mime.body(part))[::2])
+    return sum(len(_MARKUP.sub(b"", piece)) for piece in seen)
 
 
 def _read_mail(data: bytes, limits: Limits) -> ReadResult:

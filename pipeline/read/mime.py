@@ -27,6 +27,7 @@ _COMMON = frozenset({"from", "to", "subject", "date", "cc", "content-type", "rep
 _SNIFFED = 16_384
 _LONGEST_HEADER = 10_000
 """Characters of a header that are decoded."""
+_MOST_PARTS = 20_000
 _DEEPEST = 40
 """Parts within parts; real mail stays below ten."""
 
@@ -64,7 +65,7 @@ def parse(data: bytes) -> Message:
     """A message's tree of parts.
 
     Raises:
-        InputError: `damaged_mail` where it cannot be taken apart, or only endlessly.
+        InputError: `damaged_mail` where it cannot be taken apart, or only endlessly; `too_many_members`.
     """
     try:
         message = email.message_from_bytes(
@@ -72,13 +73,21 @@ def parse(data: bytes) -> Message:
         )
     except (RecursionError, ValueError, LookupError, TypeError, AttributeError, IndexError) as error:
         raise input_error("damaged_mail") from error
-    _check_depth(message)
+    _check(message)
     return message
 
 
-def _check_depth(message: Message) -> None:
-    level = [message]
+def _check(message: Message) -> None:
+    """Refuse endless trees, and cut endless headers, which take quadratic time to read."""
+    level, count = [message], 0
     for _ in range(_DEEPEST):
+        count += len(level)
+        if count > _MOST_PARTS:
+            raise input_error("too_many_members", limit=_MOST_PARTS)
+        for part in level:
+            for name, value in list(part.raw_items()):
+                if len(str(value)) > _LONGEST_HEADER:
+                    part.replace_header(name, str(value)[:_LONGEST_HEADER])
         level = [child for part in level for child in children(part)]
         if not level:
             return
