@@ -90,6 +90,19 @@ def test_whose_results(sentence: str, status: str, why: str) -> None:
     assert cell(letter("Hà Nam", sentence), "Hà Nam").status == status, why
 
 
+@pytest.mark.parametrize(
+    ("sentence", "why"),
+    [
+        (f"Thực hiện {A}, LĐLĐ huyện Quảng Ninh kết nạp 480 đoàn viên.", "its own district, called like a province"),
+        (f"Thực hiện {A}, Sở Y tế phối hợp với Sở Y tế tỉnh Hà Nam khám cho 480 đoàn viên.", "a partner"),
+        (f"Thực hiện {A}, LĐLĐ tỉnh hỗ trợ LĐLĐ tỉnh Hà Nam 480 suất quà.", "whom it helps"),
+        (f"Thực hiện {A}, UBND tỉnh giao các sở học tập tỉnh Hà Nam, đến nay mở 12 lớp.", "an example"),
+    ],
+)
+def test_its_own_results_though_another_province_is_named(sentence: str, why: str) -> None:
+    assert cell(letter("Quảng Bình", sentence), "Quảng Bình").status == "reports_results", why
+
+
 def test_numbers_are_about_the_province_quoted() -> None:
     body = (
         "Theo LĐLĐ tỉnh Thái Nguyên, sau một năm, tỉnh Thái Nguyên đã kết nạp 480 đoàn viên.\n\n"

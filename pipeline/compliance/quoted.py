@@ -24,6 +24,13 @@ from pipeline.link.places import province_in
 Row = Mapping[str, Any]
 
 
+# What ends a body's name: a verb, a partner, a district that is called like a province (huyện Quảng Ninh).
+_NOT_IN_NAME = (
+    r"(?:đã|ban hành|phối hợp|tham mưu|với|cùng|của|từ|đến|cho|tại|về|do|để|trong|trên|học tập|hỗ trợ|chỉ đạo|giao"
+    r"|huyện|quận|thị xã|xã(?! hội)|phường|thị trấn|cụm|khu)(?!\p{L})"
+)
+
+
 @cache
 def _subject() -> regex.Pattern[str]:
     """A province, or a body of one, that opens a clause, in folded text: `theo LĐLĐ tỉnh Lào Cai, …`."""
@@ -34,7 +41,7 @@ def _subject() -> regex.Pattern[str]:
     return regex.compile(
         rf"(?:^|[,;:.(])[\s\W]*(?:(?:theo|tại|ở|như|riêng|còn|qua|từ)\s+)?(?:{said}\s+)?(?:(?:của|từ|tại|do)\s+)?"
         rf"(?:(?:ban thường vụ|ban chấp hành|thường trực)\s+)?"
-        rf"(?:{heads}(?:\s+(?!đã|ban hành)[^\s,;:.()\d]+){{0,9}}?\s+|(?:tỉnh|thành phố|tp\.?)\s+)"
+        rf"(?:{heads}(?:\s+(?!{_NOT_IN_NAME})[^\s,;:.()\d]+){{0,9}}?\s+|(?:tỉnh|thành phố|tp\.?)\s+)"
         rf"(?:(?:tỉnh|thành phố|tp\.?)\s*)?(?P<name>{province})(?!\p{{L}})"
     )
 
