@@ -21,7 +21,7 @@ _MARGIN = 0.4
 """Heights of a line that handwriting may rise above it, and sink below."""
 _GAP = 6.0
 """Heights of a line between two words of one field, at most: the place left for the clerk."""
-_NUMBER_HEAD = regex.compile(r"\W{0,2}[s5][o0óôöồổốỗ6ó]{1,2}\s?[:.;]?", regex.IGNORECASE)
+_NUMBER_HEAD = regex.compile(r"\W{0,2}(?:[s5][o0óôöồổốỗ6ó]{1,2}\s?[:.;]?|S\p{L}{0,2}:)", regex.IGNORECASE)
 _NUMBER_TEXT = regex.compile(r"^\W{0,2}[s5$]\S{0,2}\s?[:;.]", regex.IGNORECASE)
 _SLASH = regex.compile(r"[/⁄|]")
 _SYMBOL = regex.compile(r"[/⁄]\s*(?:\p{Lu}[\p{L}&]{0,10}(?:[-–./]\p{L}[\p{L}\d&]*)*|\d{4})")
@@ -60,6 +60,9 @@ def _pieces(words: Sequence[Word]) -> list[list[Word]]:
     """Words line by line, lines cut where a column ends or a field begins."""
     pieces: list[list[Word]] = []
     for word in words:
+        # Specks are read as `-` and `_`; a slash may be all that is left of a symbol.
+        if not any(char.isalnum() or char in "/⁄" for char in word.text):
+            continue
         before = pieces[-1][-1] if pieces else None
         if before is None or before.line != word.line or _starts_field(word, before):
             pieces.append([])
@@ -148,7 +151,8 @@ def _symbol(printed: str, sure: float, reading: Reading | None) -> str:
     name = next((name for name in (found[1], found[1].replace("D", "Đ")) if name in _kinds()), None)
     if name is None:
         return printed
-    return f"/{name}" + (printed[kind.end() :] if kind else reading.text[found.end() :])
+    tail = printed[kind.end() :] if kind else ""
+    return f"/{name}" + (tail or reading.text[found.end() :].rstrip())
 
 
 def _date(line: Sequence[Word], sheet: Sheet) -> list[Word] | None:
