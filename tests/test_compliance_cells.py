@@ -40,6 +40,17 @@ def cell(text: str, province: str, symbol: str = "9d/NQ-TLĐ", *, now: bool = Fa
             "two of them",
         ),
         (f"LĐLĐ tỉnh cụ thể hóa {A} bằng Kế hoạch số 15/KH-LĐLĐ ngày 02/6/2020.", ["15/KH-LĐLĐ"], "by a plan"),
+        (
+            f"LĐLĐ tỉnh ban hành Kế hoạch số 15/KH-LĐLĐ về phát triển đoàn viên năm 2020 nhằm thực hiện {A}.",
+            ["15/KH-LĐLĐ"],
+            "a title before the purpose",
+        ),
+        (
+            f"LĐLĐ tỉnh ban hành Kế hoạch số 15/KH-LĐLĐ về Tết cho đoàn viên, tiếp tục thực hiện {A}.",
+            [],
+            "a title, and another thing",
+        ),
+        (f"{A} được cụ thể hóa thành Kế hoạch số 15/KH-LĐLĐ của LĐLĐ tỉnh.", ["15/KH-LĐLĐ"], "made into a plan"),
         (f"{A} được LĐLĐ tỉnh cụ thể hóa tại Kế hoạch số 15/KH-LĐLĐ.", ["15/KH-LĐLĐ"], "passive"),
         (
             f"LĐLĐ tỉnh ban hành Kế hoạch số 15/KH-LĐLĐ triển khai thực hiện {TORN} đến cơ sở, "

@@ -24,9 +24,13 @@ _GONE = frozenset({"repeals", "replaces"})
 _DATE = r"(?:\s*,?\s*\(?\s*ngày\s+(?:\d{1,2}[/.-]\d{1,2}[/.-]\d{4}|\d{1,2}\s+tháng\s+\d{1,2}\s+năm\s+\d{4})\)?)?"
 _ISSUER = r"(?:\s*,?\s*(?:của|do)\s+[^,;.:§¤]{3,90}?)?"
 _LIST = rf"(?:\s*(?:,|;|và|cùng(?:\s+với)?)\s*(?:các\s+)?§{_DATE}{_ISSUER})*"
+# `§ (để) thực hiện ¤`, `§ về phát triển đoàn viên nhằm thực hiện ¤`.
 _PURPOSE = (
-    r"(?:\s*,?\s*(?:(?:ban\s+hành\s+)?(?:về\s+(?:việc\s+)?|v/v\s+)|để\s+|nhằm\s+|với\s+mục\s+đích\s+|là\s+để\s+))?"
+    r"(?:\s*,?\s*(?:(?:ban\s+hành\s+)?(?:về\s+(?:việc\s+)?|v/v\s+)|(?:là\s+)?để\s+|nhằm\s+|với\s+mục\s+đích\s+)"
+    r"|\s*,?\s*về\s+[^;.§¤]{3,200}?,?\s+(?:để|nhằm)\s+)?"
 )
+# A title that runs on into the sentence's next deed.
+_ANOTHER_THING = regex.compile(r",\s+(?:tiếp\s+tục|đồng\s+thời|tích\s+cực)(?!\p{L})", regex.IGNORECASE)
 _THIS = regex.compile(
     r"^(?:nói\s+trên|nêu\s+trên|trên|này|đã\s+nêu)?(?=\s*(?:[,;.]|$|trong|trên|tại|ở|đến|và))", regex.IGNORECASE
 )
@@ -58,11 +62,11 @@ def _plan_first() -> regex.Pattern[str]:
 
 
 _DIRECTIVE_FIRST = regex.compile(
-    r"(?:[^;.]|[.](?=\d))*(?:bằng|thông\s+qua)(?:\s+việc)?(?:\s+ban\s+hành)?\s+(?:các\s+)?", regex.IGNORECASE
+    r"(?:[^;.]|[.](?=\d))*(?:bằng|thành|thông\s+qua)(?:\s+việc)?(?:\s+ban\s+hành)?\s+(?:các\s+)?", regex.IGNORECASE
 )
 _CARRIED_OUT_IN = regex.compile(
     r"(?:[^;.]|[.](?=\d))*(?:được|đã)\s[^;.]{0,80}?(?:cụ\s+thể\s+hóa|cụ\s+thể\s+hoá|triển\s+khai|thực\s+hiện|thể\s+chế\s+hóa)"
-    r"[^;.,]{0,40}?(?:bằng|thông\s+qua|tại|theo|trong)\s+(?:các\s+)?",
+    r"[^;.,]{0,40}?(?:bằng|thành|thông\s+qua|tại|theo|trong)\s+(?:các\s+)?",
     regex.IGNORECASE,
 )
 
@@ -128,7 +132,8 @@ def local_documents(
 def _after_it(reference: Row, other: Row) -> bool:
     """`Thực hiện A …, UBND tỉnh ban hành B`, `Sau khi ban hành A, … xây dựng B`; B's own title naming A."""
     carries_out = reference["relation"] == "implements"
-    if carries_out and _stands_in(reference, other["title"] or ""):
+    title = other["title"] or ""
+    if carries_out and _stands_in(reference, title) and not _ANOTHER_THING.search(title):
         return True
     issued_then = other["relation"] == "issues" and other["char_start"] > reference["char_start"]
     return bool(issued_then and (carries_out or reference["relation"] == "issues"))
