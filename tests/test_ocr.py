@@ -23,6 +23,7 @@ from pipeline.read.ocr import strokes
 from pipeline.read.ocr.corrections import corrected
 from pipeline.read.ocr.document import listed
 from pipeline.read.ocr.engine import Word
+from pipeline.read.ocr.fields import with_fields
 from pipeline.read.ocr.figures import with_figures
 from pipeline.read.ocr.picture import (
     lies_on_side,
@@ -453,3 +454,23 @@ def test_pages_are_listed_as_people_do() -> None:
     assert listed([1]) == "1"
     assert listed([3, 1, 2, 7, 9, 8]) == "1–3, 7–9"
     assert listed(range(1, 60, 2)).endswith(", …")
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Quyết định ngày 12 tháng 3 năm 2020 của Chính phủ",
+        "từ ngày 01 tháng 01 đến ngày 30 tháng 6 năm 2023 đạt 12%",
+        "số 16/CT-TTg ngày 20/5/2024",
+        "Hòa An, ngày 05 tháng 7 năm 2023",
+        "Số: /QĐ-UBND",
+        "Tổng số 12/15 xã",
+    ],
+)
+def test_fields_keep_what_nothing_contradicts(text: str) -> None:
+    import numpy as np
+
+    white = np.full((900, 1600, 3), 255, np.uint8)
+    sheet = prepared(white, 200)
+    read = words(text, 0.95)
+    assert " ".join(word.text for word in with_fields(read, sheet)) == text

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import replace
-from functools import cache
+from functools import cache, partial
 from statistics import median
+from typing import TypeAlias
 
 import numpy as np
 import regex
@@ -15,9 +16,12 @@ from pipeline.read.ocr.engine import Word
 from pipeline.read.ocr.picture import Pixels, Sheet
 from pipeline.read.ocr.strokes import Reading, reading_of
 
+_Marks: TypeAlias = tuple[tuple[int, int], tuple[int, int], tuple[int, int]]
+"""Where `ngày`, `tháng` and `năm` stand in a line."""
 _UPPER = 0.5
 """Share of the page's height that a letterhead stands in."""
-_MARGIN = 0.4
+_WAYS = 4
+_MARGIN, _MARGIN_WIDE = 0.4, 0.6
 """Heights of a line that handwriting may rise above it, and sink below."""
 _GAP = 6.0
 """Heights of a line between two words of one field, at most: the place left for the clerk."""
@@ -25,7 +29,9 @@ _NUMBER_HEAD = regex.compile(r"\W{0,2}(?:[s5][o0óôöồổốỗ6ó]{1,2}\s?[:
 _NUMBER_TEXT = regex.compile(r"^\W{0,2}[s5$]\S{0,2}\s?[:;.]", regex.IGNORECASE)
 _SLASH = regex.compile(r"[/⁄|]")
 _SYMBOL = regex.compile(r"[/⁄]\s*(?:\p{Lu}[\p{L}&]{0,10}(?:[-–./]\p{L}[\p{L}\d&]*)*|\d{4})")
-_DAY, _MONTH, _YEAR = (regex.compile(x, regex.IGNORECASE) for x in (r"ng.{0,2}y\b|ngà", r"th.{1,2}ng", r"n[aăâǎáàä]?m"))
+_DAY, _MONTH, _YEAR = (
+    regex.compile(x, regex.IGNORECASE) for x in (r"ng.{0,2}y\b|ngà", r"t?h.{1,2}ng", r"n[aăâǎáàä]?m|[ăǎäā]m")
+)
 _DATE_LIMITS = ((1, 31), (1, 12), (1945, 2100))
 _DATE_WORDS = ("ngày", "tháng", "năm")
 _FIGURES = regex.compile(r"\d{1,4}")
@@ -34,6 +40,11 @@ _KIND = regex.compile(r"/\s?(\p{L}{2,5})(?=[-–.\s]|$)")
 _SURE_PRINT = 0.93
 _SURE_STROKES = 0.3
 _DOUBTED = 0.4
+_BLANK_LETTERS = 7
+_NUMBER_DIGITS = 5
+_ENOUGH = 0.6
+"""Chance from which one look is enough."""
+_AGREED = 0.35
 _MOST_WORDS = 16
 _NUMBER_WORDS = 6
 
@@ -94,23 +105,17 @@ def _number(line: Sequence[Word], sheet: Sheet) -> list[Word] | None:
     symbol = line[slash].text[at.start() :].replace("⁄", "/").replace("|", "/")
     sure = min(word.confidence for word in line[: slash + 1])
     field = line[: slash + 1]
-    reading = _read(field, sheet)
-    start = _NUMBER_TEXT.match(reading.text) if reading else None
-    found, chance = "", 0.0
-    if reading and start:
-        mark = _SLASH.search(reading.text, start.end())
-        end = reading.places[mark.start()] if mark else None
-        if end is None:
-            box = _extent(field)
-            share = (line[slash].left - box[0]) / max(1.0, box[2] - box[0])
-            end = round(len(reading.chances) * share) if at.start() == 0 else None
-        if end is not None:
-            found, chance = reading.digits(reading.places[start.end() - 1] + 1, end)
-            # A letter behind the figures is part of some numbers (`12a/BC`), which print alone tells.
+    box = _extent(field)
+    share = (line[slash].left - box[0]) / max(1.0, box[2] - box[0]) if at.start() == 0 else None
+    readings = _Readings(field, sheet)
+    # A letter behind the figures is part of some numbers (`12a/BC`), which print alone tells.
+    found, chance = readings.figures(
+        lambda reading: _number_place(reading, share), lambda text: len(text) <= _NUMBER_DIGITS
+    )
     chosen, confidence = _chosen(printed, sure, found, chance, _NUMBER_KEPT)
     if not chosen:
         return None
-    symbol = _symbol(symbol, line[slash].confidence, reading)
+    symbol = _symbol(symbol, line[slash].confidence, readings.first)
     left = line[0]
     label = left.text[: head.end()].strip()
     label = "Số:" if label[-1] in ":;." or len(label) <= 3 else label
@@ -122,6 +127,18 @@ def _number(line: Sequence[Word], sheet: Sheet) -> list[Word] | None:
         left=line[1].left if slash else left.left,
     )
     return [first, number, *line[slash + 1 :]]
+
+
+def _number_place(reading: Reading, share: float | None) -> tuple[int, int] | None:
+    """Steps between which a number stands: from the label to the slash, or to where Tesseract saw the slash."""
+    start = _NUMBER_TEXT.match(reading.text)
+    if start is None:
+        return None
+    mark = _SLASH.search(reading.text, start.end())
+    if mark is None and share is None:
+        return None
+    end = reading.places[mark.start()] if mark else round(len(reading.chances) * (share or 0.0))
+    return reading.places[start.end() - 1] + 1, end
 
 
 def _is_label(line: Sequence[Word], head: str) -> bool:
@@ -161,7 +178,7 @@ def _date(line: Sequence[Word], sheet: Sheet) -> list[Word] | None:
         return None
     text = " ".join(word.text for word in line)
     marks = _marks(text)
-    if marks is None:
+    if marks is None or not _is_date_line(text, marks):
         return None
     starts = [0]
     for word in line[:-1]:
@@ -172,22 +189,15 @@ def _date(line: Sequence[Word], sheet: Sheet) -> list[Word] | None:
     rest = line[len(place) :]
     if not rest:
         return None
-    reading = _read(line, sheet)
-    places = _marks(reading.text) if reading else None
+    readings = _Readings(line, sheet)
     values: list[tuple[str, float]] = []
     for i, limits in enumerate(_DATE_LIMITS):
         begin, end = marks[i][1], marks[i + 1][0] if i < 2 else len(text)
         printed = text[begin:end].strip(" .,_…")[: 4 if i == 2 else None]
         inside = zip(line, starts, strict=True)
         sure = min((w.confidence for w, s in inside if begin < s + len(w.text) and s < end), default=0.0)
-        found, chance = "", 0.0
-        if reading and places:
-            behind = reading.places[places[i + 1][0]] if i < 2 else len(reading.chances)
-            found, chance = reading.digits(reading.places[places[i][1] - 1] + 1, behind)
-            found = found[:4] if i == 2 else found
-        value, certainty = _chosen(
-            printed if _within(printed, limits) else "", sure, found if _within(found, limits) else "", chance, _FIGURES
-        )
+        found, chance = readings.figures(partial(_date_place, part=i), partial(_within, limits=limits))
+        value, certainty = _chosen(printed if _within(printed, limits) else "", sure, found, chance, _FIGURES)
         # What neither can read stays as it stands: a day that is not known is not made up.
         values.append((value, certainty) if value else (text[begin:end].strip(), min(sure, _DOUBTED)))
     shown = [(x, y) for name, pair in zip(_DATE_WORDS, values, strict=True) for x, y in ((name, 1.0), pair) if x]
@@ -200,11 +210,27 @@ def _date(line: Sequence[Word], sheet: Sheet) -> list[Word] | None:
     return [*place, *fresh]
 
 
+def _is_date_line(text: str, marks: _Marks) -> bool:
+    """Whether a line is a letterhead's date and nothing else: what stands in the text has words behind the year."""
+    day, month, year = marks
+    between = max(len(text[day[1] : month[0]].strip()), len(text[month[1] : year[0]].strip()))
+    return between <= _BLANK_LETTERS and len(text[year[1] :].strip()) <= _BLANK_LETTERS
+
+
+def _date_place(reading: Reading, part: int) -> tuple[int, int] | None:
+    """Steps between which the day, the month or the year stands."""
+    places = _marks(reading.text)
+    if places is None:
+        return None
+    end = reading.places[places[part + 1][0]] if part < 2 else len(reading.chances)
+    return reading.places[places[part][1] - 1] + 1, end
+
+
 def _within(text: str, limits: tuple[int, int]) -> bool:
     return text.isdigit() and limits[0] <= int(text) <= limits[1]
 
 
-def _marks(text: str) -> tuple[tuple[int, int], tuple[int, int], tuple[int, int]] | None:
+def _marks(text: str) -> _Marks | None:
     """Where `ngày`, `tháng` and `năm` stand in a line."""
     day = _DAY.search(text)
     month = _MONTH.search(text, day.end()) if day else None
@@ -239,13 +265,56 @@ def _extent(words: Sequence[Word]) -> tuple[float, float, float, float]:
     )
 
 
-def _read(words: Sequence[Word], sheet: Sheet) -> Reading | None:
-    """The second reader's text of the picture around words."""
-    left, top, right, bottom = _extent(words)
-    high = bottom - top
-    rows = slice(max(0, int(top - high * _MARGIN)), int(bottom + high * _MARGIN))
-    columns = slice(max(0, int(left - high * 0.3)), int(right + high * 0.5))
-    return reading_of(_without_stamp(sheet, rows, columns))
+class _Readings:
+    """What the second reader makes of the picture around words; looked at in several ways where one is not enough.
+
+    Args:
+        words: a line.
+        sheet: what it stands on.
+    """
+
+    def __init__(self, words: Sequence[Word], sheet: Sheet) -> None:
+        self._words = words
+        self._sheet = sheet
+        self.first = self._reading(0)
+
+    def _reading(self, way: int) -> Reading | None:
+        left, top, right, bottom = _extent(self._words)
+        high = bottom - top
+        margin = high * (_MARGIN if way < 2 else _MARGIN_WIDE)
+        rows = slice(max(0, int(top - margin)), int(bottom + margin))
+        columns = slice(max(0, int(left - high * 0.3)), int(right + high * 0.5))
+        if way % 2:
+            gray = self._sheet.gray[rows, columns]
+            return reading_of(np.ascontiguousarray(np.repeat(gray[:, :, None], 3, axis=2)))
+        return reading_of(_without_stamp(self._sheet, rows, columns))
+
+    def figures(
+        self, place: Callable[[Reading], tuple[int, int] | None], fits: Callable[[str], bool]
+    ) -> tuple[str, float]:
+        """Figures at a place and the chance that they are right; empty where none fit.
+
+        Args:
+            place: steps between which they stand in a reading.
+            fits: whether they can be what is looked for.
+        """
+        chances: dict[str, list[float]] = {}
+        for way in range(_WAYS):
+            reading = self.first if way == 0 else self._reading(way)
+            steps = place(reading) if reading else None
+            if reading is None or steps is None:
+                continue
+            found, chance = reading.digits(*steps)
+            if found and fits(found):
+                if way == 0 and chance >= _ENOUGH:
+                    return found, chance
+                chances.setdefault(found, []).append(chance)
+        if not chances:
+            return "", 0.0
+        best = max(chances, key=lambda found: sum(chances[found]))
+        # Looks at one picture are no independent witnesses, but what most of them see is there.
+        agreed = _AGREED if len(chances[best]) > _WAYS / 2 else 0.0
+        return best, max(agreed, *chances[best])
 
 
 def _without_stamp(sheet: Sheet, rows: slice, columns: slice) -> Pixels:
