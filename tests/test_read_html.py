@@ -176,3 +176,19 @@ def test_owner_of_a_page_without_tags(banner: str, footer: str, owner: str | Non
     body = f"<h1>Công đoàn chăm lo đoàn viên</h1><p>{prose}</p>"
     page = f"<html><body>{banner}<main>{body}</main>{footer}</body></html>"
     assert read_bytes(page.encode(), "trang.html").hints.publisher == owner, why
+
+
+@pytest.mark.parametrize(
+    ("title", "owner", "why"),
+    [
+        ("Trao nhà cho đoàn viên | Cổng thông tin LĐLĐ tỉnh Sơn La", "Cổng thông tin LĐLĐ tỉnh Sơn La", "a portal"),
+        ("Trao nhà cho đoàn viên - Báo Sơn La", "Báo Sơn La", "a paper"),
+        ("Trao nhà - Tin tức - Công đoàn ngành Y tế", "Công đoàn ngành Y tế", "a body"),
+        ("Trao nhà cho đoàn viên - Tin tức và sự kiện", None, "a section"),
+        ("Công đoàn ngành Y tế trao nhà cho đoàn viên", None, "a headline alone"),
+    ],
+)
+def test_owner_in_the_windows_title(title: str, owner: str | None, why: str) -> None:
+    prose = "Các cấp công đoàn tặng quà cho đoàn viên khó khăn. " * 10
+    page = f"<html><head><title>{title}</title></head><body><main><h1>Trao nhà</h1><p>{prose}</p></main></body></html>"
+    assert read_bytes(page.encode(), "trang.html").hints.publisher == owner, why

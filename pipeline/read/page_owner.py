@@ -20,6 +20,13 @@ _COPYRIGHT = regex.compile(
     r"(?:©|\(c\)|bản\s+quyền\s+(?:thuộc\s+(?:về\s+)?)?)\s*(?:(?:19|20)\d\d\s*)?", regex.IGNORECASE
 )
 _END = regex.compile(r"[.|;:\n]|\s[-–—]\s|\s{3,}")
+_TITLE_PARTS = regex.compile(r"\s*[|»]\s*|\s[-–—]\s")
+# What the last part of a window's title begins with where it names the site and not a section of it.
+_SITE = regex.compile(
+    r"(?:cổng|trang)\s+(?:thông\s+tin|tin|TTĐT|điện\s+tử|web)|website|báo\s|đài\s|tạp\s+chí\s|sở\s|(?:tỉnh|thành)\s+(?:ủy|uỷ)\s"
+    r"|(?:LĐLĐ|UBND|HĐND|liên\s+đoàn\s+lao\s+động|(?:ủy|uỷ)\s+ban\s+nhân\s+dân|công\s+đoàn)\s",
+    regex.IGNORECASE,
+)
 _WORD = regex.compile(r"\p{L}+")
 _FEWEST, _MOST = 3, 14
 """Words of a body's name; fewer is a menu entry (`Trang chủ`), more is a slogan."""
@@ -48,6 +55,9 @@ def _candidates(root: _Element) -> Iterator[str]:
         text = inner_text(place)
         for mark in _COPYRIGHT.finditer(text[-2000:]):
             yield _name(text[-2000:][mark.end() :])
+    parts = _TITLE_PARTS.split(" ".join((root.findtext(".//title") or "").split()))
+    if len(parts) > 1 and _SITE.match(parts[-1]):
+        yield parts[-1].strip()
 
 
 def _name(text: str) -> str:
