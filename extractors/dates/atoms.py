@@ -105,7 +105,8 @@ def _day(match: regex.Match[str] | None, view: str, floor: int, weak: bool = Fal
         return []
     year, relative = _year_of(match)
     month, day = _month_number(match["month"]), int(match["day"])
-    if p.LUNAR.match(view, match.end()):
+    # `mùng 10 tháng Giêng`: a month of the lunar calendar.
+    if p.LUNAR.match(view, match.end()) or month == 0:
         return []
     point = Part(year, month, day)
     atom = Atom(match.start(), match.end(), point, point, "day", relative, weak)
@@ -203,7 +204,8 @@ def _half(view: str, at: int) -> list[Atom]:
 
 def _quarter(view: str, at: int) -> list[Atom]:
     match = p.QUARTER.match(view, at)
-    if not match:
+    # `mỗi quý một lần`: how often.
+    if not match or p.PER_YEAR.match(view, 0, at) or p.TIMES.match(view, match.end()):
         return []
     year, relative = _year_of(match)
     atoms = []
@@ -294,6 +296,9 @@ def _day_month(view: str, at: int, floor: int, joined: bool, match: regex.Match[
         point = Part(None, int(match["month"]), int(match["day"]))
         start = cue.start() if cue["cue"] and "(" not in cue[0] else at
         return [Atom(start, match.end(), point, point, "day")]
+    if p.NAMED_DAY.match(view, floor, at):
+        point = Part(None, int(match["month"]), int(match["day"]))
+        return [Atom(at, match.end(), point, point, "day")]
     if (p.DAY_LIST.match(view, floor, at) or joined) and match["sep"] == "/":
         return _day(match, view, floor)
     day, month = match["day"], int(match["month"])

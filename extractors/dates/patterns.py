@@ -164,6 +164,12 @@ DAY_CUE = regex.compile(
     r"\s{0,4}(?:[(,-]\s{0,4})?",
     IC,
 )
+# Ngày Thầy thuốc Việt Nam 27/2; not `Ngày hội ở 2/3 số thôn`
+NAMED_DAY = regex.compile(
+    rf"(?r){_LEFT}ngày[^\S\n](?-i:\p{{Lu}})\p{{L}}*(?:[^\S\n]\p{{L}}+){{1,9}}"
+    rf"(?<![^\S\n](?:ở|tại|có|được|của|cho|với|đạt|hơn|trên|gần|khoảng|từ|là))[^\S\n]\(?",
+    IC,
+)
 SPAN_CUE = regex.compile(rf"(?r){_LEFT}(?:{phrases('from', 'until', 'after')}|hết|vào|cuối|đầu|giữa)\s{{1,4}}", IC)
 YEAR_CUE = regex.compile(rf"(?r){_LEFT}(?:{phrases('from', 'until', 'after', 'period_name', 'year_cue')})\s{{1,4}}", IC)
 PERIOD_PREFIX = regex.compile(

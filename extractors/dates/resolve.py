@@ -27,6 +27,7 @@ _REACH = 90
 _YEAR = regex.compile(r"(?<!\d)(?:19|20)\d\d(?!\d)")
 _HEADING_YEAR = regex.compile(r"(?:năm|tháng\s+\d+\s*/|quý\s+\w+\s*/)\s*((?:19|20)\d\d)(?!\d)", regex.IGNORECASE)
 """A year said of time; not that of a document's number."""
+_SAME_YEAR = regex.compile(r",?\s{1,4}cùng\s{1,4}năm(?!\p{L})", regex.IGNORECASE)
 _NORMATIVE = regex.compile(r"\d+\w?/\d{4}/")
 """Numbers of normative documents: their `trước ngày 15 tháng 12` is a yearly duty."""
 _RULES = regex.compile(
@@ -59,7 +60,8 @@ def resolve_dates(dates: Sequence[DateMention], doc: DocumentText, context: Cont
             continue
         following = dates[index + 1] if index + 1 < len(dates) else None
         yearly = _yearly(mention, following, doc)
-        year = None if yearly else _year_for(mention, dates[:index], known, doc, context)
+        same = _same_year(resolved) if _SAME_YEAR.match(doc.view, mention.end) else None
+        year = same if same else None if yearly else _year_for(mention, dates[:index], known, doc, context)
         value = with_year(mention.edtf, year) if year else None
         if value is None:
             resolved.append(_closed(mention))
@@ -67,6 +69,12 @@ def resolve_dates(dates: Sequence[DateMention], doc: DocumentText, context: Cont
         start, end = bounds(value)
         resolved.append(replace(mention, edtf=value, date_start=start, date_end=end))
     return resolved
+
+
+def _same_year(before: Sequence[DateMention]) -> int | None:
+    """`Tháng 11/2016 … Ngày 22/12 cùng năm`: the year of the date before it."""
+    years = _YEAR.findall(before[-1].edtf or "") if before else []
+    return int(years[-1]) if years else None
 
 
 def _yearly(mention: DateMention, following: DateMention | None, doc: DocumentText) -> bool:
