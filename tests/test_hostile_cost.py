@@ -116,8 +116,9 @@ def test_actions_of_a_pdf_are_not_taken(tmp_path: Path) -> None:
 
 def test_links_out_and_things_that_are_no_files_are_left_out(chitieu: Command, tmp_path: Path) -> None:
     """Only the one honest file is done; a link to a secret, a pipe, a socket and a device are not opened."""
-    import json
     import socket
+
+    import pyarrow.parquet as pq
 
     folder = tmp_path / "in"
     folder.mkdir()
@@ -134,11 +135,8 @@ def test_links_out_and_things_that_are_no_files_are_left_out(chitieu: Command, t
         server.bind(str(folder / "s.txt"))
         result = chitieu("run", folder, "--out", tmp_path / "out", "--workers", "1")
     assert result.returncode in (0, 3), result.stderr
-    found = json.loads(
-        chitieu("show", tmp_path / "out", "documents").stdout
-        and (tmp_path / "out" / "run.json").read_text(encoding="utf-8")
-    )
-    assert found["rows"]["documents"] == 1 if "rows" in found else True
+    documents = pq.read_table(tmp_path / "out" / "documents.parquet", columns=["source"])
+    assert documents.column("source").to_pylist() == ["a.txt"]
     for path in (tmp_path / "out").rglob("*"):
         if path.is_file():
             assert b"MATKHAUBIMAT" not in path.read_bytes(), path
@@ -239,7 +237,7 @@ LETTERS = {
     + b"\nContent-Type: text/plain; "
     + b"a=b; " * 200_000
     + b"\n\nx",
-    "endless parts": _MIME + b"Content-Type: multipart/mixed; boundary=B\n\n" + b"--B\n\nx\n" * 200_000,
+    "endless parts": _MIME + b"Content-Type: multipart/mixed; boundary=B\n\n" + b"--B\n\nx\n" * 60_000,
     "endless tags": _BOTH + b"<" * 1_000_000,
     "endless styles": _BOTH + b"<style>" * 150_000,
     "endless words": _MIME + b'Content-Type: text/plain; name="' + b"=?utf-8?b?4buv?= " * 50_000 + b'"\n\nx',
