@@ -86,6 +86,7 @@ def test_a_bare_type_word_means_what_the_report_is_about() -> None:
         (f"Thực hiện {A}, đã kết nạp 480 đoàn viên.", "reports_results", "its own"),
         (f"Thực hiện {A}, LĐLĐ tỉnh Hà Nam đã kết nạp 480 đoàn viên.", "reports_results", "its own by name"),
         (f"Theo LĐLĐ tỉnh Thái Nguyên, thực hiện {A} đã kết nạp 480 đoàn viên.", "cites", "quoted"),
+        (f"Thực hiện {A}, tỉnh bạn đã kết nạp 480 đoàn viên.", "cites", "whichever it is"),
         (f"Thực hiện {A}, tỉnh Thái Nguyên đã kết nạp 480 đoàn viên.", "cites", "the other province is the subject"),
         (f"Thực hiện {A}, Liên đoàn Lao động tỉnh Thái Nguyên kết nạp 480 đoàn viên.", "cites", "its federation is"),
         (f"Thực hiện {A}, phấn đấu năm 2022 kết nạp ít nhất 480 đoàn viên.", "cites", "a target is no result"),

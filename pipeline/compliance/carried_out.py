@@ -17,6 +17,8 @@ _LOCAL_KINDS = frozenset({"plan", "decision", "other", "letter"})
 _HIGHER = ("central", "ministry")
 _OPENING = 1200
 """Code points from the start of a document that hold letterhead, title and the sentence that says what it is for."""
+_FARTHEST = 600
+"""Characters between a plan and what it carries out."""
 _NO_PLAN = frozenset({"báo cáo", "tờ trình", "biên bản", "luật", "bộ luật"})
 """Types that tell or propose; none carries anything out."""
 _GONE = frozenset({"repeals", "replaces"})
@@ -157,7 +159,11 @@ def _between(first: Row, last: Row, neighbours: Sequence[Row], directives: Mappi
     begin = sentence.find(first["surface"])
     offset = begin - first["char_start"]
     start, end = begin + len(first["surface"]), last["char_start"] + offset
-    if begin < 0 or end < start or sentence[end : end + len(last["surface"])] != last["surface"]:
+    if (
+        begin < 0
+        or not start <= end <= start + _FARTHEST
+        or sentence[end : end + len(last["surface"])] != last["surface"]
+    ):
         return None
     words = list(restored_sentence(sentence)[start:end])
     for row in neighbours:

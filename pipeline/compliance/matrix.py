@@ -248,11 +248,11 @@ def _evidence(tables: Mapping[str, Sequence[Row]], documents: Mapping[str, Row])
             if directives.get(reference["directive_id"], {}).get("doc_id") == doc_id:
                 continue
             yield doc_id, reference["directive_id"], _of_reference(document, reference, "cites")
-            if quoted_province(document, reference["sentence"], len(reference["sentence"])):
+            around = neighbours[reference["char_start"]]
+            symbols = list(local_documents(document, reference, around, directives, is_own_plan))
+            if symbols and quoted_province(document, reference["sentence"], len(reference["sentence"])):
                 continue
-            for symbol in local_documents(
-                document, reference, neighbours[reference["char_start"]], directives, is_own_plan
-            ):
+            for symbol in symbols:
                 yield doc_id, reference["directive_id"], _of_reference(document, reference, "implements", (symbol,))
         for plan, directive_id in plans_for_the_title(document, references, directives, is_own_plan):
             yield doc_id, directive_id, _of_reference(document, plan, "implements", (plan["symbol"],))

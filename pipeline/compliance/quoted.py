@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Mapping
-from functools import cache
+from functools import cache, lru_cache
 from typing import Any
 
 import regex
@@ -22,6 +22,8 @@ from pipeline.annotate.metadata.cues import alternation, cues
 from pipeline.link.places import province_in
 
 Row = Mapping[str, Any]
+_FRIEND = "bạn"
+"""`tỉnh bạn`: another one, whichever."""
 
 
 # What ends a body's name: a verb, a partner, a district that is called like a province (huyện Quảng Ninh).
@@ -41,8 +43,9 @@ def _subject() -> regex.Pattern[str]:
     return regex.compile(
         rf"(?:^|[,;:.(])[\s\W]*(?:(?:theo|tại|ở|như|riêng|còn|qua|từ)\s+)?(?:{said}\s+)?(?:(?:của|từ|tại|do)\s+)?"
         rf"(?:(?:ban thường vụ|ban chấp hành|thường trực)\s+)?"
-        rf"(?:{heads}(?:\s+(?!{_NOT_IN_NAME})[^\s,;:.()\d]+){{0,9}}?\s+|(?:tỉnh|thành phố|tp\.?)\s+)"
-        rf"(?:(?:tỉnh|thành phố|tp\.?)\s*)?(?P<name>{province})(?!\p{{L}})"
+        rf"(?:(?:các\s+)?(?:tỉnh|đơn vị|địa phương)\s+bạn(?!\p{{L}})"
+        rf"|(?:{heads}(?:\s+(?!{_NOT_IN_NAME})[^\s,;:.()\d]+){{0,9}}?\s+|(?:tỉnh|thành phố|tp\.?)\s+)"
+        rf"(?:(?:tỉnh|thành phố|tp\.?)\s*)?(?P<name>{province})(?!\p{{L}}))"
     )
 
 
@@ -56,8 +59,17 @@ def quoted_province(document: Row, sentence: str, end: int) -> str | None:
     """
     if not document.get("province"):
         return None
-    found = [match["name"] for match in _subject().finditer(fold_tones(restored_sentence(sentence)), 0, max(end, 0))]
+    found = [name for stop, name in _subjects(sentence) if stop <= end]
+    if found and found[-1] == _FRIEND:
+        return _FRIEND
     return found[-1] if found and not is_own_province(document, found[-1]) else None
+
+
+@lru_cache(maxsize=4096)
+def _subjects(sentence: str) -> tuple[tuple[int, str], ...]:
+    """(end, name) of the provinces that open clauses, in text order."""
+    found = _subject().finditer(fold_tones(restored_sentence(sentence)))
+    return tuple((match.end(), match["name"] or _FRIEND) for match in found)
 
 
 def is_own_province(document: Row, name: str) -> bool:
