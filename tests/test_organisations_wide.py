@@ -150,6 +150,31 @@ CASES = [
         ["Cơ quan Phát triển Quốc tế Hoa Kỳ", "USAID", "Ủy ban châu Âu"],
         "foreign bodies",
     ),
+    (
+        "Cơ quan CSĐT - Công an quận Hồng Bàng khởi tố; Viện KSND quận Hồng Bàng phê chuẩn.",
+        ["Cơ quan CSĐT - Công an quận Hồng Bàng", "Viện KSND quận Hồng Bàng"],
+        "a dash between a bureau and its police",
+    ),
+    (
+        "Khoa Dược Bệnh viện Bạch Mai, Bệnh viện Đa khoa quốc tế Vinmec Hải Phòng, Đại học Y Hà Nội.",
+        ["Khoa Dược Bệnh viện Bạch Mai", "Bệnh viện Đa khoa quốc tế Vinmec Hải Phòng", "Đại học Y Hà Nội"],
+        "a ward with its hospital; words in lower case; a name of one letter",
+    ),
+    (
+        "Tổng hội Y học Việt Nam và Công ty CP Bóng đá chuyên nghiệp Việt Nam (VPF) ký. VPF phạt.",
+        ["Tổng hội Y học Việt Nam", "Công ty CP Bóng đá chuyên nghiệp Việt Nam", "VPF"],
+        "a federation of societies",
+    ),
+    (
+        "Đại diện tòa án nhân dân tỉnh, công an tỉnh dự.",
+        ["tòa án nhân dân tỉnh", "công an tỉnh"],
+        "a list of two bodies",
+    ),
+    (
+        "Điện lực Ninh Giang, BHXH cơ sở Đức Trọng, Trung tâm Cung ứng dịch vụ công xã Đức Linh.",
+        ["Điện lực Ninh Giang", "BHXH cơ sở Đức Trọng", "Trung tâm Cung ứng dịch vụ công xã Đức Linh"],
+        "offices of a district or commune",
+    ),
     ("Giải bóng đá Hội Chợ, hội nghị Hội An và đại hội công đoàn bàn.", [], "places and events"),
 ]
 

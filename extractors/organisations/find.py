@@ -58,6 +58,8 @@ class _Finder:
         self.brands: dict[str, list[tuple[int, Organisation]]] = {}
         """By first word: how many words a brand declared in this text has, and whose it is."""
         self.declared: set[tuple[str, ...]] = set()
+        self.last_end = -1
+        """Index after the last mention."""
         self.class_end = -1
         """Index after the last class of a list (`các huyện ủy, thành ủy`): what the list goes on with is one too."""
 
@@ -91,6 +93,7 @@ class _Finder:
             if self._kept(parsed):
                 mention = self._mention(parsed)
                 found.append(mention)
+                self.last_end = parsed.end
                 i = max(parsed.end, self._declare(mention, parsed.end))
             else:
                 i = parsed.end
@@ -176,7 +179,7 @@ class _Finder:
             return False
         if parsed.common and self._cue_before(i, "plural"):
             return False
-        if not parsed.named and self._goes_on_places(i):
+        if not parsed.named and self.last_end != i and self._goes_on_places(i):
             return False
         if not parsed.named and tokens.digits(i - 1) and tokens.blank(i):
             return False

@@ -133,7 +133,7 @@ def _listed(tokens: Tokens, i: int, entry: Name, end: int) -> Parsed | None:
 def _headed(tokens: Tokens, i: int, head: Head, end: int, depth: int) -> Parsed | None:
     if not tokens.capital(i) and not head.lower and end - i < _LONG_NAME:
         return None
-    for k in _after_head(tokens, end):
+    for k in _after_head(tokens, end, dashed="dashed" in head.traits):
         best: Parsed | None = None
         for found in _tails(tokens, i, head, k, depth):
             if best is None or (found.end, not found.generic) > (best.end, not best.generic):
@@ -143,13 +143,13 @@ def _headed(tokens: Tokens, i: int, head: Head, end: int, depth: int) -> Parsed 
     return _alone(tokens, i, head, end, depth)
 
 
-def _after_head(tokens: Tokens, end: int) -> Iterator[int]:
+def _after_head(tokens: Tokens, end: int, *, dashed: bool = False) -> Iterator[int]:
     """Where the tail may start: right after the head, or after its abbreviation in brackets."""
     if end >= len(tokens):
         return
     gap = tokens.gap(end)
     dotted = tokens.word(end - 1) in _DOTTED_HEADS and tokens.all_caps(end - 1) and gap.strip() == "."
-    if tokens.blank(end) or gap == ' "' or (dotted and "\n" not in gap):
+    if tokens.blank(end) or gap == ' "' or (dashed and gap == " - ") or (dotted and "\n" not in gap):
         yield end
     if gap.strip() == "(" and tokens.raw(end).isupper():
         k = end + 1

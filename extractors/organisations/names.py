@@ -166,7 +166,7 @@ class _Reader:
         begins = not self.parts or self.last_known if begins is None else begins
         if not begins or after >= len(tokens) or not tokens.blank(after) or tokens.line_break(after):
             return False
-        lower = tokens.raw(after).islower() and not tokens.digits(after) and len(tokens.raw(k)) <= _SYLLABLE_MAX
+        lower = tokens.raw(after).islower() and not tokens.digits(after) and 1 < len(tokens.raw(k)) <= _SYLLABLE_MAX
         return lower and not tokens.all_caps(k) and not lexicon().cues["stop"].longest(tokens, after)
 
     def _may_continue(self, k: int, found: tuple[str, int], first: bool, joined: bool) -> bool:

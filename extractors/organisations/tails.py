@@ -202,7 +202,7 @@ def free_name(tokens: Tokens, i: int, head: Head, k: int) -> FreeName | None:
     if tokens.raw(i) == "TT" and tokens.all_caps(k):
         return None
     found = _read_name(tokens, i, head, k)
-    if found is None or (len(found.text) == 1 and not (found.text.isdigit() and found.place)):
+    if found is None or (len(found.text) == 1 and not found.place):
         return None
     if not found.text and "place_alone" not in head.traits and "lower_head" in head.traits:
         return None
