@@ -5,16 +5,20 @@ PYTHON ?= python3
 BIN := .venv/bin
 PIP := $(BIN)/python -m pip install --disable-pip-version-check --quiet --constraint constraints.txt
 
-.PHONY: demo test test-transformer lint types check fuzz docs install dev clean constraints
+.PHONY: demo test test-transformer programs lint types check fuzz docs install dev clean constraints
 
 demo: install
 	$(BIN)/chitieu run corpus --out outputs/demo
 	$(BIN)/chitieu show outputs/demo
 
-test: dev lint types check
+test: programs dev lint types check
+
+# Programs beside Python packages that tests use: installed where that is allowed, else told
+programs:
+	tests/install-programs
 
 check: dev
-	$(BIN)/python -m pytest -n auto
+	$(BIN)/python -m pytest -n auto -rs
 
 fuzz: dev
 	$(BIN)/python -m pytest -m slow -s tests/fuzz
