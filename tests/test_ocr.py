@@ -474,3 +474,12 @@ def test_fields_keep_what_nothing_contradicts(text: str) -> None:
     sheet = prepared(white, 200)
     read = words(text, 0.95)
     assert " ".join(word.text for word in with_fields(read, sheet)) == text
+
+
+@needs_tesseract
+def test_tesseract_without_vietnamese_is_missing(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("pipeline.read.ocr.engine.LANGUAGE", "xyz")
+    with pytest.raises(InputError) as caught:
+        read_bytes(scanned(colour(PLAN)[:900], Scan(100)), "a.jpg")
+    assert caught.value.code == "missing_tool"
+    assert "tesseract-ocr-vie" in caught.value.message

@@ -7,7 +7,7 @@ import shutil
 import sys
 from dataclasses import dataclass
 
-from pipeline.errors import input_error
+from pipeline.errors import InputError, input_error
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,15 +88,22 @@ def require(name: str) -> str:
     """
     path = find(name)
     if path is None:
-        tool = _tool(name)
-        raise input_error(
-            "missing_tool", name=tool.name, vi=tool.enables_vi, en=tool.enables_en, packages=tool.packages
-        )
+        raise missing(name)
     return path
+
+
+def missing(name: str) -> InputError:
+    """The error that says a tool, or a part of it, is not installed, and what to install.
+
+    Raises:
+        KeyError: no tool has this name.
+    """
+    tool = _tool(name)
+    return input_error("missing_tool", name=tool.name, vi=tool.enables_vi, en=tool.enables_en, packages=tool.packages)
 
 
 def _tool(name: str) -> Tool:
     return {tool.name: tool for tool in TOOLS}[name]
 
 
-__all__ = ["TOOLS", "Tool", "find", "require"]
+__all__ = ["TOOLS", "Tool", "find", "missing", "require"]

@@ -7,7 +7,7 @@ import subprocess
 from dataclasses import dataclass
 
 from pipeline.read.ocr.picture import Pixels
-from pipeline.read.system import require
+from pipeline.read.system import missing, require
 
 LANGUAGE = "vie"
 PAGE = 3
@@ -16,6 +16,7 @@ COLUMN = 4
 BLOCK = 6
 LINE = 7
 _WORD_LEVEL = "5"
+_NO_LANGUAGE = b"loading language"
 
 
 class TooSlowError(Exception):
@@ -67,6 +68,9 @@ def words_of(gray: Pixels, dpi: float, *, mode: int = PAGE, seconds: float = 120
         )
     except subprocess.TimeoutExpired as error:
         raise TooSlowError from error
+    if done.returncode and _NO_LANGUAGE in done.stderr:
+        # The program is there, its Vietnamese data are not: what to install is the same.
+        raise missing("tesseract")
     if done.returncode:
         raise BrokenError(done.stderr.decode("utf-8", "replace").strip()[-200:])
     return [word for line in done.stdout.decode("utf-8", "replace").split("\n") if (word := _word(line))]
