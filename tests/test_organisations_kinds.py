@@ -514,7 +514,7 @@ def _resolved(text: str) -> list[Organisation]:
         ),
         (
             "Ngân hàng TMCP Hàng Hải Việt Nam cho vay; Ngân hàng Hàng Hải thu nợ.",
-            ["Ngân hàng thương mại cổ phần Hàng Hải Việt Nam"] * 2,
+            ["Ngân hàng thương mại cổ phần Hàng hải Việt Nam"] * 2,
             "the country is left out",
         ),
         (

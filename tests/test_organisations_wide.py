@@ -188,6 +188,19 @@ NAMES = [
     ("Công ty CP XNK Thủy sản An Phú", "Công ty cổ phần Xuất nhập khẩu Thủy sản An Phú"),
     ("Công ty TNHH TM-DV Minh Long", "Công ty trách nhiệm hữu hạn Thương mại - Dịch vụ Minh Long"),
     ("Công ty TNHH MTV TM&DV Bình An", "Công ty trách nhiệm hữu hạn một thành viên Thương mại và Dịch vụ Bình An"),
+    ("Công ty CP ĐTPT Nhà An Phú", "Công ty cổ phần Đầu tư Phát triển Nhà An Phú"),
+    ("Công ty TNHH LG Innotek Việt Nam", "Công ty trách nhiệm hữu hạn LG Innotek Việt Nam"),
+    ("HTX DVNN Tân Hòa", "Hợp tác xã Dịch vụ Nông nghiệp Tân Hòa"),
+    ("Ngân hàng Agribank", "Ngân hàng Nông nghiệp và Phát triển nông thôn Việt Nam"),
+    ("Ngân hàng TMCP Hàng Hải Việt Nam", "Ngân hàng thương mại cổ phần Hàng hải Việt Nam"),
+    ("Chi cục CN&TY tỉnh Hà Nam", "Chi cục Chăn nuôi và Thú y tỉnh Hà Nam"),
+    ("Vụ KHTC Bộ Y tế", "Vụ Kế hoạch - Tài chính Bộ Y tế"),
+    ("BCH Quân sự huyện Yên Bình", "Ban Chỉ huy Quân sự huyện Yên Bình"),
+    ("BVĐK khu vực Long Khánh", "Bệnh viện Đa khoa khu vực Long Khánh"),
+    (
+        "Trường PTDTNT THCS&THPT Mường Lát",
+        "Trường Phổ thông dân tộc nội trú Trung học cơ sở và Trung học phổ thông Mường Lát",
+    ),
     ("UBND phường 1 Bảo Lộc", "Ủy ban nhân dân phường 1 Bảo Lộc"),
 ]
 

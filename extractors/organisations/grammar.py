@@ -11,7 +11,7 @@ from dataclasses import replace
 
 from extractors.organisations.names import parse_free_name
 from extractors.organisations.parsed import COUNTRY, Parsed, generic, headed, located
-from extractors.organisations.patterns import Head, Name, lexicon
+from extractors.organisations.patterns import Head, Name, lexicon, name_of
 from extractors.organisations.places import parse_place
 from extractors.organisations.tails import (
     area_tail,
@@ -31,6 +31,7 @@ _DEPTH_MAX = 3
 _LONG_NAME = 4
 """A name of so many words is certain even in lower case."""
 _STATE = frozenset({"government", "legislature", "court"})
+_BRAND_HEADS = frozenset({"Ngân hàng", "Tập đoàn", "Công ty"})
 _BRANCHED = frozenset({"bank", "company"})
 _IMPLIED = {
     "province": "=tỉnh",
@@ -71,6 +72,7 @@ def parse(tokens: Tokens, i: int, depth: int = 0) -> Parsed | None:
         best = _longest(tokens, i, lexicon().worn.worn_matches(tokens, i), depth)
     if best is None:
         return None
+    best = _known(tokens, best)
     if best.org_type in _BRANCHED:
         return _local_brand(tokens, _branch(tokens, best))
     return _member(tokens, best, depth) if best.org_type == "school" else best
@@ -312,6 +314,23 @@ def _member(tokens: Tokens, parsed: Parsed, depth: int) -> Parsed:
     if whole is None or whole.generic or whole.org_type != "school":
         return parsed
     return replace(parsed, end=whole.end, name=f"{parsed.name} - {whole.name}", org_id=None)
+
+
+def _known(tokens: Tokens, parsed: Parsed) -> Parsed:
+    """A name built of head and tail that is one of the gazetteer's: `Ngân hàng | Agribank`."""
+    if parsed.org_type not in _BRANCHED or parsed.org_id or parsed.open_place or parsed.generic or parsed.head is None:
+        return parsed
+    entry = name_of(parsed.name)
+    if (
+        entry is None
+        and parsed.head.name in _BRAND_HEADS
+        and parsed.end - parsed.first == parsed.head.name.count(" ") + 2
+    ):
+        brands = lexicon().starts.matches(tokens, parsed.end - 1)
+        entry = next((e for e, end in brands if isinstance(e, Name) and end == parsed.end), None)
+    if entry is None or entry.org_type != parsed.org_type:
+        return parsed
+    return replace(parsed, name=entry.name, org_id=entry.org_id, level=entry.level)
 
 
 def _local_brand(tokens: Tokens, parsed: Parsed) -> Parsed:

@@ -156,7 +156,7 @@ class _Reader:
             self._take(k + 2, f"{before}{raw} {tokens.raw(k + 1)}")
             self.last_known, self.proper_parts = False, self.proper_parts + 1
             return True
-        self._take(k + 1, before + (raw.title() if tokens.all_caps(k) and tokens.all_caps(self.start - 1) else raw))
+        self._take(k + 1, before + (raw.title() if tokens.all_caps(k) and self._shouted() else raw))
         self.last_known, self.proper_parts = False, self.proper_parts + 1
         return True
 
@@ -281,6 +281,11 @@ class _Reader:
         bare = not tokens.capital(max(ends)) or not tokens.blank(max(ends)) or tokens.line_break(max(ends))
         place = lexicon().place_types.longest(tokens, max(ends)) if tokens.blank(max(ends)) else None
         return word is None or word[1] < max(ends) or not bare or place is not None
+
+    def _shouted(self) -> bool:
+        """The head is in capitals, not only its last word (`Công ty TNHH | LG Innotek`)."""
+        tokens, k = self.tokens, self.start - 1
+        return tokens.all_caps(k) and (k == 0 or tokens.all_caps(k - 1) or tokens.line_break(k) or not tokens.blank(k))
 
     def _brand_at(self, k: int) -> bool:
         """`Công ty TNHH | Samsung Electronics Việt Nam Thái Nguyên`: a listed brand begins the name."""

@@ -10,6 +10,8 @@ from extractors.organisations.provinces import Province
 from extractors.organisations.tokens import Tokens
 
 COUNTRY = "Việt Nam"
+_MILITARY = "Bộ Chỉ huy Quân sự"
+"""Of provinces; below them the same abbreviation (`BCH Quân sự`) is a Ban."""
 _LOCAL_LEVELS = ("", "province", "district", "commune")
 
 
@@ -56,6 +58,8 @@ def located(first: int, name: str, place: Place, head: Head) -> Parsed:
         full = f"{name} {place.type}"
     else:
         full = f"{name} {place.full_name if head.place == 'typed' or place.typed else place.name}"
+    if head.name == _MILITARY and place.level in ("district", "commune"):
+        full = full.replace(_MILITARY, "Ban Chỉ huy Quân sự")
     level = head.level
     if level in _LOCAL_LEVELS or head.place == "typed":
         level = place.level if place.level != "unknown" else level or LEVEL_OF_TYPE.get(place.type, "unknown")
