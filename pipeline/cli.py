@@ -218,7 +218,12 @@ def _add_compliance(compliance: argparse.ArgumentParser) -> None:
 
 
 def _add_cite(cite: argparse.ArgumentParser) -> None:
-    cite.add_argument("symbol", nargs="?", metavar="SYMBOL", help="số, ký hiệu, hoặc tên văn bản / symbol, number or name of the directive")
+    cite.add_argument(
+        "symbol",
+        nargs="?",
+        metavar="SYMBOL",
+        help="số, ký hiệu, hoặc tên văn bản / symbol, number or name of the directive",
+    )
     cite.add_argument("out", metavar="OUT", help="thư mục kết quả / output folder of a run")
     cite.add_argument(
         "--open", action="store_true", help="chỗ chưa rõ hoặc mâu thuẫn / what is unresolved or in conflict"

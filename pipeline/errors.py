@@ -87,7 +87,8 @@ ERROR_KINDS: Mapping[str, ErrorKind] = {
     ),
     "no_text_layer": ErrorKind(
         "read",
-        "Tệp là bản quét và không nhận dạng được chữ nào trong đó; hãy quét lại cho rõ hơn, hoặc xem trang có trắng không.",
+        "Tệp là bản quét và không nhận dạng được chữ nào trong đó; hãy quét lại cho rõ hơn, "
+        "hoặc xem trang có trắng không.",
         "The file is a scan in which no text could be recognised; scan it again more clearly, "
         "or check whether its pages are blank.",
     ),
@@ -133,7 +134,8 @@ ERROR_KINDS: Mapping[str, ErrorKind] = {
     ),
     "unsafe_entry": ErrorKind(
         "read",
-        "Mục này trong tệp nén chỉ ra ngoài thư mục của nó (đường dẫn hoặc liên kết) nên không được mở, để giữ an toàn.",
+        "Mục này trong tệp nén chỉ ra ngoài thư mục của nó (đường dẫn hoặc liên kết) nên không được mở, "
+        "để giữ an toàn.",
         "This entry of the archive points outside its folder (by its path or as a link), so it was not opened, "
         "for safety.",
     ),

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import io
 import pickle
+import random
 import zipfile
 
 import pytest
@@ -58,6 +59,7 @@ CASES = [
     ("a.html", b"<html><body><script>var a = 1</script></body></html>", "no_text", "a page drawn by script"),
     ("a.txt", "Số liệu năm 2023 của tỉnh".encode()[:-1] + b"\xe1\xbb", "truncated_text", "cut inside a character"),
     ("a.txt", bytes(range(128, 256)) * 20, "bad_encoding", "no encoding gives Vietnamese"),
+    ("a.txt", random.Random(7).randbytes(300), "wrong_type", "bytes by chance, few of them controls"),
 ]
 
 

@@ -12,7 +12,9 @@ from pathlib import Path
 
 import pytest
 
+from pipeline import run
 from pipeline.cli import _parser
+from pipeline.read.system import TOOLS
 from tests.conftest import ROOT
 
 PAGES = [
@@ -76,9 +78,15 @@ def test_commands_exist(page: Path, words: list[str]) -> None:
     elif name == "make":
         makefile = (ROOT / "Makefile").read_text(encoding="utf-8")
         assert re.search(rf"^{words[1]}:", makefile, re.MULTILINE), words
-    elif name == "python":
-        assert words[1] == "-m"
+    elif words[:3] == ["sudo", "apt-get", "install"]:
+        known = {package for tool in TOOLS for package in tool.packages.split()}
+        assert set(words[3:]) == known, "the packages the program itself asks for"
+    elif name == "python" and words[1:3] == ["-m", "pytest"]:
+        assert (ROOT / words[3]).exists(), words
+    elif name == "python" and words[1] == "-m":
         assert (ROOT / (words[2].replace(".", "/") + ".py")).exists(), words
+    elif name == "python":
+        assert (ROOT / words[1]).is_file(), words
     else:
         assert name in ("prefect", "export"), f"{words} is not known to this test"
 
@@ -104,17 +112,13 @@ def test_measured_facts_in_the_readme_are_the_measured_ones() -> None:
     assert refresh.main(["--check"]) == 0, "the README is no longer true: run `make docs`"
 
 
-def test_sql_blocks_run(tmp_path: Path) -> None:
+def test_sql_blocks_run(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     import duckdb
 
-    from pipeline import core, store
-
-    part = store.write_part(
-        [core.extract_file(ROOT / "corpus" / "txt" / "bc_ldld_quangbinh_2023.txt")], tmp_path / "part"
-    )
-    store.link_and_write([part], tmp_path / "out", {})
+    monkeypatch.chdir(tmp_path)
+    run(ROOT / "corpus" / "txt" / "bc_ldld_quangbinh_2023.txt", "outputs/mine")
     queries = [query for page in PAGES for query in blocks(page, "sql")]
     assert queries
-    with duckdb.connect(str(tmp_path / "out" / "chitieu.duckdb"), read_only=True) as database:
+    with duckdb.connect("outputs/mine/chitieu.duckdb", read_only=True) as database:
         for query in queries:
             database.execute(query).fetchall()
