@@ -175,6 +175,17 @@ CASES = [
         ["Điện lực Ninh Giang", "BHXH cơ sở Đức Trọng", "Trung tâm Cung ứng dịch vụ công xã Đức Linh"],
         "offices of a district or commune",
     ),
+    (
+        "Tòa Hình sự TAND tỉnh Đồng Nai, Trạm Cảnh sát giao thông Suối Tre, Trạm Khuyến nông huyện U Minh.",
+        ["Tòa Hình sự TAND tỉnh Đồng Nai", "Trạm Cảnh sát giao thông Suối Tre", "Trạm Khuyến nông huyện U Minh"],
+        "courts in a court, stations",
+    ),
+    (
+        "Tổng công ty Sông Đà - CTCP và Cơ sở cai nghiện ma túy tỉnh; cơ sở cai nghiện quá tải.",
+        ["Tổng công ty Sông Đà - CTCP", "Cơ sở cai nghiện ma túy tỉnh"],
+        "the legal form behind the name; a head that begins with a common word",
+    ),
+    ("Theo báo Tuổi Trẻ, báo chí đưa tin.", ["báo Tuổi Trẻ"], "a newspaper, its head in lower case"),
     ("Giải bóng đá Hội Chợ, hội nghị Hội An và đại hội công đoàn bàn.", [], "places and events"),
 ]
 

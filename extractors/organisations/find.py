@@ -225,8 +225,8 @@ class _Finder:
         )
 
     def _head_itself(self, first: int, end: int) -> bool:
-        """The compound is a head as a whole: `Nông trường`, `Thư viện`."""
-        return any(stop == end for _, stop in lexicon().starts.matches(self.tokens, first))
+        """The compound is a head or begins one: `Nông trường`, `Cơ sở cai nghiện ma túy`."""
+        return any(stop >= end for _, stop in lexicon().starts.matches(self.tokens, first))
 
     def _bracketed_abbreviation(self, parsed: Parsed) -> bool:
         """`(LĐLĐ)`, `(TLĐ)`: the abbreviation of the name just before it."""

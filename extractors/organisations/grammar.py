@@ -114,7 +114,8 @@ def _better(found: Parsed, best: Parsed | None) -> bool:
 
 def _listed(tokens: Tokens, i: int, entry: Name, end: int) -> Parsed | None:
     """A name of the gazetteer; of a state body with the country after it (`Bộ Ngoại giao Lào`)."""
-    if not tokens.capital(i) and end - i < _LONG_NAME:
+    paper = entry.org_type == "press" and tokens.words[i] == "báo" and tokens.capital(i + 1)
+    if not tokens.capital(i) and end - i < _LONG_NAME and not paper:
         return None
     found = Parsed(i, end, entry.name, entry.org_type, entry.level, org_id=entry.org_id)
     if (
@@ -352,6 +353,8 @@ def _branch(tokens: Tokens, parsed: Parsed) -> Parsed:
     k = parsed.end
     if k >= len(tokens) or tokens.line_break(k):
         return parsed
+    if parsed.org_type == "company" and tokens.words[k] == "ctcp" and tokens.gap(k).strip() == "-":
+        return replace(parsed, end=k + 1, name=f"{parsed.name} - Công ty cổ phần")
     if tokens.gap(k).strip() == "(" and tokens.raw(k).isupper() and tokens.gap(k + 1).strip() in (")", ") -"):
         k += 1
     elif not (tokens.blank(k) or tokens.gap(k).strip() in ("-", ",")):
