@@ -49,7 +49,7 @@ def pages_of(path: Path, number: int, wanted: Sequence[int]) -> Iterator[tuple[A
     import cv2
     import pypdfium2 as pdfium
 
-    from pipeline.read.pdf_scans import picture_of
+    from pipeline.read.pdf.scans import picture_of
 
     document = pdfium.PdfDocument(path)
     colour, dpi = picture_of(document[number])
@@ -64,7 +64,7 @@ def pages_of(path: Path, number: int, wanted: Sequence[int]) -> Iterator[tuple[A
 def main() -> None:
     """Print the table."""
     from pipeline.read.ocr import recognise
-    from pipeline.read.pdf_lines import lines_of
+    from pipeline.read.pdf.lines import lines_of
 
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("scans", type=Path)

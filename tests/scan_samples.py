@@ -47,8 +47,8 @@ def page_text(path: Path, number: int = 0) -> str:
     """The same page's text, line by line, as the text layer has it."""
     import pypdfium2 as pdfium
 
-    from pipeline.read.pdf_lines import lines_of
-    from pipeline.read.pdf_words import page_words
+    from pipeline.read.pdf.lines import lines_of
+    from pipeline.read.pdf.words import page_words
 
     document = pdfium.PdfDocument(path)
     words, frame = page_words(document[number])

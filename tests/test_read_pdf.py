@@ -10,7 +10,7 @@ import pytest
 from pipeline.clean import clean
 from pipeline.document import CleanText
 from pipeline.read import read_bytes
-from pipeline.read.pdf_tables import PageTable, merge_continued
+from pipeline.read.pdf.tables import PageTable, merge_continued
 from tests.file_samples import pdf_of
 
 SHARED = Path(__file__).parent.parent.parent / "shared" / "corpus" / "digital"

@@ -307,7 +307,7 @@ def test_every_piece_is_in_one_line() -> None:
     from hypothesis import given, settings
     from hypothesis import strategies as st
 
-    from pipeline.read.pdf_lines import PageLine
+    from pipeline.read.pdf.lines import PageLine
 
     piece = st.builds(
         lambda x, y, w, h: PageLine("Liên đoàn Lao động", x, x + w, y, y + h, h),
@@ -357,7 +357,7 @@ def test_cells_are_those_pdfplumber_finds() -> None:
     from hypothesis import strategies as st
     from pdfplumber.table import cells_to_tables, edges_to_intersections, intersections_to_cells, merge_edges
 
-    from pipeline.read import pdf_rules
+    from pipeline.read.pdf import rules as pdf_rules
 
     place = st.integers(0, 20)
     across = st.builds(

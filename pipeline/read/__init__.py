@@ -11,9 +11,10 @@ from pathlib import PurePath
 
 from pipeline.document import ReadResult
 from pipeline.errors import InputError, input_error
-from pipeline.read import docx, html, images, kinds, mail, markdown, pdf, plain
+from pipeline.read import docx, html, images, kinds, mail, markdown, plain
 from pipeline.read.encoding import looks_binary
 from pipeline.read.office import OFFICE_READERS, ole
+from pipeline.read.pdf import read as pdf
 from pipeline.read.plain import read_text
 from pipeline.read.reader import Limits, Reader
 

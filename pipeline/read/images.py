@@ -13,7 +13,7 @@ from pipeline.document import ReadResult
 from pipeline.errors import InputError, input_error
 from pipeline.read.ocr.document import Outcome, PagePicture, recognise_pages, recognised_words, warnings_of
 from pipeline.read.ocr.picture import Pixels, resolution
-from pipeline.read.pdf_layout import PageContent, PdfLayout
+from pipeline.read.pdf.layout import PageContent, PdfLayout
 from pipeline.read.reader import Limits, Reader
 
 if TYPE_CHECKING:

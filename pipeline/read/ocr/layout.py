@@ -12,7 +12,7 @@ import regex
 
 from pipeline.read.ocr.engine import Word as Seen
 from pipeline.read.ocr.picture import Sheet
-from pipeline.read.pdf_words import Word
+from pipeline.read.pdf.words import Word
 
 _CAPITAL = 0.67
 """Height of capitals, figures and tall small letters over the base line, in font sizes (Times, Arial)."""

@@ -29,8 +29,8 @@ from pipeline.read.ocr.picture import (
     scaled,
 )
 from pipeline.read.ocr.rules import rules_of
-from pipeline.read.pdf_rules import Box, Rule, grids_of
-from pipeline.read.pdf_words import Word as Placed
+from pipeline.read.pdf.rules import Box, Rule, grids_of
+from pipeline.read.pdf.words import Word as Placed
 
 SECONDS = 90.0
 """What one page may take; a full page of small print takes five."""

@@ -7,7 +7,7 @@ from typing import Any
 import numpy as np
 
 from pipeline.read.ocr.picture import Pixels, Sheet
-from pipeline.read.pdf_rules import Rule
+from pipeline.read.pdf.rules import Rule
 
 _INK = 160
 _ACROSS_INCHES, _DOWN_INCHES = 0.6, 0.3

@@ -16,9 +16,9 @@ import regex
 from pipeline.document import ReadResult
 from pipeline.errors import InputError, input_error
 from pipeline.read.ocr.document import Outcome, PagePicture, recognise_pages, recognised_words, warnings_of
-from pipeline.read.pdf_layout import PageContent, PdfLayout
-from pipeline.read.pdf_scans import is_undiacritical, needs_recognition, picture_of
-from pipeline.read.pdf_stamps import Stamps
+from pipeline.read.pdf.layout import PageContent, PdfLayout
+from pipeline.read.pdf.scans import is_undiacritical, needs_recognition, picture_of
+from pipeline.read.pdf.stamps import Stamps
 from pipeline.read.reader import Limits, Reader
 
 if TYPE_CHECKING:

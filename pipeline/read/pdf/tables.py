@@ -9,9 +9,9 @@ from dataclasses import dataclass
 import regex
 
 from pipeline.read.fonts import FontMarks, without_marks
-from pipeline.read.pdf_lines import PageLine, cell_lines
-from pipeline.read.pdf_rules import Box
-from pipeline.read.pdf_words import Word
+from pipeline.read.pdf.lines import PageLine, cell_lines
+from pipeline.read.pdf.rules import Box
+from pipeline.read.pdf.words import Word
 
 _EDGE = 4.0
 """Points that column edges may be apart and still be the same."""

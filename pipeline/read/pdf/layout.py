@@ -11,11 +11,11 @@ import regex
 
 from pipeline.document import Block
 from pipeline.read.fonts import FontMarks
-from pipeline.read.pdf_fields import with_fields
-from pipeline.read.pdf_lines import PageLine, lines_of
-from pipeline.read.pdf_rules import Box, page_grids
-from pipeline.read.pdf_tables import PageTable, holds, merge_continued, table_of
-from pipeline.read.pdf_words import Frame, Word, page_words
+from pipeline.read.pdf.fields import with_fields
+from pipeline.read.pdf.lines import PageLine, lines_of
+from pipeline.read.pdf.rules import Box, page_grids
+from pipeline.read.pdf.tables import PageTable, holds, merge_continued, table_of
+from pipeline.read.pdf.words import Frame, Word, page_words
 from pipeline.read.tables import table_blocks
 
 if TYPE_CHECKING:

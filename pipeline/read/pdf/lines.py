@@ -13,7 +13,7 @@ import regex
 
 from pipeline.document import FontSpan
 from pipeline.read.fonts import FontMarks, is_legacy_font
-from pipeline.read.pdf_words import RAISED_BY, RAISED_SIZE, Word, raised_text
+from pipeline.read.pdf.words import RAISED_BY, RAISED_SIZE, Word, raised_text
 from pipeline.read.reading_order import Column, reading_order
 
 _COLUMN_GAP = "    "

@@ -6,7 +6,7 @@ import ctypes
 from collections.abc import Iterator, Sequence
 from typing import TYPE_CHECKING, Any
 
-from pipeline.read.pdf_words import Frame, Word
+from pipeline.read.pdf.words import Frame, Word
 
 if TYPE_CHECKING:
     import pypdfium2 as pdfium

@@ -19,14 +19,14 @@ from pipeline.document import RecognisedWord
 from pipeline.read.ocr.engine import LINE, BrokenError, TooSlowError, words_of
 from pipeline.read.ocr.picture import darkest
 from pipeline.read.ocr.strokes import reading_of
-from pipeline.read.pdf_words import Frame, Word, page_words
+from pipeline.read.pdf.words import Frame, Word, page_words
 from pipeline.read.system import find
 
 if TYPE_CHECKING:
     import pypdfium2 as pdfium
 
     from pipeline.read.ocr.picture import Pixels
-    from pipeline.read.pdf_layout import Fill
+    from pipeline.read.pdf.layout import Fill
 
 _NUMBER = regex.compile(r"\W*s[ốô]\s?[:.]?", regex.IGNORECASE)
 _SYMBOL = regex.compile(r"[/-]\s?\p{Lu}[\p{L}-]*|[/-](?:19|20)\d\d[/-]\p{Lu}")

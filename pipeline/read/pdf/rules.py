@@ -13,7 +13,7 @@ from dataclasses import dataclass
 from itertools import pairwise
 from typing import TYPE_CHECKING, Any
 
-from pipeline.read.pdf_words import Frame
+from pipeline.read.pdf.words import Frame
 
 if TYPE_CHECKING:
     import pypdfium2 as pdfium

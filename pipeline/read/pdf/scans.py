@@ -13,7 +13,7 @@ from pipeline.read.ocr.picture import Pixels
 if TYPE_CHECKING:
     import pypdfium2 as pdfium
 
-    from pipeline.read.pdf_lines import PageLine
+    from pipeline.read.pdf.lines import PageLine
 
 _FEW_CHARACTERS = 8
 """Fewer visible characters on a page than this (a page number, a stamp) are no text layer."""
