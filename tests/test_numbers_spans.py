@@ -181,4 +181,7 @@ def test_any_text_can_be_asked(text: str) -> None:
 @pytest.mark.parametrize("text", ["9" * 400, "999." * 150 + "999", "5" + " tỷ" * 300, "từ 5 đến " + "9" * 400])
 def test_endless_numbers_are_none(text: str) -> None:
     """Nothing may become infinite: a table of finite numbers is what the contract promises."""
-    assert all(span.value < 10**40 and (span.high is None or span.high < 10**40) for span in find_numbers(text, 0, len(text), find_style(text)))
+    assert all(
+        span.value < 10**40 and (span.high is None or span.high < 10**40)
+        for span in find_numbers(text, 0, len(text), find_style(text))
+    )
