@@ -22,8 +22,8 @@ if Path(sys.path[0]).resolve() == Path(__file__).resolve().parent:
 
 from legacy_samples import tcvn3, vni
 
-from pipeline.clean.legacy import convert_blocks
 from pipeline.document import Block
+from pipeline.legacy import convert_blocks
 
 _STRETCHES = (1, 3, 10)
 

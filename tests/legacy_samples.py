@@ -9,7 +9,7 @@ from unicodedata import normalize
 
 import pytest
 
-from pipeline.clean.legacy.tables import converter
+from pipeline.legacy.tables import converter
 
 LETTERS = (
     "".join(

@@ -13,10 +13,10 @@ from hypothesis import strategies as st
 
 from pipeline.clean import clean
 from pipeline.clean.furniture import without_furniture
-from pipeline.clean.legacy import looks_legacy
 from pipeline.clean.lines import traits_of
 from pipeline.clean.text import PARAGRAPH_MAX
 from pipeline.document import Block
+from pipeline.legacy import looks_legacy
 from pipeline.read import read_bytes, read_text
 
 # A body long enough to show how wide its lines are set.

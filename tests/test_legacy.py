@@ -11,12 +11,12 @@ from hypothesis import strategies as st
 from legacy_samples import LETTERS, by_iconv, cp1258, one_byte, tcvn3, vni
 
 from pipeline.clean import clean
-from pipeline.clean.legacy import ENCODINGS, convert, convert_blocks, is_syllable
-from pipeline.clean.legacy.capitals import is_capital_font
-from pipeline.clean.legacy.tables import TCVN_CAPITALS
 from pipeline.document import Block, FontSpan
 from pipeline.errors import InputError
 from pipeline.evaluate.track import shared_folder
+from pipeline.legacy import ENCODINGS, convert, convert_blocks, is_syllable
+from pipeline.legacy.capitals import is_capital_font
+from pipeline.legacy.tables import TCVN_CAPITALS
 from pipeline.read import read_bytes
 
 TEXT = (

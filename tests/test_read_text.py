@@ -8,7 +8,7 @@ import unicodedata
 import pytest
 
 from pipeline.clean import clean
-from pipeline.clean.legacy import is_syllable
+from pipeline.legacy import is_syllable
 from pipeline.read import read_bytes
 from pipeline.read.bars import find_line_tables
 from pipeline.read.encoding import vietnamese_share

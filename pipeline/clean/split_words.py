@@ -18,7 +18,7 @@ from unicodedata import normalize
 import regex
 
 from gazetteers import read_table
-from pipeline.clean.legacy.syllables import is_syllable
+from pipeline.legacy.syllables import is_syllable
 
 _CONSONANTS = "bcdđghklmnpqrstvx"
 _VOWELS = "aàáảãạăằắẳẵặâầấẩẫậeèéẻẽẹêềếểễệiìíỉĩịoòóỏõọôồốổỗộơờớởỡợuùúủũụưừứửữựyỳýỷỹỵ"

@@ -13,11 +13,11 @@ from pipeline.clean.certainty import doubtful_spans
 from pipeline.clean.characters import decomposition, mend, needs_care
 from pipeline.clean.furniture import without_furniture
 from pipeline.clean.joining import join_lines
-from pipeline.clean.legacy import convert_blocks
 from pipeline.clean.lines import Line
 from pipeline.clean.markup import plain_lines
 from pipeline.clean.split_words import may_be_split, mend_split_words
 from pipeline.document import Block, CleanText, ReadResult
+from pipeline.legacy import convert_blocks
 from pipeline.read.page_heads import only_in_heads
 
 SEPARATOR = " | "

@@ -1,6 +1,6 @@
 """Bytes to text: UTF-8, UTF-16, UTF-32, and whatever Vietnamese was written in before.
 
-Text in an older encoding is taken for Windows-1252, and cleaning turns it into Unicode (`pipeline.clean.legacy`).
+Text in an older encoding is taken for Windows-1252, and cleaning turns it into Unicode (`pipeline.legacy`).
 VISCII, VPS and Windows-1258 are turned at once: they have letters where a text would be cut into lines.
 """
 
@@ -14,6 +14,7 @@ import regex
 
 from pipeline.document import Block
 from pipeline.errors import input_error
+from pipeline.legacy import convert_blocks, is_syllable
 
 _BOMS: tuple[tuple[bytes, str], ...] = (
     (codecs.BOM_UTF8, "utf-8"),
@@ -55,8 +56,6 @@ class Decoded:
 
 def vietnamese_share(text: str) -> float:
     """Which share of the words with letters beyond ASCII are Vietnamese syllables (0 where there are none)."""
-    from pipeline.clean.legacy import is_syllable
-
     words = [unicodedata.normalize("NFC", word) for word in _FOREIGN_WORD.findall(text[:_SAMPLE])]
     return sum(map(is_syllable, words)) / len(words) if words else 0.0
 
@@ -156,8 +155,6 @@ def _as_windows(line: bytes) -> str:
 
 def _convert_at_once(lines: list[str], older: list[int]) -> str:
     """Turn those lines into Unicode in place, where they are in one of `_AT_ONCE`; tells which."""
-    from pipeline.clean.legacy import convert_blocks
-
     sample: list[Block] = []
     size = 0
     for i in older:

@@ -21,10 +21,10 @@ from pipeline.schema import PIPELINE_VERSION, SCHEMA_VERSION
 
 _LIBRARIES = (
     "underthesea", "pdfplumber", "pdfminer.six", "pypdfium2", "python-docx", "trafilatura", "lxml", "markdown-it-py",
-    "regex", "openpyxl", "numpy", "opencv-python-headless",
+    "regex", "xlrd", "olefile", "viparse", "numpy", "opencv-python-headless", "onnxruntime", "rapidocr",
 )  # fmt: skip
 _EXTRACTING = (
-    "pipeline/read", "pipeline/clean", "pipeline/annotate", "pipeline/tabulate", "pipeline/core.py",
+    "pipeline/read", "pipeline/legacy", "pipeline/clean", "pipeline/annotate", "pipeline/tabulate", "pipeline/core.py",
     "pipeline/document.py", "pipeline/schema.py", "extractors", "gazetteers",
 )  # fmt: skip
 _JOINING = ("pipeline/link", "pipeline/store")

@@ -29,7 +29,7 @@ def _sample(path: str) -> bytes:
 
 def _legacy(text: str, encoding: str) -> bytes:
     """A text in an old encoding, as its fonts' bytes; what it lacks is left out."""
-    from pipeline.clean.legacy import convert
+    from pipeline.legacy import convert
 
     back = {convert(chr(byte), encoding): byte for byte in range(0xA1, 0x100)}
     return bytes(ord(c) if c.isascii() else back.get(c, back.get(c.lower(), 0x3F)) for c in text)

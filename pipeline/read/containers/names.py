@@ -7,6 +7,7 @@ import unicodedata
 import zipfile
 import zlib
 
+from pipeline.legacy import ENCODINGS, convert
 from pipeline.read.encoding import vietnamese_share
 
 _UTF8_FLAG = 0x800
@@ -56,8 +57,6 @@ def _guessed(raw: bytes) -> str:
         return raw.decode("utf-8")
     except UnicodeDecodeError:
         pass
-    from pipeline.clean.legacy import ENCODINGS, convert
-
     candidates = [unicodedata.normalize("NFC", raw.decode(page, "replace")) for page in ("cp1258", "cp1252")]
     # Fonts of old encodings (TCVN3, VNI) put their letters where Windows has others.
     candidates += [convert(raw.decode("cp1252", "replace"), encoding) for encoding in ENCODINGS]

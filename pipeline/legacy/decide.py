@@ -12,7 +12,7 @@ from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from pipeline.clean.legacy.words import STATES, UNICODE, costs
+from pipeline.legacy.words import STATES, UNICODE, costs
 
 START, LINE, FONT, WITHIN = 0, 1, 2, 3
 """What lies before a word."""

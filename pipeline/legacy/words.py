@@ -8,9 +8,9 @@ from unicodedata import normalize
 
 import regex
 
-from pipeline.clean.legacy.lost import is_restored, restored, without
-from pipeline.clean.legacy.syllables import is_syllable
-from pipeline.clean.legacy.tables import ENCODINGS, TCVN_CAPITALS, converter, other_pages
+from pipeline.legacy.lost import is_restored, restored, without
+from pipeline.legacy.syllables import is_syllable
+from pipeline.legacy.tables import ENCODINGS, TCVN_CAPITALS, converter, other_pages
 
 UNICODE = 0
 """The state of text that stands as it should; the others count from 1 in the order of `ENCODINGS`."""

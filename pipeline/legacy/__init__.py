@@ -4,8 +4,8 @@ What stands in which encoding is decided by the text, for each stretch of it: fi
 that declare fonts of one hold Unicode.
 """
 
-from pipeline.clean.legacy.document import Converted, convert_blocks, looks_legacy
-from pipeline.clean.legacy.syllables import is_syllable
-from pipeline.clean.legacy.tables import ENCODINGS, convert
+from pipeline.legacy.document import Converted, convert_blocks, looks_legacy
+from pipeline.legacy.syllables import is_syllable
+from pipeline.legacy.tables import ENCODINGS, convert
 
 __all__ = ["ENCODINGS", "Converted", "convert", "convert_blocks", "is_syllable", "looks_legacy"]

@@ -10,7 +10,7 @@ from collections.abc import Iterable
 
 import regex
 
-from pipeline.clean.legacy.syllables import is_syllable
+from pipeline.legacy.syllables import is_syllable
 
 _HORNED = regex.compile("[ơờớởỡợƠỜỚỞỠỢ]")
 _LETTER = regex.compile("[\xad\u2212\x02¦]")

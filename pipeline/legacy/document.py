@@ -10,13 +10,13 @@ from functools import lru_cache
 
 import regex
 
-from pipeline.clean.legacy.capitals import Word, is_capital_font, to_raise
-from pipeline.clean.legacy.decide import FONT, LINE, START, WITHIN, Token, decide
-from pipeline.clean.legacy.lost import count_lost, with_letter
-from pipeline.clean.legacy.syllables import is_syllable
-from pipeline.clean.legacy.twice import is_twice, once
-from pipeline.clean.legacy.words import LONGEST, RARE, STATES, SUSPECT, UNICODE, WORD, costs, reading
 from pipeline.document import Block, FontSpan
+from pipeline.legacy.capitals import Word, is_capital_font, to_raise
+from pipeline.legacy.decide import FONT, LINE, START, WITHIN, Token, decide
+from pipeline.legacy.lost import count_lost, with_letter
+from pipeline.legacy.syllables import is_syllable
+from pipeline.legacy.twice import is_twice, once
+from pipeline.legacy.words import LONGEST, RARE, STATES, SUSPECT, UNICODE, WORD, costs, reading
 
 _BREAK = regex.compile(r"[|\n\t]")
 _SHORT = 5_000
