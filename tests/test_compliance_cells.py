@@ -50,6 +50,16 @@ def cell(text: str, province: str, symbol: str = "9d/NQ-TLĐ", *, now: bool = Fa
             [],
             "a title, and another thing",
         ),
+        (
+            f"Trên cơ sở {A}, Ban Thường vụ đã xây dựng Kế hoạch số 15/KH-LĐLĐ ngày 02/6/2020 để triển khai trong tỉnh.",
+            ["15/KH-LĐLĐ"],
+            "on its basis, and to carry it out",
+        ),
+        (
+            f"Trên cơ sở {A}, LĐLĐ tỉnh ban hành Kế hoạch số 15/KH-LĐLĐ ngày 02/6/2020 về tổ chức hội thao.",
+            [],
+            "on its basis, for something of its own",
+        ),
         (f"{A} được cụ thể hóa thành Kế hoạch số 15/KH-LĐLĐ của LĐLĐ tỉnh.", ["15/KH-LĐLĐ"], "made into a plan"),
         (f"{A} được LĐLĐ tỉnh cụ thể hóa tại Kế hoạch số 15/KH-LĐLĐ.", ["15/KH-LĐLĐ"], "passive"),
         (

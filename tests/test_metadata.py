@@ -430,6 +430,21 @@ def test_a_site_is_its_bodys(publisher: str, issuer: str, province: str | None) 
 
 
 @pytest.mark.parametrize(
+    ("line", "issuer"),
+    [
+        ("09/6/2023 | Cổng thông tin Liên đoàn Lao động tỉnh Phú Yên", "Liên đoàn Lao động tỉnh Phú Yên"),
+        ("Thứ sáu, 09/6/2023 - Cổng thông tin điện tử Hội Nông dân tỉnh Phú Yên", "Hội Nông dân tỉnh Phú Yên"),
+        ("09/6/2023", None),
+    ],
+)
+def test_a_date_line_may_name_the_site(line: str, issuer: str | None) -> None:
+    found = read(
+        f"Phú Yên: Tập huấn cán bộ nữ công\n{line}\nHội nghị diễn ra trong hai ngày.\nCó 12 đơn vị dự.", Hints()
+    )
+    assert (found.doc_kind, found.issued_on, found.issuer, found.province) == ("news", "2023-06-09", issuer, "Phú Yên")
+
+
+@pytest.mark.parametrize(
     ("title", "province"),
     [
         ("Phú Yên: trao nhà cho đoàn viên nghèo", "Phú Yên"),

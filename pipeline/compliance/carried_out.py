@@ -31,6 +31,10 @@ _PURPOSE = (
     r"(?:\s*,?\s*(?:(?:ban\s+hành\s+)?(?:về\s+(?:việc\s+)?|v/v\s+)|(?:là\s+)?để\s+|nhằm\s+|với\s+mục\s+đích\s+)"
     r"|\s*,?\s*về\s+[^;.§¤]{3,200}?,?\s+(?:để|nhằm)\s+)?"
 )
+_TO_CARRY_OUT = regex.compile(
+    rf"{_DATE}[^;§¤\d]*?(?:để|nhằm)\s+(?:tổ\s+chức\s+)?(?:triển\s+khai|thực\s+hiện|cụ\s+thể\s+h[óo][aá])(?!\p{{L}})[^;/]*",
+    regex.IGNORECASE,
+)
 # A title that runs on into the sentence's next deed.
 _ANOTHER_THING = regex.compile(r",\s+(?:tiếp\s+tục|đồng\s+thời|tích\s+cực)(?!\p{L})", regex.IGNORECASE)
 _THIS = regex.compile(
@@ -138,7 +142,16 @@ def _after_it(reference: Row, other: Row) -> bool:
     if carries_out and _stands_in(reference, title) and not _ANOTHER_THING.search(title):
         return True
     issued_then = other["relation"] == "issues" and other["char_start"] > reference["char_start"]
+    if issued_then and reference["relation"] == "based_on":
+        return _for_carrying_out(other)
     return bool(issued_then and (carries_out or reference["relation"] == "issues"))
+
+
+def _for_carrying_out(issued: Row) -> bool:
+    """Whether its sentence closes with what the document was issued for, and names nothing else: `… để triển khai trong
+    toàn tỉnh.`"""
+    _, found, rest = issued["sentence"].partition(issued["surface"])
+    return bool(found and _TO_CARRY_OUT.fullmatch(restored_sentence(rest)))
 
 
 def _said_between(reference: Row, other: Row, neighbours: Sequence[Row], directives: Mapping[str, Row]) -> bool:

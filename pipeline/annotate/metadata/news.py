@@ -96,7 +96,8 @@ def _date_line(view: str) -> tuple[int, str] | None:
         match = _DATE.search(line) if len(line) <= 150 else None
         if match:
             value = Part(int(match["year"]), int(match["month"]), int(match["day"])).edtf()
-            rest = _DATE_NOISE.sub(" ", line[: match.start()] + " " + line[match.end() :])
+            about = _without_site(line[: match.start()] + " " + line[match.end() :])
+            rest = _DATE_NOISE.sub(" ", about)
             if value and len(_WORDS.findall(rest)) <= _NOISE_WORDS and not line.rstrip().endswith((".", ";")):
                 if headed:
                     return at, value
@@ -108,6 +109,12 @@ def _date_line(view: str) -> tuple[int, str] | None:
 
 
 _WORDS = regex.compile(r"\p{L}+")
+_BESIDE = regex.compile(r"\s[|»–-]\s|\|")
+
+
+def _without_site(line: str) -> str:
+    """A date line without the name of the site it stands on: `| Cổng thông tin Liên đoàn Lao động tỉnh Hà Nam`."""
+    return " ".join(part for part in _BESIDE.split(line) if not _SITE_FIRST.search(fold_tones(part)))
 
 
 def _headline(text: str, view: str, date: tuple[int, str] | None) -> str | None:
@@ -149,9 +156,10 @@ def _publisher(view: str, hints: Hints) -> tuple[Issuer | None, str | None]:
     tail = view[-3500:]
     lines = [squash(line) for line in (view[:400] + "\n" + tail).split("\n") if line.strip()]
     for line in lines:
-        body = _body_behind(line)
-        if body:
-            return body, None
+        for part in (line, *_BESIDE.split(line)):
+            body = _body_behind(part)
+            if body:
+                return body, None
     named = _press(tail, view, hints) or _local_press(lines)
     if named:
         return named
