@@ -55,10 +55,12 @@ def test_a_line_means(tmp_path: Path, line: str, found: list[str | None], why: s
 def test_what_the_registry_leaves_open_the_list_fills_in(tmp_path: Path) -> None:
     path = tmp_path / "r.csv"
     path.write_text(
-        "symbol,issuer,date,title\n77/HD-TLĐ,TLĐ,2020-06-01,Thu kinh phí\n310/QĐ-TTg,,,Điều khác\n", encoding="utf-8"
+        "symbol,issuer,date,title\n77/HD-TLĐ,TLĐ,2020-06-01,Thu kinh phí\n310/QĐ-TTg,,,Điều khác\n310/QĐ-TTg,,,\n",
+        encoding="utf-8",
     )
-    filled, known = required_columns(path, REGISTRY)
+    filled, named, known = required_columns(path, REGISTRY)
     assert (filled.label, filled.issuer, filled.date) == ("Thu kinh phí", "TLĐ", "2020-06-01")
+    assert named.label == "Điều khác", "the list's own title is what whoever asks knows it by"
     assert known.label == "về điều đã biết"
 
 

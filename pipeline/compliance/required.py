@@ -25,7 +25,8 @@ def required_columns(path: Path, directives: Sequence[Row]) -> tuple[MatrixColum
     Args:
         path: UTF-8 CSV with a column `symbol` and optionally `issuer`, `date`, `title`.
         directives: the registry of the run; a required one that is not in it becomes a column without evidence,
-            one that fits several becomes several columns. What the registry leaves open the file fills in.
+            one that fits several becomes several columns. A title in the file is the column's; else what
+            the registry leaves open the file fills in.
 
     Raises:
         ComplianceError: the file is no UTF-8 CSV, has no column `symbol`, or a line has none.
@@ -43,7 +44,9 @@ def required_columns(path: Path, directives: Sequence[Row]) -> tuple[MatrixColum
         fitting = [d for d in by_key.get(symbol_facts(symbol).key, []) if _fits(d, issuer, date)]
         for directive in sorted(fitting, key=lambda d: (d["date"] or "", d["directive_id"])):
             known = column_of(directive)
-            known = replace(known, label=known.label or title, issuer=known.issuer or issuer or None)
+            # Whoever asks knows the directive by the title of the list; one that fits several names none of them.
+            label = (title if len(fitting) == 1 else "") or known.label or title
+            known = replace(known, label=label, issuer=known.issuer or issuer or None)
             columns.append(replace(known, date=known.date or date or None))
         if not fitting:
             columns.append(MatrixColumn(None, symbol, title, issuer or None, date or None))
