@@ -432,6 +432,21 @@ def test_a_site_is_its_bodys(publisher: str, issuer: str, province: str | None) 
 @pytest.mark.parametrize(
     ("line", "issuer"),
     [
+        ("HUYỆN ỦY TAM ĐƯỜNG", "Huyện ủy Tam Đường"),
+        ("BAN THƯỜNG VỤ QUẬN ỦY HOÀNG MAI", "Ban Thường vụ Quận ủy Hoàng Mai"),
+        ("TỈNH ỦY SƠN LA", "Tỉnh ủy Sơn La"),
+        ("UBND HUYỆN TAM ĐƯỜNG", "Ủy ban nhân dân huyện Tam Đường"),
+    ],
+)
+def test_a_committee_and_its_seat_in_capitals(line: str, issuer: str) -> None:
+    found = read_issuer([line], None)
+    assert found is not None
+    assert found.name == issuer
+
+
+@pytest.mark.parametrize(
+    ("line", "issuer"),
+    [
         ("09/6/2023 | Cổng thông tin Liên đoàn Lao động tỉnh Phú Yên", "Liên đoàn Lao động tỉnh Phú Yên"),
         ("Thứ sáu, 09/6/2023 - Cổng thông tin điện tử Hội Nông dân tỉnh Phú Yên", "Hội Nông dân tỉnh Phú Yên"),
         ("09/6/2023", None),

@@ -15,7 +15,11 @@ from pipeline.annotate.metadata.cues import alternation, cues, squash
 
 _WORD = regex.compile(r"[\p{L}\p{N}]+(?:[&.'][\p{L}\p{N}]+)*\.?|[,\-]")
 _PLACE_WORD = regex.compile(r"(?<!\p{L})(tỉnh|thành\s+phố|t\.?\s?p\.?)\s*(?!ủy|đoàn|đòan)(?=\p{L})")
-_LOCAL_WORD = regex.compile(r"(?<!\p{L})(huyện|quận|thị\s+xã|xã(?!\s+hội)|phường|thị\s+trấn|đặc\s+khu)\s+(?=\p{L})")
+_LOCAL_WORD = regex.compile(
+    r"(?<!\p{L})(huyện|quận|thị\s+xã|xã(?!\s+hội)|phường|thị\s+trấn|đặc\s+khu)\s+(?!ủy|đoàn|đòan)(?=\p{L})"
+)
+# `huyện ủy | Tam Đường`: the seat's name follows its committee.
+_SEAT = regex.compile(r"(?<!\p{L})(?:huyện|quận|thị|thành)\s+(?:ủy|đoàn|đòan)\s+(?=\p{L})")
 _CENTRAL = regex.compile(rf"(?<!\p{{L}}){alternation(cues('central'))}(?!\p{{L}})")
 _LONE_CONSONANTS = regex.compile(r"(?<!\p{L})([BCDĐGHKLMNPQRSTVX]{1,3})\s+(?=\p{Lu}\p{L})(?![BCDĐGHKLMNPQRSTVX])")
 
@@ -316,4 +320,7 @@ def _split_place(folded: str, at: dt.date | None) -> tuple[str, str]:
         province = find_province(" ".join(words[-count:]), at)
         if province:
             return province.name, " ".join(words[:-count])
+    seat = _SEAT.search(folded)
+    if seat:
+        return " ".join(_untone(w.capitalize()) for w in folded[seat.end() :].split()), folded[: seat.end()].strip()
     return "", folded
