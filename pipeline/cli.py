@@ -14,6 +14,8 @@ from typing import Any, NoReturn
 
 from pipeline import commands
 from pipeline.commands import INTERRUPTED, OK, WRONG_USAGE, UsageError, complain
+from pipeline.explore import command as explore
+from pipeline.errors import ClerkError
 from pipeline.flow.limits import add_limits
 
 _DESCRIPTION = """\
@@ -25,6 +27,7 @@ ví dụ / examples:
   chitieu run baocao/ --out outputs/baocao      cả thư mục / a whole folder
   chitieu run a.pdf b.docx tin/*.html           vài tệp / some files
   chitieu show outputs/baocao                   xem vài dòng đầu / look at the first rows
+  chitieu serve outputs/baocao                  xem trong trình duyệt / look at it in a browser
   chitieu extract baocao.pdf                    một văn bản, JSON / one document, JSON lines
   chitieu compliance outputs/baocao             tỉnh nào thực hiện văn bản nào / who carries out what
   chitieu evaluate corpus/gold outputs/corpus   chấm điểm / score against gold
@@ -147,6 +150,8 @@ def _commands() -> tuple[_Command, ...]:
          _COMPLIANCE_EXAMPLES, commands.compliance, _add_compliance),
         ("cite", "những văn bản dẫn một văn bản", "the documents that cite a directive",
          _CITE_EXAMPLES, commands.cite, _add_cite),
+        ("serve", "xem kết quả trong trình duyệt", "look at the tables in a browser",
+         explore.EXAMPLES, explore.serve, explore.add_arguments),
         ("evaluate", "so kết quả với đáp án", "score a run against gold annotations",
          _EVALUATE_EXAMPLES, commands.evaluate, _add_evaluate),
         ("train", "luyện mô hình từ văn bản và đáp án", "train a model from documents and gold",
@@ -295,7 +300,7 @@ def main(argv: Sequence[str] | None = None) -> int:
         code: int = arguments.action(arguments)
         sys.stdout.flush()
         return code
-    except UsageError as error:
+    except ClerkError as error:
         complain(error.vi, error.en)
         return WRONG_USAGE
     except BrokenPipeError:

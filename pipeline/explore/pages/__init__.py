@@ -1,0 +1,7 @@
+"""One module a page; a new page is a module with a `router` and a line here."""
+
+from fastapi import APIRouter
+
+from pipeline.explore.pages import overview
+
+PAGES: tuple[APIRouter, ...] = (overview.router,)
