@@ -14,8 +14,8 @@ from typing import Any, NoReturn
 
 from pipeline import commands
 from pipeline.commands import INTERRUPTED, OK, WRONG_USAGE, UsageError, complain
-from pipeline.explore import command as explore
 from pipeline.errors import ClerkError
+from pipeline.explore import command as explore
 from pipeline.flow.limits import add_limits
 
 _DESCRIPTION = """\

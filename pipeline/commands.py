@@ -11,6 +11,8 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, NoReturn
 
+from pipeline.errors import ClerkError
+
 if TYPE_CHECKING:
     from pipeline.flow.progress import Listener
     from pipeline.tabulate import DocumentRows
@@ -19,13 +21,8 @@ OK, BROKEN, WRONG_USAGE, SOME_FAILED, BUSY, INTERRUPTED = 0, 1, 2, 3, 4, 130
 """Exit codes."""
 
 
-class UsageError(Exception):
+class UsageError(ClerkError):
     """Wrong usage: one sentence in Vietnamese and one in English."""
-
-    def __init__(self, vi: str, en: str) -> None:
-        super().__init__(en)
-        self.vi = vi
-        self.en = en
 
 
 def complain(vi: str, en: str) -> None:

@@ -193,6 +193,22 @@ ERROR_KINDS: Mapping[str, ErrorKind] = {
 """Every code that `errors.error` can hold. Codes are stable: dashboards and scripts compare them."""
 
 
+class ClerkError(Exception):
+    """Something that stops a command, told in one sentence in Vietnamese and one in English.
+
+    The command line prints both and exits with 2.
+    """
+
+    def __init__(self, vi: str, en: str) -> None:
+        super().__init__(en)
+        self.vi = vi
+        self.en = en
+
+
+class NoRunError(ClerkError):
+    """A folder that should hold a finished run holds none that can be read."""
+
+
 class InputError(Exception):
     """An input that cannot be done, and why.
 
@@ -233,4 +249,4 @@ def input_error(code: str, **details: object) -> InputError:
     return InputError(code, kind.stage, kind.vi.format_map(details), kind.en.format_map(details))
 
 
-__all__ = ["ERROR_KINDS", "ErrorKind", "InputError", "Stage", "input_error"]
+__all__ = ["ERROR_KINDS", "ClerkError", "ErrorKind", "InputError", "NoRunError", "Stage", "input_error"]

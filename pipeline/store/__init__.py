@@ -1,6 +1,7 @@
 """Store: parts on the way, the contract's files at the end."""
 
 from pipeline.store.atomic import recover
+from pipeline.store.opening import open_run
 from pipeline.store.parts import read_part, write_part
 from pipeline.store.selection import Place, Selection
 from pipeline.store.tidy import forget
@@ -21,6 +22,7 @@ __all__ = [
     "forget",
     "link",
     "link_and_write",
+    "open_run",
     "read_part",
     "read_tables",
     "recover",

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from pipeline.schema import TABLES, VIEWS
+from pipeline.schema import TABLES, VIEWS, ColumnType
 from pipeline.store.cells import RISKY_RE2, neutral
 from pipeline.store.views import VIEW_SQL
 
@@ -13,6 +14,15 @@ if TYPE_CHECKING:
     import pyarrow as pa
 
 DUCKDB_FILE = "chitieu.duckdb"
+DUCKDB_TYPES: Mapping[ColumnType, str] = {
+    "text": "VARCHAR",
+    "integer": "BIGINT",
+    "number": "DOUBLE",
+    "boolean": "BOOLEAN",
+    "day": "DATE",
+    "time": "TIMESTAMP",
+    "list": "VARCHAR[]",
+}
 _BOM = b"\xef\xbb\xbf"
 _LIST_SEPARATOR = " | "
 
@@ -75,16 +85,17 @@ def write_duckdb(folder: Path) -> None:
     # By itself it would take most of the machine's memory, and let go of none.
     with duckdb.connect(str(folder / DUCKDB_FILE), config={"memory_limit": "256MB", "threads": 2}) as base:
         for table in TABLES.values():
-            file = _literal(folder / f"{table.name}.parquet")
+            file = literal(folder / f"{table.name}.parquet")
             base.execute(f"CREATE TABLE {table.name} AS SELECT * FROM read_parquet({file})")
-            base.execute(f"COMMENT ON TABLE {table.name} IS {_literal(f'{table.vi} / {table.en}')}")
+            base.execute(f"COMMENT ON TABLE {table.name} IS {literal(f'{table.vi} / {table.en}')}")
             for column in table.columns:
-                meaning = _literal(f"{column.vi} / {column.en}")
+                meaning = literal(f"{column.vi} / {column.en}")
                 base.execute(f"COMMENT ON COLUMN {table.name}.{column.name} IS {meaning}")
         for name in VIEWS:
             base.execute(f"CREATE VIEW {name} AS {VIEW_SQL[name]}")
-            base.execute(f"COMMENT ON VIEW {name} IS {_literal(' / '.join(VIEWS[name]))}")
+            base.execute(f"COMMENT ON VIEW {name} IS {literal(' / '.join(VIEWS[name]))}")
 
 
-def _literal(value: Any) -> str:
+def literal(value: Any) -> str:
+    """A value as SQL text."""
     return "'" + str(value).replace("'", "''") + "'"
