@@ -1,11 +1,14 @@
 # make demo: install into .venv, run over the sample documents, show the first rows
 # make test: install what the tests need, then lint, types, tests
+# make bench: every figure of docs/benchmarks.md anew, the better part of an hour; SCALE=small or medium for less
 # make fuzz: 20,000 spoilt files of every format, for half an hour
 PYTHON ?= python3
 BIN := .venv/bin
 PIP := $(BIN)/python -m pip install --disable-pip-version-check --quiet --constraint constraints.txt
 
-.PHONY: demo test test-transformer programs lint types check fuzz docs install dev clean constraints
+SCALE ?= full
+
+.PHONY: demo test test-transformer programs lint types check fuzz bench docs install dev clean constraints
 
 demo: install
 	$(BIN)/chitieu run corpus --out outputs/demo
@@ -22,6 +25,10 @@ check: dev
 
 fuzz: dev
 	$(BIN)/python -m pytest -m slow -s tests/fuzz
+
+bench: programs dev
+	mkdir -p outputs
+	$(BIN)/python -m benchmarks --scale $(SCALE) --json outputs/bench.json
 
 lint: dev
 	$(BIN)/ruff check .

@@ -56,7 +56,7 @@ def main() -> int:
         if not texts:
             parser.error(f"no .txt or .md file in {path}")
         segmentation = segmentation or _segmentation_speed(texts)
-        seconds, count = _best_run(texts, args.repeat)
+        seconds, count = best_run(texts, args.repeat)
         size = sum(len(text.encode()) for text in texts)
         speed = size / seconds / 1e6
         slowest = min(slowest, speed)
@@ -68,7 +68,7 @@ def main() -> int:
     return 0 if slowest >= args.floor else 1
 
 
-def _best_run(texts: list[str], repeat: int) -> tuple[float, int]:
+def best_run(texts: list[str], repeat: int) -> tuple[float, int]:
     """CPU seconds of the best of `repeat` runs over all texts, and how many references there are."""
     documents = [DocumentText.of(text) for text in texts]
     prepared = [(doc, find_dates(doc)) for doc in documents]

@@ -1,0 +1,104 @@
+"""Whole runs of `chitieu run`, as a user starts them: orchestration, cores, memory, growth, runs again.
+
+Every figure is of real processes over a generated corpus of mixed formats. Wall times mean something on a machine that
+does nothing else; processor times and memory do on any.
+"""
+
+from __future__ import annotations
+
+import json
+import sys
+import tempfile
+from collections.abc import Generator, Iterator
+from pathlib import Path
+
+from benchmarks.figures import Cost, Figure, command_cost
+from benchmarks.generate import generate
+
+GROUP = "runs"
+
+
+def measure(documents: int, factor: int = 10) -> Iterator[Figure]:
+    """Measure.
+
+    Args:
+        documents: size of the small corpus.
+        factor: the large one is so many times as large.
+    """
+    with tempfile.TemporaryDirectory(prefix="chitieu-bench-") as place:
+        root = Path(place)
+        (root / "empty").mkdir()
+        generate(root / "ten", 10)
+        generate(root / "in", documents)
+        nothing = _run(root / "empty", root / "out-empty")
+        ten = _run(root / "ten", root / "out-ten")
+        yield Figure(GROUP, "ten documents, all in", ten.wall, "s", note=f"an empty folder: {nothing.wall:.1f} s")
+        first = yield from _orchestration(root, documents)
+        again = _run(root / "in", root / "out")
+        own = first.processor - nothing.processor
+        few = max(1, documents // 100)
+        generate(root / "in", few, first=documents)
+        more = _run(root / "in", root / "out")
+        large = documents * factor
+        generate(root / "in", large - documents - few, first=documents + few)
+        big = _run(root / "in", root / "out-large")
+        big_again = _run(root / "in", root / "out-large")
+        generate(root / "in", 100, first=large)
+        big_more = _run(root / "in", root / "out-large")
+    yield Figure(
+        GROUP, f"memory, {large} documents against {documents}", big.largest / first.largest, "ratio", "<= 1.3",
+        f"largest process {first.largest / 2**20:.0f} MB and {big.largest / 2**20:.0f} MB",
+    )  # fmt: skip
+    yield Figure(GROUP, f"largest process, {large} documents", big.largest / 2**20, "MB", "< 1024")
+    big_own = big.processor - nothing.processor
+    yield Figure(
+        GROUP, f"processor time, {large} documents against {documents}", big_own / own, "ratio", f"<= {factor * 1.05:g}"
+    )
+    for name, cost, base, count in (
+        (f"again, {documents} unchanged", again, own, documents),
+        (f"again, {large} unchanged", big_again, big_own, large),
+    ):
+        whole = base + nothing.processor
+        yield Figure(
+            GROUP, name, cost.processor / whole * 100, "% of the first", "< 3" if count >= 10_000 else "",
+            f"{cost.processor:.1f} s of {whole:.1f} s, of which an empty run is {nothing.processor:.1f} s",
+        )  # fmt: skip
+    for name, cost, added, base, count in (
+        (f"{few} more on {documents}", more, few, own, documents),
+        (f"100 more on {large}", big_more, 100, big_own, large),
+    ):
+        share = base / count * added
+        yield Figure(
+            GROUP, name, (cost.processor - nothing.processor) / share, "x their share of the first",
+            note=f"{cost.processor - nothing.processor:.1f} s beyond an empty run, their share {share:.1f} s",
+        )  # fmt: skip
+
+
+def _run(inputs: Path, out: Path, *options: str) -> Cost:
+    return command_cost("-m", "pipeline.cli", "run", str(inputs), "--out", str(out), "-q", *options)
+
+
+def _orchestration(root: Path, documents: int) -> Generator[Figure, None, Cost]:
+    _run(root / "in", root / "out-one", "-w", "1")
+    two = _run(root / "in", root / "out", "-w", "2")
+    bare = command_cost("-m", "benchmarks.bare", str(root / "in"), str(root / "out-bare"), "2")
+    alone, both = (_timings(root / name)["extract"] for name in ("out-one", "out"))
+    yield Figure(
+        GROUP, "two processes against one, extraction", alone / both, "x", ">= 1.8", f"{documents} documents, wall time"
+    )
+    yield Figure(
+        GROUP, f"orchestration of {documents} documents", (two.processor / bare.processor - 1) * 100,
+        "% processor time", "<= 5" if documents >= 2000 else "",
+        f"{two.processor:.1f} s against {bare.processor:.1f} s of two bare processes, linking and writing; "
+        f"wall {two.wall:.1f} s against {bare.wall:.1f} s",
+    )  # fmt: skip
+    return two
+
+
+def _timings(out: Path) -> dict[str, float]:
+    return dict(json.loads((out / "run.json").read_text(encoding="utf-8"))["timings"])
+
+
+if __name__ == "__main__":
+    for figure in measure(int(sys.argv[1]) if len(sys.argv) > 1 else 1000):
+        print(figure)
