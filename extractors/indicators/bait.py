@@ -6,36 +6,41 @@ from functools import cache
 
 import regex
 
+from extractors.endings import Ending
 from extractors.indicators.lexicon import alternatives, find, unit_at
 from extractors.indicators.quantities import Quantity
 from extractors.numbers.comparators import comparator_after, comparator_before
 from gazetteers import read_table
 
-_COUNTS_ON = regex.compile(r"(?:tổng|thêm|được|chia làm|gồm|thành)\s+\S+\s*$", regex.IGNORECASE)
-_LONGER_WORD = regex.compile(r"(?:kỷ|pháp)\s+$", regex.IGNORECASE)
+_COUNTS_ON = Ending(r"(?:tổng|thêm|được|chia làm|gồm|thành)\s+\S+\s*$", regex.IGNORECASE)
+_LONGER_WORD = Ending(r"(?:kỷ|pháp)\s+$", regex.IGNORECASE)
 _ITS_RATE = regex.compile(r"\s*/\s*\d[\d.]*\s*(?:đạt|bằng|,)")
 _CLOSES = regex.compile(r"\s*[\])]")
-_SIZE_BEFORE = regex.compile(r"\d\s?\p{Ll}*\s?[x×]\s*$")
+_SIZE_BEFORE = Ending(r"\d\s?\p{Ll}*\s?[x×]\s*$")
 _CAR = regex.compile(r"(?<!\p{L})xe(?!\p{L})", regex.IGNORECASE)
-_FROM = regex.compile(r"(?<!\p{L})từ\s*(?:đủ\s*)?$", regex.IGNORECASE)
+_FROM = Ending(r"(?<!\p{L})từ\s*(?:đủ\s*)?$", regex.IGNORECASE)
+
+
+def _phrases(side: str, *scopes: str) -> str:
+    rows = read_table("indicator_bait")
+    return alternatives([row["phrase"] for row in rows if row["side"] == side and row["scope"] in scopes])
 
 
 @cache
-def _table(side: str, scope: str) -> regex.Pattern[str]:
-    scopes = {"any": ("any",), "number": ("any", "number"), "percent": ("any", "percent")}[scope]
-    if side == "right":
-        scopes = ("any", "number", "count") if scope == "number" else scopes
-    phrases = [row["phrase"] for row in read_table("indicator_bait") if row["side"] == side and row["scope"] in scopes]
-    source = alternatives(phrases)
-    return regex.compile(rf"{source}\s*:?\s*$" if side == "left" else rf"\s*{source}", regex.IGNORECASE)
+def _before(scope: str) -> Ending:
+    source = _phrases("left", "any", *({"number": ("number",), "percent": ("percent",)}.get(scope, ())))
+    return Ending(rf"{source}\s*:?\s*$", regex.IGNORECASE)
+
+
+@cache
+def _behind(counted: bool) -> regex.Pattern[str]:
+    source = _phrases("right", "any", *(("number", "count") if counted else ()))
+    return regex.compile(rf"\s*{source}", regex.IGNORECASE)
 
 
 @cache
 def _only_percent() -> regex.Pattern[str]:
-    phrases = [
-        row["phrase"] for row in read_table("indicator_bait") if row["side"] == "right" and row["scope"] == "percent"
-    ]
-    return regex.compile(rf"\s*{alternatives(phrases)}", regex.IGNORECASE)
+    return regex.compile(rf"\s*{_phrases('right', 'percent')}", regex.IGNORECASE)
 
 
 # Things that are many in plans and programmes without being achieved: counted only where they were.
@@ -96,14 +101,14 @@ _ABSTRACT = frozenset(
         "chiều",
     ]
 )
-_DONE = regex.compile(
+_DONE = Ending(
     r"(?:ban hành|hoàn thành|thông qua|đạt|được|giải quyết|tiếp nhận|xử lý|phê duyệt|xây dựng|triển khai|thực hiện|có|"
     r"phát hiện|hỗ trợ|công nhận|chuyển đổi|nghiệm thu|tổ chức|kiểm tra|cắt giảm|đơn giản hóa|đưa|thu hút|quản lý|cho|"
     r"tới|"
     r"đến|tại|trên|trao|tặng|duy trì|nhân rộng|thành lập|phát động)(?:\s+(?:được|mới|thêm|tổng số|các|với))*\s*$",
     regex.IGNORECASE,
 )
-_COUNTING = regex.compile(
+_COUNTING = Ending(
     r"(?:có|được|tổ chức|thành lập|mở|kết nạp|trao|tặng|trao tặng|xây dựng|khởi công|khánh thành|bàn giao|ban hành|"
     r"hỗ trợ|"
     r"phát hiện|bắt giữ|bắt|khởi tố|xử lý|kiểm tra|giám sát|thu hút|cấp|gồm|thêm|mới|cử|cho|với|và|hoàn thành|"
@@ -113,33 +118,33 @@ _COUNTING = regex.compile(
 )
 _PHONE = regex.compile(r"0\d{8,}|\d{3,4}[. ]\d{3}[. ]\d{3,4}|0\d{2,4}[. ]\d{5,8}|1[89]00\d*")
 _YEAR = regex.compile(r"(?:19|20)\d\d")
-_SCALE = regex.compile(r"(?:tỷ lệ|tỉ lệ|bản đồ|quy hoạch|tỷ lệ xích)\s*:?\s*$", regex.IGNORECASE)
-_THRESHOLD = regex.compile(
+_SCALE = Ending(r"(?:tỷ lệ|tỉ lệ|bản đồ|quy hoạch|tỷ lệ xích)\s*:?\s*$", regex.IGNORECASE)
+_THRESHOLD = Ending(
     r"(?<!\p{L})có\s+dưới\s*$|(?<!\p{L})nếu\s+(?:\S+\s+){0,4}có\s+(?:từ\s+)?$|(?:doanh\s+nghiệp|đơn\s+vị|cơ\s+sở|nơi|"
     r"CĐCS|xã|thôn|trường|hộ|huyện)\s+(?:\S+\s+){0,3}có\s+(?:từ|từ\s+đủ|không\s+quá)\s*$",
     regex.IGNORECASE,
 )
-_MOVED = regex.compile(r"(?:tăng|giảm|còn|hơn|thêm|bớt|với|và|thiếu)\s*$", regex.IGNORECASE)
+_MOVED = Ending(r"(?:tăng|giảm|còn|hơn|thêm|bớt|với|và|thiếu)\s*$", regex.IGNORECASE)
 _ALSO_VERBS = frozenset(("số", "cấp", "chỉ tiêu", "tổ", "đoàn"))
-_OF_GROUP = regex.compile(
+_OF_GROUP = Ending(
     r"(?<!\p{L})(?:của(?:\s+(?:các|cả|tất\s+cả))?|giữa|UBND|HĐND|LĐLĐ|Sở(?:\s+\p{Lu}+)?)\s*$", regex.IGNORECASE
 )
 _ROUND_THE_CLOCK = regex.compile(r"(?<![\d.,/])24/(?:7|24)(?![\d/])")
-_NAMED_SITE = regex.compile(r"(?<!\p{L})Cơ\s+sở\s*$")
-_PLACE_NAME = regex.compile(r"\p{Lu}\p{Ll}+\s+\p{Lu}\p{Ll}+\s*$")
+_NAMED_SITE = Ending(r"(?<!\p{L})Cơ\s+sở\s*$")
+_PLACE_NAME = Ending(r"\p{Lu}\p{Ll}+\s+\p{Lu}\p{Ll}+\s*$")
 _SIZE = regex.compile(r"\s*[x×]\s*\d")
 _FREQUENCY = frozenset(("ngày", "tuần", "tháng", "quý", "năm", "giờ", "đêm", "vụ", "nhiệm kỳ"))
 # Classes of lines, ships and devices, not amounts.
 _RATINGS = frozenset(
     ("kv", "v", "ma", "a", "hz", "khz", "mhz", "ghz", "dwt", "db", "inch", "megapixel", "bit", "gb", "mb", "tb")
 )
-_LEGAL_RATE = regex.compile(
+_LEGAL_RATE = Ending(
     r"(?:thuế\s+suất|mức\s+thuế|tỷ\s+lệ\s+trích|thuế\s+giá\s+trị\s+gia\s+tăng|thuế\s+GTGT|thuế\s+TNDN)(?:\s+là|"
     r"\s+mức)?\s*$",
     regex.IGNORECASE,
 )
-_BRACKETED = regex.compile(r"[\[(]\s*$")
-_BLANK = regex.compile(r"(?:\.{2,}|…|_{2,})\s*%?\s*$")
+_BRACKETED = Ending(r"[\[(]\s*$")
+_BLANK = Ending(r"(?:\.{2,}|…|_{2,})\s*%?\s*$")
 _UPWARD = regex.compile(r"[\s\p{L}\d.,/%]{0,40}?\s(?:trở lên|trở xuống)(?!\p{L})", regex.IGNORECASE)
 
 
@@ -184,7 +189,7 @@ def _by_name(q: Quantity, left: str, bare: str) -> str | None:
     if scope == "number" and len(q.literal) > 3:
         # Names have small numbers: `cấp 481.235 thẻ` is a verb.
         scope = "any"
-    found = _table("left", scope).search(left)
+    found = _before(scope).search(left)
     if found is None or (left != bare and q.kind is not None):
         return None
     if found[0].strip().lower() in ("số", "ngõ", "ngách", "hẻm", "số nhà") and (q.unit or "").lower() in (
@@ -222,7 +227,7 @@ def _by_right(q: Quantity, right: str, view: str, end: int) -> str | None:
     hit = unit_at(view, q.number_end + len(right) - len(right.lstrip()))
     if q.kind == "percent":
         return "kind, not share" if _only_percent().match(view, q.end, end) else None
-    found = _table("right", "number" if q.kind in ("count", None) else "any").match(right)
+    found = _behind(q.kind in ("count", None)).match(right)
     if found is None or (hit is not None and len(hit[0].text) > len(found[0].strip())):
         return None
     if q.dimension == "time" and q.value >= 100:

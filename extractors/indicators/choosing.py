@@ -7,6 +7,7 @@ from dataclasses import replace
 
 import regex
 
+from extractors.endings import Ending
 from extractors.indicators.bait import bait_reason
 from extractors.indicators.quantities import Quantity, find_quantities, with_whole_word
 from extractors.indicators.scope import PlanScope
@@ -15,8 +16,8 @@ from extractors.text import DocumentText
 
 _PIECE_END = regex.compile(r"[,;:.](?!\d)")
 _MARK = regex.compile(r"[,;.(]")
-_FROM = regex.compile(r"(?<!\p{L})từ\s*$")
-_REACHED = regex.compile(
+_FROM = Ending(r"(?<!\p{L})từ\s*$")
+_REACHED = Ending(
     r"(?:được|đạt|là|có|gồm|còn|tăng|giảm|trên|gần|hơn|khoảng|ước)\s*$|\((?:vào\s+)?(?:đầu|cuối|cùng|năm|"
     r"trước)\s[^():]{0,24}:\s*$",
     regex.IGNORECASE,

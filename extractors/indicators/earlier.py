@@ -6,6 +6,7 @@ from dataclasses import replace
 
 import regex
 
+from extractors.endings import Ending
 from extractors.indicators.carry import Carry
 from extractors.indicators.clauses import Clause
 from extractors.indicators.drafts import Draft, Place
@@ -23,7 +24,7 @@ _BASE = regex.compile(
     r"(?:(?:trong\s+khi|cùng|của)\s+)?(?:cùng\s+k[ỳì]|cùng\s+thời\s+điểm|năm\s+trước|năm\s+ngoái|tháng\s+trước|quý\s+trước)(?!\p{L})",
     regex.IGNORECASE,
 )
-_EARLIER = regex.compile(
+_EARLIER = Ending(
     r"\(\s*(?:(?:vào\s+)?đầu\s+(?:nhiệm\s+kỳ|kỳ|năm|giai\s+đoạn)|cùng\s+k[ỳì](?:\s+năm\s+(?:trước|ngoái))?|(?:năm|tháng|quý|kỳ|nhiệm\s+kỳ|phiên|vụ)\s+(?:trước|ngoái)|trước\s+(?:đó|đây|khi\s+\p{L}+(?:\s+\p{L}+)?)|(?:chỉ\s+tiêu|con\s+số)?\s*đầu\s+kỳ)\s*"
     r"(?:\d{4}\s*)?[:,]?\s*(?:là|đạt|chỉ|có|chỉ\s+là|chỉ\s+có|chỉ\s+đạt)?\s*$|"
     r"(?<!\p{L})con\s+số\s+(?:này\s+)?(?:của\s+)?(?:cùng\s+k[ỳì]\s+)?(?:(?:năm|tháng|quý)\s+(?:\d[\d/]*|trước|ngoái)|đầu\s+\p{L}+)\s+(?:chỉ\s+)?(?:là|đạt|có|ở\s+mức)\s*$|"
@@ -31,9 +32,9 @@ _EARLIER = regex.compile(
     regex.IGNORECASE,
 )
 _RANKING = frozenset(("cao hơn", "thấp hơn", "nhiều hơn", "ít hơn", "lớn hơn", "kém hơn", "vượt", "hụt"))
-_AIM_END = regex.compile(r"(?:mục tiêu|chỉ tiêu|kế hoạch)(?: (?:đề ra|đặt ra|năm|cả năm|của năm))?$")
+_AIM_END = Ending(r"(?:mục tiêu|chỉ tiêu|kế hoạch)(?: (?:đề ra|đặt ra|năm|cả năm|của năm))?$")
 _FROM_WHERE = regex.compile(r"(?<!\p{L})từ\s+chỗ(?!\p{L})", regex.IGNORECASE)
-_IF = regex.compile(
+_IF = Ending(
     r"(?<!\p{L})nếu(?:\s+như)?\s+(?:bình\s+quân\s+|trong\s+|vào\s+|ở\s+)?(?:giai\s+đoạn|năm|trước|đầu|cuối|tháng|quý|thời\s+điểm|nhiệm\s+kỳ|\d)[^;:]*$",
     regex.IGNORECASE,
 )

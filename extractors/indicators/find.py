@@ -6,6 +6,7 @@ from collections.abc import Callable, Sequence, Set
 
 import regex
 
+from extractors.endings import Ending
 from extractors.indicators.carry import Carry
 from extractors.indicators.choosing import Chooser, Segmenter
 from extractors.indicators.columns import find_columns
@@ -27,7 +28,7 @@ from extractors.text import DocumentText, Paragraph, Sentence
 _MARK = regex.compile(r"[;,]")
 
 # Before a number whose things are known already.
-_SPEAKS_OF = regex.compile(
+_SPEAKS_OF = Ending(
     r"(?<!\p{L})(?:của|tại|ở|cho|với|đối\s+với|trên|trong|giữa|về|tiến\s+độ|vận\s+hành|hoàn\s+thành|từ|cả|để|các|hoạt\s+động|"
     r"ưu\s+tiên|thuộc)\s*$",
     regex.IGNORECASE,

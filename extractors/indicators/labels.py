@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from functools import cache
+from functools import cache, lru_cache
 
 import regex
 
+from extractors.endings import Ending
 from extractors.indicators.heads import Token, changes, longest
 from extractors.indicators.lexicon import cues, fold
 
@@ -20,7 +21,7 @@ MAX_WORDS = 28
 _SPACE = regex.compile(r"\s+")
 _EDGE = regex.compile(r"^[\s,;:.\-+*/()\[\]\"'“”‘’•]+|[\s,;:.\-+*/(\[\"'“‘]+$")
 _QUOTED = regex.compile(r"([\"“‘']).*[\"”’']\p{Zs}?")
-_DANGLING = regex.compile(
+_DANGLING = Ending(
     r"(?:^|\s)(?:của|cho|với|và|là|đạt|tại|(?<!(?:nhà|chỗ|đất)\s)ở|trong|trên|từ|đến|để|do|được|có|đã|gồm|theo|hoặc|"
     r"hay|nhưng|mà|thì|vào|về|khoảng|"
     r"so|bằng|các|những|cùng|nhằm|qua|bởi|như|năm|tháng|ngày|quý|vì|nên|còn|chiếm|(?<!(?:thỏa|thoả|điều|quy|giao|mơ|"
@@ -48,6 +49,7 @@ _BY_DOCUMENT = regex.compile(
 _FRAMES = ("số lượng", "số")
 
 
+@lru_cache(maxsize=4096)
 def tidy(text: str, keep_head: bool = False) -> str:
     """One line without outer marks and dangling function words, at most `MAX_WORDS` words long."""
     text = _NOTE.sub(" ", text.replace("*", " "))

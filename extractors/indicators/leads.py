@@ -6,6 +6,7 @@ from collections.abc import Callable, Sequence
 
 import regex
 
+from extractors.endings import Ending
 from extractors.indicators.carry import Carry
 from extractors.indicators.labels import tidy
 from extractors.indicators.lexicon import find
@@ -27,7 +28,7 @@ _LIST_MARK = regex.compile(
     r"(?P<plus>\+))\s*"
 )
 _RANKS = {"article": 1, "letter": 0, "roman": 1, "n1": 2, "n2": 3, "n3": 4, "small": 5, "star": 6, "dash": 7, "plus": 8}
-_AIMS = regex.compile(
+_AIMS = Ending(
     r"(?<!\p{L})(?:phấn\s+đấu|mục\s+tiêu|chỉ\s+tiêu|đặt\s+ra|đề\s+ra|kế\s+hoạch\s+năm)(?!\p{L})[^.;]*(?:sau|là|"
     r"gồm)?\s*:?\**\s*$",
     regex.IGNORECASE,
@@ -114,7 +115,7 @@ _RUNS_ON = regex.compile(
 )
 _TOPICAL = regex.compile(r"(?:về|đối\s+với|mặt\s+hàng|lĩnh\s+vực|riêng|trong\s+lĩnh\s+vực)\s", regex.IGNORECASE)
 # Who says it: no topic.
-_SPEAKS = regex.compile(
+_SPEAKS = Ending(
     r"(?<!\p{L})(?:cho\s+(?:biết|hay)|nói|chia\s+sẻ|khẳng\s+định|nhấn\s+mạnh|phát\s+biểu|thông\s+tin|báo\s+cáo|"
     r"cho\s+rằng|nhận\s+định|đề\s+nghị|yêu\s+cầu|thông\s+báo|kết\s+luận)(?:\s+rằng)?$",
     regex.IGNORECASE,

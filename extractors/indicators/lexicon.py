@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
 from typing import Literal
 
 import regex
@@ -26,6 +26,7 @@ _FOLD = {**dict(_TONES), "uớ": "ướ", "ươc": "ước"}
 _FOLD_FORM = regex.compile("|".join(_FOLD))
 
 
+@lru_cache(maxsize=16_384)
 def fold(text: str) -> str:
     """Lower case, single blanks, one tone placement (`Hoà` → `hòa`): the key of a cue."""
     return _FOLD_FORM.sub(lambda m: _FOLD[m[0]], " ".join(text.lower().split()))

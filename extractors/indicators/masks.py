@@ -7,15 +7,16 @@ from collections.abc import Sequence
 
 import regex
 
+from extractors.endings import Ending
 from extractors.indicators.periods import Periods
 from extractors.model import DateMention, Organisation, Reference
 from extractors.text import DocumentText
 
-_SPOKEN = regex.compile(r"(?:biết|hay|rằng|nói|khẳng\s+định|chia\s+sẻ|nhấn\s+mạnh|lý|thông\s+tin)\s*[:,]?\s*$|:\s*$")
+_SPOKEN = Ending(r"(?:biết|hay|rằng|nói|khẳng\s+định|chia\s+sẻ|nhấn\s+mạnh|lý|thông\s+tin)\s*[:,]?\s*$|:\s*$")
 _TELLS = regex.compile(r"(?:tăng|giảm|đạt|là|có|còn|chiếm|được|khoảng|gần|hơn)\s+\S*\d")
 
 _QUOTED = regex.compile(r'"[^"\n]{2,300}"')
-_TITLED = regex.compile(
+_TITLED = Ending(
     r"(?:đề\s+án|chương\s+trình|phong\s+trào|chủ\s+đề|cuộc\s+vận\s+động|kế\s+hoạch|dự\s+án|về|danh\s+hiệu|mô\s+hình|"
     r"khẩu\s+hiệu|thông\s+điệp|"
     r"tên|gọi\s+là|phương\s+châm|hội\s+thi|cuộc\s+thi|thí\s+điểm|chiến\s+dịch|tiêu\s+chí|bản\s+tin|quỹ|tháng|ngày)\s*$",

@@ -6,6 +6,7 @@ from functools import cache
 
 import regex
 
+from extractors.endings import Ending
 from extractors.indicators.around import Words, local_noun
 from extractors.indicators.carry import Carry
 from extractors.indicators.heads import first_action
@@ -21,7 +22,7 @@ _LIGHT_HEAD = regex.compile(
     r"^(?:tập\s+trung|chỉ\s+đạo|triển\s+khai|tổ\s+chức|thực\s+hiện|tiến\s+hành|mở|đã|được|tích\s+cực|chủ\s+động)\s+",
     regex.IGNORECASE,
 )
-_JOINING = regex.compile(
+_JOINING = Ending(
     r"(?:tham\s+gia|tham\s+dự|dự|tham\s+quan|hưởng\s+ứng|theo\s+học)(?:\s+(?:hội\s+nghị|hội\s+thảo|lớp|"
     r"các\s+lớp))?\s*$",
     regex.IGNORECASE,
@@ -184,7 +185,7 @@ def _where(w: Words, action: int) -> str:
     return text if len(text.split()) <= 12 else ""
 
 
-_RATE_WORD = regex.compile(r"(?:đạt|chiếm|với|có)\s+(t[ỷỉ]\s+(?:lệ|trọng))\s+(?:\S+\s+){0,2}$", regex.IGNORECASE)
+_RATE_WORD = Ending(r"(?:đạt|chiếm|với|có)\s+(t[ỷỉ]\s+(?:lệ|trọng))\s+(?:\S+\s+){0,2}$", regex.IGNORECASE)
 
 
 def with_role(

@@ -10,6 +10,7 @@ from dataclasses import dataclass
 import regex
 
 from extractors.dates.edtf import with_year
+from extractors.endings import Ending
 from extractors.model import Context, DateMention, Reference
 from extractors.numbers.words import evaluate
 from extractors.text import DocumentText
@@ -31,17 +32,17 @@ class Period:
 
 _YEAR = regex.compile(r"(?<!\d)(?:19|20)\d\d(?!\d)")
 # Dates that say against what a number is compared, or when a document was issued, not when the number held.
-_COMPARED = regex.compile(
+_COMPARED = Ending(
     r"(?<!\p{L})(?:so(?:\s+với|\s+sánh\s+với)?|cùng\s+kỳ|cùng\s+kì|cùng\s+thời\s+điểm|hơn|với\s+mức|gấp|bằng)\s+"
     r"(?:(?:\d[\d.,]*\d|[^\s,;:().]+)\s+){0,6}$",
     regex.IGNORECASE,
 )
 # Since when something holds, and the month of a contract: no time that a number is of.
-_OPEN = regex.compile(
+_OPEN = Ending(
     r"(?<!\p{L})(?:kể\s+từ|giao|giao\s+hàng|kỳ\s+hạn|hợp\s+đồng|đáo\s+hạn)(?:\s+(?:đầu|cuối|hồi|vào|giữa|sau))*\s+$",
     regex.IGNORECASE,
 )
-_PLANNED = regex.compile(
+_PLANNED = Ending(
     r"(?<!\p{L})(?:kế\s+hoạch|dự\s+toán|chỉ\s+tiêu|mục\s+tiêu|nghị\s+quyết|số\s+giao)\s+(?:[^\s,;:().]+\s+){0,5}$",
     regex.IGNORECASE,
 )
@@ -52,7 +53,7 @@ _COUNTED = regex.compile(
     r"(?:\s+đầu\s+năm(?:\s+nay)?|(?P<last>\s+cuối\s+năm)|\s+qua)?(?!\s*(?:tuổi|trước|sau|tới|liên|kể|một|/|vận|triển|đó|còn|lại|tiếp))(?!\p{L})",
     regex.IGNORECASE,
 )
-_NOT_COUNTED = regex.compile(
+_NOT_COUNTED = Ending(
     r"(?:sau|trong\s+vòng|thời\s+hạn|mỗi|kéo\s+dài|từ|trước|khoảng|dưới|trên|quá|hơn|gần|tối\s+đa|ít\s+nhất|kỳ\s+hạn|hạn|đủ|và|hoặc|với)\s+$",
     regex.IGNORECASE,
 )

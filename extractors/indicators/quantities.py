@@ -9,6 +9,7 @@ from typing import Literal
 
 import regex
 
+from extractors.endings import Ending
 from extractors.indicators.lexicon import Unit, unit_at, word_at
 from extractors.model import IndicatorKind
 from extractors.numbers import NumberSpan, Style, find_numbers, join_range
@@ -77,7 +78,7 @@ _FUNCTION = regex.compile(
     r"tháng|quý|ngày)(?!\p{L})",
     regex.IGNORECASE,
 )
-_CURRENCY_BEFORE = regex.compile(r"(?:US\$|\$|€|£|¥|USD|EUR|VNĐ|VND)\s?$")
+_CURRENCY_BEFORE = Ending(r"(?:US\$|\$|€|£|¥|USD|EUR|VNĐ|VND)\s?$")
 
 
 def find_quantities(

@@ -11,6 +11,7 @@ from dataclasses import replace
 
 import regex
 
+from extractors.endings import Ending
 from extractors.indicators.among import describes, of_plan, repeats_change, share_comparison
 from extractors.indicators.around import Words
 from extractors.indicators.bounds import comparator_of
@@ -67,7 +68,7 @@ _LIFTED = regex.compile(
 )
 _AREA = regex.compile(r"diện\s+tích|(?<!\p{L})rừng(?!\p{L})|quỹ\s+đất|quy\s+mô", regex.IGNORECASE)
 _AVERAGE = regex.compile(r"(?:bình\s+quân|trung\s+bình)(?!\p{L})", regex.IGNORECASE)
-_NORM = regex.compile(
+_NORM = Ending(
     r"(?<!\p{L})(?:không\s+(?:được\s+)?(?:quá|vượt|vượt\s+quá|dưới|thấp\s+hơn|cao\s+hơn|ít\s+hơn)|tối\s+thiểu|ít\s+nhất|tối\s+đa)(?:\s+(?:là|đạt|mức|phải\s+đạt|bằng|cũng))*\s*$",
     regex.IGNORECASE,
 )
@@ -80,14 +81,14 @@ _SCALE_OF_AID = regex.compile(
 )
 _VERBS_ALONE = frozenset(("giải ngân", "đăng ký", "thành lập", "lượng", "trị giá", "lũy kế"))
 _SO = regex.compile(r"^so(?:\s+với)?\s+", regex.IGNORECASE)
-_EQUALS = regex.compile(r"(?<!\p{L})(?:tương\s+(?:đương|ứng)(?:\s+với)?|hay|tức(?:\s+là)?)\s*$", regex.IGNORECASE)
+_EQUALS = Ending(r"(?<!\p{L})(?:tương\s+(?:đương|ứng)(?:\s+với)?|hay|tức(?:\s+là)?)\s*$", regex.IGNORECASE)
 _QUOTA = regex.compile(
     r"(?<!\p{L})(?:được\s+giao|vốn\s+giao|kế\s+hoạch\s+giao|chỉ\s+tiêu\s+giao|giao\s+bổ\s+sung)(?!\p{L})",
     regex.IGNORECASE,
 )
 _ASSIGNED = regex.compile(r"được giao|đề xuất|(?:kiến nghị|đề nghị)\b.*\bbổ sung")
-_MISSING = regex.compile(r"(?<!\p{L})(?:thiếu|hụt)(?:\s+hụt)?$")
-_MORE = regex.compile(r"(?<!\p{L})thêm\s*$|(?<!\p{L})thêm\s+(?:khoảng|gần|hơn)\s*$", regex.IGNORECASE)
+_MISSING = Ending(r"(?<!\p{L})(?:thiếu|hụt)(?:\s+hụt)?$")
+_MORE = Ending(r"(?<!\p{L})thêm\s*$|(?<!\p{L})thêm\s+(?:khoảng|gần|hơn)\s*$", regex.IGNORECASE)
 
 
 class SentenceReader:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import regex
 
+from extractors.endings import Ending
 from extractors.indicators.lexicon import find
 
 ACHIEVED = regex.compile(
@@ -16,7 +17,7 @@ _FAR = regex.compile(r";|\.{3}|(?:,[^,]*){3}")
 # What is planned in a bracket is planned there.
 _CLOSED = regex.compile(r"[^()]*\)")
 # `so với kế hoạch`, `vượt chỉ tiêu`: the plan is what the number is measured by.
-_MEASURED_BY = regex.compile(
+_MEASURED_BY = Ending(
     r"(?:so\s+với|so|đạt|vượt|bằng|hoàn\s+thành|%|thực\s+hiện|theo|xây\s+dựng|ban\s+hành|triển\s+khai|giao|của|"
     r"chương\s+trình|nguồn\s+vốn)(?:\s+(?:các|những|mức|được|tổng|số))*\s*$",
     regex.IGNORECASE,
@@ -35,7 +36,7 @@ _DIRECTS = regex.compile(
     r"[\s\-+*•]*(?:\d+[.)]\s*|[a-zđ][.)]\s*)?(?:Giao|Yêu\s+cầu|Chỉ\s+đạo)\s+(?!dịch|thông|ban|lưu)(?=(?:các|Sở|UBND|"
     r"Ủy|Uỷ|Chủ|Ban|Công|Cục|Chi|LĐLĐ|Liên|Văn|Phòng|Thanh|Bộ|Ngân|Kho|những|đơn|huyện|xã|thành|địa)(?!\p{L}))"
 )
-_TO_DO = regex.compile(
+_TO_DO = Ending(
     r"(?<!\p{L})(?:cấp|bổ\s+sung|bố\s+trí|hỗ\s+trợ|tuyển|kết\s+nạp|thành\s+lập|xây|xây\s+dựng|hoàn\s+thành|đạt|"
     r"giải\s+ngân|trồng|mở|tổ\s+chức|bàn\s+giao)(?:\s+(?:mới|thêm|được|đủ|khoảng|trên|ít\s+nhất|tối\s+thiểu))*\s*$",
     regex.IGNORECASE,

@@ -6,6 +6,7 @@ from functools import cache
 
 import regex
 
+from extractors.endings import Ending
 from extractors.model import Comparator
 from gazetteers import read_table
 
@@ -13,7 +14,7 @@ _SIGNS: dict[str, Comparator] = {"=": "=", "~": "~", ">": ">", ">=": ">=", "<": 
 
 
 @cache
-def _tables() -> tuple[dict[str, Comparator], dict[str, Comparator], regex.Pattern[str], regex.Pattern[str]]:
+def _tables() -> tuple[dict[str, Comparator], dict[str, Comparator], Ending, regex.Pattern[str]]:
     before: dict[str, Comparator] = {}
     after: dict[str, Comparator] = {}
     for row in read_table("indicator_cues"):
@@ -29,9 +30,7 @@ def _tables() -> tuple[dict[str, Comparator], dict[str, Comparator], regex.Patte
     return (
         before,
         after,
-        regex.compile(
-            rf"(?<![\p{{L}}\d<>])(?P<cue>{alternatives(before)})\s*(?:có\s+|là\s+|từ\s+)?$", regex.IGNORECASE
-        ),
+        Ending(rf"(?<![\p{{L}}\d<>])(?P<cue>{alternatives(before)})\s*(?:có\s+|là\s+|từ\s+)?$", regex.IGNORECASE),
         regex.compile(rf"\s*(?P<cue>{alternatives(after)})(?!\p{{L}})", regex.IGNORECASE),
     )
 

@@ -1,0 +1,42 @@
+"""Patterns that end with the text: asked from its end first.
+
+What stands right before a number decides what it is, so dozens of patterns of the kind `(?:được|đạt|có)\\s*$` are asked
+of every number. Searched from the left they are tried at each position; read from the right, one look at the last word
+says no, which is nearly always the answer.
+"""
+
+from __future__ import annotations
+
+import regex
+
+
+class Ending:
+    """A pattern whose every alternative ends with `$`. Finds what `regex.compile(source, flags)` finds, sooner."""
+
+    __slots__ = ("_backward", "_forward", "pattern")
+
+    def __init__(self, source: str, flags: int = 0) -> None:
+        """Compile.
+
+        Args:
+            source: the pattern; all of its alternatives end with `$`.
+            flags: of `regex`, without `MULTILINE`.
+        """
+        self.pattern = source
+        self._forward = regex.compile(source, flags)
+        # A reversed pattern is matched from the end of the text: it needs not be tried anywhere else.
+        self._backward = regex.compile(f"(?r)(?:{source})", flags).match
+
+    def search(self, text: str, pos: int = 0, endpos: int | None = None) -> regex.Match[str] | None:
+        """As `search` of the pattern: the leftmost match that ends with `text[pos:endpos]`, or null."""
+        end = len(text) if endpos is None else endpos
+        # `$` holds before a line break that ends the text, too.
+        if self._backward(text, pos, end) is None and text[end - 1 : end] != "\n":
+            return None
+        return self._forward.search(text, pos, end)
+
+    def sub(self, replacement: str, text: str) -> str:
+        """As `sub` of the pattern."""
+        if self._backward(text) is None and text[-1:] != "\n":
+            return text
+        return self._forward.sub(replacement, text)
