@@ -8,7 +8,7 @@ PIP := $(BIN)/python -m pip install --disable-pip-version-check --quiet --constr
 
 SCALE ?= full
 
-.PHONY: demo test test-transformer programs lint types check fuzz bench docs install dev clean constraints
+.PHONY: demo test test-transformer programs lint types check fuzz bench docs site install dev clean constraints
 
 demo: install
 	$(BIN)/chitieu run corpus --out outputs/demo
@@ -45,9 +45,14 @@ test-transformer:
 		--constraint .venv-transformer/constraints.txt --editable '.[transformer]' pytest hypothesis
 	.venv-transformer/bin/python -m pytest tests/test_train.py -k transformer
 
-# Puts the current output and scores into the README
-docs: install
+# Puts the current output and scores into the README, and every command's help into docs/commands.md
+docs: dev
 	$(BIN)/python docs/refresh.py
+	$(BIN)/python docs/reference.py
+
+# The documentation as a site that can be read from disk, in site/
+site: dev
+	NO_MKDOCS_2_WARNING=1 $(BIN)/mkdocs build --strict --quiet
 
 install: .venv/installed
 dev: .venv/installed-dev
