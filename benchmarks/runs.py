@@ -45,6 +45,8 @@ def measure(documents: int, factor: int = 10) -> Iterator[Figure]:
         big_again = _run(root / "in", root / "out-large")
         generate(root / "in", 100, first=large)
         big_more = _run(root / "in", root / "out-large")
+        characters = _characters(root / "out-large")
+        disk = {name: size / characters for name, size in _disk(root / "out-large").items()}
     yield Figure(
         GROUP, f"memory, {large} documents against {documents}", big.largest / first.largest, "ratio", "<= 1.3",
         f"largest process {first.largest / 2**20:.0f} MB and {big.largest / 2**20:.0f} MB",
@@ -72,6 +74,33 @@ def measure(documents: int, factor: int = 10) -> Iterator[Figure]:
             GROUP, name, (cost.processor - nothing.processor) / share, "x their share of the first",
             note=f"{cost.processor - nothing.processor:.1f} s beyond an empty run, their share {share:.1f} s",
         )  # fmt: skip
+
+    for name, ratio in disk.items():
+        yield Figure(GROUP, f"disk: {name}", ratio, "bytes a character of text")
+
+
+def _characters(out: Path) -> int:
+    from pipeline.store import open_run
+
+    with open_run(out) as run:
+        return int(run.execute("select sum(n_chars) from documents").fetchall()[0][0])
+
+
+def _disk(out: Path) -> dict[str, int]:
+    """Bytes of an output folder, by what they are for."""
+    sizes = {"tables (Parquet)": 0, "DuckDB file": 0, "CSV files": 0, "what was found, for later runs": 0}
+    for path in out.rglob("*"):
+        if path.is_file():
+            inside = path.relative_to(out).parts[0]
+            if inside == ".chitieu-cache":
+                sizes["what was found, for later runs"] += path.stat().st_size
+            elif inside.endswith(".parquet"):
+                sizes["tables (Parquet)"] += path.stat().st_size
+            elif inside.endswith(".duckdb"):
+                sizes["DuckDB file"] += path.stat().st_size
+            elif inside.endswith(".csv"):
+                sizes["CSV files"] += path.stat().st_size
+    return sizes
 
 
 def _run(inputs: Path, out: Path, *options: str) -> Cost:
