@@ -54,8 +54,8 @@ def number(out: Path, surface: str) -> dict[str, Any]:
     return found[0]
 
 
-def decide(out: Path, surface: str, action: Any, **changes: Any) -> str:
-    row = number(out, surface)
+def decide(out: Path, words: str, action: Any, /, **changes: Any) -> str:
+    row = number(out, words)
     proposal = Proposal("indicators", action, "Lan", "xem lại", row_id=row["indicator_id"], changes=changes)
     return record(out, proposal).id
 
@@ -152,7 +152,7 @@ def test_a_row_is_added_with_what_goes_without_saying(steps: Steps) -> None:
 
 def test_a_date_is_added_by_its_words_alone(steps: Steps) -> None:
     (steps.inputs / "tin.txt").write_text(QUANG_BINH + "\nHọp vào buổi sáng hôm sau.\n", encoding="utf-8")
-    steps.run()
+    steps.run(prune=True)
     document = shown(steps.out, "(SELECT *, 0 AS char_start FROM documents)", "source = 'tin.txt'")[0]
     start = document["text"].index("sáng hôm sau")
     with pytest.raises(DecisionError, match="edtf"):
@@ -254,7 +254,7 @@ def fresh(steps: Steps) -> None:
     shutil.rmtree(steps.out / ".chitieu-cache")
     for file in steps.out.glob("*.parquet"):
         shutil.rmtree(file) if file.is_dir() else file.unlink()
-    steps.run()
+    steps.run(prune=True)
 
 
 def test_decisions_survive_a_fresh_run(steps: Steps) -> None:
@@ -281,7 +281,7 @@ def test_a_decision_finds_its_row_after_a_change_of_the_file(
     decide(steps.out, "15", "correct", surface="15 công đoàn")
     (steps.inputs / "quang-binh.txt").write_text(edit(QUANG_BINH), encoding="utf-8")
     before = number(steps.out, "1.250")["doc_id"]
-    steps.run()
+    steps.run(prune=True)
     row = number(steps.out, "1.250")
     assert row["doc_id"] != before
     assert (row["value"], row["review_status"]) == (7, "corrected"), what
@@ -304,7 +304,7 @@ def test_of_equal_words_in_one_sentence_the_right_one_is_found(tmp_path: Path, m
         ),
     )
     (steps.inputs / "nam-dinh.txt").write_text("TIN\n\n" + text, encoding="utf-8")
-    steps.run()
+    steps.run(prune=True)
     labels = [row["label"] for row in shown(steps.out) if row["value"] == 30]
     assert labels[1] == "người được tập huấn"
     assert labels[0] != "người được tập huấn"
@@ -319,7 +319,7 @@ def test_what_a_person_added_moves_with_its_sentence(steps: Steps) -> None:
                  changes={"name": "công đoàn các cấp"}),
     )  # fmt: skip
     (steps.inputs / "quang-binh.txt").write_text("TIN\n\n" + QUANG_BINH, encoding="utf-8")
-    steps.run()
+    steps.run(prune=True)
     row = shown(steps.out, "organisations", "review_status = 'added'")[0]
     assert row["surface"] == "các cấp công đoàn"
     text = shown(steps.out, "(SELECT *, 0 AS char_start FROM documents)", f"doc_id = '{row['doc_id']}'")[0]["text"]
@@ -351,14 +351,14 @@ def test_what_extraction_no_longer_finds_a_person_has_still_said(steps: Steps) -
 def test_a_decision_without_its_sentence_is_listed_and_comes_back(steps: Steps) -> None:
     decide(steps.out, "1.250", "correct", value=7)
     (steps.inputs / "quang-binh.txt").write_text(QUANG_BINH.replace("1.250", "1.251"), encoding="utf-8")
-    steps.run()
+    steps.run(prune=True)
     connection = open_reviewed(steps.out)
     assert [d.surface for d in orphans(connection)] == ["1.250 đoàn viên"]
     assert status(connection).n_orphaned == 1
     assert number(steps.out, "1.251")["review_status"] is None
     connection.close()
     (steps.inputs / "quang-binh.txt").write_text(QUANG_BINH, encoding="utf-8")
-    steps.run()
+    steps.run(prune=True)
     assert number(steps.out, "1.250")["value"] == 7
 
 

@@ -31,19 +31,6 @@ _LINKS = ("whole_id", "target_id")
 
 
 @dataclass(frozen=True, slots=True)
-class Status:
-    """What the decisions in force amount to."""
-
-    n_accepted: int = 0
-    n_corrected: int = 0
-    n_rejected: int = 0
-    n_added: int = 0
-    n_orphaned: int = 0
-    n_complete: int = 0
-    """Documents somebody has gone through whole."""
-
-
-@dataclass(frozen=True, slots=True)
 class _Verdict:
     """What all decisions about one row come to."""
 
@@ -207,9 +194,12 @@ def _verdict(decisions: Sequence[Decision], row: Row | None) -> _Verdict:
             case "correct":
                 changes |= decision.changes
                 status = "added" if status == "added" else "corrected"
+            case "add" if row is None:
+                status = "added"
             case "add":
+                # Extraction has come to find what a person had added.
                 changes |= decision.changes
-                status = "added" if row is None else "corrected"
+                status = "corrected"
             case "reject":
                 status = None
     if row is None and status is not None:
@@ -257,7 +247,7 @@ def _unfound_row(connection: duckdb.DuckDBPyConnection, group: Group, document: 
         "char_start": start,
         "char_end": end,
         "surface": document["text"][start:end],
-        "page": row["page"] if document["doc_id"] == first.doc_id else page_at(connection, document["doc_id"], start),
+        "page": page_at(connection, document["doc_id"], start),
     }
     if "method" in row:
         row["method"] = METHOD
@@ -400,63 +390,4 @@ def _known(groups: Sequence[Group], now: Ids) -> Any:
             "position": pa.array(range(len(records)), pa.int64()),
             **{n: pa.array([r[n] for r in records], text) for n in ("decision", "table_name", "row_id", "state")},
         }
-    )
-
-
-def _told(connection: duckdb.DuckDBPyConnection, where: str, parameters: Sequence[Any]) -> list[Decision]:
-    rows = connection.execute(
-        f"SELECT decision FROM review_decisions WHERE {where} ORDER BY position", list(parameters)
-    ).fetchall()
-    return [Decision(**json.loads(text)) for (text,) in rows]
-
-
-def orphans(connection: duckdb.DuckDBPyConnection) -> list[Decision]:
-    """Decisions in force that find neither their row nor their words any more; they are kept, and come back with them.
-
-    Args:
-        connection: of `open_reviewed`.
-    """
-    return _told(connection, "state = 'orphaned'", ())
-
-
-def history(connection: duckdb.DuckDBPyConnection, table: str, row_id: str) -> list[Decision]:
-    """The decisions in force about a row, oldest first.
-
-    Args:
-        connection: of `open_reviewed`.
-        table: one of the four.
-        row_id: the row's id today, or the one it had when the decision was taken.
-    """
-    found = _told(connection, "table_name = ? AND row_id = ?", (table, row_id))
-    return found or _told(
-        connection, "table_name = ? AND json_extract_string(decision, '$.row_id') = ?", (table, row_id)
-    )
-
-
-def status(connection: duckdb.DuckDBPyConnection) -> Status:
-    """What the decisions in force amount to, in rows.
-
-    Args:
-        connection: of `open_reviewed`.
-    """
-    shown = " UNION ALL ".join(f"SELECT review_status FROM review_{table}" for table in REVIEWABLE)
-    rows = connection.execute(f"SELECT review_status, count(*) FROM ({shown}) GROUP BY ALL").fetchall()
-    counts: dict[str | None, int] = dict(rows)
-
-    def one(sql: str) -> int:
-        row = connection.execute(sql).fetchone()
-        return 0 if row is None else int(row[0])
-
-    gone = " + ".join(
-        f"(SELECT count(*) FROM review_touched_{t} x WHERE x.row_id NOT IN (SELECT {key_of(t)} FROM review_{t}))"
-        for t in REVIEWABLE
-    )
-    lost = one("SELECT count(DISTINCT (table_name, row_id)) FROM review_decisions WHERE state = 'orphaned'")
-    return Status(
-        counts.get("accepted", 0),
-        counts.get("corrected", 0),
-        one(f"SELECT {gone}"),
-        counts.get("added", 0),
-        lost,
-        one("SELECT count(*) FROM review_complete"),
     )

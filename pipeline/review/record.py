@@ -21,8 +21,9 @@ from pipeline.review.decisions import (
     new_decision,
 )
 from pipeline.review.fields import NEEDED, date_kind, typed
-from pipeline.review.overlay import METHOD, as_rows, history, open_reviewed, page_at
+from pipeline.review.overlay import METHOD, as_rows, open_reviewed, page_at
 from pipeline.review.resolve import key_of
+from pipeline.review.state import history
 from pipeline.schema import TABLES, Row
 from pipeline.tabulate.rows import make_id
 
@@ -207,7 +208,7 @@ def _added(base: duckdb.DuckDBPyConnection, proposal: Proposal) -> Decision:
             raise DecisionError(f"Còn thiếu trường {name}.", f"Field {name} is missing.", name)
     if table == "dates" and row["edtf"] is None:
         raise DecisionError("Còn thiếu giá trị ngày (edtf).", "The value of the date (edtf) is missing.", "edtf")
-    named = ("char_start", "char_end", "surface")
+    named = (key, "doc_id", "char_start", "char_end", "surface", "page")
     return new_decision(
         "add",
         proposal.who,

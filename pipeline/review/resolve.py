@@ -77,14 +77,31 @@ def _of_table(connection: duckdb.DuckDBPyConnection, table: str, groups: Sequenc
     taken = {exact[i]: groups[i].last.surface for i in exact}
     if rest:
         found |= _nearest(connection, table, {i: groups[i].last for i in rest}, texts, taken)
-    result = []
-    for i, group in enumerate(groups):
-        if i in found:
-            result.append(Group(table, group.decisions, row_id=found[i]))
-            continue
-        doc_id, span = _in_text(group.last, texts)
-        result.append(Group(table, group.decisions, doc_id=doc_id, span=span))
-    return result
+    places = {i: _in_text(groups[i].last, texts) for i in rest if i not in found}
+    standing = {i: (doc_id, *span) for i, (doc_id, span) in places.items() if span is not None}
+    found |= _at(connection, table, standing)
+    return [
+        Group(table, group.decisions, row_id=found[i])
+        if i in found
+        else Group(table, group.decisions, doc_id=places[i][0], span=places[i][1])
+        for i, group in enumerate(groups)
+    ]
+
+
+def _at(
+    connection: duckdb.DuckDBPyConnection, table: str, places: Mapping[int, tuple[str | None, int, int]]
+) -> dict[int, str]:
+    """The rows that extraction finds at these places (document, start, end)."""
+    key = key_of(table)
+    found = {}
+    for n, place in places.items():
+        row = connection.execute(
+            f"SELECT {key} FROM run.main.{table} WHERE doc_id = ? AND char_start = ? AND char_end = ? ORDER BY {key}",
+            list(place),
+        ).fetchone()
+        if row is not None:
+            found[n] = row[0]
+    return found
 
 
 def _wanted(decisions: Mapping[int, Decision]) -> Any:
