@@ -7,6 +7,7 @@ does nothing else; processor times and memory do on any.
 from __future__ import annotations
 
 import json
+import shutil
 import sys
 import tempfile
 from collections.abc import Generator, Iterator
@@ -14,6 +15,7 @@ from pathlib import Path
 
 from benchmarks.figures import Cost, Figure, command_cost
 from benchmarks.generate import generate
+from pipeline.flow.batches import usable_cores
 
 GROUP = "runs"
 
@@ -33,6 +35,7 @@ def measure(documents: int, factor: int = 10) -> Iterator[Figure]:
         nothing = _run(root / "empty", root / "out-empty")
         ten = _run(root / "ten", root / "out-ten")
         yield Figure(GROUP, "ten documents, all in", ten.wall, "s", note=f"an empty folder: {nothing.wall:.1f} s")
+        yield from _scans(root, max(2, documents // 50), nothing)
         first = yield from _orchestration(root, documents)
         again = _run(root / "in", root / "out")
         own = first.processor - nothing.processor
@@ -77,6 +80,20 @@ def measure(documents: int, factor: int = 10) -> Iterator[Figure]:
 
     for name, ratio in disk.items():
         yield Figure(GROUP, f"disk: {name}", ratio, "bytes a character of text")
+
+
+def _scans(root: Path, documents: int, nothing: Cost) -> Iterator[Figure]:
+    """How busy the cores are while scans are read."""
+    if shutil.which("tesseract") is None:
+        return
+    generate(root / "scans", documents, {"scan": 1})
+    cost = _run(root / "scans", root / "out-scans")
+    cores = usable_cores()
+    busy = (cost.processor - nothing.processor) / (_timings(root / "out-scans")["extract"] * cores) * 100
+    yield Figure(
+        GROUP, f"{documents} scans: cores kept busy", busy, "%",
+        note=f"{cost.wall:.1f} s in all on {cores} cores, {cost.processor:.1f} s of processor time",
+    )  # fmt: skip
 
 
 def _characters(out: Path) -> int:
