@@ -111,6 +111,10 @@ class Indicator:
     confidence: float = 1.0
     cell: tuple[int, int, int] | None = None
     """Of a number in a table: (table, named row below the header, column), each from 0; tables by document."""
+    row_header: str | None = None
+    """Of a number in a table: what names its row, the outermost first, joined by ` > `."""
+    column_header: str | None = None
+    """Of a number in a table: the header cells over it, the outermost first, joined by ` > `."""
 
 
 @dataclass(frozen=True, slots=True)

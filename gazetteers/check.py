@@ -10,6 +10,7 @@ from __future__ import annotations
 
 import csv
 import datetime as dt
+import re
 import sys
 import unicodedata
 from collections import defaultdict
@@ -21,9 +22,21 @@ from typing import Literal
 from gazetteers import split_cell
 
 ProblemKind = Literal[
-    "unreadable", "source", "cell", "duplicate", "date", "overlap", "successor", "cycle", "ambiguous", "unknown"
+    "unreadable",
+    "source",
+    "cell",
+    "duplicate",
+    "date",
+    "overlap",
+    "successor",
+    "cycle",
+    "ambiguous",
+    "unknown",
+    "value",
 ]
-_LISTS = frozenset({"forms", "aliases", "successors", "groups", "tails", "traits", "ambiguous_with"})
+_LISTS = frozenset(
+    {"forms", "aliases", "successors", "groups", "tails", "traits", "ambiguous_with", "phrases", "excludes"}
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,6 +66,10 @@ class _Rule:
     """Columns whose spellings must lead to one row."""
     refers: Mapping[str, tuple[str, str]] = field(default_factory=dict)
     """Column → (table, column) its values must stand in."""
+    patterns: Mapping[str, str] = field(default_factory=dict)
+    """Column → what its values must look like."""
+    apart: str = ""
+    """Column that tells rows with the same spelling apart."""
 
 
 _RULES: dict[str, _Rule] = {
@@ -65,6 +82,22 @@ _RULES: dict[str, _Rule] = {
     "org_cues": _Rule(("cue", "kind")),
     "abbreviations": _Rule(("short", "expansion")),
     "countries": _Rule(("name",)),
+    "indicator_catalogue": _Rule(
+        ("code",),
+        (),
+        ("phrases",),
+        apart="dimension",
+        patterns={
+            "code": r"[a-z]+\.[a-z0-9_]+",
+            "vi": r".+",
+            "en": r".+",
+            "domain": r"[a-z]+",
+            "dimension": r"(?:count|money|percent|score|area|mass|length|volume|energy|time|power)(?:[:/][\w ]+)?",
+            "direction": r"more|less|none",
+            "phrases": r"(?:[^\[\]{}]|\[(?:[^\[\]]|\[(?:[^\[\]]|\[[^\[\]]*\])*\])*\]|\{[^{}]*\})+",
+        },
+    ),
+    "indicator_label_words": _Rule(("phrase", "kind"), patterns={"kind": r"drop|same|against|lead|tail"}),
 }
 
 Rows = Sequence[tuple[int, Mapping[str, str]]]
@@ -120,6 +153,7 @@ def check_table(table: str, rows: Rows, tables: Mapping[str, Rows] | None = None
         *_references(table, rows, rule, known),
         *_cycles(table, rows, rule),
         *_spellings(table, rows, rule),
+        *_values(table, rows, rule),
     ]
 
 
@@ -209,15 +243,23 @@ def _cycles(table: str, rows: Rows, rule: _Rule) -> Iterator[Problem]:
 
 def _spellings(table: str, rows: Rows, rule: _Rule) -> Iterator[Problem]:
     """One spelling that leads to two rows valid at the same time."""
-    bearers: dict[str, list[tuple[int, tuple[dt.date, dt.date]]]] = defaultdict(list)
+    bearers: dict[tuple[str, str], list[tuple[int, tuple[dt.date, dt.date]]]] = defaultdict(list)
     for line, row in rows:
         span = _span(row)
+        apart = row.get(rule.apart, "")
         for spelling in dict.fromkeys(s for c in rule.spellings for s in split_cell(row.get(c, ""))):
-            for other, (first, last) in bearers[spelling]:
+            for other, (first, last) in bearers[apart, spelling]:
                 if span is not None and first <= span[1] and span[0] <= last:
                     yield Problem(table, line, "ambiguous", f"{spelling!r} stands in line {other} as well")
             if span is not None:
-                bearers[spelling].append((line, span))
+                bearers[apart, spelling].append((line, span))
+
+
+def _values(table: str, rows: Rows, rule: _Rule) -> Iterator[Problem]:
+    for column, pattern in rule.patterns.items():
+        for line, row in rows:
+            if not re.fullmatch(pattern, row.get(column, "")):
+                yield Problem(table, line, "value", f"{column}: {row.get(column)!r} is none of its values")
 
 
 def main() -> int:

@@ -104,6 +104,11 @@ def indicator(surface: str, **fields: Any) -> Row:
         "method": "rule",
         "confidence": 1.0,
         "directive_ref_id": None,
+        "table_index": None,
+        "table_row": None,
+        "table_column": None,
+        "row_header": None,
+        "column_header": None,
         **fields,
     }
 

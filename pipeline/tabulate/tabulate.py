@@ -12,6 +12,7 @@ from extractors.text import DocumentText
 from pipeline.document import Annotations, CleanText, Metadata, ReadResult
 from pipeline.schema import PIPELINE_VERSION, SCHEMA_VERSION, Row
 from pipeline.tabulate.about import About
+from pipeline.tabulate.coder import Coder
 from pipeline.tabulate.reported import reported_references
 from pipeline.tabulate.rows import DocumentRows, make_id
 
@@ -42,7 +43,7 @@ def tabulate(doc_id: str, source: str, read: ReadResult, clean: CleanText, found
         ),
         dates=_dates(sorted(found.dates, key=_order), place),
         organisations=_organisations(sorted(found.organisations, key=_order), place),
-        indicators=_indicators(indicators, place, About(found), told_by),
+        indicators=_indicators(indicators, place, About(found), Coder(found), told_by),
     )
 
 
@@ -199,7 +200,11 @@ def _organisations(organisations: Sequence[Organisation], place: _Place) -> tupl
 
 
 def _indicators(
-    indicators: Sequence[Indicator], place: _Place, about: About, told_by_refs: Sequence[str | None]
+    indicators: Sequence[Indicator],
+    place: _Place,
+    about: About,
+    coder: Coder,
+    told_by_refs: Sequence[str | None],
 ) -> tuple[Row, ...]:
     ids = _ids(place.doc_id, "indicator", indicators)
     at: dict[int, str] = {}
@@ -216,7 +221,7 @@ def _indicators(
                 "sentence": place.sentence(indicator),
                 "section": place.section(indicator),
                 "label": indicator.label,
-                "indicator_code": None,
+                "indicator_code": coder.code(indicator, place.section(indicator)),
                 "value": float(indicator.value),
                 "value_high": None if indicator.value_high is None else float(indicator.value_high),
                 "kind": indicator.kind,
@@ -236,6 +241,11 @@ def _indicators(
                 "method": indicator.method,
                 "confidence": place.certainty(indicator, indicator.confidence),
                 "directive_ref_id": told_by,
+                "table_index": None if indicator.cell is None else indicator.cell[0] + 1,
+                "table_row": None if indicator.cell is None else indicator.cell[1] + 1,
+                "table_column": None if indicator.cell is None else indicator.cell[2] + 1,
+                "row_header": indicator.row_header,
+                "column_header": indicator.column_header,
             }
         )
     return tuple(rows)

@@ -18,6 +18,8 @@ from extractors.indicators.tables.values import Unit, is_blank, read_number
 from extractors.model import Role
 from extractors.numbers import Style
 
+HEADER_SEPARATOR = " > "
+"""Between the members of a header path."""
 Hold = Literal["skip", "unit", "label", "number", "text"]
 _BRACKET = regex.compile(r"\(([^()]{1,40})\)")
 _YEARS = regex.compile(r"(?<![\d.,/])(?P<a>(?:19|20)\d\d)(?:\s*-\s*(?P<b>(?:19|20)\d\d))?(?![\d.,]\d|/\d)")
@@ -273,4 +275,13 @@ def noun_unit(text: str) -> str | None:
     return hit[0].text if hit is not None and hit[0].kind == "count" else None
 
 
-__all__ = ["TableColumn", "any_unit", "header_period", "header_unit", "noun_unit", "read_columns"]
+def column_path(column: TableColumn) -> str | None:
+    """The header cells over a column, the outermost first: `Năm 2022 > Thực hiện`; null where there are none."""
+    path = dict.fromkeys(" ".join(cell.text.split()) for cell in column.cells)
+    return HEADER_SEPARATOR.join(text for text in path if text) or None
+
+
+__all__ = [
+    "HEADER_SEPARATOR", "TableColumn", "any_unit", "column_path", "header_period", "header_unit", "noun_unit",
+    "read_columns",
+]  # fmt: skip

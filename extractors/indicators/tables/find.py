@@ -10,13 +10,13 @@ import regex
 
 from extractors.indicators.periods import Periods, years_of
 from extractors.indicators.tables.caption import Caption, read_caption
-from extractors.indicators.tables.columns import TableColumn, noun_unit, read_columns
+from extractors.indicators.tables.columns import TableColumn, column_path, noun_unit, read_columns
 from extractors.indicators.tables.compare import Pairing, find_pairing
 from extractors.indicators.tables.cues import anywhere
 from extractors.indicators.tables.grid import Table, find_grids
 from extractors.indicators.tables.labelling import column_subject, label_of
 from extractors.indicators.tables.linking import link_table
-from extractors.indicators.tables.names import RowName, read_names
+from extractors.indicators.tables.names import RowName, read_names, row_path
 from extractors.indicators.tables.roles import nature, percent_row_role
 from extractors.indicators.tables.settle import is_money, settle
 from extractors.indicators.tables.shape import find_shape
@@ -145,7 +145,12 @@ def _cells(doc: DocumentText, sheet: _Sheet, context: Context) -> list[Indicator
                 continue
             indicator = _cell(doc, sheet, name, column, number, context.year)
             if indicator is not None:
-                made[r, c] = replace(indicator, cell=(sheet.number, r, c))
+                made[r, c] = replace(
+                    indicator,
+                    cell=(sheet.number, r, c),
+                    row_header=row_path(sheet.names, r),
+                    column_header=column_path(column),
+                )
     return link_table(made, sheet.columns, sheet.names, sheet.numbers, sheet.pairings)
 
 

@@ -10,7 +10,7 @@ import regex
 from extractors.indicators.labels import compose, stands_alone, tidy
 from extractors.indicators.lexicon import fold
 from extractors.indicators.periods import Periods
-from extractors.indicators.tables.columns import TableColumn, any_unit, header_period
+from extractors.indicators.tables.columns import HEADER_SEPARATOR, TableColumn, any_unit, header_period
 from extractors.indicators.tables.cues import at_start, is_whole
 from extractors.indicators.tables.grid import Cell, Row
 from extractors.indicators.tables.shape import is_enumerator
@@ -237,4 +237,15 @@ def _composed(above: RowName, name: str, rank: float) -> str:
     return name
 
 
-__all__ = ["RowName", "read_names", "unit_of_cell"]
+def row_path(names: Sequence[RowName], row: int) -> str | None:
+    """What names a row, the rows it belongs to first: `Thu nội địa > Thuế giá trị gia tăng`; or null."""
+    path: list[str] = []
+    at: int | None = row
+    while at is not None and len(path) < len(names):
+        if names[at].name:
+            path.append(names[at].name)
+        at = names[at].parent
+    return HEADER_SEPARATOR.join(reversed(path)) or None
+
+
+__all__ = ["RowName", "read_names", "row_path", "unit_of_cell"]

@@ -1,0 +1,46 @@
+"""The catalogue's code of each indicator of a document."""
+
+from __future__ import annotations
+
+import datetime as dt
+
+from extractors.dates.edtf import bounds
+from extractors.indicators.catalogue import code_of
+from extractors.model import Indicator
+from pipeline.document import Annotations
+
+_HEAD = 1500
+"""Code points at the head of a document that tell whose it is: letterhead and title."""
+_BEFORE = 300
+
+
+class Coder:
+    """Answers, for one document, which indicator of the catalogue each of its numbers is."""
+
+    def __init__(self, found: Annotations) -> None:
+        self._doc = found.doc
+        metadata = found.metadata
+        self._head = " ".join((metadata.issuer or "", metadata.title or "", found.doc.text[:_HEAD]))
+        self._issued: dt.date | None = bounds(metadata.issued_on)[0]
+
+    def code(self, indicator: Indicator, section: str | None) -> str | None:
+        """The code of `indicator`, or null where it is none of the catalogue's.
+
+        Args:
+            indicator: one of the document's.
+            section: its heading path.
+        """
+        sentence = self._doc.sentence_at(indicator.start)
+        start = sentence.start if sentence and sentence.end > indicator.start else indicator.start
+        before = self._doc.text[max(start, indicator.start - _BEFORE) : indicator.start]
+        # A semicolon ends what the words before it speak of.
+        near = f"{section or ''} {before.rpartition(';')[2]}"
+        return code_of(
+            indicator.label,
+            indicator.kind,
+            indicator.unit,
+            indicator.role,
+            near=near,
+            document=self._head,
+            on=bounds(indicator.period)[1] or self._issued,
+        )
