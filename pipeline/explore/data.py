@@ -10,7 +10,9 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, TypeVar
 
-from pipeline.commands import UsageError
+from pipeline.errors import ClerkError
+from pipeline.explore.prepare import prepare
+from pipeline.review import open_reviewed
 
 if TYPE_CHECKING:
     import duckdb
@@ -58,7 +60,7 @@ class Run:
             out: what `chitieu run … --out` wrote.
 
         Raises:
-            UsageError: see `pipeline.store.open_run`.
+            NoRunError: see `pipeline.store.open_run`.
         """
         self.out = out
         self._lock = threading.Lock()
@@ -111,7 +113,7 @@ class Run:
 
         try:
             opened = self._open()
-        except (UsageError, OSError, duckdb.Error) as error:
+        except (ClerkError, OSError, duckdb.Error) as error:
             raise RunGoneError(str(self.out)) from error
         self._retire(self._current)
         return opened
@@ -188,12 +190,6 @@ class Run:
 
 
 def _connect(out: Path) -> duckdb.DuckDBPyConnection:
-    import duckdb
-
-    from pipeline.commands import _run_folder
-
-    folder = _run_folder(str(out))
-    connection = duckdb.connect()
-    connection.execute(f"ATTACH '{folder / 'chitieu.duckdb'}' AS run (READ_ONLY)")
-    connection.execute("USE run")
+    connection = open_reviewed(out)
+    prepare(connection)
     return connection

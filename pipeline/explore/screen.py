@@ -7,6 +7,7 @@ from functools import cache
 from typing import Annotated, Any
 from urllib.parse import quote, urlencode
 
+import regex
 from fastapi import Depends, Request
 from fastapi.responses import HTMLResponse
 from jinja2 import Environment, PackageLoader, StrictUndefined
@@ -55,6 +56,15 @@ class Screen:
         query = urlencode([(name, v) for name, values in kept.items() for v in values if v != ""])
         return f"{path}?{query}" if query else path
 
+    def same_query(self, path: str, /, **more: str) -> str:
+        """Another address with all parameters of this page, and some more."""
+        items = [(n, v) for n, v in self.request.query_params.multi_items() if n not in ("lang", *more)]
+        return f"{path}?{urlencode([*items, *more.items()])}"
+
+    def named(self, group: str, value: object) -> str:
+        """A code of the tables in words."""
+        return words.named(group, value, self.language)
+
     def document(self, doc_id: str, start: int | None = None, end: int | None = None) -> str:
         """The document page, at a place of its text.
 
@@ -93,9 +103,11 @@ class Screen:
             "num": lambda value: words.number(value, language),
             "edtf": lambda value: words.edtf(value, language),
             "moment": lambda value: words.moment(value, language),
-            "named": lambda group, value: words.named(group, value, language),
+            "named": self.named,
             "navigation": self._navigation(),
             "marked": marked,
+            "excerpt": excerpt,
+            "same_query": self.same_query,
         }
 
     def _navigation(self) -> list[tuple[str, str, bool]]:
@@ -119,22 +131,48 @@ def marked(text: str, surface: str, at: int | None = None) -> Markup:
         surface: what to mark in it.
         at: where it stands, in code points; null: where it stands first. Without such a place nothing is marked.
     """
-    start = text.find(surface) if at is None else at
+    start = place_of(text, surface) if at is None else at
     if not surface or start < 0 or text[start : start + len(surface)] != surface:
         return Markup("{}").format(text)
     end = start + len(surface)
     return Markup("{}<mark>{}</mark>{}").format(text[:start], text[start:end], text[end:])
 
 
+def excerpt(text: str, surface: str, around: int = 110) -> Markup:
+    """A sentence with its number marked, shortened at word borders where it is long.
+
+    Args:
+        text: the sentence.
+        surface: what to mark in it; a number is not found within a longer one.
+        around: characters to leave on either side.
+    """
+    at = place_of(text, surface)
+    if at < 0:
+        return Markup("{}").format(text if len(text) <= 2 * around else text[: 2 * around].rsplit(" ", 1)[0] + " …")
+    end = at + len(surface)
+    first, last = max(0, at - around), min(len(text), end + around)
+    before = text[:at] if first == 0 else "… " + text[first:at].partition(" ")[2]
+    after = text[end:] if last == len(text) else text[end:last].rpartition(" ")[0] + " …"
+    return Markup("{}<mark>{}</mark>{}").format(before, surface, after)
+
+
+def place_of(text: str, surface: str) -> int:
+    """Where a number stands in its sentence, not as a part of a longer number; -1 where it does not."""
+    found = regex.search(rf"(?<![\p{{N}}]|[\p{{N}}][.,/]){regex.escape(surface)}(?!\p{{N}})", text) if surface else None
+    return found.start() if found else text.find(surface) if surface else -1
+
+
 @cache
 def _templates() -> Environment:
-    return Environment(
+    environment = Environment(
         loader=PackageLoader("pipeline.explore"),
         autoescape=True,
         undefined=StrictUndefined,
         trim_blocks=True,
         lstrip_blocks=True,
     )
+    environment.filters["pair"] = lambda value: (value, value)
+    return environment
 
 
 def chosen_language(request: Request) -> Language:

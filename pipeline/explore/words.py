@@ -18,9 +18,13 @@ NO_BREAK_SPACE = "\N{NO-BREAK SPACE}"
 
 @cache
 def all_words() -> Mapping[str, Mapping[str, str]]:
-    """`words.csv`: key → language → words. `{…}` in them are filled in by `word`."""
-    with (files("pipeline.explore") / "words.csv").open(encoding="utf-8", newline="") as lines:
-        return {row["key"]: {"vi": row["vi"], "en": row["en"]} for row in csv.DictReader(lines)}
+    """`words*.csv`: key → language → words. `{…}` in them are filled in by `word`."""
+    found: dict[str, Mapping[str, str]] = {}
+    for file in sorted(files("pipeline.explore").iterdir(), key=lambda file: file.name):
+        if file.name.startswith("words") and file.name.endswith(".csv"):
+            with file.open(encoding="utf-8", newline="") as lines:
+                found |= {row["key"]: {"vi": row["vi"], "en": row["en"]} for row in csv.DictReader(lines)}
+    return found
 
 
 def word(key: str, language: Language, **values: object) -> str:

@@ -2,6 +2,6 @@
 
 from fastapi import APIRouter
 
-from pipeline.explore.pages import overview
+from pipeline.explore.pages import indicators, overview
 
-PAGES: tuple[APIRouter, ...] = (overview.router,)
+PAGES: tuple[APIRouter, ...] = (overview.router, indicators.router)
