@@ -8,8 +8,9 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from typing import TYPE_CHECKING
 
-from pipeline.link.apply import fill_indicators, fill_references, merge_documents
-from pipeline.link.corpus import Links, link_tables
+from pipeline.link.apply import fill_indicators, fill_references, merge_documents, outcomes_of
+from pipeline.link.corpus import Links, Said, decide
+from pipeline.link.units import summarise
 from pipeline.schema import Row
 from pipeline.tabulate import DocumentRows
 from pipeline.tabulate.arrow import DOCUMENT_TABLES, arrow_table
@@ -30,17 +31,24 @@ def link_corpus(rows: Iterable[DocumentRows]) -> Tables:
     found = {
         name: arrow_table(name, (row for document in ordered for row in document.of(name))) for name in DOCUMENT_TABLES
     }
-    links = link_tables(found["documents"], found["document_references"])
-    references = fill_references(found["document_references"], links, 0)
-    directive_of = dict(
-        zip(references.column("ref_id").to_pylist(), references.column("directive_id").to_pylist(), strict=True)
-    )
+    units = summarise(found["documents"], found["document_references"])
+    said = Said()
+    numbers = said.add(units.column("unit").to_pylist())
+    links = decide(said)
+    outcomes = outcomes_of(found["document_references"].num_rows, units, numbers, links)
+    references = fill_references(found["document_references"], outcomes)
     return {
         **found,
         "document_references": references,
-        "indicators": fill_indicators(found["indicators"], directive_of),
-        "directives": arrow_table("directives", links.directives),
+        "indicators": fill_indicators(found["indicators"], directives_told(references)),
+        "directives": links.directives,
     }
+
+
+def directives_told(references: pa.Table) -> dict[str, str | None]:
+    """ref_id → directive_id of linked references."""
+    columns = (references.column(name).to_pylist() for name in ("ref_id", "directive_id"))
+    return dict(zip(*columns, strict=True))
 
 
 def unique(rows: Iterable[DocumentRows]) -> list[DocumentRows]:
@@ -66,4 +74,16 @@ def unique(rows: Iterable[DocumentRows]) -> list[DocumentRows]:
     return kept + failed
 
 
-__all__ = ["Links", "Tables", "fill_indicators", "fill_references", "link_corpus", "link_tables", "unique"]
+__all__ = [
+    "Links",
+    "Said",
+    "Tables",
+    "decide",
+    "directives_told",
+    "fill_indicators",
+    "fill_references",
+    "link_corpus",
+    "outcomes_of",
+    "summarise",
+    "unique",
+]

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from typing import TYPE_CHECKING, Any
 
-from pipeline.link.corpus import Links
+from pipeline.link.corpus import NOTHING, Links, Outcome
 from pipeline.link.mentions import told_candidates
 from pipeline.schema import TABLES, Row, arrow_schema
 
@@ -15,37 +15,52 @@ if TYPE_CHECKING:
 _MAX_CANDIDATES = 20
 
 
-def fill_references(references: pa.Table, links: Links, offset: int) -> pa.Table:
+def outcomes_of(references: int, units: pa.Table, numbers: Sequence[int], links: Links) -> list[Outcome]:
+    """What linking found out about each reference of a part.
+
+    Args:
+        references: how many there are.
+        units: of `summarise`, of these references.
+        numbers: of `Said.add`, of these units.
+        links: the decisions.
+    """
+    found = [NOTHING] * references
+    told = zip(numbers, units.column("rows").to_pylist(), units.column("slots").to_pylist(), strict=True)
+    for number, rows, slots in told:
+        for row, slot in zip(rows, slots, strict=True):
+            found[row] = links.of(number, slot)
+    return found
+
+
+def fill_references(references: pa.Table, outcomes: Sequence[Outcome]) -> pa.Table:
     """`document_references` with what linking decided.
 
     Args:
-        references: some of the rows that were linked, in their order.
-        links: the decisions.
-        offset: row number of the first of them among all that were linked.
+        references: rows as they were linked.
+        outcomes: of each row.
     """
-    rows = range(offset, offset + references.num_rows)
-    columns: dict[str, list[Any]] = {"directive_id": [links.directive_id(row) for row in rows]}
+    columns: dict[str, list[Any]] = {"directive_id": [outcome.directive_id for outcome in outcomes]}
     before = references.select(["symbol", "date", "issuer_id", "issuer", "resolution", "candidates"]).to_pydict()
     for name in ("symbol", "date", "issuer_id", "issuer"):
         columns[name] = [
-            getattr(links.resolved[row], name) if row in links.resolved else None if resolution == "corpus" else value
-            for row, value, resolution in zip(rows, before[name], before["resolution"], strict=True)
+            getattr(outcome.resolved, name) if outcome.resolved else None if resolution == "corpus" else value
+            for outcome, value, resolution in zip(outcomes, before[name], before["resolution"], strict=True)
         ]
     columns["resolution"] = [
-        "corpus" if row in links.resolved else None if resolution == "corpus" else resolution
-        for row, resolution in zip(rows, before["resolution"], strict=True)
+        "corpus" if outcome.resolved else None if resolution == "corpus" else resolution
+        for outcome, resolution in zip(outcomes, before["resolution"], strict=True)
     ]
     columns["candidates"] = [
-        _candidates(row, old or [], links) for row, old in zip(rows, before["candidates"], strict=True)
+        _candidates(old or [], outcome) for outcome, old in zip(outcomes, before["candidates"], strict=True)
     ]
     return _replace(references, "document_references", columns)
 
 
-def _candidates(row: int, told: list[str], links: Links) -> list[str]:
+def _candidates(told: list[str], outcome: Outcome) -> list[str]:
     """The symbols the document itself offers, then the directives the corpus offers; none once it is resolved."""
-    if row in links.resolved:
+    if outcome.resolved:
         return []
-    return [*told_candidates(told), *links.candidates.get(row, [])][:_MAX_CANDIDATES]
+    return [*told_candidates(told), *outcome.candidates][:_MAX_CANDIDATES]
 
 
 def fill_indicators(indicators: pa.Table, directive_of: Mapping[str, str | None]) -> pa.Table:

@@ -1,22 +1,32 @@
-"""Link all documents of a run: from key columns to decisions about rows."""
+"""Link all documents of a run: from units to decisions about mentions."""
 
 from __future__ import annotations
 
+import hashlib
 from array import array
 from collections import defaultdict
-from collections.abc import Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
+from itertools import groupby
 from typing import TYPE_CHECKING
 
-from pipeline.link.identity import Identity, Sorted, sort_numbered
-from pipeline.link.mentions import Mention, own_identity, read_mentions, read_sources
-from pipeline.link.named import by_day_and_title, sort_named, with_acts
+import regex
+
+from pipeline.link.identity import Identity, sort_numbered
+from pipeline.link.mentions import Mention
+from pipeline.link.named import Days, sort_named, tells_day_and_title
 from pipeline.link.registry import directive_id, directive_row
 from pipeline.link.short import ShortForms, is_certain
-from pipeline.schema import Row
+from pipeline.link.units import NAMES, NUMBERED, SHORT, Unit, block_of, block_of_key, read_unit, symbol_of
+from pipeline.schema import Row, arrow_schema
+from pipeline.tabulate.arrow import arrow_table
 
 if TYPE_CHECKING:
     import pyarrow as pa
+
+_DAY = regex.compile(r'"(\d{4}-\d\d-\d\d)"')
+_ROWS_HELD = 5_000
+"""Directives held as Python objects; more are turned into a table."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,105 +39,250 @@ class Resolved:
     issuer: str | None
 
 
+@dataclass(frozen=True, slots=True)
+class Outcome:
+    """What linking found out about a mention."""
+
+    directive_id: str | None = None
+    resolved: Resolved | None = None
+    candidates: tuple[str, ...] = ()
+    """While unresolved: ids of the directives it might be."""
+
+
+NOTHING = Outcome()
+
+
+class Said:
+    """Everything that is said in a run: each unit once, with how many documents say it."""
+
+    def __init__(self) -> None:
+        self._numbers: dict[str, int] = {}
+        self._weights = array("l")
+
+    def add(self, units: Iterable[str]) -> array[int]:
+        """Take in the units of some documents.
+
+        Returns:
+            the number of each.
+        """
+        numbers, weights = array("l"), self._weights
+        for unit in units:
+            number = self._numbers.setdefault(unit, len(weights))
+            if number == len(weights):
+                weights.append(0)
+            weights[number] += 1
+            numbers.append(number)
+        return numbers
+
+    def __len__(self) -> int:
+        return len(self._weights)
+
+    def in_order(self) -> list[str]:
+        """All units, in an order that does not depend on where they were said."""
+        return sorted(self._numbers)
+
+    def read(self, text: str) -> Unit:
+        """One unit."""
+        number = self._numbers[text]
+        return read_unit(text, number, self._weights[number])
+
+
 @dataclass(slots=True)
 class Links:
-    """The decisions: what to fill in, by row of the references that were looked at."""
+    """The decisions."""
 
-    directives: list[Row]
-    """Rows of `directives`, sorted by id."""
-    directive: array[int]
-    """For each reference row the index in `directives`, or -1."""
-    resolved: dict[int, Resolved] = field(default_factory=dict)
-    candidates: dict[int, list[str]] = field(default_factory=dict)
-    """For unresolved rows: ids of the directives it might be."""
+    directives: pa.Table
+    """The table `directives`, sorted by id."""
+    _outcomes: Sequence[Outcome | list[Outcome] | None]
+    """By number of unit: of its only mention, or of each."""
+    _digests: dict[int, bytes] = field(default_factory=dict)
 
-    def directive_id(self, row: int) -> str | None:
-        """The directive of one reference row."""
-        at = self.directive[row]
-        return None if at < 0 else str(self.directives[at]["directive_id"])
+    def of(self, unit: int, slot: int) -> Outcome:
+        """What was found out about one mention of a unit."""
+        found = self._outcomes[unit]
+        if isinstance(found, list):
+            return found[slot]
+        return found or NOTHING
+
+    def digest(self, units: Iterable[int]) -> str:
+        """Equal where nothing else was found out about some units than was found out before."""
+        whole = hashlib.sha256()
+        for unit in units:
+            known = self._digests.get(unit)
+            if known is None:
+                told = repr(self._outcomes[unit])
+                known = self._digests[unit] = hashlib.sha256(told.encode()).digest()[:8]
+            whole.update(known)
+        return whole.hexdigest()[:16]
 
 
-def link_tables(documents: pa.Table, references: pa.Table) -> Links:
-    """Decide everything that needs all documents; the same for any order of rows.
+def decide(said: Said) -> Links:
+    """Decide everything that needs all documents; the same for any order of documents and parts.
+
+    The numbered documents and short forms of one number are decided together, number by number, so that never more
+    than those of one number are held as objects. What is told by day, issuer and title can be of any number: it is
+    looked up first, and joins its directive when that one's turn comes.
 
     Args:
-        documents: columns `mentions.DOCUMENT_COLUMNS` of all documents of the run.
-        references: columns `mentions.REFERENCE_COLUMNS` of all their references.
+        said: all units of the run.
     """
-    sources = read_sources(documents)
-    numbered: list[Mention] = []
-    named: list[Mention] = []
-    short: list[Mention] = []
-    for mention in read_mentions(references, sources):
-        if mention.symbol:
-            numbered.append(mention)
-        elif mention.form == "named":
-            named.append(mention)
-        elif mention.form == "short":
-            short.append(mention)
-    numbered += [own for own in map(own_identity, sources.values()) if own is not None]
-    acts, named = with_acts(named, numbered)
-    numbered += acts
-    by_symbol = sort_numbered(numbered)
-    told, open_told, named = by_day_and_title(named, by_symbol.identities)
-    by_symbol.open += open_told
-    for mention, identity in told:
-        identity.mentions.append(mention)
-    by_name = sort_named(named)
-    resolved, open_short = _resolve(short, by_symbol.identities)
-    return _links(references.num_rows, by_symbol, by_name, resolved, open_short)
+    units = said.in_order()
+    blocks = {block: list(texts) for block, texts in groupby(units, key=block_of)}
+    names = [said.read(text) for text in blocks.pop(NAMES, ())]
+    by_day = _told_by_day(names, blocks, said)
+    deciding = _Deciding(len(said))
+    for (scope, key), same in groupby(names, key=lambda unit: (unit.scope, unit.key)):
+        deciding.names(scope, key, list(same), by_day)
+    for block, texts in blocks.items():
+        deciding.block([said.read(text) for text in texts], by_day.joining(block))
+    return deciding.links(by_day)
 
 
-def _resolve(
-    short: Sequence[Mention], identities: Sequence[Identity]
-) -> tuple[list[tuple[Mention, Identity]], list[tuple[Mention, list[Identity]]]]:
-    forms = ShortForms(identities)
-    resolved, unresolved = [], []
-    for mention in short:
-        found = forms.candidates(mention)
-        if len(found) == 1 and is_certain(mention, found[0]):
-            resolved.append((mention, found[0]))
+@dataclass(slots=True)
+class _ByDay:
+    """Mentions told by day, issuer and title."""
+
+    meant: dict[str, list[tuple[str, Mention]]] = field(default_factory=lambda: defaultdict(list))
+    """Block → (id of a directive, mention that means it)."""
+    unsure: list[tuple[Mention, list[str]]] = field(default_factory=list)
+    """Mentions that could mean several, by id."""
+    taken: set[tuple[int, int]] = field(default_factory=set)
+    """(unit, mention) of all of them."""
+
+    def joining(self, block: str) -> Mapping[str, list[Mention]]:
+        """id of a directive of a block → mentions that mean it."""
+        found: dict[str, list[Mention]] = defaultdict(list)
+        for known, mention in self.meant.get(block, ()):
+            found[known].append(mention)
+        return found
+
+
+def _told_by_day(names: Sequence[Unit], blocks: Mapping[str, Sequence[str]], said: Said) -> _ByDay:
+    found = _ByDay()
+    asking = [mention for unit in names for mention in unit.mentions if tells_day_and_title(mention)]
+    days = {str(mention.date) for mention in asking}
+    if not days:
+        return found
+    identities: list[Identity] = []
+    for texts in blocks.values():
+        for _, same in groupby(texts, key=symbol_of):
+            group = list(same)
+            if any(not days.isdisjoint(_DAY.findall(text)) for text in group):
+                mentions = (m for text in group for unit in (said.read(text),) for m in unit.mentions)
+                identities += sort_numbered(mentions).identities
+    known = Days(identities, days)
+    for mention in asking:
+        options = known.options(mention)
+        if len(options) == 1:
+            found.meant[block_of_key(options[0].key)].append((directive_id(options[0]), mention))
+        elif options:
+            found.unsure.append((mention, sorted(map(directive_id, options))))
+        if options:
+            found.taken.add((mention.source.unit, mention.row))
+    return found
+
+
+class _Deciding:
+    def __init__(self, n_units: int) -> None:
+        self._outcomes: list[Outcome | list[Outcome] | None] = [None] * n_units
+        self._tables: list[pa.Table] = []
+        self._rows: list[Row] = []
+
+    def names(self, scope: str, key: str, units: Sequence[Unit], by_day: _ByDay) -> None:
+        """Documents of one name."""
+        self._prepare(units)
+        mentions = [m for unit in units for m in unit.mentions if (m.source.unit, m.row) not in by_day.taken]
+        if key:
+            found = sort_named(scope, key, mentions)
+            cited = {id(identity): self._finish(identity) for identity in found.identities}
+            self._leave_open(found.open, cited)
+
+    def block(self, units: Sequence[Unit], joining: Mapping[str, list[Mention]]) -> None:
+        """Documents and short forms of one number."""
+        numbered = [mention for unit in units if unit.kind == NUMBERED for mention in unit.mentions]
+        short = [mention for unit in units if unit.kind == SHORT for mention in unit.mentions]
+        if not (short or joining or any(mention.counts for mention in numbered)):
+            # Numbers that only their own documents bear.
+            return
+        self._prepare(units)
+        found = sort_numbered(numbered)
+        if joining:
+            for identity in found.identities:
+                identity.mentions += joining.get(directive_id(identity), ())
+        forms = ShortForms(found.identities) if short else None
+        meant: dict[int, list[Mention]] = defaultdict(list)
+        for mention in short if forms else ():
+            options = forms.candidates(mention) if forms else []
+            if len(options) == 1 and is_certain(mention, options[0]):
+                meant[id(options[0])].append(mention)
+            else:
+                found.open.append((mention, options))
+        cited = {id(identity): self._finish(identity, meant.get(id(identity), ())) for identity in found.identities}
+        self._leave_open(found.open, cited)
+
+    def links(self, by_day: _ByDay) -> Links:
+        """All that was decided."""
+        import pyarrow as pa
+        import pyarrow.compute as pc
+
+        self._pack()
+        directives = pa.concat_tables([arrow_schema("directives").empty_table(), *self._tables])
+        directives = directives.take(pc.sort_indices(directives, [("directive_id", "ascending")])).combine_chunks()
+        if by_day.unsure:
+            wanted = pa.array(sorted({known for _, options in by_day.unsure for known in options}), pa.string())
+            cited = set(wanted.filter(pc.is_in(wanted, directives.column("directive_id"))).to_pylist())
+            for mention, options in by_day.unsure:
+                self._tell(mention, Outcome(candidates=tuple(option for option in options if option in cited)))
+        return Links(directives, self._outcomes)
+
+    def _prepare(self, units: Iterable[Unit]) -> None:
+        for unit in units:
+            if len(unit.mentions) > 1:
+                self._outcomes[unit.mentions[0].source.unit] = [NOTHING] * len(unit.mentions)
+
+    def _tell(self, mention: Mention, outcome: Outcome) -> None:
+        unit = mention.source.unit
+        known = self._outcomes[unit]
+        if isinstance(known, list):
+            known[mention.row] = outcome
         else:
-            unresolved.append((mention, found))
-    return resolved, unresolved
+            self._outcomes[unit] = outcome
 
+    def _finish(self, identity: Identity, short: Sequence[Mention] = ()) -> str | None:
+        """Write a directive down.
 
-def _links(
-    n_rows: int,
-    by_symbol: Sorted,
-    by_name: Sorted,
-    resolved: Sequence[tuple[Mention, Identity]],
-    open_short: Sequence[tuple[Mention, list[Identity]]],
-) -> Links:
-    found: dict[int, Resolved] = {}
-    # What the short form takes over is what mentions with a symbol say: taken before the short ones join them.
-    told: dict[int, Resolved] = {}
-    for mention, identity in resolved:
-        if id(identity) not in told:
-            told[id(identity)] = _told(identity)
-        found[mention.row] = told[id(identity)]
-    joined: dict[int, list[Mention]] = defaultdict(list)
-    for mention, identity in resolved:
-        joined[id(identity)].append(mention)
-    identities = by_symbol.identities + by_name.identities
-    for identity in identities:
-        identity.mentions += joined.get(id(identity), ())
-    cited = [identity for identity in identities if any(mention.counts for mention in identity.mentions)]
-    cited.sort(key=directive_id)
-    directive = array("i", [-1]) * n_rows
-    for i, identity in enumerate(cited):
-        for mention in identity.mentions:
-            if mention.row >= 0:
-                directive[mention.row] = i
-    known = {id(identity) for identity in cited}
-    candidates: dict[int, list[str]] = {}
-    for mention, options in (*by_symbol.open, *by_name.open, *open_short):
-        if mention.row < 0:
-            continue
-        candidates[mention.row] = sorted(directive_id(option) for option in options if id(option) in known)
-    return Links([directive_row(identity) for identity in cited], directive, found, candidates)
+        Returns:
+            its id; null where nobody cites it.
+        """
+        # What a short form takes over is what mentions with a symbol say, before the short ones join them.
+        told = _told(identity) if short else None
+        identity.mentions += short
+        known = directive_id(identity) if any(mention.counts for mention in identity.mentions) else None
+        if known is not None:
+            self._rows.append(directive_row(identity))
+            if len(self._rows) >= _ROWS_HELD:
+                self._pack()
+        plain, taken_over = Outcome(known), Outcome(known, told)
+        for mention in identity.mentions[: len(identity.mentions) - len(short)]:
+            self._tell(mention, plain)
+        for mention in short:
+            self._tell(mention, taken_over)
+        return known
+
+    def _leave_open(self, open_: Iterable[tuple[Mention, list[Identity]]], cited: Mapping[int, str | None]) -> None:
+        for mention, options in open_:
+            found = (cited.get(id(option)) for option in options)
+            self._tell(mention, Outcome(candidates=tuple(sorted(known for known in found if known))))
+
+    def _pack(self) -> None:
+        if self._rows:
+            self._tables.append(arrow_table("directives", self._rows))
+            self._rows = []
 
 
 def _told(identity: Identity) -> Resolved:
     row = directive_row(identity)
     return Resolved(row["symbol"], row["date"], row["issuer_id"], row["issuer"])
+
+
+__all__ = ["Links", "Outcome", "Resolved", "Said", "decide"]

@@ -5,7 +5,7 @@ Every rule keeps a mention only where exactly one reading survives: better unres
 
 from __future__ import annotations
 
-from collections import Counter, defaultdict
+from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 
@@ -50,38 +50,52 @@ def sort_numbered(mentions: Iterable[Mention]) -> Sorted:
     Args:
         mentions: numbered ones, short ones resolved by their document, and documents' own identities.
     """
-    groups: dict[str, list[tuple[Mention, SymbolFacts]]] = defaultdict(list)
+    groups: dict[str, list[Mention]] = defaultdict(list)
     for mention in mentions:
         if mention.symbol:
-            facts = symbol_facts(mention.symbol)
-            groups[facts.key].append((mention, facts))
+            groups[symbol_facts(mention.symbol).key].append(mention)
     result = Sorted([], [])
     for key in sorted(groups):
-        facts = groups[key][0][1]
-        scoped, places = _by_scope([mention for mention, _ in groups[key]], facts)
+        facts = _facts_of(groups[key])
+        scoped = _by_scope(groups[key], facts)
         for scope in sorted(scoped):
             identities, unsure = by_year(scope, key, facts, scoped[scope])
             for identity in identities:
-                identity.place = places.get(scope)
+                identity.place = place_told(identity.mentions) or place_told(scoped[scope])
             result.identities += identities
             result.open += unsure
     return result
 
 
-def _by_scope(mentions: Sequence[Mention], facts: SymbolFacts) -> tuple[dict[str, list[Mention]], dict[str, Place]]:
+def _facts_of(mentions: Iterable[Mention]) -> SymbolFacts:
+    """What spellings of one symbol tell: those of the first that the grammar understands."""
+    spellings = sorted({mention.symbol for mention in mentions if mention.symbol})
+    return next((facts for facts in map(symbol_facts, spellings) if facts.number), symbol_facts(spellings[0]))
+
+
+def place_told(mentions: Iterable[Mention]) -> Place | None:
+    """The place most documents tell: one key may stand for a province before and after its name changed."""
+    told: dict[Place, list[Mention]] = defaultdict(list)
+    for mention in mentions:
+        if mention.place is not None:
+            told[mention.place].append(mention)
+    if len(told) < 2:
+        return next(iter(told), None)
+    return min(told, key=lambda place: (-count_documents(told[place]), place.province or "", place.level))
+
+
+def _by_scope(mentions: Sequence[Mention], facts: SymbolFacts) -> dict[str, list[Mention]]:
     scoped: dict[str, list[Mention]] = defaultdict(list)
     if facts.reach == "national":
         scoped[""] = list(mentions)
-        return scoped, {}
-    places: dict[str, Place] = {}
+        return scoped
     unplaced: list[Mention] = []
     for mention in mentions:
-        place = _place(mention, facts)
+        place = mention.place
         if place is None:
             unplaced.append(mention)
         else:
             scoped[place.key].append(mention)
-            places[place.key] = place
     if unplaced:
         by_document: dict[str, set[str]] = defaultdict(set)
         by_day: dict[str, set[str]] = defaultdict(set)
@@ -90,15 +104,18 @@ def _by_scope(mentions: Sequence[Mention], facts: SymbolFacts) -> tuple[dict[str
                 by_document[member.source.doc_id].add(scope)
                 if is_day(member.date):
                     by_day[member.date or ""].add(scope)
+        known = set(scoped)
         for mention in unplaced:
-            scoped[_scope_by_company(mention, facts, by_document, by_day, set(places))].append(mention)
-    return scoped, places
+            scoped[_scope_by_company(mention, facts, by_document, by_day, known)].append(mention)
+    return scoped
 
 
-def _place(mention: Mention, facts: SymbolFacts) -> Place | None:
+def place_of_number(mention: Mention, facts: SymbolFacts) -> Place | None:
     """What the issuer of a local number serves, by its name or, where only a province has such a body, by the citing
-    document's province."""
+    document's province; null where that stays open, and for the numbers of national bodies."""
     source = mention.source
+    if facts.reach == "national":
+        return None
     if mention.is_self:
         return source.place or place_of(mention.issuer, source.province)
     named = place_of(mention.issuer, source.province)
@@ -215,7 +232,7 @@ def _misprinted_years(dated: dict[int, list[Mention]]) -> dict[int, int]:
     """Year → the better attested year it is a misprint of: same day and month, same title word for word."""
     if len(dated) < 2:
         return {}
-    attested = {year: len({m.source.doc_id for m in members}) for year, members in dated.items()}
+    attested = {year: count_documents(members) for year, members in dated.items()}
     told: dict[tuple[str, tuple[str, ...]], set[int]] = defaultdict(set)
     for year, members in dated.items():
         for mention in members:
@@ -233,26 +250,32 @@ def _misprinted_years(dated: dict[int, list[Mention]]) -> dict[int, int]:
 
 def known_titles(identity: Identity) -> list[set[str]]:
     """The words of each of a directive's best attested titles, and of the listed one."""
-    ranked = most_common((m.title, m.source.doc_id) for m in identity.mentions)[:_TITLES_COMPARED]
+    ranked = most_common((m.title, m) for m in identity.mentions)[:_TITLES_COMPARED]
     listed = listed_title(identity.key, identity.year) if identity.facts and not identity.scope else None
     words = [set(title_words(title)) for title in (*(title for title, _ in ranked), listed)]
     return [known for known in words if len(known) >= SAME_TITLE_WORDS]
 
 
-def most_common(values: Iterable[tuple[str | None, str]]) -> list[tuple[str, int]]:
+def count_documents(mentions: Iterable[Mention]) -> int:
+    """How many documents some mentions stand in."""
+    return sum({mention.source.doc_id: mention.source.weight for mention in mentions}.values())
+
+
+def most_common(values: Iterable[tuple[str | None, Mention]]) -> list[tuple[str, int]]:
     """Values by how many documents say them, then how many mentions, then alphabetically; nulls left out.
 
     Args:
-        values: (value, document) pairs.
+        values: (value, mention that says it) pairs.
 
     Returns:
         (value, documents that say it), best first.
     """
-    documents: dict[str, set[str]] = defaultdict(set)
-    mentions: Counter[str] = Counter()
-    for value, doc_id in values:
+    said_by: dict[str, list[Mention]] = {}
+    for value, mention in values:
         if value:
-            documents[value].add(doc_id)
-            mentions[value] += 1
-    ranked = sorted(documents, key=lambda v: (-len(documents[v]), -mentions[v], v))
-    return [(value, len(documents[value])) for value in ranked]
+            said_by.setdefault(value, []).append(mention)
+    if len(said_by) < 2:
+        return [(value, count_documents(mentions)) for value, mentions in said_by.items()]
+    documents = {value: count_documents(mentions) for value, mentions in said_by.items()}
+    times = {value: sum(m.source.weight * m.times for m in mentions) for value, mentions in said_by.items()}
+    return sorted(documents.items(), key=lambda item: (-item[1], -times[item[0]], item[0]))

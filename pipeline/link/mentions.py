@@ -1,55 +1,58 @@
-"""What linking needs of documents and references, and nothing more: one small object a row."""
+"""What linking needs of documents and references, and nothing more."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from functools import cache
 from typing import TYPE_CHECKING, Any
 
 import regex
 
+from extractors.organisations.provinces import fold_tones
 from pipeline.annotate.issuers import standard_issuer
 from pipeline.link.places import Place, place_of
 
 if TYPE_CHECKING:
     import pyarrow as pa
 
-DOCUMENT_COLUMNS = ("doc_id", "source", "also_at", "province", "issuer", "issuer_id", "issued_on", "symbol", "title")
+DOCUMENT_COLUMNS = ("doc_id", "source", "province", "issuer", "issuer_id", "issued_on", "symbol", "title")
 REFERENCE_COLUMNS = (
     "doc_id", "surface", "form", "doc_type", "number", "symbol", "issuer_id", "issuer", "date", "title", "is_self",
     "year", "resolution", "candidates",
 )  # fmt: skip
 
 _ID = regex.compile(r"[0-9a-f]{16}")
-_SOURCE_FIELDS = ("doc_id", "province", "issuer", "issuer_id", "issued_on", "symbol", "title")
+_PLACE_WORD = regex.compile(r"\s(?=tỉnh|thành phố|huyện|quận|thị xã|TP)", regex.IGNORECASE)
 
 
 @dataclass(frozen=True, slots=True)
 class Source:
-    """A document that cites, as far as it helps to know what it means."""
+    """Who says it: a document that cites, or several that say the very same of one directive."""
 
     doc_id: str
+    """Of the document; of several, something that is no other's."""
     province: str | None
-    issuer: str | None
-    issuer_id: str | None
-    issued_on: str | None
-    symbol: str | None
-    title: str | None
     place: Place | None
     """What its issuer serves: the province, or the district of a district's document."""
-
-    @property
-    def year(self) -> int | None:
-        """Year of issue."""
-        return year_of(self.issued_on)
+    year: int | None
+    """Of issue."""
+    body: str | None
+    """The kind of body that issued it (`body_of`)."""
+    title: str | None
+    weight: int = 1
+    """How many documents it stands for."""
+    unit: int = -1
+    """Number of the unit (`pipeline.link.units`) it is read from."""
 
 
 @dataclass(frozen=True, slots=True)
 class Mention:
-    """One mention of a document."""
+    """What is said of a document in one place, or in several places of one document in the same words."""
 
     row: int
-    """Row among all references of the run; -1 for a document's own identity, which cites nothing."""
+    """Row among the references that were read; in a unit, which of its mentions it is. -1 for a document's own identity
+    before it is part of a unit."""
     source: Source
     surface: str
     form: str
@@ -63,11 +66,17 @@ class Mention:
     is_self: bool
     year: int | None
     candidates: tuple[str, ...]
+    own: bool = False
+    """It is what a document's letterhead says of the document itself, and cites nothing."""
+    place: Place | None = None
+    """Whose number, or name, it is, where that is known."""
+    times: int = 1
+    """How often each of the source's documents says it."""
 
     @property
     def counts(self) -> bool:
         """Whether it is a citation: a document's own number is none."""
-        return self.row >= 0 and not self.is_self
+        return not self.own and not self.is_self
 
 
 def year_of(date: str | None) -> int | None:
@@ -81,9 +90,18 @@ def is_day(date: str | None) -> bool:
     return date is not None and len(date) == 10 and "X" not in date and ".." not in date
 
 
-def read_sources(documents: pa.Table) -> dict[str, Source]:
-    """Documents by id. Of a document that stands there twice the row of the first path counts, in any row order."""
-    sources: dict[str, Source] = {}
+@cache
+def body_of(issuer: str) -> str:
+    """The kind of body: its name up to its place (`Liên đoàn Lao động tỉnh …`, `… huyện …` alike)."""
+    return fold_tones(_PLACE_WORD.split(issuer, maxsplit=1)[0]).strip()
+
+
+def read_sources(documents: pa.Table) -> dict[str, tuple[Source, Mention | None]]:
+    """Documents by id, each with what its letterhead says of its number, date and issuer, where it says a number.
+
+    Of a document that stands there twice the row of the first path counts, in any row order.
+    """
+    sources: dict[str, tuple[Source, Mention | None]] = {}
     first: dict[str, str] = {}
     for row in _rows(documents, DOCUMENT_COLUMNS):
         doc_id = row["doc_id"]
@@ -93,16 +111,27 @@ def read_sources(documents: pa.Table) -> dict[str, Source]:
         place = place_of(row["issuer"], row["province"])
         if place is None and row["province"] and not row["issuer"]:
             place = place_of("tỉnh", row["province"])
-        sources[doc_id] = Source(place=place, **{name: row[name] for name in _SOURCE_FIELDS})
+        body = body_of(row["issuer"]) if row["issuer"] else None
+        source = Source(doc_id, row["province"], place, year_of(row["issued_on"]), body, row["title"])
+        sources[doc_id] = source, _own_identity(source, row)
     return sources
 
 
-def read_mentions(references: pa.Table, sources: dict[str, Source]) -> Iterator[Mention]:
+def _own_identity(source: Source, row: dict[str, Any]) -> Mention | None:
+    if not row["symbol"]:
+        return None
+    return Mention(
+        -1, source, row["symbol"], "numbered", None, None, row["symbol"], row["issuer_id"], row["issuer"],
+        row["issued_on"], row["title"], True, None, (), own=True,
+    )  # fmt: skip
+
+
+def read_mentions(references: pa.Table, sources: Mapping[str, tuple[Source, Mention | None]]) -> Iterator[Mention]:
     """References as mentions; `Mention.row` is the row in `references`."""
     for i, row in enumerate(_rows(references, REFERENCE_COLUMNS)):
-        source = sources.get(row["doc_id"])
-        if source is None:
+        if row["doc_id"] not in sources:
             continue
+        source = sources[row["doc_id"]][0]
         if row["resolution"] == "corpus":
             row.update(symbol=None, issuer_id=None, issuer=None, date=None)
         issuer = standard_issuer(row["issuer"], source.province) if row["issuer"] else None
@@ -127,16 +156,6 @@ def read_mentions(references: pa.Table, sources: dict[str, Source]) -> Iterator[
 def told_candidates(candidates: Sequence[str] | None) -> tuple[str, ...]:
     """The symbols among a row's candidates: what its document offers, without what an earlier linking added."""
     return tuple(symbol for symbol in candidates or () if not _ID.fullmatch(symbol))
-
-
-def own_identity(source: Source) -> Mention | None:
-    """A document as a mention of itself: what its letterhead says of its number, date and issuer."""
-    if not source.symbol:
-        return None
-    return Mention(
-        -1, source, source.symbol, "numbered", None, None, source.symbol, source.issuer_id, source.issuer,
-        source.issued_on, source.title, True, None, (),
-    )  # fmt: skip
 
 
 def _rows(table: pa.Table, columns: Sequence[str]) -> Iterable[dict[str, Any]]:

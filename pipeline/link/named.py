@@ -6,7 +6,7 @@ Facts: `gazetteers/laws.csv` (names, aliases and acts of laws: `Luật Việc l�
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass, replace
 from functools import cache
 
@@ -15,7 +15,7 @@ import regex
 from extractors.organisations.provinces import fold_tones
 from gazetteers import read_table, split_cell
 from pipeline.link.bodies import same_body
-from pipeline.link.identity import Identity, Sorted, by_year, known_titles
+from pipeline.link.identity import Identity, Sorted, by_year, known_titles, most_common, place_told
 from pipeline.link.mentions import Mention, is_day, year_of
 from pipeline.link.places import Place, place_of
 from pipeline.link.symbols import symbol_facts
@@ -152,90 +152,108 @@ def _as_act(mention: Mention, symbol: str) -> Mention:
     return replace(mention, symbol=symbol, title=mention.title or " ".join(mention.surface.split()))
 
 
-def by_day_and_title(
-    named: Iterable[Mention], identities: Iterable[Identity]
-) -> tuple[list[tuple[Mention, Identity]], list[tuple[Mention, list[Identity]]], list[Mention]]:
-    """Mentions by day, issuer and title (`Chỉ thị ngày 25/12/2023 của Bộ Chính trị về …`) of numbered documents.
+def tells_day_and_title(mention: Mention) -> bool:
+    """Whether a mention by name gives day, issuer and title (`Chỉ thị ngày 25/12/2023 của Bộ Chính trị về …`)."""
+    return bool(mention.form == "named" and mention.title and mention.issuer and is_day(mention.date))
 
-    Kept only where exactly one of that day, type and issuer has such a title.
+
+class Days:
+    """Numbered documents by the days their mentions give, to find those that are told by day, issuer and title."""
+
+    def __init__(self, identities: Iterable[Identity], days: Collection[str]) -> None:
+        self._by_day: dict[str, list[_Dated]] = defaultdict(list)
+        for identity in identities:
+            dated = {m.date for m in identity.mentions if m.date in days}
+            if dated:
+                known = _Dated.of(identity)
+                for day in dated:
+                    self._by_day[str(day)].append(known)
+
+    def options(self, mention: Mention) -> list[Identity]:
+        """The numbered documents of a mention's day, type and issuer whose title may be the one it gives.
+
+        Only where that is exactly one is it meant.
+        """
+        options = [known for known in self._by_day.get(mention.date or "", ()) if known.may_be_meant(mention)]
+        named_so = [known for known in options if is_title(mention.title, known.titles)]
+        options = named_so or [known for known in options if not is_other_title(mention.title, known.titles)]
+        return [known.identity for known in options]
+
+
+@dataclass(frozen=True, slots=True)
+class _Dated:
+    identity: Identity
+    types: frozenset[str | None]
+    symbol: str
+    issuer: str | None
+    titles: list[set[str]]
+
+    @classmethod
+    def of(cls, identity: Identity) -> _Dated:
+        own = identity.facts
+        issuers = most_common((m.issuer, m) for m in identity.mentions)
+        return cls(
+            identity,
+            frozenset([m.doc_type for m in identity.mentions] + [own.doc_type if own else None]),
+            most_common((m.symbol, m) for m in identity.mentions)[0][0],
+            issuers[0][0] if issuers else own.issuer if own else None,
+            known_titles(identity),
+        )
+
+    def may_be_meant(self, mention: Mention) -> bool:
+        province = self.identity.place.province if self.identity.place else None
+        return (
+            mention.doc_type in self.types
+            and bool(self.issuer and mention.issuer)
+            and same_body(self.symbol, mention.issuer or "", self.issuer or "", province)
+        )
+
+
+@dataclass(frozen=True, slots=True)
+class Name:
+    """Which documents known by name a mention belongs to."""
+
+    scope: str
+    """Whose, for names that every place has; else empty."""
+    key: str
+    year: int | None
+    place: Place | None
+
+
+def name_of(mention: Mention) -> Name | None:
+    """What a mention by name is grouped by; null where it names nothing but a type.
 
     Args:
-        named: mentions by name.
-        identities: the numbered documents of the run.
-
-    Returns:
-        Those that mean one; those that could be several; all others.
+        mention: one that is no act known by its symbol.
     """
-    by_day: dict[str, list[Identity]] | None = None
-    told: list[tuple[Mention, Identity]] = []
-    unsure: list[tuple[Mention, list[Identity]]] = []
-    others: list[Mention] = []
-    for mention in named:
-        if not (mention.title and mention.issuer and mention.date and is_day(mention.date)):
-            others.append(mention)
-            continue
-        if by_day is None:
-            by_day = defaultdict(list)
-            for identity in identities:
-                for day in {m.date for m in identity.mentions if m.date and is_day(m.date)}:
-                    by_day[day].append(identity)
-        options = [identity for identity in by_day.get(mention.date, ()) if _may_mean(mention, identity)]
-        named_so = [identity for identity in options if is_title(mention.title, known_titles(identity))]
-        options = named_so or [i for i in options if not is_other_title(mention.title, known_titles(i))]
-        if len(options) == 1:
-            told.append((mention, options[0]))
-        elif options:
-            unsure.append((mention, options))
-        else:
-            others.append(mention)
-    return told, unsure, others
+    name, year = _name_and_year(mention)
+    kind, rest = _kind_and_rest(name, mention.doc_type)
+    if not rest and kind != "hiến pháp":
+        return None
+    known = _laws()[0].get((kind, rest))
+    key = _fold(f"{kind} {known.name}") if known else name
+    if kind in _LAWS or "việt nam" in key or not _LOCAL.search(key):
+        return Name("", key, year, None)
+    place = place_of(mention.surface, mention.source.province)
+    if place is None and mention.source.place and mention.source.place.level != "province":
+        place = mention.source.place
+    return Name(place.key if place else f"?{mention.source.doc_id}", key, year, place)
 
 
-def _may_mean(mention: Mention, identity: Identity) -> bool:
-    facts = identity.facts
-    if facts is None or not mention.issuer:
-        return False
-    types = {m.doc_type for m in identity.mentions} | {facts.doc_type}
-    whose = next((m.issuer for m in identity.mentions if m.issuer), facts.issuer)
-    symbol = next((m.symbol for m in identity.mentions if m.symbol), "")
-    province = identity.place.province if identity.place else None
-    return mention.doc_type in types and bool(whose) and same_body(symbol, mention.issuer, whose or "", province)
-
-
-def sort_named(mentions: Iterable[Mention]) -> Sorted:
-    """Group named mentions into documents by name, year and, for names every place has, place.
+def sort_named(scope: str, key: str, mentions: Sequence[Mention]) -> Sorted:
+    """Tell apart the years of one name.
 
     A bare name takes the year only of its own document: laws of one name follow each other.
 
     Args:
-        mentions: `named` ones that are no act known by its symbol.
+        scope: of `name_of`.
+        key: of `name_of`.
+        mentions: all with this scope and key, their years those of `name_of`.
     """
-    groups: dict[tuple[str, str], list[Mention]] = defaultdict(list)
-    places: dict[str, Place] = {}
-    for mention in mentions:
-        name, year = _name_and_year(mention)
-        kind, rest = _kind_and_rest(name, mention.doc_type)
-        if not rest and kind != "hiến pháp":
-            continue
-        known = _laws()[0].get((kind, rest))
-        key = _fold(f"{kind} {known.name}") if known else name
-        scope = ""
-        if kind not in _LAWS and "việt nam" not in key and _LOCAL.search(key):
-            place = place_of(mention.surface, mention.source.province)
-            if place is None and mention.source.place and mention.source.place.level != "province":
-                place = mention.source.place
-            scope = place.key if place else f"?{mention.source.doc_id}"
-            if place:
-                places[scope] = place
-        groups[scope, key].append(mention if mention.year == year else replace(mention, year=year))
-    result = Sorted([], [])
-    for scope, key in sorted(groups):
-        identities, unsure = by_year(scope, key, None, groups[scope, key])
-        for identity in identities:
-            identity.place = places.get(scope)
-        result.identities += identities
-        result.open += unsure
-    return result
+    identities, unsure = by_year(scope, key, None, mentions)
+    for identity in identities:
+        identity.place = place_told(mentions)
+    return Sorted(identities, unsure)
 
 
 def is_law(identity: Identity) -> bool:

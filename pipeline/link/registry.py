@@ -7,7 +7,7 @@ from collections.abc import Iterable, Sequence
 from extractors.organisations.provinces import fold_tones
 from pipeline.annotate.issuers import standard_issuer
 from pipeline.link.bodies import body_key
-from pipeline.link.identity import Identity, most_common
+from pipeline.link.identity import Identity, count_documents, most_common
 from pipeline.link.known import complete
 from pipeline.link.mentions import Mention, is_day, year_of
 from pipeline.link.named import is_law
@@ -29,13 +29,13 @@ def directive_row(identity: Identity) -> Row:
     mentions = identity.mentions
     cited = [mention for mention in mentions if mention.counts]
     symbols = _spellings(mention for mention in mentions if mention.symbol)
-    dates = most_common((mention.date, mention.source.doc_id) for mention in mentions)
-    issuers = most_common((mention.issuer, mention.source.doc_id) for mention in mentions)
-    titles = most_common((mention.title, mention.source.doc_id) for mention in mentions)
-    types = most_common((mention.doc_type, mention.source.doc_id) for mention in mentions)
+    dates = most_common((mention.date, mention) for mention in mentions)
+    issuers = most_common((mention.issuer, mention) for mention in mentions)
+    titles = most_common((mention.title, mention) for mention in mentions)
+    types = most_common((mention.doc_type, mention) for mention in mentions)
     own = _own(mentions)
     issuer = _issuer(identity.facts, issuers, own)
-    ids = most_common((m.issuer_id, m.source.doc_id) for m in mentions if m.issuer == issuer)
+    ids = most_common((m.issuer_id, m) for m in mentions if m.issuer == issuer)
     issuer_id = ids[0][0] if ids else None
     if issuer and issuer_id is None and identity.place and identity.place.level == "province":
         # `Tỉnh ủy` in a document that does not say of which province: other mentions of the number do.
@@ -43,7 +43,7 @@ def directive_row(identity: Identity) -> Row:
         issuer, issuer_id = (whose.name, whose.org_id) if whose else (issuer, None)
     title = _best_title(titles, own.title if own else None)
     if identity.facts is None:
-        names = most_common((" ".join(m.surface.split()), m.source.doc_id) for m in mentions)
+        names = most_common((" ".join(m.surface.split()), m) for m in mentions)
         title = names[0][0]
     provinces = {mention.source.province for mention in cited if mention.source.province}
     row = {
@@ -55,8 +55,8 @@ def directive_row(identity: Identity) -> Row:
         "level": _level(identity, issuer),
         "date": _best_date(identity, dates, own.date if own else None),
         "title": title,
-        "n_documents": len({mention.source.doc_id for mention in cited}),
-        "n_mentions": len(cited),
+        "n_documents": count_documents(cited),
+        "n_mentions": sum(mention.source.weight * mention.times for mention in cited),
         "n_provinces": len(provinces),
         "year": identity.year,
         "province": identity.place.province if identity.place else None,
@@ -69,13 +69,13 @@ def directive_row(identity: Identity) -> Row:
 
 def _spellings(mentions: Iterable[Mention]) -> list[str]:
     """Spellings of the symbol, best first; of two as frequent the one whose codes stand as they are issued."""
-    ranked = most_common((mention.symbol, mention.source.doc_id) for mention in mentions)
+    ranked = most_common((mention.symbol, mention) for mention in mentions)
     return [s for s, _ in sorted(ranked, key=lambda item: (-item[1], -as_issued(item[0]), item[0]))]
 
 
 def _own(mentions: Iterable[Mention]) -> Mention | None:
     """What the directive says of itself, where it is among the inputs."""
-    own = sorted((m for m in mentions if m.row < 0), key=lambda m: m.source.doc_id)
+    own = sorted((m for m in mentions if m.own), key=lambda m: m.source.doc_id)
     return own[0] if own else None
 
 

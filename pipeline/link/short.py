@@ -8,13 +8,10 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterable
-from functools import cache
-
-import regex
 
 from extractors.organisations.provinces import fold_tones
 from pipeline.link.identity import Identity
-from pipeline.link.mentions import Mention, Source, year_of
+from pipeline.link.mentions import Mention, year_of
 from pipeline.link.places import place_of
 from pipeline.link.symbols import fold_number, symbol_facts
 from pipeline.link.titles import title_words
@@ -22,7 +19,6 @@ from pipeline.link.titles import title_words
 _RARE_DIGITS = 4
 """Few bodies issue a thousand documents of one type a year; numbers below come back every year, everywhere."""
 _COMMON_TITLE_WORDS = 4
-_PLACE_WORD = regex.compile(r"\s(?=tỉnh|thành phố|huyện|quận|thị xã|TP)", regex.IGNORECASE)
 
 
 class ShortForms:
@@ -64,14 +60,14 @@ def is_certain(mention: Mention, identity: Identity) -> bool:
     """
     if identity.scope or mention.issuer or mention.year or mention.date:
         return True
-    if identity.facts is None or len(identity.facts.number) >= _RARE_DIGITS or not identity.facts.number.isdigit():
+    if identity.facts is None or is_rare(identity.facts.number):
         return True
-    source, family = mention.source, _family(mention.source)
+    source = mention.source
     wanted = set(title_words(source.title))
     for other in identity.mentions:
         if source.province and other.source.province == source.province:
             return True
-        if family and _family(other.source) == family:
+        if source.body and other.source.body == source.body:
             return True
         words = set(title_words(other.title))
         if len(words & wanted) >= _COMMON_TITLE_WORDS and len(words & wanted) >= len(words) / 2:
@@ -79,14 +75,9 @@ def is_certain(mention: Mention, identity: Identity) -> bool:
     return False
 
 
-@cache
-def _family_of(issuer: str) -> str:
-    """The kind of body: its name up to its place (`Liên đoàn Lao động tỉnh …`, `… huyện …` alike)."""
-    return fold_tones(_PLACE_WORD.split(issuer, maxsplit=1)[0]).strip()
-
-
-def _family(source: Source) -> str | None:
-    return _family_of(source.issuer) if source.issuer else None
+def is_rare(number: str) -> bool:
+    """Whether a number is rarely given twice."""
+    return len(number) >= _RARE_DIGITS or not number.isdigit()
 
 
 def _scopes(mention: Mention) -> list[str]:

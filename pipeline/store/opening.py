@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from pipeline.errors import NoRunError
+from pipeline.places import local_run
 from pipeline.schema import SCHEMA_VERSION, TABLES, VIEWS
 from pipeline.store.atomic import recover
 from pipeline.store.ledger import LEDGER, ledger_table
@@ -35,16 +36,17 @@ def open_run(out: Path | str, *, memory: str = "512MB", threads: int = 2) -> duc
     showing the old rows, and opening again shows the new ones.
 
     Args:
-        out: the output folder.
+        out: the output folder, or the URL of one, of which a copy is fetched.
         memory: how much DuckDB may hold; larger sorts go to disk.
         threads: how many it may use for one question.
 
     Raises:
         NoRunError: there is no finished run, it cannot be read, or it was written in another version of the contract.
+        PlaceError: a URL that cannot be reached.
     """
     import duckdb
 
-    folder = Path(out)
+    folder = local_run(out)
     recover(folder)
     _check(folder)
     # By itself DuckDB would put what does not fit into memory where the command happens to be run.

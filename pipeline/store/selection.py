@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from pipeline.link.mentions import DOCUMENT_COLUMNS
 from pipeline.schema import Row
 from pipeline.store.parts import read_columns
 
@@ -60,22 +59,6 @@ class Selection:
             chosen.setdefault(part, {})[doc_id] = Place(source, tuple(sorted(paths[doc_id] - {source})))
         return cls.of(chosen, errors)
 
-    def documents(self) -> pa.Table:
-        """What linking needs of all chosen documents."""
-        return _concat(
-            [self._of_part(i, "documents", read_columns([part], "documents", DOCUMENT_COLUMNS))
-             for i, part in enumerate(self.parts)],
-            read_columns([], "documents", DOCUMENT_COLUMNS),
-        )  # fmt: skip
-
-    def references(self, columns: Sequence[str]) -> pa.Table:
-        """Some columns of the references of all chosen documents, in the order that `tables_of` gives them in."""
-        return _concat(
-            [self._of_part(i, "document_references", read_columns([part], "document_references", columns))
-             for i, part in enumerate(self.parts)],
-            read_columns([], "document_references", columns),
-        )  # fmt: skip
-
     def tables_of(self, i: int, tables: Mapping[str, pa.Table]) -> dict[str, pa.Table]:
         """The tables of part `i`, failures aside: only chosen documents, at their places."""
         return {name: self._of_part(i, name, table) for name, table in tables.items() if name != "errors"}
@@ -95,15 +78,11 @@ class Selection:
         table = table.take(pa.array(rows, pa.int64()))
         places = [chosen[there[at]] for at in rows]
         for column, values in (("source", [p.source for p in places]), ("also_at", [list(p.also_at) for p in places])):
+            if column not in table.schema.names:
+                continue
             field = table.schema.field(column)
             table = table.set_column(table.schema.get_field_index(column), field, pa.array(values, field.type))
         return table
-
-
-def _concat(tables: Sequence[pa.Table], empty: pa.Table) -> pa.Table:
-    import pyarrow as pa
-
-    return pa.concat_tables([empty, *tables])
 
 
 def _error_columns() -> tuple[str, ...]:

@@ -11,11 +11,20 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from pipeline.link import Links, fill_indicators, fill_references, link_tables
-from pipeline.link.mentions import REFERENCE_COLUMNS
+from pipeline.link import (
+    Links,
+    Said,
+    decide,
+    directives_told,
+    fill_indicators,
+    fill_references,
+    outcomes_of,
+    summarise,
+)
+from pipeline.link.mentions import DOCUMENT_COLUMNS, REFERENCE_COLUMNS
 from pipeline.schema import PIPELINE_VERSION, SCHEMA_VERSION, TABLES, arrow_schema
 from pipeline.store.atomic import recover, staging
-from pipeline.store.parts import read_part
+from pipeline.store.parts import read_columns, read_part
 from pipeline.store.selection import Selection
 from pipeline.store.tabular import write_csv, write_duckdb
 from pipeline.tabulate.arrow import arrow_table
@@ -47,28 +56,21 @@ class Linked:
 
     selection: Selection
     links: Links
+    units: Sequence[pa.Table]
+    numbers: Sequence[Sequence[int]]
     seconds: float
     """What linking took."""
 
     def tables(self) -> Iterator[Mapping[str, pa.Table]]:
         """Tables part by part, links filled in, then the directives and the failures."""
-        offset = 0
         for i, part in enumerate(self.selection.parts):
             tables = self.selection.tables_of(i, read_part(part))
-            filled = fill_references(tables["document_references"], self.links, offset)
-            offset += filled.num_rows
-            directive_of = dict(
-                zip(filled.column("ref_id").to_pylist(), filled.column("directive_id").to_pylist(), strict=True)
-            )
-            yield {
-                **tables,
-                "document_references": filled,
-                "indicators": fill_indicators(tables["indicators"], directive_of),
-            }
-        yield {
-            "directives": arrow_table("directives", self.links.directives),
-            "errors": arrow_table("errors", self.selection.errors),
-        }
+            references = tables["document_references"]
+            outcomes = outcomes_of(references.num_rows, self.units[i], self.numbers[i], self.links)
+            filled = fill_references(references, outcomes)
+            indicators = fill_indicators(tables["indicators"], directives_told(filled))
+            yield {**tables, "document_references": filled, "indicators": indicators}
+        yield {"directives": self.links.directives, "errors": arrow_table("errors", self.selection.errors)}
 
 
 def link(selection: Selection) -> Linked:
@@ -78,8 +80,16 @@ def link(selection: Selection) -> Linked:
         selection: which documents; their parts must stay where they are until the tables are written.
     """
     started = time.monotonic()
-    links = link_tables(selection.documents(), selection.references(REFERENCE_COLUMNS))
-    return Linked(selection, links, round(time.monotonic() - started, 3))
+    said, units, numbers = Said(), [], []
+    for i, part in enumerate(selection.parts):
+        tables = {
+            "documents": read_columns([part], "documents", DOCUMENT_COLUMNS),
+            "document_references": read_columns([part], "document_references", REFERENCE_COLUMNS),
+        }
+        tables = selection.tables_of(i, tables)
+        units.append(summarise(tables["documents"], tables["document_references"]))
+        numbers.append(said.add(units[-1].column("unit").to_pylist()))
+    return Linked(selection, decide(said), units, numbers, round(time.monotonic() - started, 3))
 
 
 def write_linked(
