@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Any, TypeVar
 
 from pipeline.errors import ClerkError
 from pipeline.explore.prepare import prepare
-from pipeline.review import open_reviewed
+from pipeline.review import open_reviewed, refresh
 
 if TYPE_CHECKING:
     import duckdb
@@ -60,7 +60,7 @@ class Run:
             out: what `chitieu run … --out` wrote.
 
         Raises:
-            NoRunError: see `pipeline.store.open_run`.
+            NoRunError: see `pipeline.review.open_reviewed`.
         """
         self.out = out
         self._lock = threading.Lock()
@@ -97,7 +97,7 @@ class Run:
     def _reading(self) -> Iterator[_Opened]:
         with self._lock:
             if self._current.stamp != self.stamp:
-                self._current = self._reopened()
+                self._renew()
             opened = self._current
             opened.readers += 1
         try:
@@ -108,15 +108,22 @@ class Run:
                 if opened.stale and not opened.readers:
                     opened.connection.close()
 
-    def _reopened(self) -> _Opened:
+    def _renew(self) -> None:
+        """Open a run that was done again; apply the decisions once more where only those are new."""
         import duckdb
 
+        last = self._current
         try:
-            opened = self._open()
+            stamp = self.stamp
+            if stamp.tables == last.stamp.tables:
+                refresh(last.connection.cursor(), self.out)
+                last.remembered.clear()
+                last.stamp = stamp
+                return
+            self._current = self._open()
         except (ClerkError, OSError, duckdb.Error) as error:
             raise RunGoneError(str(self.out)) from error
-        self._retire(self._current)
-        return opened
+        self._retire(last)
 
     def _retire(self, opened: _Opened) -> None:
         opened.stale = True

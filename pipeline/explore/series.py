@@ -1,7 +1,8 @@
 """Numbers that can be set side by side: one thing counted, in one unit and role, over periods of one length.
 
 A number of six months beside one of a year tells nothing, nor do people beside households; so a chart shows one thing,
-and what it leaves out is said. Where several documents state the same number, the surest and latest of them stands for it.
+and what it leaves out is said. Where several documents state the same number, the surest and latest of them stands for
+it.
 """
 
 from __future__ import annotations

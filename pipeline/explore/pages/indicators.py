@@ -56,9 +56,8 @@ def show(screen: OnScreen) -> Response:
         context |= _targets(screen, chosen)
     else:
         context |= _chart(screen, chosen, str(view))
-    symbols = rows_of.names_of_directives(
-        run, [chosen.directive, *(r["directive_id"] for r in context.get("listed", []))]
-    )
+    named = [chosen.directive, *(row["directive_id"] for row in context.get("listed", []))]
+    symbols = rows_of.names_of_directives(run, named)
     context["symbols"] = symbols
     context["chips"] = chips(chosen, screen.language, symbols, _document_names(screen, chosen.document))
     return screen.page("indicators.html", **context)
@@ -140,6 +139,7 @@ def take(screen: OnScreen) -> Response:
     query = screen.request.query_params
     chosen, form = filter_of(query), form_of(query.get("as"))
     view = query.get("view")
+    names: tuple[str, ...]
     if view in ("trend", "compare", "rank"):
         context = _chart(screen, chosen, view)
         rows: Iterator[Sequence[Any]] = (
@@ -147,8 +147,8 @@ def take(screen: OnScreen) -> Response:
              p.row["source"], p.row["page"], p.row["doc_id"], p.row["indicator_id"])
             for p in context["points"]
         )  # fmt: skip
-        names = ("place" if _by(screen) == "place" else "org", "period", "period_end", "value", "unit", "label", "surface",
-                 "sentence", "file", "page", "doc_id", "indicator_id")  # fmt: skip
+        names = (_by(screen), "period", "period_end", "value", "unit", "label", "surface", "sentence", "file", "page",
+                 "doc_id", "indicator_id")  # fmt: skip
         return download(f"chitieu-{view}", form, _heads(screen, names), rows)
     if view == "target":
         found, _ = series.pairs(screen.run, chosen, _by(screen), 100_000)
@@ -157,8 +157,8 @@ def take(screen: OnScreen) -> Response:
              p.result["sentence"], p.result["source"], p.target["sentence"], p.target["source"])
             for p in found
         )  # fmt: skip
-        names = ("place" if _by(screen) == "place" else "org", "label", "period", "target", "result", "attained", "unit",
-                 "sentence", "file", "target_sentence", "target_file")  # fmt: skip
+        names = (_by(screen), "label", "period", "target", "result", "attained", "unit", "sentence", "file",
+                 "target_sentence", "target_file")  # fmt: skip
         return download("chitieu-target", form, _heads(screen, names), rows)
     columns = [f"({sql}) AS f{i}" for i, (_, sql) in enumerate(_FILE)]
     listed = rows_of.stream(screen.run, chosen, query.get("sort"), columns)
