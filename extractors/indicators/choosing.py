@@ -47,7 +47,7 @@ class Chooser:
         if self._is_capitals(start, end):
             # A heading in capitals may tell a rate, its counts are of themes.
             found = [q for q in found if q.kind != "count"]
-        bait = [bool(bait_reason(self.doc.view, q, start, end, scope.at(q.start, start))) for q in found]
+        bait = [bool(bait_reason(self.doc.view, q, start, end, scope.at(q.start))) for q in found]
         kept = []
         for i, q in enumerate(found):
             if q.fraction == "part" and q.value == 1 and i + 1 < len(found) and found[i + 1].value <= 10:

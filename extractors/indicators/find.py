@@ -15,6 +15,7 @@ from extractors.indicators.leads import Lead, headings_of, item_topic, lead_of, 
 from extractors.indicators.lexicon import find
 from extractors.indicators.links import link
 from extractors.indicators.masks import masks_of
+from extractors.indicators.mood import Mood, gives_order
 from extractors.indicators.norms import is_norm, lays_down_rules, tells_nothing
 from extractors.indicators.periods import Periods, years_of
 from extractors.indicators.reading import SentenceReader
@@ -85,6 +86,7 @@ class _Finder:
         self.masks = masks_of(doc, dates, references, organisations, self.periods)
         self.chooser = Chooser(doc, self.style, self.masks.touches, words)
         self.timing = Timing(doc, context, self.periods)
+        self.mood = Mood(doc)
         self.reader = SentenceReader(doc.text, doc.view, self.masks.at, self.masks.touches)
         self.legal = lays_down_rules(doc, context)
 
@@ -135,11 +137,13 @@ class _Finder:
         own: str | None = lead.period if lead else None
         _, body = rank_of(view, paragraph)
         planned_before = bool(lead and lead.planned) or self._planned_section(paragraph)
+        told = self.context.kind == "report" and self.context.period is not None
+        ordered = not planned_before and not told and self.mood.orders(paragraph)
         reached = any(find("result_heading").search(heading) for heading in headings_of(self.doc, paragraph)[-2:])
         for sentence in sentences:
             start = max(sentence.start, body)
             drafts: list[Draft] = []
-            scope = PlanScope(view, start, sentence.end, planned_before, period)
+            scope = PlanScope(view, start, sentence.end, planned_before or ordered, period)
             if _ANY_NUMBER.search(view, start, sentence.end):
                 quantities = self.chooser.choose(start, sentence.end, scope)
                 start = item_topic(self.doc, self.masks.touches, start, sentence, paragraph, carry, quantities)
@@ -172,7 +176,7 @@ class _Finder:
 
     def _planned(self, scope: PlanScope, reached: bool) -> Callable[[int, int], bool]:
         def planned(at: int, clause: int) -> bool:
-            return scope.at(at, clause) or (not reached and self._is_future(at, scope))
+            return scope.at(at) or (not reached and self._is_future(at, scope))
 
         return planned
 

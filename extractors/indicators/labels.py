@@ -8,7 +8,7 @@ from functools import cache, lru_cache
 import regex
 
 from extractors.endings import Ending
-from extractors.indicators.heads import Token, changes, longest
+from extractors.indicators.heads import Token, actions, changes, longest
 from extractors.indicators.lexicon import cues, fold
 
 _BLANK_BEFORE_MARK = regex.compile(r"\s+([,;:.)])")
@@ -18,8 +18,10 @@ _EMPTY_BRACKET = regex.compile(r"\(\s*\)")
 
 MAX_WORDS = 28
 
-_SPACE = regex.compile(r"\s+")
-_EDGE = regex.compile(r"^[\s,;:.\-+*/()\[\]\"'“”‘’•]+|[\s,;:.\-+*/(\[\"'“‘]+$")
+_MARKS_APART = (" ,", " ;", " :", " .", " )")
+_EDGE_BEFORE = " ,;:.-+*/()[]\"'“”‘’•"
+_EDGE_BEHIND = " ,;:.-+*/([\"'“‘"
+_QUOTES = ('"', "“", "‘", "'")
 _QUOTED = regex.compile(r"([\"“‘']).*[\"”’']\p{Zs}?")
 _DANGLING = Ending(
     r"(?:^|\s)(?:của|cho|với|và|là|đạt|tại|(?<!(?:nhà|chỗ|đất)\s)ở|trong|trên|từ|đến|để|do|được|có|đã|gồm|theo|hoặc|"
@@ -46,36 +48,45 @@ _BY_DOCUMENT = regex.compile(
     r"(?:Quyết\s+định|Nghị\s+định|Nghị\s+quyết|Hướng\s+dẫn|Chỉ\s+thị|Luật|Thông\s+tư|Công\s+văn|Báo\s+cáo|Kết\s+luận|"
     r"Thông\s+báo)(?!\p{L}).*?(?=\s(?:được|bị|so\s+với)\s|$)"
 )
+_BEFORE_DOCUMENT = (" theo ", " tại ", " căn cứ ")
 _FRAMES = ("số lượng", "số")
 
 
 @lru_cache(maxsize=4096)
 def tidy(text: str, keep_head: bool = False) -> str:
     """One line without outer marks and dangling function words, at most `MAX_WORDS` words long."""
-    text = _NOTE.sub(" ", text.replace("*", " "))
-    text = _SPACE.sub(" ", text).strip()
-    text = _BLANK_BEFORE_MARK.sub(r"\1", text)
-    text = _BLANK_IN_BRACKET.sub("(", text)
-    text = _COMMAS.sub(",", text)
-    text = _EMPTY_BRACKET.sub("", text)
+    text = text.replace("*", " ")
+    if ")" in text or "]" in text:
+        text = _NOTE.sub(" ", text)
+    text = " ".join(text.split())
+    if any(mark in text for mark in _MARKS_APART):
+        text = _BLANK_BEFORE_MARK.sub(r"\1", text)
+    if "(" in text:
+        text = _BLANK_IN_BRACKET.sub("(", text)
+    if text.count(",") > 1:
+        text = _COMMAS.sub(",", text)
+    if "(" in text:
+        text = _EMPTY_BRACKET.sub("", text)
     previous = None
     while text != previous:
         previous = text
-        if not _QUOTED.fullmatch(text):
-            text = _EDGE.sub("", text)
+        if text[:1] not in _QUOTES or not _QUOTED.fullmatch(text):
+            text = text.lstrip(_EDGE_BEFORE).rstrip(_EDGE_BEHIND)
         text = _DANGLING.sub("", text)
-        if not keep_head:
-            text = _LEADING.sub("", text, count=1)
-    if len(text.split()) > 5:
+        if not keep_head and (leading := _LEADING.match(text)) is not None:
+            text = text[leading.end() :]
+    words = text.split()
+    if len(words) > 5 and any(cue in text for cue in _BEFORE_DOCUMENT):
         shorter = _BY_DOCUMENT.sub("", text)
         text = shorter if len(shorter.split()) >= 3 else text
-    if text.count("(") > text.count(")"):
+    opened, closed = text.count("("), text.count(")")
+    if opened > closed:
         text = text[: text.rindex("(")].rstrip(" ,")
-    elif text.count(")") > text.count("("):
+    elif closed > opened:
         text = (text[text.rindex(")") + 1 :] or text.replace(")", "")).strip(" ,")
     words = text.split()
     if len(words) > MAX_WORDS:
-        text = _EDGE.sub("", " ".join(words[:MAX_WORDS]))
+        text = " ".join(words[:MAX_WORDS]).lstrip(_EDGE_BEFORE).rstrip(_EDGE_BEHIND)
         text = _DANGLING.sub("", text)
     return lower_first(text)
 
@@ -163,6 +174,24 @@ def stands_alone(text: str) -> bool:
     return any(" ".join(words[:n]) in measure_heads() for n in range(1, 4))
 
 
+@cache
+def _bare() -> frozenset[str]:
+    return frozenset(fold(text) for text in cues("bare_measure"))
+
+
+@lru_cache(maxsize=4096)
+def is_bare(text: str) -> bool:
+    """Whether a label names only in what something is measured (`tốc độ tăng bình quân`), not what."""
+    words = fold(text).split()
+    at = 0
+    while at < len(words):
+        n = next((n for n in range(min(4, len(words) - at), 0, -1) if " ".join(words[at : at + n]) in _bare()), 0)
+        if not n:
+            return False
+        at += n
+    return True
+
+
 def subject_tokens(tokens: Sequence[Token]) -> tuple[Token, ...]:
     """The noun phrase that a verb of level or change is said of, out of all that stands before the verb."""
     made = _made(tokens)
@@ -200,6 +229,25 @@ def subject_tokens(tokens: Sequence[Token]) -> tuple[Token, ...]:
         ):
             return _before_verb(_strip_change(tail))
     return _before_verb(_strip_change(tokens))
+
+
+@cache
+def _clause_openers() -> frozenset[str]:
+    """What opens a clause behind a comma, where a noun would go on with a list."""
+    kinds = ("connective", "adverb", "level", "exist", "share", "index", "change", "measure_head", "local_noun")
+    return frozenset(fold(text) for kind in (*kinds, "clause_opener") for text in cues(kind))
+
+
+def opens_clause(tokens: Sequence[Token], verbal: bool = False) -> bool:
+    """Whether words behind a comma begin a clause, rather than name one more thing of a list.
+
+    Args:
+        tokens: of the piece behind the comma.
+        verbal: whether the list is one of doings (`khiếu nại, tố cáo`), so that a verb goes on with it.
+    """
+    if first_run(tokens, _clause_openers()):
+        return True
+    return not verbal and first_run(tokens, actions(), 3) > 0
 
 
 def _made(tokens: Sequence[Token]) -> int | None:
@@ -280,7 +328,7 @@ _ADVERBIAL = frozenset(
 def _strip_adverbial(tokens: Sequence[Token]) -> Sequence[Token]:
     if first_run(tokens, _ADVERBIAL, 2):
         comma = next((i for i, t in enumerate(tokens) if t.kind == "mark" and t.key == ","), None)
-        if comma is not None and any(t.kind != "mark" for t in tokens[comma + 1 :]):
+        if comma is not None:
             after = tokens[comma + 1 :]
             # `Theo báo cáo của Bộ, đến ngày 19/11 đã có …`: nothing but the time is left.
             return () if all(t.kind in ("mark", "date") or t.key in _BEFORE_DATE for t in after) else after

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from functools import cached_property
+
 import regex
 
 from extractors.endings import Ending
@@ -9,7 +11,7 @@ from extractors.indicators.lexicon import find
 
 ACHIEVED = regex.compile(
     r"(?<!\p{L})(?:đã|(?:chưa|không)\s+đạt|\p{L}+\s+được(?=\s+(?:\d|trên|hơn|gần|khoảng))|ước\s+đạt|ước\s+thực\s+hiện|"
-    r"đạt\s+được|thực\s+hiện\s+được|kết\s+quả|hiện\s+có|tính\s+đến|trong\s+năm\s+qua)(?!\p{L})",
+    r"đạt\s+được|thực\s+hiện\s+được|kết\s+quả|hiện\s+(?:có|nay|đang|còn)|tính\s+đến|trong\s+năm\s+qua)(?!\p{L})",
     regex.IGNORECASE,
 )
 # A noun of planning reaches over its own clause, not over the next ones.
@@ -56,19 +58,42 @@ class PlanScope:
     def __init__(self, view: str, start: int, end: int, outer: bool, period: str | None) -> None:
         self.period = period
         self.start, self.end, self._view, self._outer = start, end, view, outer
-        self._cues = [
+        sets = _SETS.search(view[start:end]) if view.find(":", start, end) >= 0 else None
+        self._sets = start + sets.end() if sets else None
+        self._known: dict[int, bool] = {}
+
+    # Most sentences hold no number: what is not asked is not looked for.
+
+    @cached_property
+    def _cues(self) -> list[int]:
+        view, start = self._view, self.start
+        return [
             m.start()
-            for m in find("plan").finditer(view, start, end)
+            for m in find("plan").finditer(view, start, self.end)
             if not _MEASURED_BY.search(view[max(start, m.start() - 30) : m.start()])
         ]
-        self._past = [m.start() for m in ACHIEVED.finditer(view, start, end)]
-        sets = _SETS.search(view[start:end])
-        self._sets = start + sets.end() if sets else None
-        # `Giao Sở Tài chính cấp bổ sung 12 tỷ đồng`: what is to be done.
-        self._directs = _DIRECTS.match(view, start, end) is not None
 
-    def at(self, offset: int, clause: int) -> bool:
-        """Whether a quantity at `offset` is planned; `clause` is where its clause begins."""
+    @cached_property
+    def _past(self) -> list[int]:
+        return [m.start() for m in ACHIEVED.finditer(self._view, self.start, self.end)]
+
+    @cached_property
+    def _strong(self) -> bool:
+        return _STRONG.search(self._view, self.start, self.end) is not None
+
+    @cached_property
+    def _directs(self) -> bool:
+        """`Giao Sở Tài chính cấp bổ sung 12 tỷ đồng`: what is to be done."""
+        return _DIRECTS.match(self._view, self.start, self.end) is not None
+
+    def at(self, offset: int) -> bool:
+        """Whether a quantity at `offset` is planned."""
+        known = self._known.get(offset)
+        if known is None:
+            known = self._known[offset] = self._at(offset)
+        return known
+
+    def _at(self, offset: int) -> bool:
         if self._sets is not None and offset >= self._sets and not self.achieved(offset, self._sets):
             return True
         if (
@@ -87,14 +112,14 @@ class PlanScope:
         )
         if self.achieved(offset, last):
             return False
-        strong = _STRONG.search(self._view, self.start, offset)
-        if strong:
+        if self._strong and _STRONG.search(self._view, self.start, offset):
             return True
         return last is not None or self._outer
 
     def achieved(self, offset: int, since: int | None = None) -> bool:
         """Whether the sentence says before `offset` (and after `since`) that something was done."""
-        return any((since or self.start) <= p < offset for p in self._past)
+        begin = since or self.start
+        return any(begin <= p < offset for p in self._past)
 
     def after(self, before: bool) -> bool:
         """Whether the next sentence is led in by a plan, when this one was (`before`) or sets one."""

@@ -16,7 +16,7 @@ from pipeline.legacy.decide import FONT, LINE, START, WITHIN, Token, decide
 from pipeline.legacy.lost import count_lost, with_letter
 from pipeline.legacy.syllables import is_syllable
 from pipeline.legacy.twice import is_twice, once
-from pipeline.legacy.words import LONGEST, RARE, STATES, SUSPECT, UNICODE, WORD, costs, reading
+from pipeline.legacy.words import LONGEST, MAY_BE_SUSPECT, RARE, STATES, SUSPECT, UNICODE, WORD, costs, reading
 
 _BREAK = regex.compile(r"[|\n\t]")
 _SHORT = 5_000
@@ -64,6 +64,8 @@ class _Place:
 
 def looks_legacy(text: str) -> bool:
     """Whether any word of a text would be a Vietnamese one in an older encoding and is none as it stands."""
+    if MAY_BE_SUSPECT.search(text) is None:
+        return False
     end = 0
     for match in SUSPECT.finditer(text):
         if match.start() < end:

@@ -48,6 +48,14 @@ SUSPECT = regex.compile(
     rf"[{_LETTERS}{_LETTER_CONTROLS}{_OTHERS}]|{_ODD_CASE}|{_MARKS}|(?<=\p{{L}})[{_SIGNS}{_PRIVATE}]|"
     rf"[{_SIGNS}{_PRIVATE}](?=\p{{L}})"
 )
+# Letters and small letters, and a little more: the standard library's engine has no classes of just these.
+_ANY_LETTER, _NO_CAPITAL = r"[^\W\d_]", r"[^\W\d_A-Z]"
+MAY_BE_SUSPECT = re.compile(
+    rf"(?=[{_LETTERS}{_LETTER_CONTROLS}{_OTHERS}À-Ýà-ý{_SIGNS}{_PRIVATE}])(?:[{_LETTERS}{_LETTER_CONTROLS}{_OTHERS}]|"
+    rf"(?<={_NO_CAPITAL})[À-Ý]|(?<=[A-Z])[à-ý](?=[A-Z])|{_MARKS}|(?<={_ANY_LETTER})[{_SIGNS}{_PRIVATE}]|"
+    rf"[{_SIGNS}{_PRIVATE}](?={_ANY_LETTER}))"
+)
+"""Found wherever `SUSPECT` is, and seldom elsewhere; twenty times as fast."""
 _HAS_ODD_CASE = regex.compile(_ODD_CASE)
 _ONLY_VIETNAMESE = regex.compile(r"[ăĂđĐĩĨũŨơƠưƯ\u1ea0-\u1ef9]")
 _SIGN_IN_WORD = regex.compile(r"(?<=\p{L})[¡¢£¤¥¦§¨©ª«¬®µ¶·¸¹»¼½¾×÷\x02-\x06\x10-\x15]|[¨ª«¬®µ¶·¸¹×÷](?=\p{Ll})")
