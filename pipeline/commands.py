@@ -261,12 +261,17 @@ def evaluate(arguments: argparse.Namespace) -> int:
     """`chitieu evaluate`: scores of a run against gold, and on demand every difference."""
     from pipeline.evaluate import GoldError, error_list, score_table
     from pipeline.evaluate import evaluate as compare
+    from pipeline.evaluate import evaluate_tables, read_gold
+    from pipeline.review.overlay import reviewed_tables
 
     out = _run_folder(arguments.out)
     if not Path(arguments.gold).is_dir():
         raise UsageError(f"không có thư mục {arguments.gold}", f"no such folder: {arguments.gold}")
     try:
-        evaluation = compare(arguments.gold, out)
+        if arguments.reviewed:
+            evaluation = evaluate_tables(read_gold(Path(arguments.gold)), reviewed_tables(out))
+        else:
+            evaluation = compare(arguments.gold, out)
     except GoldError as error:
         raise UsageError(f"đáp án sai dạng: {error}", f"malformed gold: {error}") from error
     print(score_table(evaluation))
