@@ -42,6 +42,7 @@ ví dụ / examples:
   chitieu run baocao/ tin/ --out outputs/thang6 --exclude 'nháp/' --exclude '*.csv'
   chitieu run baocao/ --prune                    bỏ các dòng của tệp đã xóa / drop rows of files that are gone
   chitieu run baocao/ --retry-failed --max-seconds 600
+  chitieu run s3://kho/baocao --out s3://kho/bang --engine dask --dask tcp://may-chinh:8786
   PREFECT_API_URL=http://127.0.0.1:4200/api chitieu run baocao/   theo dõi trên Prefect / watch it in Prefect
 
 Chạy lại thì chỉ đọc tệp mới và tệp đã đổi. / Run again, it reads only what is new or has changed.
@@ -167,8 +168,9 @@ def _commands() -> tuple[_Command, ...]:
 
 
 def _add_run(run: argparse.ArgumentParser) -> None:
-    run.add_argument("inputs", nargs="+", metavar="INPUT", help="tệp hoặc thư mục / file or folder")
-    run.add_argument("-o", "--out", metavar="DIR", help="thư mục ghi bảng (mặc định outputs/TÊN) / where tables go")
+    run.add_argument("inputs", nargs="+", metavar="INPUT", help="tệp, thư mục, s3://… / file, folder or URL")
+    run.add_argument("-o", "--out", metavar="DIR", help="nơi ghi bảng (mặc định outputs/TÊN), cũng có thể là s3://… / "
+                     "where tables go, also a URL")  # fmt: skip
     run.add_argument(
         "-w", "--workers", type=int, metavar="N", help="số tiến trình / processes (mặc định / default: auto)"
     )
@@ -180,6 +182,13 @@ def _add_run(run: argparse.ArgumentParser) -> None:
     )
     run.add_argument("--retry-failed", action="store_true", help="đọc lại các tệp lỗi / try failed files again")
     run.add_argument("--fresh", action="store_true", help="đọc lại tất cả từ đầu / read everything anew")
+    run.add_argument(
+        "--engine",
+        choices=("local", "dask"),
+        default="local",
+        help="đọc trên máy này (mặc định) hay trên cụm Dask / read on this machine or on a Dask cluster",
+    )
+    run.add_argument("--dask", metavar="ADDRESS", help="địa chỉ dask scheduler, tcp://MÁY:8786 / its address")
     add_limits(run)
     run.add_argument("-q", "--quiet", action="store_true", help="không in tóm tắt / print no summary")
     run.add_argument("-v", "--verbose", action="store_true", help="in nhật ký Prefect / show Prefect's log")

@@ -39,6 +39,8 @@ def run(arguments: argparse.Namespace) -> int:
 
     if arguments.workers is not None and arguments.workers < 1:
         raise UsageError("--workers phải từ 1 trở lên", "--workers must be 1 or more")
+    if arguments.dask is not None and arguments.engine != "dask":
+        raise UsageError("--dask cần --engine dask", "--dask needs --engine dask")
     out = arguments.out or default_out(arguments.inputs)
     try:
         check_paths(arguments.inputs, out)
@@ -60,6 +62,8 @@ def run(arguments: argparse.Namespace) -> int:
                 prune=arguments.prune,
                 retry_failed=arguments.retry_failed,
                 fresh=arguments.fresh,
+                engine=arguments.engine,
+                dask=arguments.dask,
                 progress=listener,
                 verbose=arguments.verbose,
             )
@@ -85,6 +89,9 @@ def _stopped(error: Exception, out: str) -> int:
     from pipeline.flow.sandbox import SandboxError
     from pipeline.store.lock import FolderBusyError
 
+    if isinstance(error, ClerkError):
+        complain(error.vi, error.en)
+        return BUSY if getattr(error, "code", "") == "busy" else BROKEN
     if isinstance(error, FolderBusyError):
         complain(
             f"một lần chạy khác đang ghi vào {out}; hãy đợi nó xong hoặc dùng --out khác",
@@ -142,7 +149,7 @@ def _note_interrupts() -> list[int]:
 
 def default_out(inputs: Sequence[str]) -> str:
     """Where a run writes when it is not told: `outputs/` and the name of its one input, or `outputs/run`."""
-    name = Path(inputs[0]).resolve().stem if len(inputs) == 1 else ""
+    name = Path(inputs[0].partition("://")[2] or inputs[0]).resolve().stem if len(inputs) == 1 else ""
     return str(Path("outputs") / (name or "run"))
 
 

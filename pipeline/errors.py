@@ -204,6 +204,10 @@ class ClerkError(Exception):
         self.vi = vi
         self.en = en
 
+    def __reduce__(self) -> tuple[object, ...]:
+        # Another process may raise it.
+        return type(self), (self.vi, self.en)
+
 
 class NoRunError(ClerkError):
     """A folder that should hold a finished run holds none that can be read."""

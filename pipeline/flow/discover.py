@@ -9,11 +9,15 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 
+from pipeline.places import Place, is_url
+from pipeline.places.place import plain
+
 IGNORE_FILE = ".chitieuignore"
 # Left by file managers and word processors beside the documents people mean.
 _LITTER = ("thumbs.db", "desktop.ini")
 _LITTER_PREFIXES = (".", "~$")
-_OUTPUT_MARKS = ("run.json", "documents.parquet")
+OUTPUT_MARKS = ("run.json", "documents.parquet")
+"""What lies in every output."""
 
 
 class MissingInputError(FileNotFoundError):
@@ -31,12 +35,13 @@ class FoundFile:
     source: str
     """Path relative to its input root, with `/`; for an input that is itself a file, its name."""
     path: str
-    """Where it really lies, absolute."""
+    """Where it really lies: an absolute path, or a URL."""
     size: int = 0
     """Bytes."""
     modified: int = 0
     """Nanoseconds; with `changed`, which no program can set back, it tells whether a file is as it was."""
     changed: int = 0
+    """Nanoseconds; of a file elsewhere a number made of its tag, 0 where its store gives none."""
     file_id: str | None = None
     """As `doc_id`, of the file's bytes, once they are known."""
 
@@ -70,8 +75,10 @@ class Discovery:
 
 
 @dataclass(slots=True)
-class _Walk:
-    out: Path | None
+class Walk:
+    """What was found under one input so far."""
+
+    out: str | Path | None
     root: Path
     files: list[FoundFile] = field(default_factory=list)
     unreadable: list[LeftOut] = field(default_factory=list)
@@ -106,10 +113,10 @@ class _Walk:
         for entry in entries:
             source = prefix + entry.name
             path = folder / entry.name
-            if entry.name.startswith(_LITTER_PREFIXES) or entry.name.lower() in _LITTER:
+            if is_litter(entry.name):
                 if entry.name != IGNORE_FILE:
                     self.ignore(path, source, "hidden")
-            elif _ignored(source, patterns):
+            elif is_ignored(source, patterns):
                 self.ignore(path, source, "excluded")
             elif entry.is_symlink():
                 self.link(path, source)
@@ -135,10 +142,15 @@ class _Walk:
     def is_output(self, folder: Path) -> bool:
         if self.out is not None and folder.resolve() == self.out:
             return True
-        return all((folder / mark).exists() for mark in _OUTPUT_MARKS)
+        return all((folder / mark).exists() for mark in OUTPUT_MARKS)
 
 
-def _ignored(source: str, patterns: Sequence[str]) -> bool:
+def is_litter(name: str) -> bool:
+    """Whether a file or folder is none that people mean, by its name."""
+    return name.startswith(_LITTER_PREFIXES) or name.lower() in _LITTER
+
+
+def is_ignored(source: str, patterns: Sequence[str]) -> bool:
     """Whether a pattern names the path itself; its folders were asked before it was reached."""
     name = source.rpartition("/")[2]
     return any(
@@ -153,10 +165,19 @@ def _printable(path: str) -> str:
 
 def _read_patterns(folder: Path, prefix: str) -> Iterator[str]:
     try:
-        lines = (folder / IGNORE_FILE).read_text(encoding="utf-8").splitlines()
+        yield from patterns_of((folder / IGNORE_FILE).read_text(encoding="utf-8"), prefix)
     except (OSError, UnicodeDecodeError):
         return
-    for line in lines:
+
+
+def patterns_of(text: str, prefix: str) -> Iterator[str]:
+    """The patterns of a `.chitieuignore`.
+
+    Args:
+        text: what it says.
+        prefix: source of the folder it lies in, with `/` at its end; empty for the input itself.
+    """
+    for line in text.splitlines():
         pattern = line.strip()
         if pattern and not pattern.startswith("#"):
             # A pattern with a slash is anchored at the folder its file lies in.
@@ -170,30 +191,22 @@ def discover(inputs: Sequence[str | Path], out: str | Path | None = None, exclud
     `exclude` names are left out. Links are followed only to files inside the folder they were found under.
 
     Args:
-        inputs: files and folders, in any order: the result does not depend on it.
+        inputs: files and folders, paths or URLs, in any order: the result does not depend on it.
         out: the run's output folder, which is not an input even where it lies inside one.
         exclude: patterns as in a shell (`*.csv`, `drafts/`); with a slash inside, from the input folder on.
 
     Raises:
         MissingInputError: an input that does not exist.
+        PlaceError: a URL that cannot be used.
     """
     chosen: dict[str, FoundFile] = {}
     unreadable: dict[str, LeftOut] = {}
     ignored: dict[str, LeftOut] = {}
     empty: list[str] = []
-    resolved_out = Path(out).resolve() if out is not None else None
-    for given in sorted({str(item) for item in inputs}):
-        path = Path(given)
-        if not os.path.lexists(path):
-            raise MissingInputError(given)
-        root = Path(os.path.realpath(path))
-        walk = _Walk(resolved_out, root)
-        if path.is_dir():
-            walk.folder(path, "", tuple(exclude))
-        else:
-            walk.add(path, path.name)
+    for given in sorted({plain(item) for item in inputs}):
+        walk = _walk_elsewhere(given, out, exclude) if is_url(given) else _walk_here(given, out, exclude)
         for file in walk.files:
-            real = os.path.realpath(file.path) if not os.path.islink(file.path) else os.path.abspath(file.path)
+            real = _real(file.path)
             # Reached twice (a folder and a file in it): the longer source says more, and ties need a rule.
             if real not in chosen or _preference(file) < _preference(chosen[real]):
                 chosen[real] = replace(file, path=real)
@@ -201,10 +214,40 @@ def discover(inputs: Sequence[str | Path], out: str | Path | None = None, exclud
             unreadable[left_out.path] = min(left_out, unreadable.get(left_out.path, left_out))
         for left_out in walk.ignored:
             ignored[left_out.path] = min(left_out, ignored.get(left_out.path, left_out))
-        if path.is_dir() and not (walk.files or walk.unreadable or walk.ignored):
+        if not (walk.files or walk.unreadable or walk.ignored):
             empty.append(given)
     by_rule = sorted(item for path, item in ignored.items() if path not in chosen)
     return Discovery(tuple(sorted(chosen.values())), tuple(sorted(unreadable.values())), tuple(by_rule), tuple(empty))
+
+
+def _walk_here(given: str, out: str | Path | None, exclude: Sequence[str]) -> Walk:
+    path = Path(given)
+    if not os.path.lexists(path):
+        raise MissingInputError(given)
+    walk = Walk(None if out is None or is_url(out) else Path(plain(out)).resolve(), Path(os.path.realpath(path)))
+    if path.is_dir():
+        walk.folder(path, "", tuple(exclude))
+    else:
+        walk.add(path, path.name)
+    return walk
+
+
+def _walk_elsewhere(given: str, out: str | Path | None, exclude: Sequence[str]) -> Walk:
+    from pipeline.flow.elsewhere import list_place
+
+    place = Place.of(given)
+    walk = Walk(out, Path())
+    list_place(place, walk, tuple(exclude))
+    if not (walk.files or walk.unreadable or walk.ignored):
+        # Object stores have no empty folders: what holds nothing is not there.
+        raise MissingInputError(given)
+    return walk
+
+
+def _real(path: str) -> str:
+    if is_url(path):
+        return path
+    return os.path.realpath(path) if not os.path.islink(path) else os.path.abspath(path)
 
 
 def _preference(file: FoundFile) -> tuple[int, str, str]:

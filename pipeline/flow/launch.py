@@ -10,11 +10,14 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from pipeline.flow.cluster import cluster_of
 from pipeline.flow.engine import Engine
 from pipeline.flow.progress import Listener, listening
 from pipeline.flow.sandbox import LimitOptions
 from pipeline.flow.sandboxes import Sandboxes, using
-from pipeline.flow.workplace import scratch_folder, workplace
+from pipeline.flow.workplace import folder_of, scratch_folder, workplace
+from pipeline.places import Place, is_url
+from pipeline.places.place import plain
 
 if TYPE_CHECKING:
     from pipeline.flow.summary import RunSummary
@@ -33,6 +36,8 @@ def run(
     prune: bool = False,
     retry_failed: bool = False,
     fresh: bool = False,
+    engine: str = "local",
+    dask: str | None = None,
     progress: Listener | None = None,
     verbose: bool = False,
 ) -> RunSummary:
@@ -42,15 +47,17 @@ def run(
     ephemeral server runs for as long as this call does, reachable from this machine alone.
 
     Args:
-        inputs: a file or folder, or several; folders are searched through and through.
-        out: folder to write into; made where it does not exist. Files that an earlier run into it has done and that
-            are as they were are not read again; rows of files that are gone stay.
+        inputs: a file or folder, or several, paths or URLs; folders are searched through and through.
+        out: folder to write into, made where it does not exist; or a URL (`s3://bucket/folder`). Files that an earlier
+            run into it has done and that are as they were are not read again; rows of files that are gone stay.
         workers: processes to extract in; null chooses by the size of the inputs. Results do not depend on it.
         exclude: patterns of files to leave out, as in a shell.
         limits: fields of `pipeline.read.reader.Limits` that differ from their defaults.
         prune: rows of files that are not among the inputs any more leave the tables.
         retry_failed: files that failed before are tried again, changed or not.
         fresh: forget what earlier runs into this folder found.
+        engine: where files are read: `local` in processes of this machine, `dask` on the workers of a cluster.
+        dask: address of the cluster's scheduler (`tcp://host:8786`).
         progress: called with (files done, files in all).
         verbose: let Prefect log to standard error.
 
@@ -62,13 +69,15 @@ def run(
         OutputError: the output folder is an input, or cannot be written.
         EngineError: Prefect's ephemeral server did not start.
         FolderBusyError: another run is at work in the output folder.
+        PlaceError: a URL cannot be used.
+        ClusterError: the cluster cannot be used, or was lost.
         PruneError: everything of an input folder would be pruned, for it is empty.
     """
     given = [inputs] if isinstance(inputs, str | Path) else list(inputs)
     check_paths(given, out)
-    with Engine() as engine:
+    with Engine() as server:
         return run_with(
-            engine,
+            server,
             given,
             out,
             workers=workers,
@@ -77,6 +86,8 @@ def run(
             prune=prune,
             retry_failed=retry_failed,
             fresh=fresh,
+            engine=engine,
+            dask=dask,
             progress=progress,
             verbose=verbose,
         )
@@ -97,14 +108,25 @@ def check_paths(inputs: Sequence[str | Path], out: str | Path) -> None:
     Raises:
         MissingInputError: an input does not exist.
         OutputError: the output folder is an input, or cannot be written.
+        PlaceError: a URL cannot be used.
     """
     from pipeline.flow.discover import MissingInputError
 
     for item in inputs:
-        if not os.path.lexists(item):
+        if is_url(item):
+            place = Place.of(str(item))
+            if str(out).rstrip("/") == place.url:
+                raise OutputError(str(out), "input")
+            if not place.exists():
+                raise MissingInputError(str(item))
+        elif not os.path.lexists(plain(item)):
             raise MissingInputError(str(item))
-    target = Path(out)
-    if any(Path(item).is_dir() and Path(item).resolve() == target.resolve() for item in inputs):
+    if is_url(out):
+        Place.of(str(out))
+        return
+    target = Path(plain(out))
+    folders = [Path(plain(item)) for item in inputs if not is_url(item)]
+    if any(folder.is_dir() and folder.resolve() == target.resolve() for folder in folders):
         raise OutputError(str(out), "input")
     if target.exists() and not target.is_dir():
         raise OutputError(str(out), "file")
@@ -117,21 +139,25 @@ def check_paths(inputs: Sequence[str | Path], out: str | Path) -> None:
 
 
 def run_with(
-    engine: Engine,
+    server: Engine,
     inputs: Sequence[str | Path],
     out: str | Path,
     *,
     limits: LimitOptions | None = None,
+    engine: str = "local",
+    dask: str | None = None,
     progress: Listener | None = None,
     verbose: bool = False,
     **parameters: Any,
 ) -> RunSummary:
-    """As `run`, within an engine that is already starting."""
+    """As `run`, with a Prefect server that is already starting."""
     options = dict(limits or {})
-    with scratch_folder(Path(out)) as scratch, Sandboxes(options, scratch) as boxes, using(boxes):
-        # The process that files are extracted in loads its models while Prefect comes up in others.
-        boxes.start()
-        with workplace(Path(out)):
+    target = str(out).rstrip("/") if is_url(out) else plain(out)
+    with scratch_folder(folder_of(target)) as scratch, Sandboxes(options, scratch) as boxes, using(boxes):
+        if engine == "local":
+            # The process that files are extracted in loads its models while Prefect comes up in others.
+            boxes.start()
+        with cluster_of(engine, dask, verbose=verbose), workplace(target):
             # Nothing of what is loaded now is garbage, and looking for some would take a fifth of the time.
             collecting = gc.isenabled()
             gc.disable()
@@ -140,14 +166,16 @@ def run_with(
             tasks.warm_up()
             if collecting:
                 gc.enable()
-            with engine.settings(verbose=verbose), listening(progress), _as_parameters(inputs) as given:
+            with server.settings(verbose=verbose), listening(progress), _as_parameters(inputs) as given:
                 summary: RunSummary = tasks.chitieu_flow(
-                    out=str(out),
+                    out=target,
                     limits=options,
+                    engine=engine,
+                    dask=dask,
                     **{**parameters, "exclude": list(parameters.get("exclude", ()))},
                     **given,
                 )
-                engine.await_records(summary.flow_run_id)
+                server.await_records(summary.flow_run_id)
     return summary
 
 

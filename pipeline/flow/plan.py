@@ -4,12 +4,16 @@ from __future__ import annotations
 
 import hashlib
 import time
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
+from contextlib import contextmanager
 from dataclasses import dataclass, field, replace
 from pathlib import Path
+from typing import Any
 
 from pipeline.flow.discover import Discovery, FoundFile
+from pipeline.places import Place, PlaceError, is_url
+from pipeline.places.errors import explained
 from pipeline.store.cache import Cache, Outcome, StoredBatch, suffix_of
 from pipeline.store.ledger import FileState, path_key
 from pipeline.store.maker import Maker
@@ -76,15 +80,21 @@ class Plan:
             path = path_key(file.path)
             self.finished.add(path)
             file_id = stored.read.get(file.path)
-            if file_id is not None and file_id != self.states[path].file_id:
+            state = self.states[path]
+            if file_id is not None and state.file_id is None and is_url(file.path):
+                self.states[path] = replace(state, file_id=file_id)
+            elif file_id is not None and file_id != state.file_id:
                 # It was changed after it was listed, and may be in the middle of it: the next run looks again.
-                self.states[path] = replace(self.states[path], file_id=file_id, modified=-1)
+                self.states[path] = replace(state, file_id=file_id, modified=-1)
         for path, outcome in stored.loose:
             self.loose.setdefault(path_key(path), []).append(outcome)
 
 
 def make_plan(found: Discovery, before: Mapping[str, FileState], *, prune: bool, max_bytes: int, threads: int) -> Plan:
     """Compare what was found with what the run before knew; files that may have changed are hashed.
+
+    Files that lie elsewhere are not: that would fetch them twice. They are hashed when they are read, unless bytes of
+    the same tag are known already (a file that was renamed).
 
     Args:
         found: the files of this run.
@@ -98,17 +108,18 @@ def make_plan(found: Discovery, before: Mapping[str, FileState], *, prune: bool,
     """
     now = time.time_ns()
     states: dict[str, FileState] = {}
+    tags = {(state.size, state.changed) for state in before.values() if state.changed and is_url(state.path)}
     paths: dict[str, str] = {}
     unknown: list[str] = []
     for file in found.files:
         path = path_key(file.path)
         paths[path] = file.path
-        settled = now - max(file.modified, file.changed) > _SETTLED
+        settled = _is_settled(file, now)
         state = FileState(file.source, path, file.size, file.modified if settled else -1, file.changed)
         known = before.get(path)
-        if settled and known is not None and known.same_as(state):
+        if settled and known is not None and _is_untouched(known, state):
             state = replace(state, file_id=known.file_id)
-        elif file.size <= max_bytes:
+        elif file.size <= max_bytes and (not is_url(path) or (file.size, file.changed) in tags):
             unknown.append(path)
         states[path] = state
     with ThreadPoolExecutor(threads) as pool:
@@ -137,13 +148,38 @@ def _is_in(path: str, folder: str) -> bool:
     return path.startswith(folder.rstrip("/") + "/")
 
 
+def _is_settled(file: FoundFile, now: int) -> bool:
+    """Whether what the system tells of a file would be different if it were changed from now on."""
+    if is_url(file.path):
+        return bool(file.changed) or (file.modified > 0 and now - file.modified > _SETTLED)
+    return now - max(file.modified, file.changed) > _SETTLED
+
+
+def _is_untouched(known: FileState, state: FileState) -> bool:
+    if is_url(state.path) and state.changed:
+        # Written again with the same bytes, it has another time and the same tag.
+        return (known.size, known.changed) == (state.size, state.changed)
+    return known.same_as(state)
+
+
 def _hash(path: str) -> str | None:
     """`doc_id` of a file's bytes; null where they cannot be read."""
     try:
-        with open(path, "rb") as file:
+        with _opened(path) as file:
             return hashlib.file_digest(file, "sha256").hexdigest()[:DOC_ID_DIGITS]
-    except OSError:
+    except (OSError, PlaceError):
         return None
+
+
+@contextmanager
+def _opened(path: str) -> Iterator[Any]:
+    if not is_url(path):
+        with open(path, "rb") as file:
+            yield file
+        return
+    place = Place.of(path)
+    with explained(path), place.fs.open(place.key, "rb") as file:
+        yield file
 
 
 __all__ = ["Plan", "PruneError", "make_plan"]

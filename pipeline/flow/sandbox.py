@@ -15,7 +15,7 @@ import subprocess
 import sys
 import threading
 import time
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
@@ -34,6 +34,8 @@ _START_SECONDS = 180.0
 _START_ATTEMPTS = 3
 _LOOK_EVERY = 0.1
 """Seconds between looks at the memory of a child that is at work."""
+_PAGE_MEMORY = 200 * 2**20
+"""What recognising a page of A4 takes, with room to spare."""
 
 
 class SandboxError(RuntimeError):
@@ -64,10 +66,12 @@ class Sandbox:
     Args:
         options: limits that differ from the defaults.
         scratch: a folder for the child's temporary files, made and removed here.
+        share: tells how many children like this one are at work on this machine at once.
     """
 
-    def __init__(self, options: LimitOptions, scratch: Path) -> None:
+    def __init__(self, options: LimitOptions, scratch: Path, share: Callable[[], int] = lambda: 1) -> None:
         self._options = dict(options)
+        self._share = share
         self._scratch = scratch
         self._process: subprocess.Popen[bytes] | None = None
         self._lifeline = -1
@@ -155,7 +159,7 @@ class Sandbox:
 
     def _follow(self, path: Path | str, source: str, at: _Progress, limits: Limits) -> None:
         try:
-            self._send((os.fspath(path), source, frozenset(at.done)))
+            self._send((os.fspath(path), source, frozenset(at.done), pages_at_once(self._share(), limits.max_memory)))
         except OSError:
             raise _LostError("crashed") from None
         clock = _Clock(limits.max_seconds)
@@ -245,6 +249,17 @@ class Sandbox:
         shutil.rmtree(self._scratch, ignore_errors=True)
 
 
+def pages_at_once(share: int, max_memory: int) -> int:
+    """How many pages of a scan a child may recognise at once: its part of the cores, and of the memory.
+
+    Args:
+        share: children at work on this machine.
+        max_memory: bytes that one of them may take, with the programs it starts.
+    """
+    cores = len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
+    return max(1, min(cores // share, max_memory // _PAGE_MEMORY))
+
+
 class _Clock:
     """How long an input has taken, without the time in which all processors were busy with something else: what a run
     finds must not depend on what else the machine is doing."""
@@ -324,4 +339,4 @@ def _listen(stream: BinaryIO, said: list[str]) -> None:
             del said[:-40]
 
 
-__all__ = ["DiskFullError", "Extracted", "LimitOptions", "Sandbox", "SandboxError"]
+__all__ = ["DiskFullError", "Extracted", "LimitOptions", "Sandbox", "SandboxError", "pages_at_once"]

@@ -1,7 +1,8 @@
 """The process that files are extracted in, one after the other: `python -m pipeline.flow.sandbox_process LIFELINE`.
 
-Requests come as pickles on standard input: first the limits, then `(path, source, skip)` a file. What happens goes out
-as pickles on what was standard output, see `Reply`. Whatever a parser does in here, the run outside goes on.
+Requests come as pickles on standard input: first the limits, then `(path, source, skip, pages at once)` a file. What
+happens goes out as pickles on what was standard output, see `Reply`. Whatever a parser does in here, the run outside
+goes on.
 """
 
 from __future__ import annotations
@@ -52,6 +53,7 @@ def main() -> None:
     from extractors import words
     from pipeline import core
     from pipeline.read import pace
+    from pipeline.read.ocr.document import THREADS
     from pipeline.read.reader import Limits
 
     limits = Limits(**options)
@@ -61,12 +63,15 @@ def main() -> None:
     gc.enable()
     _limit_memory(limits.max_memory)
     pace.listen(say)
+    told_by_user = THREADS in os.environ
     say("ready")
     while True:
         try:
-            path, source, skip = pickle.load(requests)
+            path, source, skip, pages = pickle.load(requests)
         except EOFError:
             return
+        if not told_by_user:
+            os.environ[THREADS] = str(pages)
         say("end", _extract(Path(path), source, skip, limits, say))
 
 

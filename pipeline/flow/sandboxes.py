@@ -31,6 +31,8 @@ class Sandboxes:
         self._scratch = scratch or Path(self._own.name if self._own else ".")
         self._idle: list[Sandbox] = []
         self._all: list[Sandbox] = []
+        self.share = 1
+        """How many of them, and of others like this, are at work on this machine at once."""
         self._lock = threading.Lock()
         self._numbers = itertools.count()
 
@@ -48,7 +50,7 @@ class Sandboxes:
             self._idle.append(sandbox)
 
     def _new(self) -> Sandbox:
-        sandbox = Sandbox(self.options, self._scratch / f"sandbox-{next(self._numbers)}")
+        sandbox = Sandbox(self.options, self._scratch / f"sandbox-{next(self._numbers)}", lambda: self.share)
         self._all.append(sandbox)
         return sandbox
 
@@ -100,6 +102,16 @@ def stop() -> None:
         current.stop()
 
 
+def share(options: LimitOptions, count: int) -> None:
+    """Say how many sandboxes are at work on this machine at once: those that recognise pages share its cores.
+
+    Args:
+        options: limits that differ from the defaults, as for `lease`.
+        count: how many, from 1.
+    """
+    _of(options).share = max(1, count)
+
+
 def are_in_use(options: LimitOptions) -> bool:
     """Whether this is inside `using`, with sandboxes of these limits."""
     current = _CURRENT.get()
@@ -114,11 +126,15 @@ def lease(options: LimitOptions) -> Iterator[Sandbox]:
         options: limits that differ from the defaults. A worker process, which no run has given sandboxes, keeps its own
             for these limits until it ends.
     """
+    with _of(options).lease() as sandbox:
+        yield sandbox
+
+
+def _of(options: LimitOptions) -> Sandboxes:
     current = _CURRENT.get()
     if current is None or current.options != dict(options):
-        current = _of_process(tuple(sorted(options.items())))
-    with current.lease() as sandbox:
-        yield sandbox
+        return _of_process(tuple(sorted(options.items())))
+    return current
 
 
 @cache
@@ -128,4 +144,4 @@ def _of_process(options: tuple[tuple[str, float], ...]) -> Sandboxes:
     return sandboxes
 
 
-__all__ = ["Sandboxes", "are_in_use", "lease", "stop", "using"]
+__all__ = ["Sandboxes", "are_in_use", "lease", "share", "stop", "using"]

@@ -102,10 +102,10 @@ class RunSummary:
         return "\n".join([*table, "", *failed, *([""] if failed else []), f"`{self.out}`"])
 
 
-def summary_of(out: Path, counts: Mapping[str, int], account: Account, seconds: float, flow_run_id: str) -> RunSummary:
+def summary_of(out: str, counts: Mapping[str, int], account: Account, seconds: float, flow_run_id: str) -> RunSummary:
     """The summary of a run from its counts of rows by table and its account."""
     return RunSummary(
-        out=str(out),
+        out=out,
         documents=counts["documents"],
         references=counts["document_references"],
         directives=counts["directives"],
@@ -120,17 +120,20 @@ def summary_of(out: Path, counts: Mapping[str, int], account: Account, seconds: 
     )
 
 
-def earlier_run(out: Path, content: str) -> Mapping[str, int] | None:
+def earlier_run(out: Path, content: str, *, complete: bool | None = None) -> Mapping[str, int] | None:
     """Rows by table of the run that wrote what lies in a folder; null where that is not all there, or not the same.
 
     Args:
         out: the output folder.
         content: hash of what the tables should be made of.
+        complete: whether it is all there, where that is known otherwise.
     """
     try:
         record = json.loads((out / "run.json").read_text(encoding="utf-8"))
     except (OSError, ValueError):
         return None
-    if record.get("content") != content or not all((out / name).exists() for name in CONTRACT_FILES):
+    if complete is None:
+        complete = all((out / name).exists() for name in CONTRACT_FILES)
+    if record.get("content") != content or not complete:
         return None
     return {str(name): int(count) for name, count in record["counts"].items()}

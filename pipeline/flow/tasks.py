@@ -24,17 +24,21 @@ from pipeline import store
 from pipeline.flow import sandboxes
 from pipeline.flow.account import Account, account_for
 from pipeline.flow.batches import Batch, choose_workers, plan_batches, usable_cores
+from pipeline.flow.cluster import Cluster, cluster_of
+from pipeline.flow.cluster import current as current_cluster
 from pipeline.flow.discover import Discovery
 from pipeline.flow.discover import discover as find_files
 from pipeline.flow.engine import LAST_TASK
 from pipeline.flow.plan import Plan, make_plan
 from pipeline.flow.progress import tell
 from pipeline.flow.summary import RunSummary, earlier_run, summary_of
+from pipeline.flow.work import Task, do_batch
 from pipeline.flow.workplace import workplace
+from pipeline.places.mirror import Mirror
 from pipeline.read.reader import Limits
-from pipeline.store.cache import CACHE_FOLDER, Cache, FileResult, StoredBatch, open_cache, store_batch
+from pipeline.store.cache import CACHE_FOLDER, Cache, StoredBatch, open_cache
 from pipeline.store.ledger import LEDGER, FileState, ledger_table, read_ledger
-from pipeline.store.maker import Maker, this_maker
+from pipeline.store.maker import this_maker
 from pipeline.store.tidy import tidy
 
 
@@ -58,15 +62,10 @@ def compare(found: Discovery, before: Mapping[str, FileState], *, prune: bool, l
 
 
 @task(name="extract a batch", task_run_name="extract batch {batch.label}", cache_policy=NO_CACHE)
-def extract_batch(batch: Batch, folder: Path, options: Mapping[str, float], maker: Maker) -> StoredBatch:
-    """Extract every file of a batch in a sandbox, and write the rows as a part."""
-    limits = Limits(**options)  # type: ignore[arg-type]
-    with sandboxes.lease(options) as box:
-        results = []
-        for file in batch.files:
-            found = box.extract(file.path, file.source, limits)
-            results.append(FileResult(file.path, file.source, found.doc_id or file.file_id, found.rows))
-    return store_batch(results, folder, maker)
+def extract_batch(batch: Batch, what: Task) -> StoredBatch:
+    """Extract every file of a batch in a sandbox, here or on a worker of the cluster, and write the rows as a part."""
+    cluster = current_cluster()
+    return do_batch(batch, what) if cluster is None else cluster.do_batch(batch, what)
 
 
 @task(name="link", cache_policy=NO_CACHE)
@@ -87,11 +86,17 @@ def note(out: Path, run_info: dict[str, Any], counts: Mapping[str, int], account
     store.write_run_info(out, run_info, counts, {LEDGER: ledger_table(account.entries)})
 
 
+@task(name="publish", cache_policy=NO_CACHE)
+def publish(mirror: Mirror) -> None:
+    """Send what was written to an output that lies elsewhere; readers see the old tables or the new ones."""
+    mirror.publish()
+
+
 @task(name=LAST_TASK, cache_policy=NO_CACHE)
-def summarise(out: Path, counts: Mapping[str, int], account: Account, seconds: float) -> RunSummary:
+def summarise(out: str, counts: Mapping[str, int], account: Account, seconds: float) -> RunSummary:
     """Count what was done, and show it beside the run in Prefect's UI."""
     summary = summary_of(out, counts, account, seconds, str(flow_run.id or ""))
-    create_markdown_artifact(key="chitieu-summary", markdown=summary.markdown(), description=str(out))
+    create_markdown_artifact(key="chitieu-summary", markdown=summary.markdown(), description=out)
     return summary
 
 
@@ -106,12 +111,14 @@ def chitieu_flow(
     prune: bool = False,
     retry_failed: bool = False,
     fresh: bool = False,
+    engine: str = "local",
+    dask: str | None = None,
 ) -> RunSummary:
     """From files and folders to the tables of the output contract.
 
     Args:
-        inputs: files and folders on the machine the flow runs on.
-        out: folder to write into; made where it does not exist.
+        inputs: files and folders on the machine the flow runs on, or URLs.
+        out: folder to write into, made where it does not exist; or a URL.
         workers: processes to extract in; null chooses by the size of the inputs. Results do not depend on it.
         exclude: patterns of files to leave out (see `pipeline.flow.discover`).
         inputs_file: more inputs, one a line: Prefect accepts half a megabyte of parameters, which many paths exceed.
@@ -119,26 +126,37 @@ def chitieu_flow(
         prune: rows of files that are not among the inputs any more leave the tables.
         retry_failed: files that failed before are tried again, changed or not.
         fresh: forget what earlier runs into this folder found.
+        engine: where batches are done: `local`, or `dask` for the workers of a cluster.
+        dask: address of the cluster's scheduler.
     """
     started = time.monotonic()
     if inputs_file is not None:
         inputs = [*inputs, *Path(inputs_file).read_text(encoding="utf-8", errors="surrogateescape").splitlines()]
-    target = Path(out)
-    target.mkdir(parents=True, exist_ok=True)
     options = dict(limits or {})
     all_limits = Limits(**options)  # type: ignore[arg-type]
     maker = this_maker(all_limits)
     timings: dict[str, float] = {}
-    with workplace(target) as scratch, _sandboxes(options, scratch):
-        if fresh:
-            store.forget(target)
+    with cluster_of(engine, dask) as cluster, workplace(out) as place, _sandboxes(options, place.scratch, cluster):
+        target, mirror = place.folder, place.mirror
+        if cluster is not None:
+            maker = cluster.check(inputs, out, place.scratch, maker)
         with _timed(timings, "discover"):
+            if mirror is not None:
+                mirror.fetch_plan()
+            if fresh:
+                store.forget(target)
+                if mirror is not None:
+                    mirror.forget_parts()
             found = discover(inputs, out, exclude or [])
             cache = open_cache(target / CACHE_FOLDER, maker)
             before = {} if fresh else read_ledger(target)
             plan = compare(found, before, prune=prune, limits=all_limits)
         with _timed(timings, "extract"):
-            processes = _extract_all(plan, cache, maker, options, workers, retry_failed=retry_failed)
+            elsewhere = mirror is not None and cluster is not None
+            what = Task(
+                f"{out.rstrip('/')}/{CACHE_FOLDER}" if elsewhere else str(cache.folder.absolute()), options, maker
+            )
+            processes = _extract_all(plan, cache, what, workers, mirror, retry_failed=retry_failed)
         account = account_for(found, plan, cache)
         run_info = {
             "options": {
@@ -150,10 +168,12 @@ def chitieu_flow(
                 "prune": prune,
                 "retry_failed": retry_failed,
                 "fresh": fresh,
+                "engine": engine,
+                "dask": dask,
             },
             "engine": {
                 "flow": "prefect",
-                "runner": "processes" if processes > 1 else "one process",
+                "runner": "dask" if cluster else "processes" if processes > 1 else "one process",
                 "workers": processes,
                 "flow_run_id": str(flow_run.id or ""),
             },
@@ -163,17 +183,22 @@ def chitieu_flow(
             "content": account.content,
             "timings": timings,
         }
-        counts = earlier_run(target, account.content)
+        counts = earlier_run(target, account.content, complete=None if mirror is None else mirror.is_published())
         if counts is None:
+            if mirror is not None:
+                mirror.fetch_all()
             counts = write(link(account.selection), target, run_info, account)
         else:
             note(target, run_info, counts, account)
-        tidy(cache, account.live)
-    return summarise(target, counts, account, time.monotonic() - started)
+        if mirror is None or mirror.is_whole:
+            tidy(cache, account.live)
+        if mirror is not None:
+            publish(mirror)
+    return summarise(out, counts, account, time.monotonic() - started)
 
 
 def _extract_all(
-    plan: Plan, cache: Cache, maker: Maker, options: Mapping[str, float], workers: int | None, *, retry_failed: bool
+    plan: Plan, cache: Cache, what: Task, workers: int | None, mirror: Mirror | None, *, retry_failed: bool
 ) -> int:
     """Extract all that is not known yet.
 
@@ -183,50 +208,76 @@ def _extract_all(
     total = len(plan.states)
     tell(0, total)
     processes = workers or 1
-    todo = plan.open_files(cache, maker, retry_failed=retry_failed)
+    cluster = current_cluster()
+    todo = plan.open_files(cache, what.maker, retry_failed=retry_failed)
     while todo:
-        processes = workers or max(processes, choose_workers(todo, usable_cores()))
+        if cluster is not None:
+            processes = workers or cluster.threads
+        else:
+            processes = workers or max(processes, choose_workers(todo, usable_cores()))
         batches = plan_batches(todo, processes)
-        for batch, stored in _extract_batches(batches, cache.folder, options, maker, processes):
+        at_once = processes if workers or cluster is None else cluster.waiting()
+        for batch, stored in _extract_batches(batches, what, processes, at_once):
             for part in stored.parts:
-                cache.add(part, maker)
+                cache.add(_brought_here(cache.folder / part.name, mirror), what.maker)
             plan.take(batch.files, stored)
             tell(min(len(plan.finished), total - 1), total)
         # Files like one that was changed or gone when it was read: nobody has read their bytes yet.
-        todo = plan.open_files(cache, maker, retry_failed=False)
+        todo = plan.open_files(cache, what.maker, retry_failed=False)
     tell(total, total)
     return processes
 
 
+def _brought_here(part: Path, mirror: Mirror | None) -> Path:
+    """A part in the working copy and in the output, wherever it was made."""
+    if mirror is not None:
+        if part.exists():
+            mirror.send_part(part.name)
+        else:
+            mirror.fetch_part(part.name)
+    return part
+
+
 def _extract_batches(
-    batches: Sequence[Batch], folder: Path, options: Mapping[str, float], maker: Maker, processes: int
+    batches: Sequence[Batch], what: Task, processes: int, at_once: int
 ) -> Iterator[tuple[Batch, StoredBatch]]:
     """The batches as they are done: in one process in order, in several the heaviest first, so that none ends alone."""
+    cluster = current_cluster()
+    if cluster is None:
+        sandboxes.share(what.options, min(processes, len(batches)))
     if processes == 1 or len(batches) == 1:
         for batch in batches:
-            yield batch, extract_batch(batch, folder, options, maker)
+            yield batch, extract_batch(batch, what)
         return
-    # The work is done by the sandboxes, each a process of its own; threads only wait for them.
-    runner: ThreadPoolTaskRunner[StoredBatch] = ThreadPoolTaskRunner(max_workers=processes)
+    # The work is done by the sandboxes, each a process of its own, or by the cluster; threads only wait for them.
+    runner: ThreadPoolTaskRunner[StoredBatch] = ThreadPoolTaskRunner(max_workers=at_once)
+    left = len(batches)
     with runner:
         futures: dict[PrefectFuture[StoredBatch], Batch] = {
-            runner.submit(extract_batch, {"batch": batch, "folder": folder, "options": options, "maker": maker}): batch
+            runner.submit(extract_batch, {"batch": batch, "what": what}): batch
             for batch in sorted(batches, key=lambda batch: -batch.chars)
         }
         try:
             for future in as_completed(list(futures)):
                 yield futures[future], future.result()
+                left -= 1
+                if cluster is None:
+                    # A scan that is the last to be done has all cores.
+                    sandboxes.share(what.options, min(processes, left))
         except BaseException:
             # Without it the runner would wait for what its threads have begun.
             sandboxes.stop()
+            if cluster is not None:
+                cluster.stop()
             raise
 
 
 @contextmanager
-def _sandboxes(options: Mapping[str, float], scratch: Path) -> Iterator[None]:
-    """Sandboxes for the tasks inside: those that were started while Prefect came up, or new ones."""
+def _sandboxes(options: Mapping[str, float], scratch: Path, cluster: Cluster | None) -> Iterator[None]:
+    """Sandboxes for the tasks inside: those that were started while Prefect came up, or new ones; a cluster has its
+    own."""
     with ExitStack() as stack:
-        if not sandboxes.are_in_use(options):
+        if cluster is None and not sandboxes.are_in_use(options):
             boxes = stack.enter_context(sandboxes.Sandboxes(options, scratch))
             stack.enter_context(sandboxes.using(boxes))
         yield

@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 
+from pipeline.errors import ClerkError
+
 _SENTENCES: Mapping[str, tuple[str, str]] = {
     "protocol": (
         "không hiểu địa chỉ {url}: chưa biết loại {protocol}://; hãy dùng đường dẫn thường, file:// hoặc s3://",
@@ -42,10 +44,6 @@ _SENTENCES: Mapping[str, tuple[str, str]] = {
         "{detail} đang ghi vào {url}; hãy đợi lần chạy đó xong hoặc dùng --out khác",
         "{detail} is writing into {url}; wait until that run has ended, or use another --out",
     ),
-    "unpublished": (
-        "{url} không có bảng nào: hãy chạy chitieu run … --out {url} trước",
-        "{url} holds no tables: run chitieu run … --out {url} first",
-    ),
     "failed": (
         "lỗi khi dùng {url}: {detail}",
         "using {url} failed: {detail}",
@@ -69,7 +67,7 @@ _BY_NAME: Mapping[str, str] = {
 """Name of an exception's class, or of one it is derived from → which sentence: libraries that may not be installed."""
 
 
-class PlaceError(OSError):
+class PlaceError(ClerkError):
     """A place that cannot be used.
 
     Args:
@@ -83,8 +81,8 @@ class PlaceError(OSError):
         self.code = code
         self.url = url
         self.details = details
-        self.vi, self.en = (sentence.format_map(words) for sentence in _SENTENCES[code])
-        super().__init__(self.en)
+        vi, en = (sentence.format_map(words) for sentence in _SENTENCES[code])
+        super().__init__(vi, en)
 
     def __reduce__(self) -> tuple[object, ...]:
         return _again, (self.code, self.url, self.details)

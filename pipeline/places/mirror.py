@@ -23,7 +23,6 @@ from pipeline.places.published import (
     REVIEW_FOLDER,
     Entry,
     Manifest,
-    copy_of,
     in_threads,
     read_manifest,
 )
@@ -66,7 +65,7 @@ class Mirror:
         for name in self._files_here():
             if self._key_here(name) != wanted.get(name, ""):
                 (self.folder / name).unlink()
-        for part in self._parts_here() - {name.split("/")[1] for name in wanted if name.startswith(_CACHE)}:
+        for part in self._parts_here() - {name.split("/")[1] for name in wanted if _is_of_part(name)}:
             shutil.rmtree(self.folder / _CACHE / part, ignore_errors=True)
         self._fetch({n: key for n, key in wanted.items() if n in _PLANNING or n.endswith(f"/{_RECORD}")})
         self._remember()
@@ -87,6 +86,13 @@ class Mirror:
         record = f"{_CACHE}{part}/{_RECORD}"
         self._fetch({record: record})
 
+    def forget_parts(self) -> None:
+        """Remove what earlier runs found in files."""
+        parts = [key for key in self._there if _is_of_part(key)]
+        in_threads(lambda key: (self.out / key).remove(), sorted(parts, key=_records_first))
+        for key in parts:
+            del self._there[key]
+
     def send_part(self, part: str) -> None:
         """Send a part that was made here."""
         self._send([f"{_CACHE}{part}/{file.name}" for file in (self.folder / _CACHE / part).iterdir()])
@@ -98,17 +104,22 @@ class Mirror:
             key in self._there and self._there[key].size == size for key, size in objects
         )
 
+    @property
+    def is_whole(self) -> bool:
+        """Whether everything was fetched."""
+        return self._whole
+
     def publish(self) -> None:
         """Send what is new and say so; then remove what is not needed any more.
 
         Raises:
             PlaceError: it could not be sent; what was published before still counts.
         """
-        names = [name for name in self._files_here() if not name.startswith(_CACHE)]
-        self._send([name for name in self._files_here() if name.startswith(_CACHE)])
+        names = [name for name in self._files_here() if not _is_of_part(name)]
+        self._send([name for name in self._files_here() if _is_of_part(name)])
         version = f"{_VERSIONS}{uuid4().hex[:12]}/"
         # A part keeps its name; a file that is replaced gets an object of its own each time.
-        self._send({name: name if "/" in name else version + name for name in names})
+        self._send({name: name if _is_of_table(name) else version + name for name in names})
         files = {name: self._entry(name) for name in names}
         if not self._whole:
             files = {**self._manifest.files, **files}
@@ -187,11 +198,11 @@ class Mirror:
 
     def _is_over(self, key: str, before: Manifest) -> bool:
         """Whether an object that is not needed was made by a run: what others have put there is left alone."""
-        if key.startswith(_CACHE):
+        if _is_of_part(key):
             # The records of all parts are here; the run has removed those that are not.
-            return not (self.folder / _CACHE / key.split("/")[1] / _RECORD).exists()
-        folder = key.partition("/")[0]
-        return key.startswith(_VERSIONS) or key in before.files or (folder.endswith(".parquet") and folder != key)
+            here = self.folder / key
+            return not (here if self._whole else here.parent / _RECORD).exists()
+        return key.startswith(_VERSIONS) or key in before.files or _is_of_table(key)
 
     def _files_here(self) -> list[str]:
         found = (path.relative_to(self.folder).as_posix() for path in self.folder.rglob("*") if path.is_file())
@@ -199,7 +210,7 @@ class Mirror:
 
     def _parts_here(self) -> set[str]:
         folder = self.folder / _CACHE
-        return {part.name for part in folder.iterdir()} if folder.is_dir() else set()
+        return {part.name for part in folder.iterdir() if part.is_dir()} if folder.is_dir() else set()
 
     def _key_here(self, name: str) -> str | None:
         """The object whose bytes a file here holds; null where it is another file by now, or none."""
@@ -224,6 +235,20 @@ class Mirror:
         new.replace(self.folder / _STATE)
 
 
+def _records_first(key: str) -> bool:
+    return not key.endswith(f"/{_RECORD}")
+
+
+def _is_of_part(name: str) -> bool:
+    """Whether a file belongs to a part of the cache, rather than to the cache as a whole."""
+    return name.startswith(_CACHE) and name.count("/") > 1
+
+
+def _is_of_table(name: str) -> bool:
+    """Whether a file is a part of a table."""
+    return name.partition("/")[0].endswith(".parquet") and "/" in name
+
+
 def _mark(stat: Stat) -> str:
     return f"{stat.tag or stat.modified}-{stat.size}"
 
@@ -237,14 +262,16 @@ def _told(path: Path) -> list[int] | None:
 
 
 @contextmanager
-def mirrored(out: Place) -> Iterator[Mirror]:
+def mirrored(out: Place, folder: Path) -> Iterator[Mirror]:
     """A working copy, with the output to itself for as long as inside.
+
+    Args:
+        out: where the output lies.
+        folder: of this machine, for the working copy; what an earlier one of the same output left is used again.
 
     Raises:
         PlaceError: another run is at work there, or the place cannot be used.
     """
-    folder = copy_of(out) / "work"
-    folder.mkdir(parents=True, exist_ok=True)
     with owned(out):
         yield Mirror(out, folder)
 

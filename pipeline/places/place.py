@@ -96,6 +96,15 @@ class Place:
             raise place_error(error, self.url) from error
         return None if told.get("type") == "directory" else _stat(told)
 
+    def exists(self) -> bool:
+        """Whether there is such a file, or anything in such a folder.
+
+        Raises:
+            PlaceError: the store does not answer, or says no.
+        """
+        with explained(self.url):
+            return bool(self.fs.exists(self.key))
+
     def files(self, below: str = "") -> Mapping[str, Stat]:
         """Everything in a folder, through and through.
 

@@ -18,6 +18,7 @@ from pathlib import Path
 from typing import TypeVar
 from uuid import uuid4
 
+from pipeline.errors import NoRunError
 from pipeline.places.errors import PlaceError
 from pipeline.places.place import Place, is_url, plain
 
@@ -91,7 +92,8 @@ def local_run(out: str | Path) -> Path:
         were in the copy before are not fetched again. The copy is for reading: what is written there is not sent back.
 
     Raises:
-        PlaceError: it cannot be reached, or nothing was published there.
+        NoRunError: nothing was published there.
+        PlaceError: it cannot be reached.
     """
     if not is_url(out):
         return Path(plain(out))
@@ -99,7 +101,10 @@ def local_run(out: str | Path) -> Path:
     for _ in range(_ATTEMPTS):
         found = read_manifest(place)
         if found is None:
-            raise PlaceError("unpublished", str(out))
+            raise NoRunError(
+                f"{out} không có bảng nào: hãy chạy chitieu run … --out {out} trước",
+                f"{out} holds no tables: run chitieu run … --out {out} first",
+            )
         try:
             return _copy(place, *found)
         except FileNotFoundError:
