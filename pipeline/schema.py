@@ -355,8 +355,10 @@ VIEWS: Mapping[str, tuple[str, str]] = {
         "errors.",
     ),
     "indicator_facts": (
-        "Mỗi tỉnh, kỳ, chỉ tiêu và vai trò một dòng, kèm nơi lấy số; n_values > 1: các văn bản nêu khác nhau.",
-        "One row per province, period, thing counted and role, with its provenance; n_values > 1: documents disagree.",
+        "Mỗi tỉnh, kỳ, chỉ tiêu trong danh mục và vai trò đúng một dòng, kèm nơi lấy số; nhiều nơi cùng nêu thì lấy "
+        "dòng đáng tin nhất, rồi văn bản mới nhất; n_sources: số văn bản nêu; disagrees: các nơi nêu khác nhau.",
+        "Exactly one row per province, period, indicator of the catalogue and role, with its provenance; where several "
+        "say it, the surest, then the latest document; n_sources: how many documents; disagrees: they do not agree.",
     ),
 }
 """Views of the DuckDB file: name → what it shows, in Vietnamese and English."""

@@ -47,7 +47,9 @@ def corpus(n: int = 6) -> list[DocumentRows]:
             issued_on=f"2022-0{i % 6 + 1}-01",
         )  # fmt: skip
         cited = reference("Chương trình 1563/CTr-TLĐ", **PROGRAM)
-        number = indicator("1.219 đoàn viên", value=1219.0, province_code=code, period="2022")
+        number = indicator(
+            "1.219 đoàn viên", value=1219.0, province_code=code, period="2022", indicator_code="union.members_admitted"
+        )
         made = rows(head, [cited], [number])
         if i % 2:
             number["directive_ref_id"] = cited["ref_id"]

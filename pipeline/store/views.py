@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
+from pipeline.store.facts import facts_sql
+
 _PROVINCE_CITATIONS = """
 SELECT
     d.province_code,
@@ -118,41 +120,8 @@ LEFT JOIN results s ON s.province = w.province AND s.province_code IS NOT DISTIN
     AND s.directive_id = w.directive_id
 """
 
-# One row per province, period, thing counted and role. Where several documents state it the surest and latest
-# stands for all; n_values > 1 says that they do not agree. Without a catalogue code the label and unit name the thing.
-_INDICATOR_FACTS = """
-WITH stated AS (
-    SELECT
-        i.province_code,
-        CASE WHEN i.province_code = d.province_code THEN d.province END AS province,
-        CASE WHEN i.province_code = d.province_code THEN d.province_now_code END AS province_now_code,
-        CASE WHEN i.province_code = d.province_code THEN d.province_now END AS province_now,
-        coalesce(i.period, d.period) AS period,
-        CASE WHEN i.period IS NOT NULL THEN 'indicator' WHEN d.period IS NOT NULL THEN 'document' END AS period_source,
-        i.period_start,
-        i.period_end,
-        i.indicator_code,
-        coalesce(i.indicator_code, lower(i.label) || ' / ' || coalesce(lower(i.unit), '')) AS fact,
-        i.role, i.kind, i.label, i.unit, i.comparator, i.value, i.value_high, i.org, i.directive_id, i.confidence,
-        i.indicator_id, i.doc_id, d.source, d.issued_on, i.page, i.char_start, i.sentence
-    FROM indicators i JOIN documents d ON d.doc_id = i.doc_id
-),
-ranked AS (
-    SELECT
-        *,
-        row_number() OVER (
-            PARTITION BY province_code, province, period, fact, role, kind
-            ORDER BY confidence DESC, issued_on DESC NULLS LAST, source, char_start, indicator_id
-        ) AS place,
-        count(*) OVER (PARTITION BY province_code, province, period, fact, role, kind) AS n_rows,
-        count(DISTINCT value) OVER (PARTITION BY province_code, province, period, fact, role, kind) AS n_values
-    FROM stated
-)
-SELECT * EXCLUDE (place, issued_on, char_start) FROM ranked WHERE place = 1
-"""
-
 VIEW_SQL: Mapping[str, str] = {
     "province_citations": _PROVINCE_CITATIONS,
     "compliance": _COMPLIANCE,
-    "indicator_facts": _INDICATOR_FACTS,
+    "indicator_facts": facts_sql(),
 }
