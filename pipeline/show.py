@@ -21,31 +21,35 @@ _WIDTH = 110
 
 
 def print_tables(out_dir: Path, names: Sequence[str], rows: int) -> None:
-    """Print the first rows of tables.
+    """Print the first rows of tables, with people's decisions applied.
 
     Args:
         out_dir: output folder of a run.
         names: tables to print; empty: the three people look at first.
         rows: how many of each.
     """
-    import pyarrow.dataset as ds
     from rich import box
     from rich.console import Console
     from rich.table import Table
 
+    from pipeline.review.overlay import in_order, open_reviewed
+
     console = Console()
     if not console.is_terminal:
         console = Console(width=_WIDTH)
+    tables = open_reviewed(out_dir)
     for name in names or _SHOWN:
         columns = _COLUMNS[name]
-        data = ds.dataset(out_dir / f"{name}.parquet", format="parquet")
-        table = Table(title=f"{name} ({data.count_rows():,})", title_justify="left", box=box.SIMPLE, pad_edge=False)
+        counted = tables.execute(f"SELECT count(*) FROM {name}").fetchone() or (0,)
+        table = Table(title=f"{name} ({counted[0]:,})", title_justify="left", box=box.SIMPLE, pad_edge=False)
         for column in columns:
             right = column in ("value", "n_documents", "n_provinces")
             table.add_column(column, overflow="fold", justify="right" if right else "left")
-        for row in data.head(rows, columns=list(columns)).to_pylist():
-            table.add_row(*(_cell(row[column]) for column in columns))
+        wanted = ", ".join(f"t.{column}" for column in columns)
+        for row in tables.execute(f"{in_order(name, wanted)} LIMIT {int(rows)}").fetchall():
+            table.add_row(*map(_cell, row))
         console.print(table)
+    tables.close()
 
 
 def _cell(value: Any) -> str:

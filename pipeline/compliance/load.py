@@ -12,6 +12,7 @@ from typing import Any
 from extractors.organisations.provinces import Province, find_unaccented, province_now, provinces_at
 from pipeline.compliance.matrix import By, Matrix, MatrixRow, Options, build_matrix
 from pipeline.compliance.required import ComplianceError, required_columns
+from pipeline.errors import NoRunError
 
 _COLUMNS: Mapping[str, tuple[str, ...]] = {
     "documents": (
@@ -40,7 +41,7 @@ _WORDS = re.compile(r"[^\W_]+")
 
 
 def load_tables(out_dir: Path) -> dict[str, list[dict[str, Any]]]:
-    """The columns the matrix needs, of the tables a run wrote.
+    """The columns the matrix needs, of the tables a run wrote, with people's decisions applied.
 
     Args:
         out_dir: what `chitieu run … --out` wrote.
@@ -48,17 +49,17 @@ def load_tables(out_dir: Path) -> dict[str, list[dict[str, Any]]]:
     Raises:
         ComplianceError: there are no such tables.
     """
-    import pyarrow.dataset as ds
+    from pipeline.review.overlay import in_order, open_reviewed
 
+    try:
+        connection = open_reviewed(out_dir)
+    except NoRunError as error:
+        raise ComplianceError(f"{error.vi} / {error.en}") from error
     tables = {}
     for name, columns in _COLUMNS.items():
-        path = out_dir / f"{name}.parquet"
-        if not path.exists():
-            raise ComplianceError(
-                f"Không thấy {path.name} trong {out_dir}: hãy chạy `chitieu run … --out {out_dir}` trước. / "
-                f"{out_dir} holds no {path.name}: run `chitieu run … --out {out_dir}` first."
-            )
-        tables[name] = ds.dataset(path).to_table(columns=list(columns)).to_pylist()
+        rows = connection.execute(in_order(name, ", ".join(f"t.{column}" for column in columns))).fetchall()
+        tables[name] = [dict(zip(columns, row, strict=True)) for row in rows]
+    connection.close()
     return tables
 
 

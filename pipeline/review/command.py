@@ -148,7 +148,7 @@ def _tell(decision: Decision) -> None:
 def _shown(value: Any) -> str:
     if value is None:
         return "∅"
-    return f"{value:,.15g}" if isinstance(value, float) else str(value)
+    return f"{value:.15g}" if isinstance(value, float) else str(value)
 
 
 def as_record(item: QueueItem) -> dict[str, Any]:

@@ -92,6 +92,39 @@ def refresh(connection: duckdb.DuckDBPyConnection, out: Path) -> None:
     _store(connection, made, groups, decisions)
 
 
+def in_order(table: str, columns: str = "t.*") -> str:
+    """SQL for the rows of a table in the order of a run's files: documents by path, mentions as they stand in them.
+
+    Args:
+        table: a key of `TABLES`.
+        columns: what to select; the table is `t`.
+    """
+    if table in REVIEWABLE:
+        return (
+            f"SELECT {columns} FROM {table} t JOIN documents d ON d.doc_id = t.doc_id "
+            f"ORDER BY d.source, t.doc_id, t.char_start, t.char_end, t.{key_of(table)}"
+        )
+    order = {"directives": "t.directive_id", "errors": "t.source, t.error"}.get(table, "t.source, t.doc_id")
+    return f"SELECT {columns} FROM {table} t ORDER BY {order}"
+
+
+def reviewed_tables(out: Path | str, names: Sequence[str] = ("documents", *REVIEWABLE)) -> dict[str, list[Row]]:
+    """Whole tables with the decisions applied, as Python rows.
+
+    Args:
+        out: folder of a run.
+        names: which tables.
+
+    Raises:
+        NoRunError: see `open_reviewed`.
+    """
+    connection = open_reviewed(out)
+    try:
+        return {name: as_rows(connection.execute(in_order(name))) for name in names}
+    finally:
+        connection.close()
+
+
 class _Made:
     """Rows that take the place of extracted ones, and which those are."""
 
