@@ -15,11 +15,11 @@ from extractors.indicators.leads import Lead, headings_of, item_topic, lead_of, 
 from extractors.indicators.lexicon import find
 from extractors.indicators.links import link
 from extractors.indicators.masks import masks_of
-from extractors.indicators.mood import Mood, gives_order
+from extractors.indicators.mood import Mood
 from extractors.indicators.norms import is_norm, lays_down_rules, tells_nothing
 from extractors.indicators.periods import Periods, years_of
 from extractors.indicators.reading import SentenceReader
-from extractors.indicators.scope import PlanScope
+from extractors.indicators.scope import Planned, PlanScope
 from extractors.indicators.tables import find_table_indicators
 from extractors.indicators.timing import Timing
 from extractors.model import Context, DateMention, Indicator, Organisation, Reference
@@ -143,7 +143,7 @@ class _Finder:
         for sentence in sentences:
             start = max(sentence.start, body)
             drafts: list[Draft] = []
-            scope = PlanScope(view, start, sentence.end, planned_before or ordered, period)
+            scope = PlanScope(view, start, sentence.end, planned_before, period, ordered)
             if _ANY_NUMBER.search(view, start, sentence.end):
                 quantities = self.chooser.choose(start, sentence.end, scope)
                 start = item_topic(self.doc, self.masks.touches, start, sentence, paragraph, carry, quantities)
@@ -174,9 +174,11 @@ class _Finder:
                 return True
         return False
 
-    def _planned(self, scope: PlanScope, reached: bool) -> Callable[[int, int], bool]:
-        def planned(at: int, clause: int) -> bool:
-            return scope.at(at) or (not reached and self._is_future(at, scope))
+    def _planned(self, scope: PlanScope, reached: bool) -> Callable[[int, int], Planned]:
+        def planned(at: int, clause: int) -> Planned:
+            if scope.at(at) or (not reached and self._is_future(at, scope)):
+                return "said"
+            return "ordered" if scope.ordered(at) else ""
 
         return planned
 

@@ -157,7 +157,7 @@ def read_head(view: str, tokens: tuple[Token, ...], start: int, number: int) -> 
             end -= 1
             continue
         manner = longest(tokens, end, _manner(), 3)
-        if manner is not None and verb != "change" and longest(tokens, manner[0], changes(), 3) is not None:
+        if manner is not None and verb in ("none", "exist") and longest(tokens, manner[0], changes(), 3) is not None:
             end = manner[0]
             continue
         hit = longest(tokens, end, table)

@@ -16,6 +16,7 @@ from extractors.model import Role
 
 _SO = regex.compile(r"^so(?:\s+với)?\s+")
 
+_DONE = frozenset(fold(text) for text in ("hoàn thành", "thực hiện", "thực hiện được", "đã hoàn thành"))
 _PERSONS = frozenset(("người", "đồng chí", "đ/c", "trường hợp", "cái", "chiếc", "đơn vị", "con"))
 _LIGHT = frozenset(("tổ chức", "mở", "triển khai", "thực hiện", "tiến hành", "xây dựng", "có", "cử", "phân bổ"))
 _LIGHT_HEAD = regex.compile(
@@ -41,7 +42,7 @@ def counted(w: Words, carry: Carry) -> str:
     thing = f"{unit} {noun}".strip() if unit else carry.noun
     if unit and not q.per and (kind := _kind_of(unit, noun, carry)):
         thing = f"{kind} {noun}"
-    if head.said in ("hoàn thành", "thực hiện", "thực hiện được") and not w.named:
+    if fold(head.said) in _DONE and (not w.named or _EVERYWHERE.fullmatch(w.named)):
         return f"{thing} {head.said}"
     if not noun and w.named and fold(w.named).startswith(("tổng số ", "số ")):
         state = _STATE.match(w.named)

@@ -91,8 +91,13 @@ def _year_of(dates: Sequence[DateMention]) -> int | None:
     days = [y for d in dates if d.edtf and d.edtf.count("-") == 2 and "/" not in d.edtf for y in years_of(d.edtf)]
     if days:
         return max(days)
-    common = Counter(y for d in dates for y in years_of(d.edtf)).most_common(1)
-    return common[0][0] if common else None
+    # A year to come is named often in a plan, but no text speaks from it.
+    told = [d for d in dates if d.edtf and not d.edtf.startswith("..")]
+    common = Counter(years_of(d.edtf)[0] for d in told if years_of(d.edtf)).most_common(1)
+    if common:
+        return common[0][0]
+    ahead = [y for d in dates for y in years_of(d.edtf)]
+    return min(ahead) - 1 if ahead else None
 
 
 class Periods:

@@ -9,10 +9,11 @@ import regex
 
 from extractors.indicators.around import local_noun
 from extractors.indicators.bounds import FROM_UP
+from extractors.indicators.clauses import Clause
 from extractors.indicators.drafts import Place
-from extractors.indicators.heads import Head, read_head, tokens_of
-from extractors.indicators.labels import join_tokens, tidy
-from extractors.indicators.lexicon import find
+from extractors.indicators.heads import Head, actions, read_head, tokens_of
+from extractors.indicators.labels import join_tokens, opens_clause, tidy
+from extractors.indicators.lexicon import find, fold, unit_at
 from extractors.indicators.quantities import Quantity
 from extractors.indicators.tails import Tail, read_tail
 from extractors.numbers.comparators import comparator_after
@@ -33,6 +34,19 @@ _ONLY_TIME = regex.compile(
     r"(?:của|vào|hồi|trong|tại)?\s*(?:cuối|đầu|giữa)?\s*(?:phiên|ngày|tuần|tháng|quý|năm|kỳ|hôm|vụ|thời\s+điểm)(?:\s+(?:hôm|liền))?(?:\s+(?:trước|này|nay|qua|ngoái|đó|kia|giao\s+dịch))+",
     regex.IGNORECASE,
 )
+
+
+# What ends the piece behind a comma before the next number.
+_PIECE_END = regex.compile(
+    r"[,;()]|(?<!\p{L})(?:cho|với|để|nhằm|trong\s+đó|gồm|trị\s+giá|nâng|góp\s+phần|tổng)(?!\p{L})", regex.IGNORECASE
+)
+# A verb that tells of things counted.
+_TELLS = regex.compile(
+    r"(?<!\p{L})(?:được|bị|đã|chưa|đang|không|tham\s+gia|tham\s+dự|gửi|đăng\s+ký|hoàn\s+thành|đạt|vi\s+phạm|hưởng|cần|"
+    r"phải|thuộc|đi\s+vào|có)(?!\p{L})",
+    regex.IGNORECASE,
+)
+_ROUGHLY = regex.compile(r"(?:và\s+)?(?:gần|hơn|trên|khoảng|có)?", regex.IGNORECASE)
 
 
 class Phrases:
@@ -93,6 +107,10 @@ class Phrases:
             opens = False
         if text and last and tail.noun_end == tail.end and q.kind in ("percent", "count") and opens:
             text = " ".join([text, *self._continued(place, text)])
+        if q.kind == "count" and last and tail.noun_end == tail.end and len(text.split()) <= 5 and "," not in text:
+            text = f"{text}{self._coordinated(place, text)}".lstrip(" ,")
+        if q.kind == "count" and last and len(text.split()) <= 3 and not _TELLS.search(text):
+            text = f"{text} {self._told_of_all(place)}".strip()
         if q.kind == "percent" and FROM_UP.match(self._view, q.end):
             text = _BOUND_SAID.sub("", text, count=1)
         if _ONLY_TIME.fullmatch(text):
@@ -126,6 +144,57 @@ class Phrases:
         following = later.quantities[1] if len(later.quantities) > 1 else None
         return self.plain(second.end, following.start if following else later.end)
 
+    def _coordinated(self, place: Place, text: str) -> str:
+        """`5.366 đề tài, sáng kiến được công nhận`: a second noun behind a comma, with what is said of both.
+
+        Returns:
+            `, sáng kiến được công nhận`, or nothing where what stands behind the comma is a clause of its own.
+        """
+        later = place.clauses[place.index + 1] if place.index + 1 < len(place.clauses) else None
+        if later is None or later.opener != "," or later.depth != place.clause.depth:
+            return ""
+        end = later.quantities[0].start if later.quantities else later.end
+        broken = _PIECE_END.search(self._view, later.start, end)
+        if later.quantities and broken is None:
+            return ""
+        tokens = tokens_of(self._view, later.start, broken.start() if broken else end, self._spans)
+        if not tokens or len(tokens) > 14 or tokens[0].kind != "word":
+            return ""
+        thing = unit_at(self._view, tokens[0].start)
+        if (thing is None or thing[0].kind != "count" or " " not in thing[0].text) and opens_clause(
+            tokens, _acts(text)
+        ):
+            return ""
+        return f", {join_tokens(self._text, tokens)}"
+
+    def _told_of_all(self, place: Place) -> str:
+        """`15 bộ, 25 địa phương, 13 tập đoàn gửi đăng ký …`: what is said behind the last of a list is said of each.
+
+        Returns:
+            `gửi đăng ký …`, or nothing.
+        """
+        last: Clause | None = None
+        for later in place.clauses[place.index + 1 :]:
+            if later.opener not in (",", "and") or not later.quantities or later.depth != place.clause.depth:
+                break
+            second = later.quantities[0]
+            said = self._view[later.start : second.start].strip()
+            if second.kind != "count" or (said and not _ROUGHLY.fullmatch(said)):
+                break
+            last = later
+        if last is None:
+            return ""
+        second = last.quantities[0]
+        if len(last.quantities) > 1:
+            return ""
+        place = replace(place, index=place.clauses.index(last), order=0)
+        tail = read_tail(self._view, second.end, last.end, "count")
+        told = self.plain(second.end, tail.noun_end)
+        if tail.noun_end == tail.end and len(told.split()) <= 5:
+            told = f"{told}{self._coordinated(place, told)}"
+        found = _TELLS.search(told)
+        return " ".join(told[found.start() :].split()[:14]) if found else ""
+
     def _continued(self, place: Place, text: str) -> list[str]:
         """Clauses behind that go on with the noun phrase a share is said of."""
         pieces: list[str] = []
@@ -148,6 +217,11 @@ class Phrases:
         tokens = tokens_of(self._view, start, end, self._spans)
         kept = [t for t in tokens if numbers or not (t.kind == "word" and t.key[:1].isdigit())]
         return join_tokens(self._text, kept)
+
+
+def _acts(text: str) -> bool:
+    """Whether a noun is itself a verb of doing (`khiếu nại`, `đối thoại`)."""
+    return " ".join(fold(text).split()[:2]) in actions()
 
 
 def between(head: Head, counts: bool) -> Head:

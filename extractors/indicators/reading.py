@@ -35,6 +35,7 @@ from extractors.indicators.handing import remember
 from extractors.indicators.heads import Head, Token, first_action, read_head, tokens_of
 from extractors.indicators.labels import (
     compose,
+    is_bare,
     join_tokens,
     last_piece,
     leading_change,
@@ -48,6 +49,7 @@ from extractors.indicators.naming import counted, with_role
 from extractors.indicators.phrases import STOP, Phrases, between
 from extractors.indicators.quantities import Quantity
 from extractors.indicators.roles import Situation, decide
+from extractors.indicators.scope import Planned
 from extractors.indicators.tails import Tail, read_tail
 from extractors.indicators.topics import GENERIC, share_of_structure, topic_of
 from extractors.model import Role
@@ -108,14 +110,14 @@ class SentenceReader:
         self._protected = protected
 
     def read(
-        self, start: int, end: int, quantities: Sequence[Quantity], carry: Carry, planned: Callable[[int, int], bool]
+        self, start: int, end: int, quantities: Sequence[Quantity], carry: Carry, planned: Callable[[int, int], Planned]
     ) -> list[Draft]:
         """The drafts of one sentence; `carry` is changed for the next one.
 
         Args:
             start, end: bounds of the sentence, code points.
             quantities: those of the sentence that are no bait, in order.
-            planned: whether a quantity at an offset, whose clause begins at the second one, is set for the future.
+            planned: how a quantity at an offset, whose clause begins at the second one, is set for the future.
         """
         within = _WITHIN.match(self._view, start, end) is not None
         carry.begin_sentence()
@@ -180,7 +182,7 @@ class SentenceReader:
         head: Head,
         place: Place,
         carry: Carry,
-        planned: Callable[[int, int], bool],
+        planned: Callable[[int, int], Planned],
         last: Draft | None,
     ) -> Draft:
         tail = self._compared_with(quantity, head, place)
@@ -197,7 +199,8 @@ class SentenceReader:
             rest, leading = before_change(rest, carry)
         head = replace(head, rest=rest)
         s = self._situation(quantity, head, tail, place, carry, last, compared, leading)
-        s = replace(s, planned=planned(quantity.start, place.clause.start))
+        when = planned(quantity.start, place.clause.start)
+        s = replace(s, planned=bool(when), ordered=when == "ordered")
         if quantity.fraction == "whole" and last is not None and last.quantity.fraction == "part":
             return self._whole(quantity, last, place, carry)
         verdict = decide(s)
@@ -362,12 +365,11 @@ class SentenceReader:
             scale = list(_SCALE_OF_AID.finditer(said))
             if scale:
                 return f"{fold(scale[-1][0])} {core}"
-        if key in _VERBS_ALONE or key in ("cao nhất", "thấp nhất", "nhiều nhất", "ít nhất"):
-            whole = next(
-                (t for t in (carry.parent, carry.main, carry.subject, carry.thing) if t and key not in fold(t)), ""
-            )
-            if 0 < len(whole.split()) <= 10:
-                return f"{core} {whole}"
+        if key in _VERBS_ALONE or is_bare(key):
+            known = (carry.parent, carry.main, carry.subject, carry.thing, carry.item)
+            whole = next((t for t in known if t and key not in fold(t) and not is_bare(t)), "")
+            if 0 < len(whole.split()) <= 14:
+                return f"{core} {whole}".strip()
         return core
 
     def _whole(self, quantity: Quantity, part: Draft, place: Place, carry: Carry) -> Draft:

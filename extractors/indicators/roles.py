@@ -26,6 +26,8 @@ class Situation:
     """The noun phrase before its verb."""
     planned: bool = False
     """The text sets it for the future."""
+    ordered: bool = False
+    """It is planned, but nothing says so save that it stands among orders."""
     baseline: bool = False
     """It is given as the earlier level (`cùng kỳ tăng 7%`)."""
     aim: bool = False
@@ -55,6 +57,9 @@ class Verdict:
 def decide(s: Situation) -> Verdict:
     """The role of a quantity, and the sign of its value."""
     q, head, tail = s.quantity, s.head, s.tail
+    if s.ordered and (q.kind == "money" or q.per):
+        # Orders name means and rates as they are.
+        s = replace(s, planned=False)
     if s.planned and q.kind == "money" and _FUNDING.match(s.subject):
         # Money needed or set aside is what it is, though the plan is for the future.
         s = replace(s, planned=False)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from functools import cached_property
+from typing import Literal
 
 import regex
 
@@ -10,7 +11,7 @@ from extractors.endings import Ending
 from extractors.indicators.lexicon import find
 
 ACHIEVED = regex.compile(
-    r"(?<!\p{L})(?:đã|(?:chưa|không)\s+đạt|\p{L}+\s+được(?=\s+(?:\d|trên|hơn|gần|khoảng))|ước\s+đạt|ước\s+thực\s+hiện|"
+    r"(?<!\p{L})(?:đã|mới(?=\s+(?:chỉ|chi|đạt|được|có|giải|thực|hoàn|thu))|(?:chưa|không)\s+đạt|\p{L}+\s+được(?=\s+(?:\d|trên|hơn|gần|khoảng))|ước\s+đạt|ước\s+thực\s+hiện|"
     r"đạt\s+được|thực\s+hiện\s+được|kết\s+quả|hiện\s+(?:có|nay|đang|còn)|tính\s+đến|trong\s+năm\s+qua)(?!\p{L})",
     regex.IGNORECASE,
 )
@@ -45,6 +46,10 @@ _TO_DO = Ending(
 )
 
 
+Planned = Literal["", "said", "ordered"]
+"""How a number is known to be set for the future: by words, by standing among orders, or not at all."""
+
+
 class PlanScope:
     """Where in a sentence words of planning reach.
 
@@ -53,9 +58,11 @@ class PlanScope:
         start, end: bounds of the sentence, code points.
         outer: whether what leads the sentence in is planned.
         period: the period of the sentence before, EDTF.
+        orders: whether it stands among orders.
     """
 
-    def __init__(self, view: str, start: int, end: int, outer: bool, period: str | None) -> None:
+    def __init__(self, view: str, start: int, end: int, outer: bool, period: str | None, orders: bool = False) -> None:
+        self._orders = orders
         self.period = period
         self.start, self.end, self._view, self._outer = start, end, view, outer
         sets = _SETS.search(view[start:end]) if view.find(":", start, end) >= 0 else None
@@ -115,6 +122,10 @@ class PlanScope:
         if self._strong and _STRONG.search(self._view, self.start, offset):
             return True
         return last is not None or self._outer
+
+    def ordered(self, offset: int) -> bool:
+        """Whether nothing but the company it keeps says that a quantity at `offset` is to be reached."""
+        return self._orders and not self.achieved(offset)
 
     def achieved(self, offset: int, since: int | None = None) -> bool:
         """Whether the sentence says before `offset` (and after `since`) that something was done."""

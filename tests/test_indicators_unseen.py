@@ -1,0 +1,115 @@
+"""Indicators: classes of errors found on documents nobody had seen before, one line of why for each. All texts are ours.
+
+Labels are compared as the corpus compares them: by the words they share.
+"""
+
+from __future__ import annotations
+
+from functools import cache
+
+import pytest
+
+from extractors.indicators.lexicon import fold
+from extractors.model import Indicator
+from pipeline.annotate.annotator import annotate
+from pipeline.clean.text import clean
+from pipeline.read import read_bytes
+
+
+@cache
+def _read(text: str) -> tuple[Indicator, ...]:
+    result = read_bytes(f"{text}\n".encode(), "a.txt")
+    return tuple(annotate(clean(result), result.hints).indicators)
+
+
+def _of(text: str, surface: str) -> Indicator:
+    found = [i for i in _read(text) if i.surface == surface]
+    assert found, [(i.surface, i.label) for i in _read(text)]
+    return found[0]
+
+
+def _alike(a: str, b: str) -> float:
+    x, y = set(fold(a).replace(",", "").split()), set(fold(b).replace(",", "").split())
+    return 2 * len(x & y) / (len(x) + len(y))
+
+
+LABELS = [
+    (
+        "Ngành có 1.240 đề tài, sáng kiến được nghiệm thu, giá trị làm lợi ước 12 tỷ đồng.",
+        "1.240 đề tài",
+        "đề tài, sáng kiến được nghiệm thu",
+        "a second noun behind a comma belongs to what is counted",
+    ),
+    (
+        "Bão làm 2.300 con gia súc, gia cầm bị chết.",
+        "2.300 con",
+        "con gia súc, gia cầm bị chết",
+        "what is told behind the second noun is told of both",
+    ),
+    (
+        "Đến nay có 14 huyện, 96 xã, 5 tổng công ty gửi đăng ký thi công dự án.",
+        "96 xã",
+        "xã gửi đăng ký thi công dự án",
+        "what is told behind the last of a list is told of each",
+    ),
+    (
+        "Giá trị sản phẩm chè xuất khẩu đạt 30 triệu USD, tốc độ tăng bình quân 6%/năm.",
+        "6%/năm",
+        "tốc độ tăng giá trị sản phẩm chè xuất khẩu",
+        "a label that names only a measure takes the thing from the clause before",
+    ),
+    (
+        "Báo cáo của Sở cho biết tăng trưởng 6 tháng đạt 5,4%.",
+        "5,4%",
+        "tăng trưởng",
+        "`trưởng` ends a noun, it is no manner of `tăng`",
+    ),
+    (
+        "Theo báo cáo của Sở Nội vụ, đến ngày 5/3/2024 đã có 17 phường.",
+        "17 phường",
+        "phường",
+        "who reports is not what is counted",
+    ),
+    (
+        "Toàn tỉnh hoàn thành 18 dự án nhà ở.",
+        "18 dự án",
+        "dự án nhà ở hoàn thành",
+        "where it was done does not hide what was done",
+    ),
+]
+
+
+@pytest.mark.parametrize(("text", "surface", "label", "why"), LABELS, ids=[why for *_, why in LABELS])
+def test_label(text: str, surface: str, label: str, why: str) -> None:
+    found = _of(text, surface)
+    assert _alike(found.label, label) >= 0.6, (found.label, why)
+
+
+ORDERS = """THÔNG BÁO
+Về một số việc
+II. VIỆC CẦN LÀM
+- Tăng cường kiểm tra các bến cảng.
+- Đẩy mạnh trồng rừng ngập mặn; trồng 250 ha rừng.
+- Rà soát, sắp xếp lại các bãi đỗ xe.
+- UBND các xã tiếp tục bê tông hóa 40 km đường; kinh phí 12 tỷ đồng.
+- Khẩn trương sửa 15 cây cầu. Hiện nay tỉnh có 90 cây cầu yếu.
+"""
+
+ROLES = [
+    (ORDERS, "250 ha", "target", "among orders a number without a time is to be reached"),
+    (ORDERS, "40 km", "target", "an order may name who is to carry it out"),
+    (ORDERS, "12 tỷ đồng", "result", "money that an order names is what it is"),
+    (ORDERS, "90 cây", "result", "what is said to stand so now is no target"),
+    (
+        "Báo cáo cho biết tăng trưởng 9 tháng đạt 5,6%.",
+        "5,6%",
+        "change",
+        "a rate of growth is a change",
+    ),
+]
+
+
+@pytest.mark.parametrize(("text", "surface", "role", "why"), ROLES, ids=[why for *_, why in ROLES])
+def test_role(text: str, surface: str, role: str, why: str) -> None:
+    found = _of(text, surface)
+    assert found.role == role, (found.role, found.label, why)
