@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 
 LAYERS = ("indicators", "document_references", "dates", "organisations")
 """Tables whose rows are marked, in the order of their toggles."""
@@ -69,7 +70,7 @@ def pieces(
     at = 0
     open_marks: list[Mark] = []
     found: list[Piece] = []
-    for left, right in zip(order, order[1:], strict=False):
+    for left, right in pairwise(order):
         open_marks = [mark for mark in open_marks if mark.end > left]
         while at < len(begun) and begun[at].start <= left:
             if begun[at].end > left:

@@ -52,27 +52,18 @@ def _sniff(data: bytes) -> bool:
 
 
 def _read(data: bytes, limits: Limits) -> ReadResult:
-    from PIL import Image, UnidentifiedImageError
-
     kind = _format(data) or ""
-    try:
-        picture = Image.open(BytesIO(data), formats=[kind])
-    except Image.DecompressionBombError as error:
-        raise _too_large(None) from error
-    except (UnidentifiedImageError, *_DAMAGE) as error:
-        raise input_error("damaged_image") from error
     layout = PdfLayout()
     pages: list[PageContent] = []
     outcomes: list[Outcome] = []
-    with picture:
-        for outcome in recognise_pages(_pages(picture, kind, limits), seconds=limits.page_seconds):
-            outcomes.append(outcome)
-            found = outcome.page
-            pages.append(
-                layout.content(found.words, found.grids, found.height, outcome.number)
-                if found is not None and found.words
-                else PageContent(())
-            )
+    for outcome in recognise_pages(picture_pages(data, limits), seconds=limits.page_seconds):
+        outcomes.append(outcome)
+        found = outcome.page
+        pages.append(
+            layout.content(found.words, found.grids, found.height, outcome.number)
+            if found is not None and found.words
+            else PageContent(())
+        )
     blocks = layout.blocks(pages)
     if not any(char.isalnum() for block in blocks for char in block.text):
         raise input_error("no_text_layer")
@@ -85,6 +76,29 @@ def _read(data: bytes, limits: Limits) -> ReadResult:
         lines=True,
         recognised=recognised_words(outcomes),
     )
+
+
+def picture_pages(data: bytes, limits: Limits) -> Iterator[PagePicture]:
+    """The pages of a picture, made one by one.
+
+    Args:
+        data: the file.
+        limits: what it may cost.
+
+    Raises:
+        InputError: `damaged_image`, `too_large`, `too_many_pages`.
+    """
+    from PIL import Image, UnidentifiedImageError
+
+    kind = _format(data) or ""
+    try:
+        picture = Image.open(BytesIO(data), formats=[kind])
+    except Image.DecompressionBombError as error:
+        raise _too_large(None) from error
+    except (UnidentifiedImageError, *_DAMAGE) as error:
+        raise input_error("damaged_image") from error
+    with picture:
+        yield from _pages(picture, kind, limits)
 
 
 def _pages(picture: Image, kind: str, limits: Limits) -> Iterator[PagePicture]:
@@ -144,4 +158,4 @@ def _too_large(dots: int | None) -> InputError:
 
 READER = Reader("image", (".png", ".jpg", ".jpeg", ".jfif", ".tif", ".tiff", ".bmp", ".webp", ".gif"), _sniff, _read)
 
-__all__ = ["READER"]
+__all__ = ["READER", "picture_pages"]

@@ -6,6 +6,6 @@ points); what comes out is laid out like the words of any PDF page.
 """
 
 from pipeline.read.ocr.document import Outcome, PagePicture, recognise_pages
-from pipeline.read.ocr.page import RecognisedPage, recognise
+from pipeline.read.ocr.page import RecognisedPage, recognise, straightened
 
-__all__ = ["Outcome", "PagePicture", "RecognisedPage", "recognise", "recognise_pages"]
+__all__ = ["Outcome", "PagePicture", "RecognisedPage", "recognise", "recognise_pages", "straightened"]

@@ -27,6 +27,7 @@ from pipeline.read.ocr.picture import (
     prepared,
     quarter_turns,
     scaled,
+    turned_by,
 )
 from pipeline.read.ocr.rules import rules_of
 from pipeline.read.pdf.rules import Box, Rule, grids_of
@@ -55,6 +56,10 @@ class RecognisedPage:
     height: float
     blank: bool = False
     """Nothing but specks stands on it."""
+    turns: int = 0
+    """Quarters, counterclockwise, that the picture was turned by for places to be told in it (`straightened`)."""
+    angle: float = 0.0
+    """Degrees, counterclockwise, that it was turned by after that."""
 
     @property
     def confidence(self) -> float | None:
@@ -90,14 +95,33 @@ def recognise(colour: Pixels, dpi: float, *, seconds: float = SECONDS) -> Recogn
     turns = _best_turns(colour, dpi, noisy, until, (1, 3, 0, 2)) if lies_on_side(gray) else 0
     sheet, words, rules = _seen(quarter_turns(colour, turns), dpi, noisy, until)
     if turns == 0 and _mean(words) < _UPRIGHT:
-        turns = _best_turns(colour, dpi, noisy, until, (2, 0, 1, 3))
-        if turns:
+        better = _best_turns(colour, dpi, noisy, until, (2, 0, 1, 3))
+        if better:
             with suppress(TooSlowError):
-                sheet, words, rules = _seen(quarter_turns(colour, turns), dpi, noisy, until)
+                sheet, words, rules = _seen(quarter_turns(colour, better), dpi, noisy, until)
+                turns = better
     words = corrected(with_fields(words, sheet))
     grids = grids_of(rules, sheet.height) if rules else []
     placed = placed_words(words, sheet)
-    return RecognisedPage(tuple(placed), tuple(tuple(grid) for grid in grids), sheet.width, sheet.height)
+    return RecognisedPage(
+        tuple(placed),
+        tuple(tuple(grid) for grid in grids),
+        sheet.width,
+        sheet.height,
+        turns=turns,
+        angle=sheet.angle,
+    )
+
+
+def straightened(colour: Pixels, turns: int, angle: float) -> Pixels:
+    """A page's picture as its words were read from it: places of a `RecognisedPage` are places in this.
+
+    Args:
+        colour: as `recognise` got it, of any resolution.
+        turns: as the page tells them; angle: too.
+    """
+    upright = quarter_turns(colour, turns)
+    return turned_by(upright, angle) if angle else upright
 
 
 def _seen(colour: Pixels, dpi: float, noisy: bool, until: float) -> tuple[Sheet, list[Word], list[Rule]]:
@@ -148,4 +172,4 @@ def _probe(colour: Pixels) -> Pixels:
     return colour[top : top + rows]
 
 
-__all__ = ["SECONDS", "RecognisedPage", "recognise"]
+__all__ = ["SECONDS", "RecognisedPage", "recognise", "straightened"]

@@ -53,6 +53,8 @@ class Sheet:
     """Specks were taken away, which `colour` still has."""
     raw: Pixels | None = None
     """`gray` before that: thin rules went with the specks."""
+    angle: float = 0.0
+    """Degrees, counterclockwise, by which it was turned to be straight."""
 
     def points(self, dots: float) -> float:
         """A length in points."""
@@ -96,11 +98,13 @@ def prepared(colour: Pixels, dpi: float, *, noisy: bool = False) -> Sheet:
     raw = even_light(without_red(colour, dpi))
     gray = _pixels(cv2.medianBlur(raw, 3)) if noisy else raw
     angle = skew(gray)
-    if abs(angle) >= _SKEW_LEAST:
+    if abs(angle) < _SKEW_LEAST:
+        angle = 0.0
+    else:
         colour, gray = turned_by(colour, angle), turned_by(gray, angle)
         raw = turned_by(raw, angle) if noisy else gray
     height, width = gray.shape
-    return Sheet(gray, colour, dpi, width * 72 / dpi, height * 72 / dpi, noisy, raw if noisy else None)
+    return Sheet(gray, colour, dpi, width * 72 / dpi, height * 72 / dpi, noisy, raw if noisy else None, angle)
 
 
 def without_red(colour: Pixels, dpi: float) -> Pixels:
