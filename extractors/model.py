@@ -107,6 +107,8 @@ class Indicator:
     target: int | None = None
     """`start` of the target indicator this one is measured against."""
     arithmetic: Literal["ok", "mismatch"] | None = None
+    computed: float | None = None
+    """What the linked numbers give in its place, where `arithmetic` is told."""
     method: Method = "rule"
     confidence: float = 1.0
     cell: tuple[int, int, int] | None = None

@@ -306,6 +306,8 @@ INDICATORS = Table(
         *_method(),
         _text("directive_ref_id", "Chỗ văn bản nói con số thuộc directive nào.",
               "The mention that says whose results these are.", null=True, rule="id", added=True),
+        Column("computed", "number", "Giá trị tính lại từ các dòng liên quan, nếu arithmetic có ghi.",
+               "What the linked rows give in its place, where arithmetic is told.", True, added=True),
         Column("table_index", "integer", "Bảng thứ mấy của văn bản (từ 1); trống nếu số nằm trong câu văn.",
                "Which table of the document, from 1; null for prose.", True, rule="from_one", added=True),
         Column("table_row", "integer", "Dòng thứ mấy có tên dưới đầu bảng (từ 1).",

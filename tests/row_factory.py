@@ -104,6 +104,7 @@ def indicator(surface: str, **fields: Any) -> Row:
         "method": "rule",
         "confidence": 1.0,
         "directive_ref_id": None,
+        "computed": None,
         "table_index": None,
         "table_row": None,
         "table_column": None,

@@ -31,6 +31,15 @@ class _Item:
     whole: int | None = None
     target: int | None = None
     arithmetic: Verdict | None = None
+    computed: float | None = None
+
+    def check(self, *computed: Range | None) -> None:
+        """Set `arithmetic` and `computed`: of the ranges that may be meant, the one nearest to what is stated."""
+        self.arithmetic = _verdict(self, *computed)
+        ranges = [c for c in computed if c is not None]
+        if self.arithmetic is not None and ranges:
+            middles = ((low + high) / 2 for low, high in ranges)
+            self.computed = _rounded(min(middles, key=lambda middle: abs(middle - self.value)))
 
     @property
     def value(self) -> Decimal:
@@ -84,7 +93,10 @@ def link(found: Sequence[tuple[Indicator, Draft]]) -> list[Indicator]:
     _parts(items)
     _shares(items)
     _sums(items)
-    return [replace(i.indicator, whole=i.whole, target=i.target, arithmetic=i.arithmetic) for i in items]
+    return [
+        replace(i.indicator, whole=i.whole, target=i.target, arithmetic=i.arithmetic, computed=i.computed)
+        for i in items
+    ]
 
 
 def _fractions(group: Sequence[_Item]) -> None:
@@ -110,7 +122,7 @@ def _fractions(group: Sequence[_Item]) -> None:
         percent = _ratio(part, whole)
         # `vượt 21,3%` is what goes beyond the hundred.
         beyond = _less(percent, _HUNDRED) if rate.indicator.role == "target_rate" else None
-        rate.arithmetic = _verdict(rate, percent, beyond)
+        rate.check(percent, beyond)
 
 
 def _targets(group: Sequence[_Item]) -> None:
@@ -134,7 +146,7 @@ def _targets(group: Sequence[_Item]) -> None:
             continue
         rate.target = result.target = near[0].start
         whole = _ratio(result, near[0])
-        rate.arithmetic = _verdict(rate, whole, _less(whole, _HUNDRED))
+        rate.check(whole, _less(whole, _HUNDRED))
     for i, aim in enumerate(group):
         # `kết nạp 856 đoàn viên (chỉ tiêu 800)`
         if aim.indicator.role != "target" or not aim.draft.aim or i == 0 or aim.draft.clause.opener != "(":
@@ -176,11 +188,11 @@ def _baselines(group: Sequence[_Item]) -> None:
         ratio = _ratio(level, base)
         if change.indicator.role == "index":
             times = change.indicator.kind == "measure"
-            change.arithmetic = _verdict(change, _scale(ratio, Decimal("0.01")) if times else ratio)
+            change.check(_scale(ratio, Decimal("0.01")) if times else ratio)
         elif change.percent and not level.percent:
-            change.arithmetic = _verdict(change, _less(ratio, _HUNDRED))
+            change.check(_less(ratio, _HUNDRED))
         else:
-            change.arithmetic = _verdict(change, _difference(level, base))
+            change.check(_difference(level, base))
 
 
 def _parts(items: Sequence[_Item]) -> None:
@@ -225,7 +237,8 @@ def _shares(items: Sequence[_Item]) -> None:
             continue
         for whole in _back(items, i - 1):
             if whole.like(part) and whole.value > part.value and _holds(share, _ratio(part, whole)):
-                share.whole, share.arithmetic = whole.start, "ok"
+                share.whole = whole.start
+                share.check(_ratio(part, whole))
                 part.whole = part.whole or whole.start
                 break
 
@@ -249,6 +262,7 @@ def _sums(items: Sequence[_Item]) -> None:
         below, above = _bounds(whole)
         if low <= above and below <= high:
             whole.arithmetic = "ok"
+            whole.computed = _rounded((low + high) / 2)
 
 
 def _before(group: Sequence[_Item], i: int, fits: Callable[[_Item], bool]) -> _Item | None:
@@ -263,6 +277,11 @@ def _back(items: Sequence[_Item], i: int) -> Sequence[_Item]:
 # -- sums within rounding -----------------------------------------------------------------------------------------
 
 Range = tuple[Decimal, Decimal]
+
+
+def _rounded(value: Decimal) -> float:
+    """To six digits: more than the numbers it comes from are written with says nothing."""
+    return float(f"{value:.6g}") if abs(value) < 10**6 else float(round(value))
 
 
 def _step(item: _Item) -> Decimal:

@@ -6,7 +6,7 @@ import json
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from pipeline.schema import TABLES
 
@@ -31,6 +31,8 @@ _INPUTS = (
 )
 _ALWAYS_SHOWN = frozenset({"inputs_done", "inputs_failed"})
 _FAILURES_SHOWN = 20
+_MISMATCHES_SHOWN = 10
+_SENTENCE_SHOWN = 200
 CONTRACT_FILES = (
     *(f"{name}.parquet" for name in TABLES), "chitieu.duckdb", "indicators.csv", "document_references.csv"
 )  # fmt: skip
@@ -60,6 +62,10 @@ class RunSummary:
     `inputs_failed` together."""
     codes: Mapping[str, int] = field(default_factory=dict)
     """How many inputs failed with each code."""
+    mismatches: int = 0
+    """How many numbers contradict the numbers they are linked with."""
+    mismatched: tuple[Mapping[str, Any], ...] = ()
+    """The first of them, as `mismatches.shown` in `run.json`."""
 
     @property
     def failures(self) -> int:
@@ -84,6 +90,13 @@ class RunSummary:
             yield f"  ! {source}: {message}"
         if self.failures > _FAILURES_SHOWN:
             yield f"  … {self.out}/errors.parquet"
+        if self.mismatches:
+            name = "Số liệu không khớp / numbers that contradict"
+            yield f"{name:<{width}}  {self.mismatches:>9,}"
+        for found in self.mismatched[:_MISMATCHES_SHOWN]:
+            yield from _mismatch(found)
+        if self.mismatches > _MISMATCHES_SHOWN:
+            yield f"  … {self.out}/run.json"
         name, value = rows[-1]
         yield f"{name:<{width}}  {value:>9}"
         yield f"{place:<{width}}  {self.out}"
@@ -99,11 +112,39 @@ class RunSummary:
         """The summary as a Markdown table and list."""
         table = ["| | |", "| --- | ---: |", *(f"| {vi} / {en} | {count:,} |" for vi, en, count in self._counts())]
         failed = [f"- `{source}`: {message}" for source, message in self.failed[:_FAILURES_SHOWN]]
+        failed += [f"- {' '.join(_mismatch(found)).strip()}" for found in self.mismatched[:_MISMATCHES_SHOWN]]
         return "\n".join([*table, "", *failed, *([""] if failed else []), f"`{self.out}`"])
 
 
-def summary_of(out: str, counts: Mapping[str, int], account: Account, seconds: float, flow_run_id: str) -> RunSummary:
-    """The summary of a run from its counts of rows by table and its account."""
+def _mismatch(found: Mapping[str, Any]) -> Iterator[str]:
+    """One contradiction in two lines: where, what and both numbers; and the sentence."""
+    place = found["source"] if found["page"] is None else f"{found['source']}, tr. {found['page']}"
+    computed = "?" if found["computed"] is None else f"{found['computed']:,.10g}"
+    yield f"  ≠ {place}: {found['label']}: {found['value']:,.10g} ≠ {computed} {found['unit'] or ''}".rstrip()
+    sentence = " ".join(str(found["sentence"]).split())
+    at = max(0, sentence.find(str(found["surface"])) - _SENTENCE_SHOWN // 2)
+    shown = sentence[at : at + _SENTENCE_SHOWN]
+    yield f"    {'…' if at else ''}{shown}{'…' if at + _SENTENCE_SHOWN < len(sentence) else ''}"
+
+
+def mismatches_told(out: Path) -> tuple[int, tuple[Mapping[str, Any], ...]]:
+    """How many contradictions `run.json` tells of, and the first of them."""
+    try:
+        told = json.loads((out / "run.json").read_text(encoding="utf-8"))["mismatches"]
+        return int(told["count"]), tuple(told["shown"])
+    except (OSError, ValueError, KeyError, TypeError):
+        return 0, ()
+
+
+def summary_of(
+    out: str,
+    counts: Mapping[str, int],
+    account: Account,
+    seconds: float,
+    flow_run_id: str,
+    mismatches: tuple[int, tuple[Mapping[str, Any], ...]] = (0, ()),
+) -> RunSummary:
+    """The summary of a run from its counts of rows by table, its account, and `mismatches_told`."""
     return RunSummary(
         out=out,
         documents=counts["documents"],
@@ -117,6 +158,8 @@ def summary_of(out: str, counts: Mapping[str, int], account: Account, seconds: f
         flow_run_id=flow_run_id,
         inputs=account.counts,
         codes=account.failures,
+        mismatches=mismatches[0],
+        mismatched=mismatches[1],
     )
 
 

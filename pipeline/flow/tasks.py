@@ -31,7 +31,7 @@ from pipeline.flow.discover import discover as find_files
 from pipeline.flow.engine import LAST_TASK
 from pipeline.flow.plan import Plan, make_plan
 from pipeline.flow.progress import tell
-from pipeline.flow.summary import RunSummary, earlier_run, summary_of
+from pipeline.flow.summary import RunSummary, earlier_run, mismatches_told, summary_of
 from pipeline.flow.work import Task, do_batch
 from pipeline.flow.workplace import workplace
 from pipeline.places.mirror import Mirror
@@ -93,9 +93,15 @@ def publish(mirror: Mirror) -> None:
 
 
 @task(name=LAST_TASK, cache_policy=NO_CACHE)
-def summarise(out: str, counts: Mapping[str, int], account: Account, seconds: float) -> RunSummary:
+def summarise(
+    out: str,
+    counts: Mapping[str, int],
+    account: Account,
+    seconds: float,
+    mismatches: tuple[int, tuple[Mapping[str, Any], ...]],
+) -> RunSummary:
     """Count what was done, and show it beside the run in Prefect's UI."""
-    summary = summary_of(out, counts, account, seconds, str(flow_run.id or ""))
+    summary = summary_of(out, counts, account, seconds, str(flow_run.id or ""), mismatches)
     create_markdown_artifact(key="chitieu-summary", markdown=summary.markdown(), description=out)
     return summary
 
@@ -194,7 +200,8 @@ def chitieu_flow(
             tidy(cache, account.live)
         if mirror is not None:
             publish(mirror)
-    return summarise(out, counts, account, time.monotonic() - started)
+        contradictions = mismatches_told(target)
+    return summarise(out, counts, account, time.monotonic() - started, contradictions)
 
 
 def _extract_all(

@@ -1,6 +1,7 @@
 """Store: parts on the way, the contract's files at the end."""
 
 from pipeline.store.atomic import recover
+from pipeline.store.mismatches import Mismatch, mismatches
 from pipeline.store.opening import open_run
 from pipeline.store.parts import read_part, write_part
 from pipeline.store.selection import Place, Selection
@@ -17,11 +18,13 @@ from pipeline.store.writer import (
 
 __all__ = [
     "Linked",
+    "Mismatch",
     "Place",
     "Selection",
     "forget",
     "link",
     "link_and_write",
+    "mismatches",
     "open_run",
     "read_part",
     "read_tables",

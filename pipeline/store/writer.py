@@ -24,9 +24,10 @@ from pipeline.link import (
 from pipeline.link.mentions import DOCUMENT_COLUMNS, REFERENCE_COLUMNS
 from pipeline.schema import PIPELINE_VERSION, SCHEMA_VERSION, TABLES, arrow_schema
 from pipeline.store.atomic import recover, staging
+from pipeline.store.mismatches import mismatch_record_of
 from pipeline.store.parts import read_columns, read_part
 from pipeline.store.selection import Selection
-from pipeline.store.tabular import write_csv, write_duckdb
+from pipeline.store.tabular import DUCKDB_FILE, write_csv, write_duckdb
 from pipeline.tabulate.arrow import arrow_table
 
 if TYPE_CHECKING:
@@ -131,7 +132,7 @@ def write_run_info(
     with staging(out_dir) as stage:
         for name, table in extra.items():
             pq.write_table(table, stage / f"{name}.parquet", compression=_COMPRESSION)
-        _write_run(stage / RUN_FILE, run_info, counts)
+        _write_run(stage / RUN_FILE, {**run_info, "mismatches": mismatch_record_of(out_dir / DUCKDB_FILE)}, counts)
 
 
 def _write(
@@ -158,7 +159,12 @@ def _write(
         for name in ("indicators", "document_references"):
             write_csv(stage / f"{name}.parquet", stage / f"{name}.csv")
         timings = {**run_info.get("timings", {}), "write": round(time.monotonic() - started, 3)}
-        record = {"inputs_duplicate": _duplicates(stage), **run_info, "timings": timings}
+        record = {
+            "inputs_duplicate": _duplicates(stage),
+            **run_info,
+            "mismatches": mismatch_record_of(stage / DUCKDB_FILE),
+            "timings": timings,
+        }
         _write_run(stage / RUN_FILE, record, counts)
     return counts
 

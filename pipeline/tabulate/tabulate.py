@@ -241,6 +241,7 @@ def _indicators(
                 "method": indicator.method,
                 "confidence": place.certainty(indicator, indicator.confidence),
                 "directive_ref_id": told_by,
+                "computed": indicator.computed,
                 "table_index": None if indicator.cell is None else indicator.cell[0] + 1,
                 "table_row": None if indicator.cell is None else indicator.cell[1] + 1,
                 "table_column": None if indicator.cell is None else indicator.cell[2] + 1,

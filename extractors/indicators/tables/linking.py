@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
+from decimal import Decimal
 from typing import Literal
 
 from extractors.indicators.periods import years_of
 from extractors.indicators.tables.columns import TableColumn
-from extractors.indicators.tables.compare import Pairing, agrees, sum_check
+from extractors.indicators.tables.compare import Pairing, agrees, computed, sum_check
 from extractors.indicators.tables.names import RowName
 from extractors.indicators.tables.values import CellNumber
 from extractors.model import Indicator
@@ -60,7 +61,12 @@ def _against(
     if pairing.over in row and pairing.under in row:
         right = agrees(row[c], pairing.formula, row[pairing.over], row[pairing.under], columns[c].falls)
         if right is not None and (right or pairing.checked):
-            indicator = replace(indicator, arithmetic="ok" if right else "mismatch")
+            value = computed(pairing.formula, row[pairing.over].value, row[pairing.under].value)
+            indicator = replace(
+                indicator,
+                arithmetic="ok" if right else "mismatch",
+                computed=None if value is None else _scaled(value, indicator, row[c]),
+            )
     return indicator
 
 
@@ -163,10 +169,18 @@ def _sums(
     right = sum(v == "ok" for v in told.values())
     certain = right >= len(told) - right
     for c, verdict in told.items():
+        top = linked[whole, c]
+        total = _scaled(sum((numbers[r][c].value for r in parts), Decimal(0)), top, numbers[whole][c])
         if verdict == "ok":
-            linked[whole, c] = replace(linked[whole, c], arithmetic="ok")
+            linked[whole, c] = replace(top, arithmetic="ok", computed=total)
         elif complete and right and certain and _near(numbers, whole, parts, c):
-            linked[whole, c] = replace(linked[whole, c], arithmetic="mismatch")
+            linked[whole, c] = replace(top, arithmetic="mismatch", computed=total)
+
+
+def _scaled(value: Decimal, indicator: Indicator, stated: CellNumber) -> float:
+    """A number computed from cells in the unit of the indicator that another cell became."""
+    factor = Decimal(str(abs(indicator.value))) / abs(stated.value) if stated.value and indicator.value else Decimal(1)
+    return float(f"{value * factor:.10g}")
 
 
 def _near(numbers: Sequence[Mapping[int, CellNumber]], whole: int, parts: Sequence[int], c: int) -> bool:
