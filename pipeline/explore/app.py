@@ -18,6 +18,7 @@ from pipeline.explore.data import Run, RunGoneError
 from pipeline.explore.pages import PAGES
 from pipeline.explore.problems import NotFoundError
 from pipeline.explore.screen import screen_of
+from pipeline.explore.search_index import SearchIndex
 
 CONTENT_SECURITY_POLICY = "; ".join(
     (
@@ -54,14 +55,18 @@ def create_app(out: Path) -> FastAPI:
         UsageError: there is no run in `out`.
     """
     run = Run(out)
+    search = SearchIndex(run)
 
     @asynccontextmanager
     async def lifespan(app: FastAPI) -> AsyncIterator[None]:
+        search.keep_up()
         yield
+        search.close()
         run.close()
 
     app = FastAPI(title="chitieu", docs_url=None, redoc_url=None, openapi_url=None, lifespan=lifespan)
     app.state.run = run
+    app.state.search = search
     app.add_middleware(TrustedHostMiddleware, allowed_hosts=LOCAL_HOSTS)
     app.middleware("http")(_guard)
     app.mount("/static", StaticFiles(directory=str(files("pipeline.explore") / "static")), name="static")

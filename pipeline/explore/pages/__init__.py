@@ -2,6 +2,6 @@
 
 from fastapi import APIRouter
 
-from pipeline.explore.pages import indicators, overview
+from pipeline.explore.pages import indicators, overview, search
 
-PAGES: tuple[APIRouter, ...] = (overview.router, indicators.router)
+PAGES: tuple[APIRouter, ...] = (overview.router, indicators.router, search.router)
