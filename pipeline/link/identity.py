@@ -10,12 +10,13 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 
 from extractors.organisations.provinces import fold_tones
-from pipeline.link.mentions import Mention, is_day, year_of
+from pipeline.link.mentions import Mention, is_day, year_said
 from pipeline.link.places import Place, place_of
 from pipeline.link.symbols import SymbolFacts, symbol_facts
 from pipeline.link.titles import SAME_TITLE_WORDS, is_other_title, is_title, listed_title, title_words
 
 _TITLES_COMPARED = 20
+_REACHES = ("national", "local", "unknown")
 
 
 @dataclass(slots=True)
@@ -68,9 +69,9 @@ def sort_numbered(mentions: Iterable[Mention]) -> Sorted:
 
 
 def _facts_of(mentions: Iterable[Mention]) -> SymbolFacts:
-    """What spellings of one symbol tell: those of the first that the grammar understands."""
+    """What the spellings of one symbol tell: those of the one that tells most (`72/2025/QH15`, not `72/2025/QH`)."""
     spellings = sorted({mention.symbol for mention in mentions if mention.symbol})
-    return next((facts for facts in map(symbol_facts, spellings) if facts.number), symbol_facts(spellings[0]))
+    return min(map(symbol_facts, spellings), key=lambda facts: (_REACHES.index(facts.reach), not facts.number))
 
 
 def place_told(mentions: Iterable[Mention]) -> Place | None:
@@ -177,7 +178,7 @@ def by_year(
     doubtful: list[tuple[Mention, int]] = []
     undated: list[Mention] = []
     for mention in mentions:
-        year = (facts.year if facts else None) or year_of(mention.date) or mention.year
+        year = (facts.year if facts else None) or year_said(mention)
         if year is None:
             undated.append(mention)
         elif _after(year, mention) and not (facts and facts.year):

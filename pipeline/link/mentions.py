@@ -26,7 +26,7 @@ _ID = regex.compile(r"[0-9a-f]{16}")
 _PLACE_WORD = regex.compile(r"\s(?=tỉnh|thành phố|huyện|quận|thị xã|TP)", regex.IGNORECASE)
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True, eq=False)
 class Source:
     """Who says it: a document that cites, or several that say the very same of one directive."""
 
@@ -46,7 +46,7 @@ class Source:
     """Number of the unit (`pipeline.link.units`) it is read from."""
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True, eq=False)
 class Mention:
     """What is said of a document in one place, or in several places of one document in the same words."""
 
@@ -83,6 +83,11 @@ def year_of(date: str | None) -> int | None:
     """Year of an EDTF date; null where it has none."""
     head = (date or "")[:4]
     return int(head) if head.isdigit() else None
+
+
+def year_said(mention: Mention) -> int | None:
+    """The year a mention gives the document it means."""
+    return year_of(mention.date) or mention.year
 
 
 def is_day(date: str | None) -> bool:

@@ -13,12 +13,12 @@ from __future__ import annotations
 import json
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from sys import intern
 from typing import TYPE_CHECKING, Any
 
 from pipeline.link.identity import place_of_number
-from pipeline.link.mentions import Mention, Source, read_mentions, read_sources
+from pipeline.link.mentions import Mention, Source, read_mentions, read_sources, year_said
 from pipeline.link.named import name_of, tells_day_and_title, with_acts
 from pipeline.link.places import Place
 from pipeline.link.short import is_rare
@@ -93,13 +93,15 @@ def _units_of(mentions: Iterable[Mention]) -> Iterator[tuple[str, list[int], lis
     groups: dict[tuple[str, str, str], list[Mention]] = defaultdict(list)
     for mention in (*numbered, *acts):
         facts = symbol_facts(mention.symbol or "")
-        groups[NUMBERED, "", facts.key].append(replace(mention, place=place_of_number(mention, facts)))
+        mention.place = place_of_number(mention, facts)
+        groups[NUMBERED, "", facts.key].append(mention)
     for mention in short:
         groups[SHORT, "", fold_number(mention.number or "")].append(mention)
     for mention in named:
         name = name_of(mention)
         if name is not None:
-            groups[NAMED, name.scope, name.key].append(replace(mention, year=name.year, place=name.place))
+            mention.year, mention.place = name.year, name.place
+            groups[NAMED, name.scope, name.key].append(mention)
         elif tells_day_and_title(mention):
             groups[NAMED, "", ""].append(mention)
     # Where a document may speak of one directive in two units, it must be seen that it is one document.
@@ -133,7 +135,9 @@ def _encode(
         open_ = facts.reach != "national" and any(m.place is None for m in members)
         as_itself = as_itself or open_ or any(m.own for m in members)
         place = place if open_ else None
-        year = None if facts.year else year
+        # When a document was written tells what it can mean by a number without a year, and what is a misprint.
+        if facts.year or (year and all((y := year_said(m)) is not None and y <= year for m in members)):
+            year = None
         body = body if facts.reach == "national" and not is_rare(facts.number) else None
     elif kind == SHORT:
         # What the document itself is about is only asked where the mention says next to nothing.
