@@ -8,7 +8,6 @@ that is not known makes it another thing (`đoàn viên nữ` are not `đoàn vi
 from __future__ import annotations
 
 import datetime as dt
-from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache, lru_cache
@@ -50,9 +49,6 @@ class Phrase:
     """One way to name an indicator."""
 
     code: str
-    words: Sequence_
-    needed: frozenset[str]
-    """Tokens that stand in every label it names."""
     near: tuple[str, ...] = ()
     """One of these must stand in the headings or in the sentence before the number."""
     document: tuple[str, ...] = ()
@@ -111,6 +107,11 @@ def _longest(kind: str) -> int:
 
 
 @cache
+def _firsts(kind: str) -> frozenset[str]:
+    return frozenset(words[0] for words in _words(kind))
+
+
+@cache
 def _places() -> frozenset[tuple[str, ...]]:
     names = {name for province in all_provinces() for name in (province.name, *province.aliases)}
     return frozenset(tokens for name in names if (tokens := tuple(_TOKEN.findall(fold(name)))))
@@ -119,12 +120,12 @@ def _places() -> frozenset[tuple[str, ...]]:
 def tokens_of(text: str) -> list[str]:
     """The words of a label that tell what it is: folded, abbreviations in full, without those that change nothing."""
     raw = _TOKEN.findall(fold(text))
-    same, longest = _words("same"), _longest("same")
+    same, longest, first = _words("same"), _longest("same"), _firsts("same")
     drop = _words("drop")
     tokens: list[str] = []
     at = 0
     while at < len(raw):
-        for size in range(min(longest, len(raw) - at), 0, -1):
+        for size in range(min(longest, len(raw) - at), 0, -1) if raw[at] in first else ():
             full = same.get(tuple(raw[at : at + size]))
             if full is not None:
                 tokens += _TOKEN.findall(fold(full))
@@ -182,65 +183,64 @@ def _sequence(text: str, at: int, closers: str) -> tuple[Sequence_, int]:
     return tuple(parts), at
 
 
+class _Reader:
+    """All phrases of the catalogue at once, as one automaton: a label's words are walked through once.
+
+    Each word of a phrase is a state; what may follow it leads on to others. State 0 is where phrases begin.
+    """
+
+    def __init__(self) -> None:
+        self._edges: list[dict[str, list[int]]] = [{}]
+        self._told: dict[int, list[Phrase]] = {}
+
+    def add(self, words: Sequence_, phrase: Phrase) -> None:
+        """Let `words` name `phrase`."""
+        for last in self._after(words, {0}):
+            if last:
+                self._told.setdefault(last, []).append(phrase)
+
+    def _after(self, words: Sequence_, at: set[int]) -> set[int]:
+        """The states in which `words` end that begin behind those of `at`."""
+        for word in words:
+            if isinstance(word, str):
+                state = len(self._edges)
+                self._edges.append({})
+                for before in at:
+                    self._edges[before].setdefault(word, []).append(state)
+                at = {state}
+            else:
+                ends = set(at) if word.optional else set()
+                for way in word.ways:
+                    ends |= self._after(way, at)
+                at = ends
+        return at
+
+    def read(self, tokens: Sequence[str], start: int) -> Iterator[tuple[int, Phrase]]:
+        """Every (end, phrase) such that `tokens[start:end]` is that phrase; some may come twice."""
+        states: list[int] = [0]
+        for end in range(start, len(tokens)):
+            token = tokens[end]
+            states = [on for state in states for on in self._edges[state].get(token, ())]
+            if not states:
+                return
+            for state in states:
+                for phrase in self._told.get(state, ()):
+                    yield end + 1, phrase
+
+
 @cache
-def phrases() -> Mapping[str, tuple[Phrase, ...]]:
-    """The phrases of the catalogue by a token that stands in every label they name."""
-    found: list[Phrase] = []
+def _reader() -> _Reader:
+    reader = _Reader()
     for row in read_table("indicator_catalogue"):
         for text in split_cell(row["phrases"]):
             rest, _, document = text.partition(" @@ ")
             spelled, _, near = rest.partition(" @ ")
-            words = parse_phrase(spelled.strip())
-            needed = frozenset(word for word in words if isinstance(word, str))
-            found.append(Phrase(row["code"], words, needed, _ways(near), _ways(document)))
-    often = Counter(token for phrase in found for token in phrase.needed)
-    index: dict[str, list[Phrase]] = {}
-    for phrase in found:
-        keys = [min(phrase.needed, key=lambda t: (often[t], t))] if phrase.needed else sorted(_openers(phrase.words))
-        for key in keys:
-            index.setdefault(key, []).append(phrase)
-    return {key: tuple(group) for key, group in index.items()}
+            reader.add(parse_phrase(spelled.strip()), Phrase(row["code"], _ways(near), _ways(document)))
+    return reader
 
 
 def _ways(text: str) -> tuple[str, ...]:
     return tuple(" ".join(fold(way).split()) for way in text.split("/") if way.strip())
-
-
-def _openers(words: Sequence_) -> set[str]:
-    """Tokens of which one stands in every label: the first ones of the first group that must stand there."""
-    for word in words:
-        if isinstance(word, Choice) and not word.optional:
-            return {token for way in word.ways for token in _firsts(way)}
-    return set()
-
-
-def _firsts(words: Sequence_) -> set[str]:
-    """The tokens that may come first."""
-    found: set[str] = set()
-    for word in words:
-        if isinstance(word, str):
-            return found | {word}
-        found |= {token for way in word.ways for token in _firsts(way)}
-        if not word.optional:
-            return found
-    return found
-
-
-def _ends(words: Sequence_, tokens: Sequence[str], start: int) -> set[int]:
-    """Where `words` may end in `tokens` if they begin at `start`."""
-    at = {start}
-    for word in words:
-        if isinstance(word, str):
-            at = {i + 1 for i in at if i < len(tokens) and tokens[i] == word}
-        else:
-            on = set(at) if word.optional else set()
-            for way in word.ways:
-                for i in at:
-                    on |= _ends(way, tokens, i)
-            at = on
-        if not at:
-            break
-    return at
 
 
 @dataclass(frozen=True, slots=True)
@@ -265,20 +265,14 @@ def _namings(label: str, compared: bool) -> tuple[_Naming, ...]:
         return ()
     heads = _reach(tokens, "lead")
     tails = _reach(tokens[::-1], "tail", backwards=True)
-    have = set(tokens)
     joined = f" {' '.join(tokens)} "
     namings: list[_Naming] = []
-    for token in have:
-        for phrase in phrases().get(token, ()):
-            if not phrase.needed <= have:
+    for start, before in heads.items():
+        for end, phrase in _reader().read(tokens, start):
+            behind = tails.get(len(tokens) - end)
+            if behind is None or any(f" {word} " in joined for word in entries()[phrase.code].excludes):
                 continue
-            if any(f" {word} " in joined for word in entries()[phrase.code].excludes):
-                continue
-            for start, before in heads.items():
-                for end in _ends(phrase.words, tokens, start):
-                    behind = tails.get(len(tokens) - end)
-                    if behind is not None and end > start:
-                        namings.append(_Naming(phrase, end - start, before | behind))
+            namings.append(_Naming(phrase, end - start, before | behind))
     return tuple(namings)
 
 
