@@ -114,6 +114,19 @@ def test_context() -> None:
     assert code_of("đoàn viên kết nạp mới", "count", "đoàn viên", "result", document=youth) is None
 
 
+def test_headings_that_make_it_another_thing() -> None:
+    told: tuple[str, IndicatorKind, str, Role] = ("kim ngạch xuất khẩu", "money", "USD", "result")
+    assert code_of(*told, headings="2.1. Xuất khẩu") == "economy.exports"
+    assert code_of(*told, headings="2.1. Xuất khẩu > Một số mặt hàng chủ yếu > - Gạo") is None
+
+
+def test_out_of_how_many_is_not_what_was_reached() -> None:
+    text = "UBND TỈNH HÀ NAM\n\nBÁO CÁO\n\nĐến nay, toàn tỉnh có 62/98 xã đạt chuẩn nông thôn mới.\n"
+    codes = {row["surface"]: row["indicator_code"] for row in core.extract_text(text).indicators}
+    assert codes.pop("98 xã", None) is None
+    assert set(codes.values()) == {"rural.communes_reached"}
+
+
 def test_validity() -> None:
     assert code_of("xã đạt chuẩn nông thôn mới", "count", "xã", "result", on=dt.date(2015, 1, 1)) is not None
     assert code_of("xã đạt chuẩn nông thôn mới", "count", "xã", "result", on=dt.date(2005, 1, 1)) is None

@@ -69,6 +69,9 @@ class Entry:
     direction: str
     """`more`: more is better; `less`; `none`."""
     excludes: tuple[str, ...]
+    """Words that make it another thing in a label."""
+    excluded_under: tuple[str, ...]
+    """Words that make it another thing in a heading (`Một số mặt hàng chủ yếu`)."""
     valid_from: dt.date
     valid_to: dt.date
 
@@ -84,7 +87,8 @@ def entries() -> Mapping[str, Entry]:
             row["domain"],
             row["dimension"],
             row["direction"],
-            tuple(" ".join(tokens_of(text)) for text in split_cell(row["excludes"])),
+            tuple(" ".join(tokens_of(text)) for text in split_cell(row["excludes"]) if not text.startswith("@ ")),
+            tuple(fold(text[2:]) for text in split_cell(row["excludes"]) if text.startswith("@ ")),
             dt.date.fromisoformat(row["valid_from"] or "0001-01-01"),
             dt.date.fromisoformat(row["valid_to"] or "9999-12-31"),
         )
@@ -313,6 +317,7 @@ def code_of(
     role: Role,
     *,
     near: str = "",
+    headings: str = "",
     document: str = "",
     on: dt.date | None = None,
 ) -> str | None:
@@ -323,7 +328,8 @@ def code_of(
         kind: count, money, percent or measure.
         unit: as written, or null.
         role: the number's role.
-        near: headings over the number, and the sentence before it.
+        near: the sentence before the number.
+        headings: those over it.
         document: the head of the document (issuer, title).
         on: a day it holds for; null where unknown.
     """
@@ -338,8 +344,10 @@ def code_of(
             continue
         if "change" in naming.only and role not in _COMPARED:
             continue
+        if entry.excluded_under and any(word in fold(headings) for word in entry.excluded_under):
+            continue
         if naming.phrase.near:
-            nearby = fold(near) if nearby is None else nearby
+            nearby = fold(f"{headings} {near}") if nearby is None else nearby
             if not any(way in nearby for way in naming.phrase.near):
                 continue
         if naming.phrase.document:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+from collections.abc import Sequence
 
 from extractors.dates.edtf import bounds
 from extractors.indicators.catalogue import code_of
@@ -21,6 +22,7 @@ class Coder:
         self._doc = found.doc
         metadata = found.metadata
         self._head = " ".join((metadata.issuer or "", metadata.title or "", found.doc.text[:_HEAD]))
+        self._denominators = _denominators(found.indicators)
         self._issued: dt.date | None = bounds(metadata.issued_on)[0]
 
     def code(self, indicator: Indicator, section: str | None) -> str | None:
@@ -34,13 +36,29 @@ class Coder:
         start = sentence.start if sentence and sentence.end > indicator.start else indicator.start
         before = self._doc.text[max(start, indicator.start - _BEFORE) : indicator.start]
         # A semicolon ends what the words before it speak of.
-        near = f"{section or ''} {before.rpartition(';')[2]}"
+        near = before.rpartition(";")[2]
+        if indicator.start in self._denominators:
+            return None
         return code_of(
             indicator.label,
             indicator.kind,
             indicator.unit,
             indicator.role,
             near=near,
+            headings=section or "",
             document=self._head,
             on=bounds(indicator.period)[1] or self._issued,
         )
+
+
+def _denominators(indicators: Sequence[Indicator]) -> frozenset[int]:
+    """Starts of numbers that only tell out of how many: of `629/731 trường đạt chuẩn` the 731 did not all reach it."""
+    at = {indicator.start: indicator for indicator in indicators}
+    return frozenset(
+        whole.start
+        for part in indicators
+        if part.whole is not None
+        and (whole := at.get(part.whole)) is not None
+        and 0 < whole.start - part.end <= 3
+        and part.role == whole.role
+    )
