@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import replace
 
 from extractors.indicators.clauses import Clause
 from extractors.indicators.drafts import Draft
@@ -60,5 +59,5 @@ def share_comparison(drafts: list[Draft]) -> list[Draft]:
             and here.level
             and not here.against
         ):
-            drafts[i] = replace(here, role=after.role, against=after.against)
+            drafts[i] = here._replace(role=after.role, against=after.against)
     return drafts

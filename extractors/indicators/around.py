@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from extractors.indicators.clauses import Clause
 from extractors.indicators.heads import Head, Token, first_action
@@ -11,8 +11,7 @@ from extractors.indicators.quantities import Quantity
 from extractors.indicators.tails import Tail
 
 
-@dataclass(frozen=True, slots=True)
-class Words:
+class Words(NamedTuple):
     """The words around one quantity."""
 
     text: str

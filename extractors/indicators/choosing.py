@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from dataclasses import replace
 
 import regex
 
@@ -71,7 +70,7 @@ class Chooser:
                 and _LOWERED.fullmatch(self.doc.view[q.end : found[i + 1].start])
             ):
                 like = found[i + 1]
-                lowered = replace(q, kind=like.kind, unit=like.unit, dimension=like.dimension, per=like.per)
+                lowered = q._replace(kind=like.kind, unit=like.unit, dimension=like.dimension, per=like.per)
             else:
                 lowered = q
             kept.append(with_whole_word(self.doc.view, lowered, start, end, self.words))

@@ -3,8 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
-from typing import Literal
+from typing import Literal, NamedTuple
 
 import regex
 
@@ -16,8 +15,7 @@ _MARK = regex.compile(r"[,;()]")
 Opener = Literal["", ",", ";", ":", "(", ")", "within", "with", "and", "but"]
 
 
-@dataclass(frozen=True, slots=True)
-class Clause:
+class Clause(NamedTuple):
     """`[start, end)` of the document view, without the mark that opened it; its quantities in order."""
 
     start: int

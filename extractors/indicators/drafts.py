@@ -4,14 +4,14 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from decimal import Decimal
+from typing import NamedTuple
 
 from extractors.indicators.clauses import Clause
 from extractors.indicators.quantities import Quantity
 from extractors.model import Comparator, Role
 
 
-@dataclass(frozen=True, slots=True)
-class Draft:
+class Draft(NamedTuple):
     """An indicator without its period and links."""
 
     quantity: Quantity

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
-
 import regex
 
 from extractors.endings import Ending
@@ -166,4 +164,4 @@ def after_from(head: Head, previous: Head | None) -> Head:
     """`tăng từ 7,4% lên 7,61%`: the second number is the level reached."""
     if previous is None or not previous.from_level or head.verb == "change":
         return head
-    return replace(head, verb="level", direction=previous.direction or 1)
+    return head._replace(verb="level", direction=previous.direction or 1)

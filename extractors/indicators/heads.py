@@ -3,9 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
 from functools import cache
-from typing import Literal
+from typing import Literal, NamedTuple
 
 import regex
 
@@ -16,8 +15,7 @@ from extractors.numbers.comparators import comparator_before
 Verb = Literal["change", "level", "share", "index", "exist", "none"]
 
 
-@dataclass(frozen=True, slots=True)
-class Token:
+class Token(NamedTuple):
     """A syllable, a mark, or a whole protected span (`kind` says which)."""
 
     start: int
@@ -27,8 +25,7 @@ class Token:
     kind: Literal["word", "mark", "date", "name"]
 
 
-@dataclass(frozen=True, slots=True)
-class Head:
+class Head(NamedTuple):
     """The reading of `[start, number)`."""
 
     start: int

@@ -5,7 +5,7 @@ from __future__ import annotations
 from bisect import bisect_left
 from collections import Counter
 from collections.abc import Sequence
-from dataclasses import dataclass
+from typing import NamedTuple
 
 import regex
 
@@ -18,8 +18,7 @@ from extractors.text import DocumentText
 _YEARS = regex.compile(r"(?<![\d-])\d{4}(?=-|/|$)")
 
 
-@dataclass(frozen=True, slots=True)
-class Period:
+class Period(NamedTuple):
     """A date or period in the text that numbers can hold for. Offsets are code points into the document text."""
 
     start: int

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import replace
 
 import regex
 
@@ -82,7 +81,7 @@ class Phrases:
         if q.fraction == "part" and place.following is not None:
             whole = place.following
             after = Place(place.clauses, place.index, place.order + 1, place.sentence)
-            return self.noun(replace(whole, fraction=""), self.tail(whole, after), head, after, named)
+            return self.noun(whole._replace(fraction=""), self.tail(whole, after), head, after, named)
         begin = q.end
         if (bound := comparator_after(self._view[begin : tail.noun_end])) is not None:
             begin += bound[1]
@@ -187,7 +186,7 @@ class Phrases:
         second = last.quantities[0]
         if len(last.quantities) > 1:
             return ""
-        place = replace(place, index=place.clauses.index(last), order=0)
+        place = place._replace(index=place.clauses.index(last), order=0)
         tail = read_tail(self._view, second.end, last.end, "count")
         told = self.plain(second.end, tail.noun_end)
         if tail.noun_end == tail.end and len(told.split()) <= 5:
@@ -229,6 +228,6 @@ def between(head: Head, counts: bool) -> Head:
     for what was done to the second (`hoàn thành 100% chỉ tiêu kết nạp 4.500 đoàn viên`)."""
     if counts and head.action is not None:
         begin, end = head.action
-        return replace(head, rest=head.rest[begin:], action=(0, end - begin))
+        return head._replace(rest=head.rest[begin:], action=(0, end - begin))
     at = local_noun(head.rest)
-    return replace(head, rest=head.rest[at:] if at is not None else (), action=None)
+    return head._replace(rest=head.rest[at:] if at is not None else (), action=None)

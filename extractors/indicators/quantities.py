@@ -3,9 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass, replace
 from decimal import Decimal
-from typing import Literal
+from typing import Literal, NamedTuple
 
 import regex
 
@@ -21,8 +20,7 @@ _PIECE_END = regex.compile(r"[;:,()](?!\d)")
 Words = Callable[[str], Sequence[tuple[int, int]]]
 
 
-@dataclass(frozen=True, slots=True)
-class Quantity:
+class Quantity(NamedTuple):
     """A number with its unit. Offsets are code points into the document text."""
 
     start: int
@@ -134,8 +132,8 @@ def _pair(
         ranged = join_range(number, following, view[quantity.end : following.start])
     if ranged is not None and ranged.high is not None and quantity.end <= following.start:
         return (
-            replace(
-                second, start=number.start, value=ranged.value, high=ranged.high, literal=number.literal, fraction=""
+            second._replace(
+                start=number.start, value=ranged.value, high=ranged.high, literal=number.literal, fraction=""
             ),
         )
     between = view[quantity.end : following.start]
@@ -150,16 +148,16 @@ def _pair(
     ):
         # `4/100.000 trẻ`: a rate by nature, not a part of a hundred thousand.
         per = " ".join(view[following.start : second.end].split())
-        return (replace(quantity, end=second.end, kind="count", unit=f"ca/{per}", per=per, dimension="rate"),)
+        return (quantity._replace(end=second.end, kind="count", unit=f"ca/{per}", per=per, dimension="rate"),)
     if quantity.unit is None:
         part = _with_unit_of(quantity, number, following, second)
-        return (replace(part, fraction="part"), replace(second, fraction="whole"))
+        return (part._replace(fraction="part"), second._replace(fraction="whole"))
     if quantity.unit == second.unit and quantity.kind == second.kind:
-        return (replace(quantity, fraction="part"), replace(second, fraction="whole"))
+        return (quantity._replace(fraction="part"), second._replace(fraction="whole"))
     if second.kind is None and quantity.kind == "count" and following.value > number.value:
         # `13.207 đoàn viên/20.000`: the noun is said once, before the slash.
-        whole = replace(second, kind="count", unit=quantity.unit, dimension=quantity.dimension, known_unit=True)
-        return (replace(quantity, fraction="part"), replace(whole, fraction="whole"))
+        whole = second._replace(kind="count", unit=quantity.unit, dimension=quantity.dimension, known_unit=True)
+        return (quantity._replace(fraction="part"), whole._replace(fraction="whole"))
     return None
 
 
@@ -168,7 +166,7 @@ def _with_unit_of(part: Quantity, number: NumberSpan, whole: NumberSpan, second:
     value = part.value
     if not number.has_magnitude and whole.has_magnitude and second.kind != "count":
         value *= whole.factor
-    return replace(part, kind=second.kind, unit=second.unit, dimension=second.dimension, value=value)
+    return part._replace(kind=second.kind, unit=second.unit, dimension=second.dimension, value=value)
 
 
 def _quantity(view: str, number: NumberSpan, end: int, style: Style, sentence: int) -> Quantity | None:
@@ -211,21 +209,21 @@ def _quantity(view: str, number: NumberSpan, end: int, style: Style, sentence: i
         raised=view[number.start] == "+",
     )
     if unit is None and (spoken := _spoken_money(view, number, at, end, sentence)):
-        return _with_per(view, replace(quantity, kind="money", unit=spoken), end)
+        return _with_per(view, quantity._replace(kind="money", unit=spoken), end)
     if unit is None and (quoted := _QUOTED_NOUN.match(view, at, end)):
         # `11.450 “túi an sinh”`
         noun = " ".join(quoted[1].split())
-        return replace(quantity, kind="count", unit=noun, end=quoted.end())
+        return quantity._replace(kind="count", unit=noun, end=quoted.end())
     if unit is not None:
         if unit.text == "lần" and _is_noun(view, stop, end) and not _COMPARES.match(view, stop, end):
             # `2 lần đổi tên` are events, `gấp 2 lần` is a proportion.
-            quantity = replace(quantity, kind="count", dimension="events")
+            quantity = quantity._replace(kind="count", dimension="events")
         if unit.dimension == "score" and "," not in number.literal and _is_noun(view, stop, end):
             # `40 điểm ngập` are places, `giảm 12 điểm` are points.
-            quantity = replace(quantity, kind="count", dimension="things")
+            quantity = quantity._replace(kind="count", dimension="things")
         # Money is named by its currency, everything else as it is written.
         name = unit.canonical if unit.kind in ("money", "percent") else " ".join(view[at:stop].split())
-        return _with_per(view, replace(quantity, unit=name), end)
+        return _with_per(view, quantity._replace(unit=name), end)
     return _without_unit(view, quantity, number, at, end)
 
 
@@ -281,14 +279,14 @@ def _without_unit(view: str, quantity: Quantity, number: NumberSpan, at: int, en
     known = word_at(view, at) if noun is not None else None
     if noun is None or _FUNCTION.match(view, at, end) or (known is not None and known[0].kind == "none"):
         if money and number.factor >= 10**9:
-            return _with_per(view, replace(quantity, kind="money", unit="đồng"), end)
-        return replace(quantity, known_unit=False)
+            return _with_per(view, quantity._replace(kind="money", unit="đồng"), end)
+        return quantity._replace(known_unit=False)
     if money and (number.factor >= 10**9 or noun[0].lower() in ("tiền", "vốn", "đầu", "bao", "kinh")):
         # Nothing but money is counted by the thousand million.
-        return replace(quantity, kind="money", unit="đồng")
+        return quantity._replace(kind="money", unit="đồng")
     stop = noun.end()
     return _with_per(
-        view, replace(quantity, kind="count", unit=" ".join(view[at:stop].split()), end=stop, known_unit=False), end
+        view, quantity._replace(kind="count", unit=" ".join(view[at:stop].split()), end=stop, known_unit=False), end
     )
 
 
@@ -306,7 +304,7 @@ def with_whole_word(view: str, quantity: Quantity, start: int, end: int, words: 
     stop = _word_end(view, at, end, words, start)
     if stop is None or stop <= quantity.end:
         return quantity
-    return replace(quantity, end=stop, unit=" ".join(view[at:stop].split()))
+    return quantity._replace(end=stop, unit=" ".join(view[at:stop].split()))
 
 
 def _word_end(view: str, at: int, end: int, words: Words, sentence: int) -> int | None:
@@ -321,11 +319,11 @@ def _with_per(view: str, quantity: Quantity, end: int) -> Quantity:
     if quantity.kind == "measure" and (named := _PER_NAMED.match(view, quantity.end, end)):
         # `10.000 tấn kẽm thỏi/năm`
         unit = " ".join(f"{quantity.unit} {named['noun']}/{named['time']}".split())
-        return replace(quantity, end=named.end(), unit=unit, per=named["time"])
+        return quantity._replace(end=named.end(), unit=unit, per=named["time"])
     if quantity.kind == "count" and (ratio := _PER_RATIO.match(view, quantity.end, end)):
         # `109 bé trai/100 bé gái`
         unit = " ".join(f"{quantity.unit} {ratio['noun']}/{ratio['base']}".split())
-        return replace(quantity, end=ratio.end(), unit=unit, per=" ".join(ratio["base"].split()))
+        return quantity._replace(end=ratio.end(), unit=unit, per=" ".join(ratio["base"].split()))
     slash = _PER.match(view, quantity.end, end)
     if slash is None or quantity.unit is None:
         return quantity
@@ -352,4 +350,4 @@ def _with_per(view: str, quantity: Quantity, end: int) -> Quantity:
     per = " ".join(view[at:stop].split())
     # Barrels a day are a flow, not so many barrels.
     kind = "measure" if quantity.unit == "thùng" and time else quantity.kind
-    return replace(quantity, end=stop, unit=f"{quantity.unit}/{per}", per=per, kind=kind)
+    return quantity._replace(end=stop, unit=f"{quantity.unit}/{per}", per=per, kind=kind)

@@ -7,7 +7,6 @@ What is said once holds on: the subject over `tăng …, đạt … kế hoạch
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from dataclasses import replace
 
 import regex
 
@@ -140,9 +139,9 @@ class SentenceReader:
                     head = between(head, quantity.kind == "count")
                 head = after_from(head, previous)
                 if head.from_level and quantity.high is not None:
-                    head = replace(head, from_level=False, verb="change" if head.direction else head.verb)
+                    head = head._replace(from_level=False, verb="change" if head.direction else head.verb)
                 if tokens and tokens[-1].key == "từ" and _LIFTED.match(self._view, quantity.end, clause.end):
-                    head = replace(head, from_level=True)
+                    head = head._replace(from_level=True)
                 previous = head
                 drafts.append(self._draft(quantity, head, place, carry, planned, drafts[-1] if drafts else None))
         return share_comparison([d for i, d in enumerate(drafts) if not describes(drafts, i)])
@@ -192,22 +191,22 @@ class SentenceReader:
         if not compared and head.verb == "none" and (higher := ranked(self._view, rest)) is not None:
             # `thấp hơn kế hoạch 2,6%`, `cao hơn vụ trước 1,8 tạ/ha`
             rest, compared, direction = higher
-            head = replace(head, verb="change", direction=direction)
+            head = head._replace(verb="change", direction=direction)
         more = quantity.per or _MORE.search(self._view, place.clause.start, quantity.start)
         if quantity.kind == "percent" and head.verb == "none" and more:
             # `giảm nhanh qua các năm, bình quân 2%/năm`: the verb stands in the piece before.
             rest, leading = before_change(rest, carry)
-        head = replace(head, rest=rest)
+        head = head._replace(rest=rest)
         s = self._situation(quantity, head, tail, place, carry, last, compared, leading)
         when = planned(quantity.start, place.clause.start)
-        s = replace(s, planned=bool(when), ordered=when == "ordered")
+        s = s._replace(planned=bool(when), ordered=when == "ordered")
         if quantity.fraction == "whole" and last is not None and last.quantity.fraction == "part":
             return self._whole(quantity, last, place, carry)
         verdict = decide(s)
         role = self._role_in_context(verdict.role, s, place, carry, last)
         if role == "change" and last is not None and repeats_change(quantity, head, last, place.clause):
             # `giảm 34,6% về lượng và 33,9% về trị giá`
-            verdict = replace(verdict, sign=-1)
+            verdict = verdict._replace(sign=-1)
         words = self._words(s, place, carry, last)
         core = self._core(words, role, s, carry, place)
         remember(words, role, core, carry, s.baseline or s.aim, verdict.sign if role == "change" else 0)
@@ -281,7 +280,7 @@ class SentenceReader:
             subject = self._subject(named, rest, clause, carry)
             if compared and not tail.against:
                 plan = find("plan_object").search(compared)
-                tail = replace(tail, against="plan" if plan else "base", comparison=compared)
+                tail = tail._replace(against="plan" if plan else "base", comparison=compared)
         alone = quantity.kind == "percent" and not rest and head.verb == "none"
         again = alone and _EQUALS.search(self._view, place.sentence[0], clause.start) is not None
         if again and last is not None and last.role == "change":
@@ -383,8 +382,7 @@ class SentenceReader:
             )
         carry.quota = planned
         label = f"{'chỉ tiêu' if planned else 'tổng số'} {part.label}"
-        return replace(
-            part,
+        return part._replace(
             quantity=quantity,
             value=quantity.value,
             high=None,

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from typing import NamedTuple
 
 import regex
 
@@ -13,8 +13,7 @@ from extractors.indicators.tails import Tail
 from extractors.model import Role
 
 
-@dataclass(frozen=True, slots=True)
-class Situation:
+class Situation(NamedTuple):
     """What is known around a quantity when its role is decided."""
 
     quantity: Quantity
@@ -46,8 +45,7 @@ class Situation:
     """It is what is missing (`thiếu 7 bản so với chỉ tiêu`)."""
 
 
-@dataclass(frozen=True, slots=True)
-class Verdict:
+class Verdict(NamedTuple):
     """Role, and −1 where the value is a decrease."""
 
     role: Role
@@ -59,10 +57,10 @@ def decide(s: Situation) -> Verdict:
     q, head, tail = s.quantity, s.head, s.tail
     if s.ordered and (q.kind == "money" or q.per):
         # Orders name means and rates as they are.
-        s = replace(s, planned=False)
+        s = s._replace(planned=False)
     if s.planned and q.kind == "money" and _FUNDING.match(s.subject):
         # Money needed or set aside is what it is, though the plan is for the future.
-        s = replace(s, planned=False)
+        s = s._replace(planned=False)
     if s.baseline:
         return Verdict("baseline", -1 if head.verb == "change" and head.direction < 0 else 1)
     if s.aim:
@@ -77,8 +75,8 @@ def decide(s: Situation) -> Verdict:
         q.per or q.kind == "count" or q.dimension == "area" or _COST.search(s.subject)
     ):
         # `chi phí mất 3 triệu đồng/ha`: what something costs.
-        head = replace(head, verb="level", direction=0)
-        s = replace(s, head=head)
+        head = head._replace(verb="level", direction=0)
+        s = s._replace(head=head)
     if head.verb == "change" or (s.leading_change and head.verb == "none"):
         return _change(s, head.direction if head.verb == "change" else s.leading_change)
     if q.kind == "percent":

@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from functools import cache
-from typing import Literal
+from typing import Literal, NamedTuple
 
 import regex
 
@@ -13,8 +12,7 @@ from extractors.indicators.lexicon import cue
 Against = Literal["", "plan", "base", "whole", "other"]
 
 
-@dataclass(frozen=True, slots=True)
-class Tail:
+class Tail(NamedTuple):
     """`[start, end)` behind a quantity: first the noun phrase, then the comparison."""
 
     start: int

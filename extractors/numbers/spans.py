@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from bisect import bisect_left
 from collections.abc import Iterator
-from dataclasses import dataclass, replace
 from decimal import Decimal
 from functools import cache
+from typing import NamedTuple
 
 import regex
 
@@ -18,8 +18,7 @@ _LARGEST = Decimal(10) ** 24
 """Of a chain of magnitudes (`triệu tỷ tỷ`): a longer one is no number anybody means."""
 
 
-@dataclass(frozen=True, slots=True)
-class NumberSpan:
+class NumberSpan(NamedTuple):
     """One number, or one range, without its unit. Offsets are code points into the text searched."""
 
     start: int
@@ -168,4 +167,4 @@ def join_range(first: NumberSpan, second: NumberSpan, gap: str) -> NumberSpan | 
         low *= second.factor
     if not low < second.value or second.negative:
         return None
-    return replace(first, end=second.end, value=low, high=second.value, factor=max(first.factor, second.factor))
+    return first._replace(end=second.end, value=low, high=second.value, factor=max(first.factor, second.factor))
