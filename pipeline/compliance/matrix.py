@@ -116,13 +116,31 @@ class Options:
     """Source of a failed input → key of the row it belongs to, where its path tells."""
 
 
-def build_matrix(tables: Mapping[str, Sequence[Row]], options: Options) -> Matrix:
+Told = tuple[str, str, Evidence]
+"""A document's id, a directive's id, and what the one says of the other."""
+
+
+def find_evidence(tables: Mapping[str, Sequence[Row]]) -> tuple[Told, ...]:
+    """All that documents say of directives: what takes longest of a matrix, and is the same for all its options.
+
+    Args:
+        tables: rows of `documents`, `document_references`, `directives` and `indicators` by the names and columns of
+            `pipeline.schema`; of the indicators those with a directive are enough.
+    """
+    return tuple(_evidence(tables, {d["doc_id"]: d for d in tables["documents"]}))
+
+
+def build_matrix(
+    tables: Mapping[str, Sequence[Row]], options: Options, evidence: Iterable[Told] | None = None
+) -> Matrix:
     """The matrix over a run's tables.
 
     Args:
         tables: rows of `documents`, `document_references`, `directives`, `indicators` and `errors` by the names and
-            columns of `pipeline.schema`.
+            columns of `pipeline.schema`. With `evidence`, references and indicators are not looked at unless the
+            options leave it to them which directives to show.
         options: what to show.
+        evidence: of `find_evidence`, for who makes several matrices of the same tables.
     """
     documents = {d["doc_id"]: d for d in tables["documents"] if _in_time(d, options)}
     row_of = {doc_id: _row_key(d, options) for doc_id, d in documents.items()}
@@ -131,9 +149,9 @@ def build_matrix(tables: Mapping[str, Sequence[Row]], options: Options) -> Matri
     rows = _rows(tables, documents, row_of, options)
 
     found: dict[tuple[str, int], list[Evidence]] = defaultdict(list)
-    for doc_id, directive_id, evidence in _evidence(tables, documents):
+    for doc_id, directive_id, told in _evidence(tables, documents) if evidence is None else evidence:
         if directive_id in index and row_of.get(doc_id, UNKNOWN_ROW) != UNKNOWN_ROW:
-            found[row_of[doc_id], index[directive_id]].append(evidence)
+            found[row_of[doc_id], index[directive_id]].append(told)
     cells = {(row.key, i): _cell(row, found.get((row.key, i), [])) for row in rows for i in range(len(columns))}
     return Matrix(
         options.by,
@@ -234,7 +252,7 @@ def _each_once(evidence: Iterable[Evidence]) -> list[Evidence]:
     return list(kept.values())
 
 
-def _evidence(tables: Mapping[str, Sequence[Row]], documents: Mapping[str, Row]) -> Iterable[tuple[str, str, Evidence]]:
+def _evidence(tables: Mapping[str, Sequence[Row]], documents: Mapping[str, Row]) -> Iterable[Told]:
     """(document, directive, evidence) for every reference and indicator that says something of a directive."""
     directives = {d["directive_id"]: d for d in tables["directives"]}
     of_document: dict[str, list[Row]] = defaultdict(list)
