@@ -16,7 +16,7 @@ from collections.abc import Callable, Iterator, Mapping
 from dataclasses import asdict
 from pathlib import Path
 
-from benchmarks import formats, neighbours, runs, text
+from benchmarks import formats, growth, neighbours, runs, text
 from benchmarks.figures import Figure, machine
 
 Measure = Callable[[], Iterator[Figure]]
@@ -26,18 +26,21 @@ SCALES: Mapping[str, Mapping[str, Measure]] = {
         "text": lambda: text.measure(13, repeat=1),
         "beside others": lambda: neighbours.measure(6),
         "formats": lambda: formats.measure(4),
+        "linking": lambda: growth.measure((1000, 3000)),
         "runs": lambda: runs.measure(20, factor=2),
     },
     "medium": {
         "text": lambda: text.measure(100, repeat=3),
         "beside others": lambda: neighbours.measure(100),
         "formats": lambda: formats.measure(60),
+        "linking": lambda: growth.measure((10_000, 100_000)),
         "runs": lambda: runs.measure(200, factor=5),
     },
     "full": {
         "text": lambda: text.measure(300, repeat=5),
         "beside others": lambda: neighbours.measure(300),
         "formats": lambda: formats.measure(200),
+        "linking": lambda: growth.measure((10_000, 100_000, 1_000_000)),
         "runs": lambda: runs.measure(1000, factor=10),
     },
 }

@@ -48,7 +48,7 @@ def measure(documents: int, factor: int = 10) -> Iterator[Figure]:
         big_again = _run(root / "in", root / "out-large")
         generate(root / "in", 100, first=large)
         big_more = _run(root / "in", root / "out-large")
-        characters = _characters(root / "out-large")
+        characters, references = _extent(root / "out-large")
         disk = {name: size / characters for name, size in _disk(root / "out-large").items()}
     yield Figure(
         GROUP, f"memory, {large} documents against {documents}", big.largest / first.largest, "ratio", "<= 1.3",
@@ -80,6 +80,7 @@ def measure(documents: int, factor: int = 10) -> Iterator[Figure]:
 
     for name, ratio in disk.items():
         yield Figure(GROUP, f"disk: {name}", ratio, "bytes a character of text")
+    yield Figure(GROUP, "references", references / characters * 1000, "a thousand characters")
 
 
 def _scans(root: Path, documents: int, nothing: Cost) -> Iterator[Figure]:
@@ -96,11 +97,14 @@ def _scans(root: Path, documents: int, nothing: Cost) -> Iterator[Figure]:
     )  # fmt: skip
 
 
-def _characters(out: Path) -> int:
+def _extent(out: Path) -> tuple[int, int]:
+    """Characters and references of a run."""
     from pipeline.store import open_run
 
     with open_run(out) as run:
-        return int(run.execute("select sum(n_chars) from documents").fetchall()[0][0])
+        found = run.execute("select sum(n_chars), (select count(*) from document_references) from documents")
+        characters, references = found.fetchall()[0]
+    return int(characters), int(references)
 
 
 def _disk(out: Path) -> dict[str, int]:
