@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import replace
 
 import regex
 
@@ -186,7 +187,7 @@ class Phrases:
         second = last.quantities[0]
         if len(last.quantities) > 1:
             return ""
-        place = place._replace(index=place.clauses.index(last), order=0)
+        place = replace(place, index=place.clauses.index(last), order=0)
         tail = read_tail(self._view, second.end, last.end, "count")
         told = self.plain(second.end, tail.noun_end)
         if tail.noun_end == tail.end and len(told.split()) <= 5:
