@@ -16,16 +16,17 @@ from contextlib import contextmanager, suppress
 from contextvars import ContextVar
 from dataclasses import replace
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 from uuid import uuid4
 
 from pipeline.errors import ClerkError
 from pipeline.flow.batches import Batch
-from pipeline.flow.cluster_worker import Report, inspect, work
-from pipeline.flow.work import Task
 from pipeline.places import is_url
-from pipeline.store.cache import StoredBatch
-from pipeline.store.maker import Maker
+
+if TYPE_CHECKING:
+    from pipeline.flow.work import Task
+    from pipeline.store.cache import StoredBatch
+    from pipeline.store.maker import Maker
 
 _CONNECT_SECONDS = 15
 _WORKER_SECONDS = 60
@@ -121,6 +122,8 @@ class Cluster:
         Raises:
             ClusterError: a worker does not fit; the sentence names it and says why.
         """
+        from pipeline.flow.cluster_worker import Report, inspect
+
         mark = scratch / f"mark-{uuid4().hex}"
         if not is_url(out):
             mark.touch()
@@ -150,6 +153,8 @@ class Cluster:
         return found
 
     def _refuse(self, worker: str, report: object, maker: Maker) -> None:
+        from pipeline.flow.cluster_worker import Report
+
         if not isinstance(report, Report):
             told = f"{type(report).__name__}: {report}"[:200]
             raise ClusterError(
@@ -183,6 +188,8 @@ class Cluster:
             ClusterError: the cluster was lost, or the batch with one worker after the other.
             SandboxError, DiskFullError, PlaceError: as on the worker.
         """
+        from pipeline.flow.cluster_worker import work
+
         future = self._client.submit(
             work, batch, task, self._shares, key=f"chitieu-{self._run}-{uuid4().hex[:12]}", retries=_RETRIES
         )

@@ -11,7 +11,6 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
-from pipeline import core
 from pipeline.flow import sandboxes
 from pipeline.flow.batches import Batch
 from pipeline.flow.elsewhere import at_hand
@@ -55,6 +54,8 @@ def do_batch(batch: Batch, task: Task) -> StoredBatch:
             for at in at_hand(batch.files, own / "files", limits.max_bytes):
                 file = at.file
                 if at.path is None:
+                    from pipeline import core
+
                     problem = at.problem or OSError(file.path)
                     found = Extracted(None, (core.failed(file.source, None, problem),))
                 else:

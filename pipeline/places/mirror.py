@@ -16,7 +16,7 @@ from pathlib import Path
 from uuid import uuid4
 
 from pipeline.places.errors import PlaceError
-from pipeline.places.owner import LOCK, owned
+from pipeline.places.owner import owned
 from pipeline.places.place import Place, Stat
 from pipeline.places.published import (
     MANIFEST,
@@ -33,7 +33,6 @@ _VERSIONS = ".chitieu-runs/"
 """Objects that hold files which are replaced under their plain name."""
 _STATE = ".chitieu-mirror.json"
 _PLANNING = ("run.json", "inputs.parquet")
-_NOT_SENT = (".chitieu-work/", ".chitieu-staging/", _STATE, LOCK, MANIFEST, f"{REVIEW_FOLDER}/")
 
 
 class Mirror:
@@ -206,7 +205,7 @@ class Mirror:
 
     def _files_here(self) -> list[str]:
         found = (path.relative_to(self.folder).as_posix() for path in self.folder.rglob("*") if path.is_file())
-        return sorted(name for name in found if not name.startswith(_NOT_SENT))
+        return sorted(name for name in found if _is_of_run(name))
 
     def _parts_here(self) -> set[str]:
         folder = self.folder / _CACHE
@@ -233,6 +232,13 @@ class Mirror:
         new = self.folder / f"{_STATE}.new"
         new.write_text(json.dumps(self._held, ensure_ascii=False), encoding="utf-8")
         new.replace(self.folder / _STATE)
+
+
+def _is_of_run(name: str) -> bool:
+    """Whether a file of the working copy is sent: the tables and the cache, no temporary or derived files."""
+    if name.startswith("."):
+        return name.startswith(_CACHE)
+    return name != MANIFEST and not name.startswith(f"{REVIEW_FOLDER}/")
 
 
 def _records_first(key: str) -> bool:
@@ -272,6 +278,7 @@ def mirrored(out: Place, folder: Path) -> Iterator[Mirror]:
     Raises:
         PlaceError: another run is at work there, or the place cannot be used.
     """
+    folder.mkdir(parents=True, exist_ok=True)
     with owned(out):
         yield Mirror(out, folder)
 

@@ -1,0 +1,105 @@
+"""A real S3-compatible server as a process of its own, for tests of inputs and outputs elsewhere."""
+
+from __future__ import annotations
+
+import os
+import socket
+import subprocess
+import sys
+import time
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import httpx
+
+BUCKET = "kho"
+_START_SECONDS = 60.0
+
+
+def free_port(host: str = "127.0.0.1") -> int:
+    """A port that nobody listens on."""
+    with socket.socket() as probe:
+        probe.bind((host, 0))
+        return int(probe.getsockname()[1])
+
+
+@dataclass(frozen=True)
+class ObjectStore:
+    """A running server with one empty bucket."""
+
+    url: str
+    environment: Mapping[str, str]
+    """Variables under which programs find it."""
+
+    @property
+    def fs(self) -> Any:
+        """A client of its own."""
+        import s3fs
+
+        return s3fs.S3FileSystem(
+            key="test", secret="test", endpoint_url=self.url, use_listings_cache=False, skip_instance_cache=True
+        )
+
+    def put(self, folder: Path, name: str) -> str:
+        """Copy the files of a folder into the bucket; returns the URL."""
+        for file in sorted(folder.rglob("*")):
+            if file.is_file():
+                self.fs.put_file(str(file), f"{BUCKET}/{name}/{file.relative_to(folder).as_posix()}")
+        return f"s3://{BUCKET}/{name}"
+
+    def names(self, name: str) -> list[str]:
+        """What lies below a name, relative to it."""
+        return [key.removeprefix(f"{BUCKET}/{name}/") for key in self.fs.find(f"{BUCKET}/{name}")]
+
+
+@contextmanager
+def object_store(
+    folder: Path, host: str = "127.0.0.1", prefix: tuple[str, ...] = (), port: int | None = None
+) -> Iterator[ObjectStore]:
+    """Start a server and stop it afterwards.
+
+    Args:
+        folder: for its log, and for copies that programs make of outputs.
+        host: address it listens on.
+        prefix: a command to start it with (`ip netns exec …`).
+        port: null: any that is free.
+    """
+    port = port or free_port(host)
+    url = f"http://{host}:{port}"
+    environment = {
+        "AWS_ENDPOINT_URL": url,
+        "AWS_ACCESS_KEY_ID": "test",
+        "AWS_SECRET_ACCESS_KEY": "test",
+        "AWS_DEFAULT_REGION": "us-east-1",
+        "AWS_EC2_METADATA_DISABLED": "true",
+        "CHITIEU_COPIES": str(folder / "copies"),
+    }
+    with (folder / "store.log").open("w") as log:
+        process = subprocess.Popen(
+            [*prefix, sys.executable, "-m", "moto.server", "-H", host, "-p", str(port)],
+            stdout=log,
+            stderr=log,
+            env={**os.environ, "PYTHONUNBUFFERED": "1"},
+        )
+        try:
+            deadline = time.monotonic() + _START_SECONDS
+            while not _answers(url):
+                assert process.poll() is None, (folder / "store.log").read_text(encoding="utf-8")
+                assert time.monotonic() < deadline, "the object store does not start"
+                time.sleep(0.1)
+            store = ObjectStore(url, environment)
+            store.fs.mkdir(BUCKET)
+            yield store
+        finally:
+            process.terminate()
+            process.wait(timeout=30)
+
+
+def _answers(url: str) -> bool:
+    try:
+        return httpx.get(f"{url}/moto-api/", trust_env=False, timeout=5).status_code < 500
+    except httpx.HTTPError:
+        return False
