@@ -113,3 +113,62 @@ ROLES = [
 def test_role(text: str, surface: str, role: str, why: str) -> None:
     found = _of(text, surface)
     assert found.role == role, (found.role, found.label, why)
+
+
+REPORT = """LIÊN ĐOÀN LAO ĐỘNG TỈNH HÀ NAM
+Số: 12/BC-LĐLĐ
+Hà Nam, ngày 08 tháng 10 năm 2021
+BÁO CÁO
+Kết quả hoạt động công đoàn 9 tháng năm 2021
+"""
+
+PERIODS = [
+    (
+        "Trong quý xảy ra 14 vụ cháy.",
+        "14 vụ",
+        "2021-07/2021-09",
+        "`trong quý` is the last quarter of what is reported",
+    ),
+    (
+        "Từ đầu năm toàn tỉnh kết nạp 320 đoàn viên.",
+        "320 đoàn viên",
+        "2021/..",
+        "`từ đầu năm` is a time of its own",
+    ),
+    (
+        "Nhân Ngày Quốc tế Lao động (01/5), Công đoàn tỉnh trao 80 suất quà. Các huyện trao 200 suất quà.",
+        "200 suất",
+        "2021-01/2021-09",
+        "a day that is kept is no time of what was done",
+    ),
+    (
+        "Thực hiện Nghị quyết của Ban Thường vụ Tỉnh ủy, đến ngày 15/9/2021 toàn tỉnh có 640 tổ hòa giải.",
+        "640 tổ hòa giải",
+        "2021-09-15",
+        "`đến ngày` behind a document is no day of its issue",
+    ),
+    (
+        "Vụ mùa 2020 - 2021 sản lượng đạt 900 tấn. Đàn bò giảm 5,2%.",
+        "5,2%",
+        "2021-01/2021-09",
+        "a season does not hold for the next sentence",
+    ),
+    (
+        "Sau khi sắp xếp từ ngày 01/7/2021, toàn tỉnh kết nạp được 250 đoàn viên, cả năm ước kết nạp 400 đoàn viên.",
+        "400 đoàn viên",
+        "2021",
+        "`cả năm` is the year, whatever part of it the text is about",
+    ),
+]
+
+
+@pytest.mark.parametrize(("text", "surface", "period", "why"), PERIODS, ids=[why for *_, why in PERIODS])
+def test_period(text: str, surface: str, period: str, why: str) -> None:
+    found = _of(REPORT + text, surface)
+    assert found.period == period, (found.period, why)
+
+
+def test_parts_are_of_the_time_of_their_whole() -> None:
+    text = "Phấn đấu đến năm 2030 giá trị xuất khẩu đạt 400 triệu USD. Trong đó: nông sản đạt 300 triệu USD."
+    part = _of(text, "300 triệu USD")
+    assert (part.role, part.period) == ("target", "../2030")

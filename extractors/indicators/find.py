@@ -34,6 +34,7 @@ _SPEAKS_OF = Ending(
     r"ưu\s+tiên|thuộc)\s*$",
     regex.IGNORECASE,
 )
+_WITHIN = regex.compile(r"[\s\-+*]*trong\s+(?:số\s+)?đó", regex.IGNORECASE)
 _SKIPPED = frozenset(("letterhead", "recipients", "signature", "boilerplate", "title", "table"))
 _ANY_NUMBER = regex.compile(r"\d|(?<!\p{L})(?:hai|ba|bốn|sáu|bảy|tám|chín|mười)(?!\p{L})", regex.IGNORECASE)
 
@@ -140,10 +141,17 @@ class _Finder:
         told = self.context.kind == "report" and self.context.period is not None
         ordered = not planned_before and not told and self.mood.orders(paragraph)
         reached = any(find("result_heading").search(heading) for heading in headings_of(self.doc, paragraph)[-2:])
+        last: tuple[str | None, bool] | None = None  # time of the number before, and whether it is planned
         for sentence in sentences:
             start = max(sentence.start, body)
             drafts: list[Draft] = []
-            scope = PlanScope(view, start, sentence.end, planned_before, period, ordered)
+            goes_on = last is not None and _WITHIN.match(view, start, sentence.end) is not None
+            if last is not None and goes_on:
+                # `…, đến năm 2030 đạt 400 triệu USD. Trong đó: …`: parts are of the time of their whole.
+                period = period or last[0]
+            scope = PlanScope(
+                view, start, sentence.end, planned_before or bool(last and goes_on and last[1]), period, ordered
+            )
             if _ANY_NUMBER.search(view, start, sentence.end):
                 quantities = self.chooser.choose(start, sentence.end, scope)
                 start = item_topic(self.doc, self.masks.touches, start, sentence, paragraph, carry, quantities)
@@ -156,10 +164,11 @@ class _Finder:
                 if is_norm(view, self.context, draft):
                     continue
                 edtf = self.timing.of(draft, drafts, period, own, sentence.start)
+                last = edtf, draft.planned
                 found.append((_indicator(self.doc.text, draft, edtf), draft))
             # Only a sentence that counted something hands its time on.
             marks = [p for p in self.periods.within(start, sentence.end) if not self.timing.aside(p, sentence.end)]
-            if drafts and marks and not marks[-1].edtf.startswith("../"):
+            if drafts and marks and self.timing.hands_on(marks[-1]):
                 period = marks[-1].edtf
             planned_before = scope.after(planned_before)
         return found, carry, period

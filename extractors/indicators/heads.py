@@ -225,7 +225,7 @@ def read_head(view: str, tokens: tuple[Token, ...], start: int, number: int) -> 
         from_level,
         rest,
         said,
-        _last_action(rest) if verb in ("none", "exist") else None,
+        _action(rest, verb),
     )
 
 
@@ -236,6 +236,16 @@ def _last_change(tokens: tuple[Token, ...], end: int) -> int | None:
         if hit is not None:
             return table[hit[1]]
     return None
+
+
+def _action(rest: tuple[Token, ...], verb: Verb) -> tuple[int, int] | None:
+    """The last verb of doing; before `có` only one of its own piece (`Thực hiện Nghị quyết …, toàn tỉnh có 640 tổ`)."""
+    if verb not in ("none", "exist"):
+        return None
+    found = _last_action(rest)
+    if found is not None and verb == "exist" and any(t.kind == "mark" and t.key == "," for t in rest[found[1] :]):
+        return None
+    return found
 
 
 def _last_action(rest: tuple[Token, ...]) -> tuple[int, int] | None:

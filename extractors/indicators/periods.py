@@ -38,9 +38,16 @@ _COMPARED = Ending(
 )
 # Since when something holds, and the month of a contract: no time that a number is of.
 _OPEN = Ending(
-    r"(?<!\p{L})(?:kể\s+từ|giao|giao\s+hàng|kỳ\s+hạn|hợp\s+đồng|đáo\s+hạn)(?:\s+(?:đầu|cuối|hồi|vào|giữa|sau))*\s+$",
+    r"(?<!\p{L})(?:sau|trước|từ)\s+khi\s+(?:[^\s,;.()]+\s+){0,10}$|"
+    r"(?<!\p{L})(?:kể|kể\s+từ|giao|giao\s+hàng|kỳ\s+hạn|hợp\s+đồng|đáo\s+hạn)(?:\s+(?:đầu|cuối|hồi|vào|giữa|sau))*\s+$",
     regex.IGNORECASE,
 )
+# The day that is kept: no time that a number is of.
+_ANNIVERSARY = Ending(
+    r"(?<!\p{L})(?:kỷ\s+niệm|[Nn]gày\s+(?:[Qq]uốc|[Tt]hành|[Tt]ruyền|[Pp]háp|[Gg]iải|[Ss]inh|[Tt]hầy|[Tt]hương|[Nn]hà|"
+    r"[Dd]oanh|[Bb]áo|[Kk]hoa|[Đđ]ại|[Mm]ôi|[Vv]ì))(?:\s+[^\s,;.()]+){0,8}\s*\(?$"
+)
+_ADVERBIAL = regex.compile(r"(?:đến|tính|từ|trong|trước|sau|hết|kể)(?!\p{L})", regex.IGNORECASE)
 _PLANNED = Ending(
     r"(?<!\p{L})(?:kế\s+hoạch|dự\s+toán|chỉ\s+tiêu|mục\s+tiêu|nghị\s+quyết|số\s+giao)\s+(?:[^\s,;:().]+\s+){0,5}$",
     regex.IGNORECASE,
@@ -64,6 +71,14 @@ _MONTH = regex.compile(
 )
 _NOW = regex.compile(
     r"(?<!\p{L})(?:(?<!từ\s(?:[^,;]{0,40}\s)?)đến\s+nay|hiện\s+nay|hiện\s+tại|hiện\s+(?:đã\s+)?(?:có|còn|đang|nắm)|hơn\s+một\s+năm\s+qua|thời\s+gian\s+qua|những\s+năm\s+qua)(?!\p{L})",
+    regex.IGNORECASE,
+)
+_UP_TO = Ending(r"(?<!\p{L})(?:đến\s+hết|tính\s+đến|hết|đến\s+cuối)\s+$", regex.IGNORECASE)
+_RELATIVE = regex.compile(
+    r"(?<!\p{L})(?:(?P<quarter>(?:trong|cả|tính\s+chung)\s+quý|quý\s+này)|(?P<month>trong\s+tháng|tháng\s+này)|"
+    r"(?P<year>trong\s+năm(?!\s+(?:học|tới|sau))|năm\s+nay)|"
+    r"(?P<since>(?:(?:lũy\s+kế|luỹ\s+kế|kể|tính)\s+)?từ\s+đầu\s+năm(?:\s+đến\s+nay)?)|"
+    r"(?P<day>(?:sáng|chiều|tối|hôm|phiên)\s+nay))(?!\p{L})(?!\s+(?:\d|một|hai|ba|bốn|I|V|trước|ngoái))",
     regex.IGNORECASE,
 )
 _QUARTERS = {"i": 1, "ii": 2, "iii": 3, "iv": 4}
@@ -91,11 +106,11 @@ def _year_of(dates: Sequence[DateMention]) -> int | None:
     if days:
         return max(days)
     # A year to come is named often in a plan, but no text speaks from it.
-    told = [d for d in dates if d.edtf and not d.edtf.startswith("..")]
-    common = Counter(years_of(d.edtf)[0] for d in told if years_of(d.edtf)).most_common(1)
-    if common:
+    ahead = [y for d in dates if (d.edtf or "").startswith("..") for y in years_of(d.edtf)]
+    told = Counter(years_of(d.edtf)[0] for d in dates if years_of(d.edtf) and not str(d.edtf).startswith(".."))
+    common = told.most_common(1)
+    if common and (not ahead or common[0][0] <= min(ahead)):
         return common[0][0]
-    ahead = [y for d in dates for y in years_of(d.edtf)]
     return min(ahead) - 1 if ahead else None
 
 
@@ -106,6 +121,7 @@ class Periods:
         self, doc: DocumentText, dates: Sequence[DateMention], references: Sequence[Reference], context: Context
     ) -> None:
         self._view = doc.view
+        self._period, self._issued = context.period, context.issued_on
         self.year = context.year or (years_of(context.period) or (None,))[-1] or _year_of(dates)
         """The year the document speaks from, or null."""
         self._all = sorted(self._known(dates, references) + self._bare(doc, dates), key=lambda p: p.start)
@@ -120,13 +136,15 @@ class Periods:
             edtf = date.edtf
             if edtf.startswith("XXXX") and self.year:
                 edtf = with_year(edtf, self.year) or edtf
+            if "/" not in edtf and _UP_TO.search(self._view, max(0, date.start - 14), date.start):
+                edtf = f"../{edtf}"
             if "XX" not in edtf:
                 found.append(Period(date.start, date.end, edtf, self._is_plan_year(date.start)))
         return found
 
     def _is_compared(self, at: int) -> bool:
         before = self._view[max(0, at - 60) : at]
-        return _COMPARED.search(before) is not None or _OPEN.search(before) is not None
+        return any(pattern.search(before) is not None for pattern in (_COMPARED, _OPEN, _ANNIVERSARY))
 
     def _is_plan_year(self, at: int) -> bool:
         before = self._view[max(0, at - 80) : at]
@@ -135,6 +153,9 @@ class Periods:
 
     def _is_issue(self, date: DateMention, ends: Sequence[int], references: Sequence[Reference]) -> bool:
         i = bisect_left(ends, date.start + 1) - 1
+        if _ADVERBIAL.match(self._view, date.start):
+            # `Nghị quyết của Ban Thường vụ, đến ngày 15/6`: a time, no day of issue.
+            i = -1
         if i >= 0 and date.start - ends[i] <= 3 and _ISSUED.fullmatch(self._view[ends[i] : date.start]):
             return True
         return any(r.start <= date.start < r.end for r in references)
@@ -151,6 +172,7 @@ class Periods:
                 Period(m.start(), m.end(), m["y"])
                 for m in _LISTED_YEAR.finditer(self._view, paragraph.start, paragraph.end)
             ]
+            found += self._relative(paragraph.start, paragraph.end, taken)
             for pattern in (_COUNTED, _QUARTER, _MONTH):
                 for match in pattern.finditer(self._view, paragraph.start, paragraph.end):
                     if any(a < match.end() and match.start() < b for a, b in taken) or self._is_compared(match.start()):
@@ -159,9 +181,37 @@ class Periods:
                     near = named[i][1] if i >= 0 and named[i][0] >= paragraph.start else None
                     year = near if near is not None else self.year
                     edtf = _bare_edtf(self._view, match, year) if year else None
+                    if edtf and _UP_TO.search(self._view, max(paragraph.start, match.start() - 14), match.start()):
+                        edtf = f"../{edtf.rpartition('/')[2]}"
                     if edtf:
                         found.append(Period(match.start(), match.end(), edtf))
         return found
+
+    def _relative(self, start: int, end: int, taken: Sequence[tuple[int, int]]) -> list[Period]:
+        """`trong quý`, `cả năm`, `từ đầu năm`, `sáng nay`: what they mean in a text of this period and this day."""
+        found = []
+        for match in _RELATIVE.finditer(self._view, start, end):
+            if any(a < match.end() and match.start() < b for a, b in taken):
+                continue
+            edtf = self._meant(match.lastgroup or "")
+            if edtf:
+                found.append(Period(match.start(), match.end(), edtf))
+        return found
+
+    def _meant(self, unit: str) -> str | None:
+        if unit == "day":
+            return self._issued
+        if unit == "since":
+            return f"{self.year}/.." if self.year else None
+        if unit == "year":
+            return str(self.year) if self.year else None
+        last = (self._period or "").rpartition("/")[2]
+        if len(last) != 7:
+            return None
+        if unit == "month":
+            return last
+        quarter = (int(last[5:]) + 2) // 3
+        return f"{last[:4]}-{3 * quarter - 2:02d}/{last[:4]}-{3 * quarter:02d}"
 
     def within(self, start: int, end: int) -> list[Period]:
         """The periods that begin in `[start, end)`, in order; a weak one only where there is no other."""

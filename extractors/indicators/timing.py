@@ -6,6 +6,7 @@ from collections.abc import Sequence
 
 import regex
 
+from extractors.endings import Ending
 from extractors.indicators.drafts import Draft
 from extractors.indicators.leads import headings_of
 from extractors.indicators.periods import Period, Periods, in_year, shift_years, years_of
@@ -19,6 +20,7 @@ _SAME_PART = regex.compile(r"cùng\s+k[ỳì]", regex.IGNORECASE)
 _ADJACENT = regex.compile(r"\s*(?:\(|vào|trong|của|vào\s+cuối|cuối|ở)?\s*", regex.IGNORECASE)
 _CUT_OFF = regex.compile(r"\.\./\d{4}-\d\d-\d\d")
 _ALL_YEAR = regex.compile(r"(?<!\p{L})cả\s+năm(?!\p{L})", regex.IGNORECASE)
+_SEASON = Ending(r"(?<!\p{L})(?:vụ|mùa|đông\s+xuân|hè\s+thu|thu\s+đông)\s+(?:năm\s+)?$", regex.IGNORECASE)
 _EACH_YEAR = regex.compile(r"(?<!\p{L})(?:mỗi|h[àằ]ng)\s+năm(?!\p{L})", regex.IGNORECASE)
 _THIS_PART = regex.compile(
     r"(?<!\p{L})trong\s+(?:quý|tháng|kỳ|tuần)(?=\s*(?:,|này|qua|có|đã|các|toàn))", regex.IGNORECASE
@@ -79,14 +81,20 @@ class Timing:
             chosen = self._around(draft)
         if chosen is None and self._holds_for_report(draft, start):
             chosen = self._around(draft)
+        if chosen is None and self._holds_for_plan(draft):
+            chosen = self.context.period
+        if draft.role == "target" and q.fraction == "whole" and (years := years_of(chosen or self.context.period)):
+            # `kết nạp 2.178/1.550`: the plan is for the year.
+            return str(years[-1]) if len(set(years)) == 1 else chosen
         if chosen and draft.role not in ("target", "baseline") and _CUT_OFF.fullmatch(chosen):
             # A stated cut-off day is that day.
             chosen = chosen[3:]
         if chosen and len(set(years_of(chosen))) > 1 and self._is_yearly(draft, chosen == before and not in_clause):
             # A season or a term is not the time of a quarter, nor of what is to be done each year.
             chosen = None if _EACH_YEAR.search(self.doc.view, start, draft.clause.end) else self.context.period
-        if draft.planned and chosen and _ALL_YEAR.search(self.doc.view, draft.clause.start, q.end) and "-" in chosen:
-            chosen = str(years_of(chosen)[0])
+        if _ALL_YEAR.search(self.doc.view, draft.clause.start, q.end) and draft.role != "baseline":
+            of_year = years_of(chosen) or (years_of(self.context.period) if draft.planned else ())
+            chosen = str(of_year[0]) if of_year and len(set(of_year)) == 1 else chosen
         if draft.role == "baseline":
             return self._base_period(draft, chosen, [p for p in inside if p not in in_clause], before or outer)
         if draft.aim and chosen and len(set(years_of(chosen))) == 1 and not in_clause:
@@ -100,6 +108,26 @@ class Timing:
         if draft.role == "target" and _EACH_YEAR.search(self.doc.view, start, draft.clause.end):
             return True
         return carried and _THIS_PART.search(self.doc.view, start, draft.quantity.start) is not None
+
+    def _holds_for_plan(self, draft: Draft) -> bool:
+        """What a plan of a period sets is set for that period, but for what it sets for each year of it."""
+        if self.context.kind not in ("plan", "decision") or not (draft.planned or draft.role == "target"):
+            return False
+        return _EACH_YEAR.search(self.doc.view, draft.sentence[0], draft.clause.end) is None
+
+    def hands_on(self, period: Period) -> bool:
+        """Whether the time of a sentence holds for the next one: not a deadline to come, a season, or years gone by."""
+        edtf = period.edtf
+        if _SEASON.search(self.doc.view, max(0, period.start - 16), period.start):
+            return False
+        now = years_of(self.context.period) if self.context.kind == "report" else ()
+        years = years_of(edtf)
+        if now and years and years[-1] < now[0]:
+            return False
+        if edtf.startswith("../"):
+            cut = edtf[3:]
+            return bool(self.context.issued_on) and cut <= str(self.context.issued_on)[: len(cut)]
+        return True
 
     def _holds_for_report(self, draft: Draft, start: int) -> bool:
         """What a report of a period says was done was done in that period; a standing level was not."""
@@ -125,7 +153,7 @@ class Timing:
         self, draft: Draft, chosen: str | None, earlier: Sequence[Period], before: str | None
     ) -> str | None:
         """`cùng kỳ 2012`, `cùng kỳ năm trước`: the same part of the earlier year."""
-        now = earlier[-1].edtf if earlier else before or chosen
+        now = earlier[-1].edtf if earlier else before or chosen or self.context.period
         clause = self.doc.view[draft.clause.start : draft.quantity.start]
         year = _YEAR.search(clause)
         same_part = draft.clause.depth or _SAME_PART.search(clause)
