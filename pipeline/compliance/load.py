@@ -7,12 +7,15 @@ import re
 import unicodedata
 from collections.abc import Mapping
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from extractors.organisations.provinces import Province, find_unaccented, province_now, provinces_at
 from pipeline.compliance.matrix import By, Matrix, MatrixRow, Options, build_matrix
 from pipeline.compliance.required import ComplianceError, required_columns
 from pipeline.errors import NoRunError
+
+if TYPE_CHECKING:
+    import duckdb
 
 _COLUMNS: Mapping[str, tuple[str, ...]] = {
     "documents": (
@@ -49,17 +52,32 @@ def load_tables(out_dir: Path) -> dict[str, list[dict[str, Any]]]:
     Raises:
         ComplianceError: there are no such tables.
     """
-    from pipeline.review.overlay import in_order, open_reviewed
+    from pipeline.review.overlay import open_reviewed
 
     try:
         connection = open_reviewed(out_dir)
     except NoRunError as error:
         raise ComplianceError(f"{error.vi} / {error.en}") from error
+    with connection:
+        return tables_of(connection)
+
+
+def tables_of(connection: duckdb.DuckDBPyConnection, *, only_linked: bool = False) -> dict[str, list[dict[str, Any]]]:
+    """The columns the matrix needs, from an open run.
+
+    Args:
+        connection: of `pipeline.review.open_reviewed`.
+        only_linked: of references and indicators only those that belong to a directive: all that a matrix looks at.
+    """
+    from pipeline.review.overlay import in_order
+
     tables = {}
     for name, columns in _COLUMNS.items():
-        rows = connection.execute(in_order(name, ", ".join(f"t.{column}" for column in columns))).fetchall()
+        sql = in_order(name, ", ".join(f"t.{column}" for column in columns))
+        if only_linked and name in ("document_references", "indicators"):
+            sql = f"SELECT * FROM ({sql}) WHERE directive_id IS NOT NULL"
+        rows = connection.execute(sql).fetchall()
         tables[name] = [dict(zip(columns, row, strict=True)) for row in rows]
-    connection.close()
     return tables
 
 

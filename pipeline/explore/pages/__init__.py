@@ -2,6 +2,6 @@
 
 from fastapi import APIRouter
 
-from pipeline.explore.pages import indicators, overview, search
+from pipeline.explore.pages import directives, indicators, overview, search
 
-PAGES: tuple[APIRouter, ...] = (overview.router, indicators.router, search.router)
+PAGES: tuple[APIRouter, ...] = (overview.router, indicators.router, directives.router, search.router)
