@@ -8,6 +8,7 @@ from __future__ import annotations
 import calendar
 import datetime as dt
 from dataclasses import dataclass, replace
+from functools import lru_cache
 
 import regex
 
@@ -90,6 +91,7 @@ def _date(year: int, month: int, day: int) -> dt.date | None:
         return None
 
 
+@lru_cache(maxsize=4096)
 def bounds(value: str | None) -> tuple[dt.date | None, dt.date | None]:
     """First and last day an EDTF value covers.
 
@@ -107,6 +109,7 @@ def bounds(value: str | None) -> tuple[dt.date | None, dt.date | None]:
     return (None if low == OPEN else _first(low)), (None if high == OPEN else _last(high))
 
 
+@lru_cache(maxsize=4096)
 def is_valid(value: str) -> bool:
     """Whether `value` is EDTF of the forms this package writes, its days in the calendar and its span forward."""
     ends = value.split("/")
@@ -132,6 +135,7 @@ def has_year(value: str) -> bool:
     return "XXXX" not in value
 
 
+@lru_cache(maxsize=4096)
 def with_year(value: str, year: int) -> str | None:
     """The value with its missing years filled in; where the span crosses New Year the second end is a year later.
 

@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
+from functools import cache
 from typing import Literal, NamedTuple
 
 import regex
 
-from extractors.indicators.lexicon import unit_at
+from extractors.endings import Ending
+from extractors.indicators.lexicon import fold, unit_at, units
 from extractors.indicators.quantities import Quantity
 
 _MARK = regex.compile(r"[,;()]")
@@ -41,6 +43,7 @@ _BREAK = regex.compile(
 # `loại C, D`
 _LISTED_LETTER = regex.compile(r"\s*\p{Lu}(?=\s*[(,;.]|\s+(?:và|là)\s)")
 _WORDS_BEFORE = regex.compile(r"(?:(?P<word>[\p{L}]+)\s?){0,3}$")
+_LAST_WORD = Ending(r"\p{L}+\s?$")
 _SPACE = regex.compile(r"[\s:,]*")
 
 
@@ -126,8 +129,18 @@ def split_clauses(
     return result
 
 
+@cache
+def _before_commas() -> frozenset[str]:
+    """The words before a comma within a unit."""
+    spelled = [unit.text for group in units().values() for unit in group if "," in unit.text]
+    return frozenset(fold(part.split()[-1]) for text in spelled for part in text.split(",")[:-1] if part.strip())
+
+
 def _in_compound(view: str, comma: int) -> bool:
     """Whether a comma stands within a unit (`xã, phường`, `tỉnh, thành phố`)."""
+    word = _LAST_WORD.search(view, max(0, comma - 24), comma)
+    if word is None or fold(word[0].strip()) not in _before_commas():
+        return False
     for begin in _WORDS_BEFORE.search(view, max(0, comma - 24), comma).starts("word"):  # type: ignore[union-attr]
         hit = unit_at(view, begin)
         if hit is not None and "," in hit[0].text and begin < comma < hit[1]:

@@ -12,7 +12,7 @@ from extractors.indicators.choosing import Chooser, Segmenter
 from extractors.indicators.columns import find_columns
 from extractors.indicators.drafts import Draft
 from extractors.indicators.leads import Lead, headings_of, item_topic, lead_of, rank_of
-from extractors.indicators.lexicon import find
+from extractors.indicators.lexicon import find, says
 from extractors.indicators.links import link
 from extractors.indicators.masks import masks_of
 from extractors.indicators.mood import Mood
@@ -88,7 +88,7 @@ class _Finder:
         self.chooser = Chooser(doc, self.style, self.masks.touches, words)
         self.timing = Timing(doc, context, self.periods)
         self.mood = Mood(doc)
-        self.reader = SentenceReader(doc.text, doc.view, self.masks.at, self.masks.touches)
+        self.reader = SentenceReader(doc.text, doc.view, self.masks, self.masks.touches)
         self.legal = lays_down_rules(doc, context)
 
     def run(self, used: Set[int]) -> list[tuple[Indicator, Draft]]:
@@ -175,11 +175,11 @@ class _Finder:
 
     def _planned_section(self, paragraph: Paragraph) -> bool:
         for heading in reversed(headings_of(self.doc, paragraph)):
-            if find("result_heading").search(heading):
+            if says("result_heading", heading):
                 return False
             if self.context.issued_on and self.timing.ahead(heading, paragraph.start):
                 return True
-            if find("plan_heading").search(heading):
+            if says("plan_heading", heading):
                 return True
         return False
 

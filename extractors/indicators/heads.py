@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from functools import cache
-from typing import Literal, NamedTuple
+from collections.abc import Container
+from functools import cache, lru_cache
+from typing import Literal, NamedTuple, Protocol
 
 import regex
 
@@ -71,6 +71,13 @@ _BEFORE_UOC = frozenset(("thỏa", "điều", "quy", "giao", "khế", "mơ", "c�
 _WORD = regex.compile(r"[\p{L}\p{M}\d][\p{L}\p{M}\d./%-]*|[^\s]")
 
 
+class Spans(Protocol):
+    """The protected spans of a document: dates, references, names."""
+
+    def next(self, offset: int) -> tuple[int, int, str] | None:
+        """(start, end, kind) of the span that covers `offset`, else of the next one behind it, or null."""
+
+
 @cache
 def _lexicon() -> dict[str, tuple[str, str]]:
     """Folded cue → (kind, value) for the kinds that are peeled from the end; the first kind that has it wins."""
@@ -99,42 +106,58 @@ def changes() -> dict[str, int]:
     return {fold(t): sign for sign, value in ((1, "up"), (-1, "down")) for t in cues("change", value)}
 
 
-def tokens_of(view: str, start: int, end: int, spans: Callable[[int], tuple[int, str] | None]) -> tuple[Token, ...]:
+def tokens_of(view: str, start: int, end: int, spans: Spans) -> tuple[Token, ...]:
     """Syllables and marks of `view[start:end]`, protected spans whole.
 
     Args:
-        spans: offset → (end, kind) of the protected span that begins there or covers it, or null.
+        spans: the protected spans of the document.
     """
-    result = []
+    result: list[Token] = []
     at = start
     while at < end:
-        covered = spans(at)
-        if covered is not None:
-            stop, kind = covered
+        span = spans.next(at)
+        if span is not None and span[0] <= at:
+            _, stop, kind = span
             result.append(Token(at, min(stop, end), "", "date" if kind == "date" else "name"))
             at = max(stop, at + 1)
             continue
-        found = _WORD.match(view, at, end)
-        if found is None:
-            at += 1
-            continue
-        word = found[0]
-        mark = not (word[0].isalpha() or word[0].isdigit())
-        result.append(Token(at, found.end(), word if mark else fold(word.rstrip(".")), "mark" if mark else "word"))
-        at = found.end()
+        # Up to the protected span; a word may reach into it.
+        limit = end if span is None else min(end, span[0])
+        for found in _WORD.finditer(view, at, end):
+            begin, stop = found.span()
+            if begin >= limit:
+                at = limit
+                break
+            key, kind = _word(found[0])
+            result.append(Token(begin, stop, key, kind))
+            at = stop
+            if stop >= limit:
+                break
+        else:
+            at = end
     return tuple(result)
 
 
-def longest(tokens: tuple[Token, ...], end: int, table: object, span: int = 6) -> tuple[int, str] | None:
+@lru_cache(maxsize=16_384)
+def _word(text: str) -> tuple[str, Literal["word", "mark"]]:
+    """Key and kind of what `_WORD` finds."""
+    if text[0].isalpha() or text[0].isdigit():
+        return fold(text.rstrip(".")), "word"
+    return text, "mark"
+
+
+def longest(tokens: tuple[Token, ...], end: int, table: Container[str], span: int = 6) -> tuple[int, str] | None:
     """The longest run of words ending before index `end` whose key is in `table`: (index of its first, key)."""
-    for n in range(min(span, end), 0, -1):
-        run = tokens[end - n : end]
-        if any(t.kind != "word" for t in run):
-            continue
-        key = " ".join(t.key for t in run)
-        if key in table:  # type: ignore[operator]
-            return end - n, key
-    return None
+    best: tuple[int, str] | None = None
+    key = ""
+    for i in range(end - 1, max(0, end - span) - 1, -1):
+        token = tokens[i]
+        if token.kind != "word":
+            break
+        key = f"{token.key} {key}" if key else token.key
+        if key in table:
+            best = i, key
+    return best
 
 
 def read_head(view: str, tokens: tuple[Token, ...], start: int, number: int) -> Head:
@@ -258,14 +281,15 @@ def _last_action(rest: tuple[Token, ...]) -> tuple[int, int] | None:
 
 def first_action(rest: tuple[Token, ...]) -> int | None:
     """Index of the first verb of doing, or null."""
+    table = actions()
     for start in range(len(rest)):
-        for n in range(min(4, len(rest) - start), 0, -1):
-            run = rest[start : start + n]
-            if (
-                all(t.kind == "word" for t in run)
-                and " ".join(t.key for t in run) in actions()
-                and not _in_compound(rest, start, start + n)
-            ):
+        key = ""
+        for end in range(start, min(start + 4, len(rest))):
+            token = rest[end]
+            if token.kind != "word":
+                break
+            key = f"{key} {token.key}" if key else token.key
+            if key in table and not _in_compound(rest, start, end + 1):
                 return start
     return None
 

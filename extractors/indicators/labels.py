@@ -161,11 +161,14 @@ def measure_heads() -> frozenset[str]:
 
 def first_run(tokens: Sequence[Token], table: Iterable[str], span: int = 5) -> int:
     """How many of the first tokens make the longest key of `table`; 0 where none does."""
-    for n in range(min(span, len(tokens)), 0, -1):
-        run = tokens[:n]
-        if all(t.kind == "word" for t in run) and " ".join(t.key for t in run) in table:
-            return n
-    return 0
+    found, key = 0, ""
+    for n, token in enumerate(tokens[:span], 1):
+        if token.kind != "word":
+            break
+        key = f"{key} {token.key}" if key else token.key
+        if key in table:
+            found = n
+    return found
 
 
 def stands_alone(text: str) -> bool:

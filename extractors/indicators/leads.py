@@ -36,6 +36,10 @@ _AIMS = Ending(
 _YEARLY = regex.compile(r"(?<!\p{L})h[àằ]ng\s+năm", regex.IGNORECASE)
 
 
+_HEAD = 400
+"""Characters of a paragraph among which the first forty of its words surely are."""
+
+
 class Lead:
     """A paragraph that leads others in: a heading, or one that ends with a colon."""
 
@@ -59,7 +63,7 @@ def headings_of(doc: DocumentText, paragraph: Paragraph) -> tuple[str, ...]:
     """The headings over a paragraph; an item's own first words are none."""
     section = paragraph.section
     if section and paragraph.kind != "heading":
-        own = " ".join(doc.text[paragraph.start : paragraph.end].strip("#* ").split())
+        own = " ".join(doc.text[paragraph.start : min(paragraph.end, paragraph.start + _HEAD)].strip("#* ").split())
         section = section[:-1] if own.startswith(section[-1][:40]) else section
     return section
 

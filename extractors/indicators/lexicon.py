@@ -66,6 +66,12 @@ def find(kind: str, value: str | None = None) -> regex.Pattern[str]:
     return regex.compile(cue(kind, value), regex.IGNORECASE)
 
 
+@lru_cache(maxsize=4096)
+def says(kind: str, heading: str) -> bool:
+    """Whether a heading has a cue of `kind`. (One heading is asked for each paragraph under it.)"""
+    return find(kind).search(heading) is not None
+
+
 @dataclass(frozen=True, slots=True)
 class Unit:
     """A row of `units.csv` for one of its spellings."""
@@ -102,12 +108,18 @@ def _first(text: str) -> str:
     return found[0] if found else ""
 
 
-@cache
-def _unit_pattern(text: str) -> regex.Pattern[str]:
+def _unit_pattern(text: str) -> str:
     # Symbols of measures are told by their case: `m` is not `M`, `CP` is not `cp`.
     strict = (len(text) <= 3 and not text.islower()) or text in ("m", "g", "kg", "ha")
     guard = r"(?![\p{L}\d])" if text[-1].isalnum() or text[-1] in "²³" else ""
-    return regex.compile(phrase(text) + guard, 0 if strict else regex.IGNORECASE)
+    return f"({phrase(text)}{guard})" if strict else f"((?i:{phrase(text)}{guard}))"
+
+
+@lru_cache(maxsize=4096)
+def _units_of(first: str) -> tuple[tuple[Unit, ...], regex.Pattern[str]] | None:
+    """The units that begin with a folded syllable, and one pattern whose groups are these, or null."""
+    group = units().get(first)
+    return None if group is None else (group, regex.compile("|".join(_unit_pattern(unit.text) for unit in group)))
 
 
 def unit_at(text: str, at: int) -> tuple[Unit, int] | None:
@@ -121,8 +133,8 @@ def word_at(text: str, at: int) -> tuple[Unit, int] | None:
     first = _FIRST.match(text, at)
     if first is None:
         return None
-    for unit in units().get(fold(first[0]), ()):
-        found = _unit_pattern(unit.text).match(text, at)
-        if found:
-            return unit, found.end()
-    return None
+    known = _units_of(fold(first[0]))
+    found = known[1].match(text, at) if known else None
+    if known is None or found is None or found.lastindex is None:
+        return None
+    return known[0][found.lastindex - 1], found.end()

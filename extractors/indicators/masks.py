@@ -39,13 +39,12 @@ class Masks:
                 merged.append((start, end, kind))
         self._spans = merged
         self._starts = [s[0] for s in merged]
+        self._ends = [s[1] for s in merged]
 
-    def at(self, offset: int) -> tuple[int, str] | None:
-        """(end, kind: `date` or `name`) of the span that covers `offset`, or null."""
-        i = bisect_right(self._starts, offset) - 1
-        if i < 0 or self._spans[i][1] <= offset:
-            return None
-        return self._spans[i][1], self._spans[i][2]
+    def next(self, offset: int) -> tuple[int, int, str] | None:
+        """(start, end, `date` or `name`) of the span that covers `offset`, else of the next behind it, or null."""
+        i = bisect_right(self._ends, offset)
+        return self._spans[i] if i < len(self._spans) else None
 
     def touches(self, start: int, end: int) -> bool:
         """Whether a span lies over any of `[start, end)`."""

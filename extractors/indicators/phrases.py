@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from dataclasses import replace
 
 import regex
@@ -11,7 +10,7 @@ from extractors.indicators.around import local_noun
 from extractors.indicators.bounds import FROM_UP
 from extractors.indicators.clauses import Clause
 from extractors.indicators.drafts import Place
-from extractors.indicators.heads import Head, actions, read_head, tokens_of
+from extractors.indicators.heads import Head, Spans, actions, read_head, tokens_of
 from extractors.indicators.labels import join_tokens, opens_clause, tidy
 from extractors.indicators.lexicon import find, fold, unit_at
 from extractors.indicators.quantities import Quantity
@@ -52,7 +51,7 @@ _ROUGHLY = regex.compile(r"(?:và\s+)?(?:gần|hơn|trên|khoảng|có)?", regex
 class Phrases:
     """Reads what stands behind the numbers of one document."""
 
-    def __init__(self, text: str, view: str, spans: Callable[[int], tuple[int, str] | None]) -> None:
+    def __init__(self, text: str, view: str, spans: Spans) -> None:
         self._text, self._view, self._spans = text, view, spans
 
     def tail(self, quantity: Quantity, place: Place) -> Tail:

@@ -93,14 +93,20 @@ def find_quantities(
     numbers = [n for n in find_numbers(view, start, end, style) if not masked(n.start, n.end)]
     found: list[Quantity] = []
     at = start
+    ahead: Quantity | None = None
+    read = -1
     for i, number in enumerate(numbers):
         if number.start < at:
             continue
-        quantity = _quantity(view, number, end, style, start)
+        # The number before has looked at this one already.
+        quantity = ahead if read == i else _quantity(view, number, end, style, start)
         if quantity is None:
             continue
         following = numbers[i + 1] if i + 1 < len(numbers) else None
-        pair = _pair(view, number, quantity, following, end, style, start) if following else None
+        pair = None
+        if following is not None:
+            ahead, read = _quantity(view, following, end, style, start), i + 1
+            pair = _pair(view, number, quantity, following, ahead)
         for item in pair or (quantity,):
             found.append(item)
             at = item.end
@@ -112,12 +118,9 @@ def _pair(
     number: NumberSpan,
     quantity: Quantity,
     following: NumberSpan,
-    end: int,
-    style: Style,
-    start: int,
+    second: Quantity | None,
 ) -> tuple[Quantity, ...] | None:
     """Two neighbouring numbers that are one thing: a range, or a fraction; else null."""
-    second = _quantity(view, following, end, style, start)
     if second is None:
         return None
     gap = view[number.end : following.start]

@@ -31,7 +31,7 @@ from extractors.indicators.earlier import (
     tells_earlier,
 )
 from extractors.indicators.handing import remember
-from extractors.indicators.heads import Head, Token, first_action, read_head, tokens_of
+from extractors.indicators.heads import Head, Spans, Token, first_action, read_head, tokens_of
 from extractors.indicators.labels import (
     compose,
     is_bare,
@@ -99,7 +99,7 @@ class SentenceReader:
         self,
         text: str,
         view: str,
-        spans: Callable[[int], tuple[int, str] | None],
+        spans: Spans,
         protected: Callable[[int, int], bool],
     ) -> None:
         self._text = text
