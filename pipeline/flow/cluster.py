@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import logging
 import os
+import socket
 import threading
 from collections import Counter
 from collections.abc import Callable, Iterator, Mapping, Sequence
@@ -28,8 +29,9 @@ if TYPE_CHECKING:
     from pipeline.store.cache import StoredBatch
     from pipeline.store.maker import Maker
 
+_KNOCK_SECONDS = 10
 _CONNECT_SECONDS = 15
-_WORKER_SECONDS = 60
+_WORKER_SECONDS = 30
 """How long to wait for a first worker: clusters that grow on demand need a while."""
 _RETRIES = 2
 """More tries of a batch that ended in an error of the worker's (its disk is full); of lost workers dask takes three."""
@@ -77,6 +79,7 @@ class Cluster:
         Raises:
             ClusterError: no scheduler answers there, or it has no workers.
         """
+        self._knock()
         try:
             # It comes in versions that fit Prefect's. A plain function is given to the cluster as it is.
             from prefect_dask.client import PrefectDaskClient
@@ -89,10 +92,7 @@ class Cluster:
                 self.address, timeout=_CONNECT_SECONDS, set_as_default=False, name="chitieu"
             )
         except (OSError, ValueError, RuntimeError) as error:
-            raise ClusterError(
-                f"không có bộ điều phối Dask ở {self.address}; hãy chạy dask scheduler, xem lại địa chỉ ({error})",
-                f"there is no Dask scheduler at {self.address}; start dask scheduler and check the address ({error})",
-            ) from None
+            raise self._nobody(error) from None
         try:
             self._client.wait_for_workers(1, timeout=_WORKER_SECONDS)
         except (OSError, TimeoutError):
@@ -102,6 +102,22 @@ class Cluster:
                 f"the scheduler {self.address} has no workers; start dask worker {self.address}",
             ) from None
         return self
+
+    def _knock(self) -> None:
+        """Dask itself would try for a quarter of a minute where nobody listens."""
+        host, _, port = self.address.rpartition("://")[2].rpartition(":")
+        if not host or not port.isdigit():
+            raise self._nobody("tcp://MÁY:8786 / tcp://HOST:8786")
+        try:
+            socket.create_connection((host.strip("[]"), int(port)), timeout=_KNOCK_SECONDS).close()
+        except (OSError, OverflowError) as error:
+            raise self._nobody(error) from None
+
+    def _nobody(self, reason: object) -> ClusterError:
+        return ClusterError(
+            f"không có bộ điều phối Dask ở {self.address}; hãy chạy dask scheduler, xem lại địa chỉ ({reason})",
+            f"there is no Dask scheduler at {self.address}; start dask scheduler and check the address ({reason})",
+        )
 
     def __exit__(self, *_: object) -> None:
         with suppress(Exception):
