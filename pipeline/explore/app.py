@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import secrets
 from collections.abc import AsyncIterator, Awaitable, Callable
 from contextlib import asynccontextmanager
 from importlib.resources import files
@@ -16,6 +17,8 @@ from starlette.middleware.trustedhost import TrustedHostMiddleware
 
 from pipeline.explore.data import Run, RunGoneError
 from pipeline.explore.pages import PAGES
+from pipeline.explore.pictures.album import Album
+from pipeline.explore.posted import ForeignFormError
 from pipeline.explore.problems import NotFoundError
 from pipeline.explore.screen import screen_of
 from pipeline.explore.search_index import SearchIndex
@@ -37,7 +40,8 @@ CONTENT_SECURITY_POLICY = "; ".join(
 _HEADERS = {
     "Content-Security-Policy": CONTENT_SECURITY_POLICY,
     "X-Content-Type-Options": "nosniff",
-    "Referrer-Policy": "no-referrer",
+    # With `no-referrer` browsers would send our own forms without saying where they come from.
+    "Referrer-Policy": "same-origin",
     "Cross-Origin-Resource-Policy": "same-origin",
     "Cross-Origin-Opener-Policy": "same-origin",
 }
@@ -56,17 +60,22 @@ def create_app(out: Path) -> FastAPI:
     """
     run = Run(out)
     search = SearchIndex(run)
+    album = Album(run)
 
     @asynccontextmanager
     async def lifespan(app: FastAPI) -> AsyncIterator[None]:
         search.keep_up()
         yield
+        album.close()
         search.close()
         run.close()
 
     app = FastAPI(title="chitieu", docs_url=None, redoc_url=None, openapi_url=None, lifespan=lifespan)
     app.state.run = run
     app.state.search = search
+    app.state.album = album
+    # In every form of ours: whoever does not have it has not read a page of ours.
+    app.state.token = secrets.token_urlsafe(24)
     app.add_middleware(TrustedHostMiddleware, allowed_hosts=LOCAL_HOSTS)
     app.middleware("http")(_guard)
     app.mount("/static", StaticFiles(directory=str(files("pipeline.explore") / "static")), name="static")
@@ -76,6 +85,7 @@ def create_app(out: Path) -> FastAPI:
     app.add_exception_handler(HTTPException, _http_problem)
     app.add_exception_handler(RequestValidationError, _bad_request)
     app.add_exception_handler(NotFoundError, _not_found)
+    app.add_exception_handler(ForeignFormError, _foreign_form)
     app.add_exception_handler(RunGoneError, _run_gone)
     app.add_exception_handler(Exception, _broken)
     return app
@@ -117,6 +127,10 @@ async def _bad_request(request: Request, error: Exception) -> Response:
 async def _not_found(request: Request, error: Exception) -> Response:
     assert isinstance(error, NotFoundError)
     return _problem(request, 404, "problem.not_found", error.key, **error.shown)
+
+
+async def _foreign_form(request: Request, error: Exception) -> Response:
+    return _problem(request, 403, "review.stale", "review.stale_how")
 
 
 async def _run_gone(request: Request, error: Exception) -> Response:

@@ -239,3 +239,13 @@ def cited(run: Run, doc_id: str) -> list[Row]:
         "LIMIT 100",
         [doc_id],
     )
+
+
+def tables_of(run: Run, doc_id: str) -> list[Row]:
+    """The tables of a document that numbers were taken from: `table_index`, how many, where the first stands."""
+    return run.rows(
+        "SELECT table_index, count(*) AS n, min(char_start) AS begins, arg_min(char_end, char_start) AS stop, "
+        "arg_min(page, char_start) AS page FROM indicators WHERE doc_id = ? AND table_index IS NOT NULL "
+        "GROUP BY table_index ORDER BY begins LIMIT 200",
+        [doc_id],
+    )
