@@ -46,6 +46,7 @@ _DECIDER = regex.compile(
     r"|(?:TỔNG\s+)?CỤC\s+TRƯỞNG|BAN\s+(?:CHẤP\s+HÀNH|THƯỜNG\s+VỤ|BÍ\s+THƯ)|BỘ\s+CHÍNH\s+TRỊ|TRƯỞNG\s+BAN|TỔNG\s+KIỂM\s+TOÁN"
     r"|THỐNG\s+ĐỐC|CHÁNH\s+ÁN|VIỆN\s+TRƯỞNG)(?!\p{L})"
 )
+_GOES_ON = regex.compile(r"[.!?]\s+\p{Lu}")
 _HEAD_END = regex.compile(r":(?=\s|$)|[.;](?=\s+\p{Lu})")
 
 _ABBREVIATIONS = "|".join(row["abbreviation"] for row in read_table("sentence_abbreviations"))
@@ -110,9 +111,9 @@ def _level(line: str) -> tuple[int, int] | None:
 
 def _is_heading(line: str, level: int, after: int) -> bool:
     body = line[after:].strip()
-    if len(line) > _HEADING_MAX or regex.search(r"[.;,]$", body) or (level >= 8 and not body.endswith(":")):
+    if len(line) > _HEADING_MAX or body.endswith((".", ";", ",")) or (level >= 8 and not body.endswith(":")):
         return False
-    return not regex.search(r"[.!?]\s+\p{Lu}", body)
+    return not _GOES_ON.search(body)
 
 
 def _is_title(line: str) -> bool:

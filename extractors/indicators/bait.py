@@ -145,6 +145,7 @@ _LEGAL_RATE = Ending(
 )
 _BRACKETED = Ending(r"[\[(]\s*$")
 _BLANK = Ending(r"(?:\.{2,}|…|_{2,})\s*%?\s*$")
+_BLANK_SIGNS = frozenset(".…_")
 _UPWARD = regex.compile(r"[\s\p{L}\d.,/%]{0,40}?\s(?:trở lên|trở xuống)(?!\p{L})", regex.IGNORECASE)
 
 
@@ -165,7 +166,7 @@ def bait_reason(view: str, q: Quantity, start: int, end: int, planned: bool = Fa
         return "telephone number"
     if q.in_words and q.value == 0:
         return "no number"
-    if _BLANK.search(left):
+    if left.rstrip().rstrip("%").rstrip()[-1:] in _BLANK_SIGNS and _BLANK.search(left):
         return "blank to be filled"
     return (
         _by_name(q, left, bare)
@@ -246,7 +247,7 @@ def _by_shape(q: Quantity, left: str, right: str, bare: str) -> str | None:
         return "footnote or list number"
     if q.kind == "percent" and _LEGAL_RATE.search(bare):
         return "rate laid down by law"
-    if _SCALE.search(left) and q.value == 1 and q.fraction:
+    if q.fraction and q.value == 1 and _SCALE.search(left):
         return "map scale"
     if q.kind == "measure" and (_SIZE.match(right[q.end - q.number_end :]) or _SIZE_BEFORE.search(left)):
         return "size of a thing"
@@ -273,10 +274,12 @@ def _by_shape(q: Quantity, left: str, right: str, bare: str) -> str | None:
 
 def _by_threshold(q: Quantity, left: str, right: str, planned: bool) -> str | None:
     """`doanh nghiệp có từ 25 đoàn viên trở lên` says which enterprises, not how many members."""
-    if q.kind == "percent" or planned:
-        return "threshold" if q.kind == "count" and _THRESHOLD.search(left) else None
+    if q.kind == "percent" or (planned and q.kind != "count"):
+        return None
     if _THRESHOLD.search(left):
         return "threshold"
+    if planned:
+        return None
     upward = _UPWARD.match(right) or comparator_after(right)
     return "threshold" if upward and _FROM.search(left) else None
 

@@ -28,6 +28,8 @@ _WHEN = regex.compile(
     r"|\d+\s+(?:tháng|quý)(?:\s+(?:đầu|cuối))?(?:\s+năm)?(?:\s+(?:19|20)\d\d)?"
     r"|(?:6|9)\s+tháng)\b"
 )
+_TIMES = ("năm", "tháng", "quý", "ngày", "giai đoạn", "kỳ")
+"""One of these stands in whatever `_WHEN` finds."""
 _TOKEN = regex.compile(r"[\p{L}\p{M}\d]+(?:[.,]\d+)*%?")
 _PLAIN_KINDS: Mapping[str, IndicatorKind] = {"money": "money", "percent": "percent", "count": "count"}
 
@@ -113,6 +115,12 @@ def _longest(kind: str) -> int:
 @cache
 def _firsts(kind: str) -> frozenset[str]:
     return frozenset(words[0] for words in _words(kind))
+
+
+@cache
+def _lasts(kind: str) -> frozenset[str]:
+    """The words that end one of `kind`, or a place."""
+    return frozenset(words[-1] for words in (*_words(kind), *_places()))
 
 
 @cache
@@ -261,7 +269,8 @@ class _Naming:
 def _namings(label: str, compared: bool) -> tuple[_Naming, ...]:
     folded = fold(label)
     constant = _CONSTANT.search(folded) is not None
-    text = folded if constant else _WHEN.sub(" ", folded)
+    dated = not constant and any(word in folded for word in _TIMES)
+    text = _WHEN.sub(" ", folded) if dated else folded
     tokens = tokens_of(text)
     if compared:
         tokens = _before_comparison(tokens)
@@ -281,9 +290,9 @@ def _namings(label: str, compared: bool) -> tuple[_Naming, ...]:
 
 
 def _before_comparison(tokens: list[str]) -> list[str]:
-    against, longest = _words("against"), _longest("against")
+    against, longest, first = _words("against"), _longest("against"), _firsts("against")
     for at in range(1, len(tokens)):
-        if any(tuple(tokens[at : at + size]) in against for size in range(1, longest + 1)):
+        if tokens[at] in first and any(tuple(tokens[at : at + size]) in against for size in range(1, longest + 1)):
             return tokens[:at]
     return tokens
 
@@ -292,10 +301,13 @@ def _reach(tokens: Sequence[str], kind: str, *, backwards: bool = False) -> dict
     """How far from its beginning a label may be told by words that change nothing, with their conditions."""
     words, longest = _words(kind), _longest(kind)
     places = _places()
+    openers = _lasts(kind) if backwards else _firsts(kind)
     reached: dict[int, frozenset[str]] = {0: frozenset()}
     ahead = [0]
     while ahead:
         at = ahead.pop()
+        if at >= len(tokens) or tokens[at] not in openers:
+            continue
         for size in range(1, max(longest, 5) + 1):
             if at + size > len(tokens):
                 break

@@ -115,11 +115,10 @@ def _unit_pattern(text: str) -> str:
     return f"({phrase(text)}{guard})" if strict else f"((?i:{phrase(text)}{guard}))"
 
 
-@lru_cache(maxsize=4096)
-def _units_of(first: str) -> tuple[tuple[Unit, ...], regex.Pattern[str]] | None:
-    """The units that begin with a folded syllable, and one pattern whose groups are these, or null."""
-    group = units().get(first)
-    return None if group is None else (group, regex.compile("|".join(_unit_pattern(unit.text) for unit in group)))
+@cache
+def _units_of(first: str) -> regex.Pattern[str]:
+    """One pattern for the units that begin with a folded syllable: its groups are these."""
+    return regex.compile("|".join(_unit_pattern(unit.text) for unit in units()[first]))
 
 
 def unit_at(text: str, at: int) -> tuple[Unit, int] | None:
@@ -133,8 +132,9 @@ def word_at(text: str, at: int) -> tuple[Unit, int] | None:
     first = _FIRST.match(text, at)
     if first is None:
         return None
-    known = _units_of(fold(first[0]))
-    found = known[1].match(text, at) if known else None
-    if known is None or found is None or found.lastindex is None:
+    syllable = fold(first[0])
+    group = units().get(syllable)
+    found = None if group is None else _units_of(syllable).match(text, at)
+    if group is None or found is None or found.lastindex is None:
         return None
-    return known[0][found.lastindex - 1], found.end()
+    return group[found.lastindex - 1], found.end()

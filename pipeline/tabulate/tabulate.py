@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
+from itertools import pairwise
+from typing import TypeVar
 
 from extractors.dates.edtf import bounds
 from extractors.model import DateMention, Indicator, Organisation, Reference
@@ -19,6 +21,7 @@ from pipeline.tabulate.rows import DocumentRows, make_id
 SECTION_SEPARATOR = " > "
 
 Mention = Reference | DateMention | Organisation | Indicator
+M = TypeVar("M", Reference, DateMention, Organisation, Indicator)
 
 
 def tabulate(doc_id: str, source: str, read: ReadResult, clean: CleanText, found: Annotations) -> DocumentRows:
@@ -32,8 +35,8 @@ def tabulate(doc_id: str, source: str, read: ReadResult, clean: CleanText, found
         found: what the extractors found in `clean.text`.
     """
     place = _Place(doc_id, clean, found.doc)
-    references = sorted(found.references, key=_order)
-    indicators = sorted(found.indicators, key=_order)
+    references = _ordered(found.references)
+    indicators = _ordered(found.indicators)
     ref_ids = _ids(doc_id, "reference", references)
     told_by = [None if i is None else ref_ids[i] for i in reported_references(found, indicators, references)]
     return DocumentRows(
@@ -41,15 +44,23 @@ def tabulate(doc_id: str, source: str, read: ReadResult, clean: CleanText, found
         document_references=tuple(
             _reference(ref_id, reference, place) for ref_id, reference in zip(ref_ids, references, strict=True)
         ),
-        dates=_dates(sorted(found.dates, key=_order), place),
-        organisations=_organisations(sorted(found.organisations, key=_order), place),
+        dates=_dates(_ordered(found.dates), place),
+        organisations=_organisations(_ordered(found.organisations), place),
         indicators=_indicators(indicators, place, About(found), Coder(found), told_by),
     )
 
 
-def _order(mention: Mention) -> tuple[int, int, str]:
-    # The representation breaks the tie of two findings over the same characters, whatever order they came in.
-    return mention.start, mention.end, repr(mention)
+def _span(mention: Mention) -> tuple[int, int]:
+    return mention.start, mention.end
+
+
+def _ordered(mentions: Iterable[M]) -> list[M]:
+    """Mentions in text order, whatever order they came in."""
+    ordered = sorted(mentions, key=_span)
+    if all(_span(a) != _span(b) for a, b in pairwise(ordered)):
+        return ordered
+    # The representation breaks the tie of two findings over the same characters.
+    return sorted(ordered, key=lambda mention: (*_span(mention), repr(mention)))
 
 
 def _ids(doc_id: str, layer: str, mentions: Sequence[Mention]) -> list[str]:
@@ -214,14 +225,15 @@ def _indicators(
     for indicator_id, indicator, told_by in zip(ids, indicators, told_by_refs, strict=True):
         subject = about.of(indicator)
         start, end = bounds(indicator.period)
+        section = place.section(indicator)
         rows.append(
             {
                 "indicator_id": indicator_id,
                 **place.columns(indicator),
                 "sentence": place.sentence(indicator),
-                "section": place.section(indicator),
+                "section": section,
                 "label": indicator.label,
-                "indicator_code": coder.code(indicator, place.section(indicator)),
+                "indicator_code": coder.code(indicator, section),
                 "value": float(indicator.value),
                 "value_high": None if indicator.value_high is None else float(indicator.value_high),
                 "kind": indicator.kind,
