@@ -12,7 +12,7 @@ import sys
 from collections.abc import Callable, Sequence
 from typing import Any, NoReturn
 
-from pipeline import commands, commands_review
+from pipeline import commands, commands_export, commands_review
 from pipeline.commands import INTERRUPTED, OK, WRONG_USAGE, UsageError, complain
 from pipeline.errors import ClerkError
 from pipeline.explore import command as explore
@@ -29,6 +29,7 @@ ví dụ / examples:
   chitieu show outputs/baocao                   xem vài dòng đầu / look at the first rows
   chitieu serve outputs/baocao                  xem trong trình duyệt / look at it in a browser
   chitieu review outputs/baocao                 dòng nào nên xem lại / what is worth a look
+  chitieu export outputs/baocao --to baocao.xlsx   ra Excel / to Excel
   chitieu extract baocao.pdf                    một văn bản, JSON / one document, JSON lines
   chitieu compliance outputs/baocao             tỉnh nào thực hiện văn bản nào / who carries out what
   chitieu evaluate corpus/gold outputs/corpus   chấm điểm / score against gold
@@ -156,6 +157,10 @@ def _commands() -> tuple[_Command, ...]:
          explore.EXAMPLES, explore.serve, explore.add_arguments),
         ("review", "dòng nào nên xem lại; nhận, sửa, bỏ", "the rows most worth a look; accept, correct, reject",
          commands_review.EXAMPLES, commands_review.review, commands_review.add_arguments),
+        ("export", "đưa kết quả ra Excel, CSV, PostgreSQL…", "give the tables out: Excel, CSV, PostgreSQL …",
+         commands_export.EXAMPLES, commands_export.export, commands_export.add_export),
+        ("report", "một trang HTML của cả lần chạy", "one HTML page of a run",
+         commands_export.REPORT_EXAMPLES, commands_export.report, commands_export.add_report),
         ("evaluate", "so kết quả với đáp án", "score a run against gold annotations",
          _EVALUATE_EXAMPLES, commands.evaluate, _add_evaluate),
         ("train", "luyện mô hình từ văn bản và đáp án", "train a model from documents and gold",
