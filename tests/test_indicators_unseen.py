@@ -71,6 +71,30 @@ LABELS = [
         "who reports is not what is counted",
     ),
     (
+        "Dự toán kinh phí tu bổ, tôn tạo di tích: 1.500.000.000 đồng/năm x 5 năm = 7.500.000.000 đồng.",
+        "7.500.000.000 đồng",
+        "dự toán kinh phí tu bổ, tôn tạo di tích",
+        "what stands before the colon is the label, a sum behind the number is no noun",
+    ),
+    (
+        "Bên cạnh đó còn 307/708 (chiếm 43,4%) giấy phép cần cấp lại.",
+        "307",
+        "giấy phép cần cấp lại",
+        "a fraction without a unit is of what stands behind the bracket",
+    ),
+    (
+        "Hiện trồng 40 ha cây ngắn ngày và 70 ha cây lâu năm.",
+        "70 ha",
+        "diện tích cây lâu năm",
+        "`lâu năm` is no time",
+    ),
+    (
+        "Thực hiện Chỉ thị của Tỉnh ủy, toàn tỉnh có 640 tổ hòa giải.",
+        "640 tổ hòa giải",
+        "tổ hòa giải toàn tỉnh",
+        "a verb of a piece before is not done to what is counted",
+    ),
+    (
         "Toàn tỉnh hoàn thành 18 dự án nhà ở.",
         "18 dự án",
         "dự án nhà ở hoàn thành",
@@ -100,6 +124,12 @@ ROLES = [
     (ORDERS, "40 km", "target", "an order may name who is to carry it out"),
     (ORDERS, "12 tỷ đồng", "result", "money that an order names is what it is"),
     (ORDERS, "90 cây", "result", "what is said to stand so now is no target"),
+    (
+        "Đã có 1.452/1.690 trường tổ chức hội nghị, đạt 85,9%, vượt 0,9% so với chỉ tiêu.",
+        "85,9%",
+        "share",
+        "a percent that is the fraction before it is a share",
+    ),
     (
         "Báo cáo cho biết tăng trưởng 9 tháng đạt 5,6%.",
         "5,6%",

@@ -3,10 +3,24 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field, replace
+from decimal import Decimal
 
+from extractors.indicators.labels import measure_of
 from extractors.model import Role
 
 _SAVED = ("main", "subject", "parent", "noun", "action", "predicate", "unit", "growing", "rate", "direction")
+
+
+_NAME = 7
+"""Words above which what leads a list in gives its items only the measure it names."""
+
+
+def compose_item(item: str, lead: str) -> str:
+    """`Thuê dịch vụ tin nhắn` under `Dự toán kinh phí quan trắc …:` → `dự toán kinh phí thuê dịch vụ tin nhắn`."""
+    if len(lead.split()) <= _NAME:
+        return f"{item} {lead}"
+    measure = measure_of(lead)
+    return f"{measure} {item}" if measure else item
 
 
 @dataclass(slots=True)
@@ -53,13 +67,15 @@ class Carry:
     """How many subjects the sentence has named."""
     direction: int = 0
     """Direction of the last verb of change."""
+    fraction: tuple[Decimal, Decimal, bool] | None = None
+    """The last fraction of the sentence: part, whole, and whether the whole is a plan."""
     _stack: list[Carry] = field(default_factory=list)
 
     @property
     def thing(self) -> str:
         """What the paragraph itself is about."""
         if self.item and self.lead and self.lead.lower() not in self.item.lower():
-            return f"{self.item} {self.lead}"
+            return compose_item(self.item, self.lead)
         return self.item or self.lead
 
     def begin_sentence(self) -> None:
@@ -71,6 +87,7 @@ class Carry:
         self.siblings = 0
         self.direction = 0
         self.quota = False
+        self.fraction = None
 
     def push(self) -> None:
         """Enter a bracket."""

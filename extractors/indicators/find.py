@@ -139,7 +139,8 @@ class _Finder:
         _, body = rank_of(view, paragraph)
         planned_before = bool(lead and lead.planned) or self._planned_section(paragraph)
         told = self.context.kind == "report" and self.context.period is not None
-        ordered = not planned_before and not told and self.mood.orders(paragraph)
+        orders = not planned_before and not told
+        ordered = orders and self.mood.orders(paragraph)
         reached = any(find("result_heading").search(heading) for heading in headings_of(self.doc, paragraph)[-2:])
         last: tuple[str | None, bool] | None = None  # time of the number before, and whether it is planned
         for sentence in sentences:
@@ -156,7 +157,9 @@ class _Finder:
                 quantities = self.chooser.choose(start, sentence.end, scope)
                 start = item_topic(self.doc, self.masks.touches, start, sentence, paragraph, carry, quantities)
                 if quantities:
-                    drafts = self.reader.read(start, sentence.end, quantities, carry, self._planned(scope, reached))
+                    drafts = self.reader.read(
+                        start, sentence.end, quantities, carry, self._planned(scope, reached, orders)
+                    )
             if not drafts:
                 # A sentence without numbers ends what was being counted.
                 carry.predicate = carry.action = ""
@@ -183,11 +186,12 @@ class _Finder:
                 return True
         return False
 
-    def _planned(self, scope: PlanScope, reached: bool) -> Callable[[int, int], Planned]:
+    def _planned(self, scope: PlanScope, reached: bool, orders: bool) -> Callable[[int, int], Planned]:
         def planned(at: int, clause: int) -> Planned:
             if scope.at(at) or (not reached and self._is_future(at, scope)):
                 return "said"
-            return "ordered" if scope.ordered(at) else ""
+            by_order = scope.ordered(at) or (orders and not reached and self.mood.order(scope.start, at))
+            return "ordered" if by_order else ""
 
         return planned
 

@@ -26,7 +26,7 @@ _QUOTED = regex.compile(r"([\"“‘']).*[\"”’']\p{Zs}?")
 _DANGLING = Ending(
     r"(?:^|\s)(?:của|cho|với|và|là|đạt|tại|(?<!(?:nhà|chỗ|đất)\s)ở|trong|trên|từ|đến|để|do|được|có|đã|gồm|theo|hoặc|"
     r"hay|nhưng|mà|thì|vào|về|khoảng|"
-    r"so|bằng|các|những|cùng|nhằm|qua|bởi|như|năm|tháng|ngày|quý|vì|nên|còn|chiếm|(?<!(?:thỏa|thoả|điều|quy|giao|mơ|"
+    r"so|bằng|các|những|cùng|nhằm|qua|bởi|như|(?<!lâu\s)năm|tháng|ngày|quý|vì|nên|còn|chiếm|(?<!(?:thỏa|thoả|điều|quy|giao|mơ|"
     r"công|hiệp)\s)ước(?:\s+\d{1,2})?|chỉ|đó|này|rằng|phải|"
     r"trong\s+\d+|dưới|giữa|khi|mỗi|hơn|gần|cũng|sẽ|đang|(?<!trở\s)lên|(?<!trở\s)xuống|ít nhất|tối thiểu|không quá|"
     r"tối đa|đã|vẫn)$",
@@ -169,6 +169,15 @@ def first_run(tokens: Sequence[Token], table: Iterable[str], span: int = 5) -> i
         if key in table:
             found = n
     return found
+
+
+def measure_of(text: str) -> str:
+    """The measure a text begins with (`dự toán kinh phí quan trắc …` → `dự toán kinh phí`), or nothing."""
+    words = text.split()
+    for n in range(min(4, len(words)), 0, -1):
+        if fold(" ".join(words[:n])) in measure_heads() or is_bare(" ".join(words[:n])):
+            return " ".join(words[:n])
+    return ""
 
 
 def stands_alone(text: str) -> bool:

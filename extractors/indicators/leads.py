@@ -8,7 +8,7 @@ import regex
 
 from extractors.endings import Ending
 from extractors.indicators.carry import Carry
-from extractors.indicators.labels import tidy
+from extractors.indicators.labels import is_bare, tidy
 from extractors.indicators.lexicon import find
 from extractors.indicators.periods import Periods
 from extractors.indicators.quantities import Quantity
@@ -167,6 +167,7 @@ def item_topic(
     if _LISTING.match(name):
         carry.lead = topic_of(name) or carry.lead
     else:
-        carry.item = "" if GENERIC.match(_ORDINAL.sub("", doc.text[start:colon]).lstrip(" *")) else name
+        generic = GENERIC.match(_ORDINAL.sub("", doc.text[start:colon]).lstrip(" *")) or is_bare(name)
+        carry.item = "" if generic else name
         carry.proposed = _PROPOSES.match(name) is not None
     return colon + 1

@@ -35,6 +35,12 @@ _ACTOR = r"(?:\(\d\)\s*)?(?:(?:các|đồng\s+chí)\s+)?" + alternatives(cues("o
 
 
 @cache
+def _strong() -> regex.Pattern[str]:
+    """What no report opens a sentence with."""
+    return regex.compile(f"{_MARK}(?:{_ACTOR})?{alternatives(cues('order_opener', 'strong'))}", regex.IGNORECASE)
+
+
+@cache
 def _orders() -> regex.Pattern[str]:
     return regex.compile(f"{_MARK}(?:{_ACTOR})?{alternatives(cues('order_opener'))}", regex.IGNORECASE)
 
@@ -45,28 +51,38 @@ class Mood:
     def __init__(self, doc: DocumentText) -> None:
         self._doc = doc
         self._known: dict[tuple[str, ...], bool] | None = None
+        self._orders = False
 
     def orders(self, paragraph: Paragraph) -> bool:
         """Whether the section of a paragraph tells what is to be done."""
-        if self._known is None:
-            self._known = self._read()
-        return self._known.get(headings_of(self._doc, paragraph), False)
+        return self._sections().get(headings_of(self._doc, paragraph), False)
 
-    def _read(self) -> dict[tuple[str, ...], bool]:
+    def order(self, start: int, end: int) -> bool:
+        """Whether a sentence opens as an order does, in a document that gives orders, and tells of nothing done.
+
+        Args:
+            start, end: of the sentence up to the number, code points.
+        """
+        self._sections()
+        view = self._doc.view
+        return self._orders and _strong().match(view, start, end) is not None and _TOLD.search(view, start, end) is None
+
+    def _sections(self) -> dict[tuple[str, ...], bool]:
+        if self._known is not None:
+            return self._known
         view = self._doc.view
         items: dict[tuple[str, ...], list[int]] = {}
         for paragraph in self._doc.paragraphs:
             if paragraph.kind not in ("body", "list"):
                 continue
-            section = headings_of(self._doc, paragraph)
-            ordered, told, all_ = items.setdefault(section, [0, 0, 0])
+            counts = items.setdefault(headings_of(self._doc, paragraph), [0, 0, 0])
             start, end = paragraph.start, paragraph.end
-            items[section] = [
-                ordered + (_orders().match(view, start, end) is not None),
-                told + (_TOLD.search(view, start, end) is not None),
-                all_ + 1,
-            ]
-        return {
+            counts[0] += _orders().match(view, start, end) is not None
+            counts[1] += _TOLD.search(view, start, end) is not None
+            counts[2] += 1
+        self._orders = sum(c[0] for c in items.values()) > max(_ENOUGH, sum(c[1] for c in items.values()))
+        self._known = {
             section: ordered >= _ENOUGH and 2 * ordered >= all_ and 5 * told <= all_
             for section, (ordered, told, all_) in items.items()
         }
+        return self._known

@@ -39,7 +39,7 @@ def counted(w: Words, carry: Carry) -> str:
         if q.per[0].isdigit():
             return w.subject or f"{unit} {noun}".strip()
         unit = f"{unit} mỗi {q.per}"
-    thing = f"{unit} {noun}".strip() if unit else carry.noun
+    thing = f"{unit} {noun}".strip() if unit else noun or carry.noun
     if unit and not q.per and (kind := _kind_of(unit, noun, carry)):
         thing = f"{kind} {noun}"
     if fold(head.said) in _DONE and (not w.named or _EVERYWHERE.fullmatch(w.named)):

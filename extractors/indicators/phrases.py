@@ -37,7 +37,9 @@ _ONLY_TIME = regex.compile(
 
 # What ends the piece behind a comma before the next number.
 _PIECE_END = regex.compile(
-    r"[,;()]|(?<!\p{L})(?:cho|với|để|nhằm|trong\s+đó|gồm|trị\s+giá|nâng|góp\s+phần|tổng)(?!\p{L})", regex.IGNORECASE
+    r"[,;()]|(?<!\p{L})(?:cho|với|để|nhằm|trong\s+đó|gồm|trị\s+giá|nâng|góp\s+phần|"
+    r"tổng\s+(?:số|cộng|kinh|vốn|trị|giá|diện|mức))(?!\p{L})",
+    regex.IGNORECASE,
 )
 # A verb that tells of things counted.
 _TELLS = regex.compile(
@@ -45,6 +47,8 @@ _TELLS = regex.compile(
     r"phải|thuộc|đi\s+vào|có)(?!\p{L})",
     regex.IGNORECASE,
 )
+# `1,5 tỷ đồng x 5 năm = 7,5 tỷ đồng`
+_SUM = regex.compile(r"[x×*=+](?!\p{L})", regex.IGNORECASE)
 _ROUGHLY = regex.compile(r"(?:và\s+)?(?:gần|hơn|trên|khoảng|có)?", regex.IGNORECASE)
 
 
@@ -88,7 +92,7 @@ class Phrases:
         if q.kind in ("money", "measure") and _PREPOSITION.match(self._view, begin):
             return ""
         text = self.plain(begin, tail.noun_end, numbers=True)
-        if not text and q.kind == "count" and place.following is None:
+        if not text and q.kind in ("count", None) and place.following is None:
             text = self._behind_bracket(place)
         if not text and q.kind == "count" and not head.rest and head.verb == "none" and place.following is None:
             text = self._shared(place)
@@ -113,6 +117,8 @@ class Phrases:
         if q.kind == "percent" and FROM_UP.match(self._view, q.end):
             text = _BOUND_SAID.sub("", text, count=1)
         if _ONLY_TIME.fullmatch(text):
+            return ""
+        if _SUM.match(text):
             return ""
         words = _BY_RULE.split(text, maxsplit=1)[0].split()
         return tidy(" ".join(words[:24]), keep_head=True)

@@ -7,6 +7,7 @@ What is said once holds on: the subject over `tăng …, đạt … kế hoạch
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
+from decimal import Decimal
 
 import regex
 
@@ -38,6 +39,8 @@ from extractors.indicators.labels import (
     join_tokens,
     last_piece,
     leading_change,
+    measure_of,
+    opens_clause,
     stands_alone,
     subject_tokens,
     tidy,
@@ -164,11 +167,23 @@ class SentenceReader:
         if clause.depth or not tokens or following is None:
             return
         named = subject_tokens(tokens)
+        listed = index and clause.opener == "," and clauses[index - 1].quantities and not opens_clause(tokens)
+        if following.opener == "(" and listed and all(t.key != "," for t in tokens):
+            # `12 ngành, nghề (60%)`: the last word of a list, no subject.
+            return
         if following.opener == "(" and not leading_change(tokens) and not STOP.match(self._view, clause.start):
             carry.subject = carry.main = compose(carry.parent, tidy(join_tokens(self._text, named)))
         elif following.opener == ":":
             topic = topic_of(join_tokens(self._text, tokens))
-            if topic:
+            if following.quantities and not self._view[following.start : following.quantities[0].start].strip():
+                # `Dự toán kinh phí … 01 năm: 1.500.000.000 đồng`
+                said = tidy(join_tokens(self._text, tokens))
+                named_thing = measure_of(said) != "" or not opens_clause(tokens)
+                if 2 < len(said.split()) <= 16 and not is_bare(said) and named_thing:
+                    carry.main = carry.subject = said
+                elif topic:
+                    carry.lead = carry.main = carry.subject = topic
+            elif topic:
                 carry.lead = carry.main = carry.subject = topic
             elif len([t for t in named if t.kind == "word"]) >= 3:
                 carry.main = carry.subject = carry.parent = ""
@@ -199,6 +214,9 @@ class SentenceReader:
         head = head._replace(rest=rest)
         s = self._situation(quantity, head, tail, place, carry, last, compared, leading)
         when = planned(quantity.start, place.clause.start)
+        if when == "ordered" and fold(head.said).endswith("còn"):
+            # `hoàn thành giải phóng mặt bằng (còn 2,8 km)`: what is left is told, not asked for.
+            when = ""
         s = s._replace(planned=bool(when), ordered=when == "ordered")
         if quantity.fraction == "whole" and last is not None and last.quantity.fraction == "part":
             return self._whole(quantity, last, place, carry)
@@ -213,6 +231,13 @@ class SentenceReader:
         label = with_role(core, role, words, self._view, s.aim, s.baseline, s.leading_change, compared)
         if quantity.kind == "percent" and role in ("share", "target", "result") and s.tail.against in ("", "whole"):
             label = share_of_structure(label, self._view[place.sentence[0] : quantity.start], carry)
+        if len(label.split()) > _LONG and len(words.noun.split()) > 1:
+            # So long a text tells what happened; what is counted stands behind the number.
+            if words.noun in label:
+                if not label.endswith(words.noun):
+                    label = label.replace(words.noun, tidy(" ".join(words.noun.split()[:8])), 1)
+            else:
+                label = f"{quantity.unit} {words.noun}" if quantity.kind == "count" and quantity.unit else words.noun
         value, high = quantity.value * verdict.sign, quantity.high
         if high is not None and verdict.sign < 0:
             value, high = -high, -quantity.value
@@ -306,9 +331,14 @@ class SentenceReader:
 
     def _role_in_context(self, role: Role, s: Situation, place: Place, carry: Carry, last: Draft | None) -> Role:
         """A percent alone is of the plan, or of what the percent before was of."""
+        q, head, tail = s.quantity, s.head, s.tail
+        if q.kind == "percent" and carry.fraction is not None and role in ("share", "target", "target_rate"):
+            part, whole, of_plan_too = carry.fraction
+            if whole and abs(q.value - 100 * part / whole) < _ROUNDING:
+                # `3.071/4.888 thủ tục (62,8%)`: the percent is that fraction.
+                return "target_rate" if of_plan_too else "share"
         if role != "share":
             return role
-        head, tail = s.head, s.tail
         if last is not None and not tail.against:
             # `thành lập 97/90 CĐCS, đạt 107,8%`, `tổng vốn giao 5 tỷ đồng, đã giải ngân 4 tỷ đồng, đạt 80%`
             level = head.said in ("đạt", "ước đạt", "bằng") and not s.named
@@ -378,9 +408,10 @@ class SentenceReader:
         if rate is not None and rate.kind == "percent" and rate.start - quantity.end < 60:
             planned = (
                 planned
-                or read_tail(self._view, rate.end, min(place.sentence[1], rate.end + 80), "percent").against == "plan"
+                or read_tail(self._view, rate.end, self._piece_end(rate.end, place), "percent").against == "plan"
             )
         carry.quota = planned
+        carry.fraction = part.value, quantity.value, planned
         label = f"{'chỉ tiêu' if planned else 'tổng số'} {part.label}"
         return part._replace(
             quantity=quantity,
@@ -391,6 +422,10 @@ class SentenceReader:
             role="target" if planned else "result",
             label=tidy(label),
         )
+
+    def _piece_end(self, at: int, place: Place) -> int:
+        mark = _PIECE_END.search(self._view, at, min(place.sentence[1], at + 80))
+        return mark.start() if mark else min(place.sentence[1], at + 80)
 
     def _unit_from(self, carry: Carry) -> str | None:
         """The unit of a number without one: of the last count, or of the noun it was given for (`cho cán bộ CĐCS`)."""
@@ -427,6 +462,10 @@ class SentenceReader:
         return named
 
 
+_PIECE_END = regex.compile(r"[,;(]")
+_LONG = 18
+"""Words above which a label is no name any more."""
+_ROUNDING = Decimal("0.6")
 _TWINS = {"chi": "thu", "thu": "chi", "nhập khẩu": "xuất khẩu", "xuất khẩu": "nhập khẩu"}
 
 
