@@ -48,7 +48,8 @@ def no_waiting(monkeypatch: pytest.MonkeyPatch) -> None:
 def without_duckdb() -> Iterator[None]:
     """What is written from the tables follows from them, and takes most of the time of a small run."""
     with pytest.MonkeyPatch.context() as patch:
-        patch.setattr(writer, "write_duckdb", lambda folder: (folder / "chitieu.duckdb").touch())
+        patch.setattr(writer, "write_duckdb", lambda file, *_: file.touch())
+        patch.setattr(writer, "mismatch_record_of", lambda _: {"count": 0, "shown": []})
         yield
 
 
@@ -177,7 +178,7 @@ def test_new_code_or_a_lower_limit_reads_everything_anew(steps: Steps) -> None:
     steps.maker = replace(steps.maker, code="other")
     steps.run()
     assert len(steps.read) == 7
-    assert len(list((steps.out / CACHE_FOLDER).iterdir())) == 1, "what the earlier code made is cleared away"
+    assert len(list((steps.out / CACHE_FOLDER).glob("*/"))) == 1, "what the earlier code made is cleared away"
     steps.maker = replace(steps.maker, limits={**steps.maker.limits, "max_chars": 10**6})
     steps.run()
     assert len(steps.read) == 7
@@ -244,7 +245,7 @@ def test_a_file_that_vanishes_or_changes_while_it_is_read(steps: Steps, tmp_path
 
 def test_a_part_that_is_broken_is_made_again(steps: Steps, tmp_path: Path) -> None:
     steps.run()
-    for part in (steps.out / CACHE_FOLDER).iterdir():
+    for part in (steps.out / CACHE_FOLDER).glob("*/"):
         (part / "part.json").write_text("{", encoding="utf-8")
     steps.run()
     assert len(steps.read) == 7
@@ -254,7 +255,7 @@ def test_a_part_that_is_broken_is_made_again(steps: Steps, tmp_path: Path) -> No
 def test_a_lost_table_is_written_again_without_reading(steps: Steps) -> None:
     steps.run()
     everything = steps.rows()
-    (steps.out / "indicators.parquet").unlink()
+    shutil.rmtree(steps.out / "indicators.parquet")
     steps.run()
     assert (steps.read, steps.wrote) == ([], True)
     assert steps.rows() == everything
@@ -266,7 +267,7 @@ def test_many_small_parts_are_put_together(steps: Steps, tmp_path: Path, monkeyp
         write(steps.inputs / f"thêm {i}.txt", report(100 + i))
         steps.run()
         assert len(steps.read) == (8 if i == 0 else 1)
-    assert len(list((steps.out / CACHE_FOLDER).iterdir())) < 9
+    assert len(list((steps.out / CACHE_FOLDER).glob("*/"))) < 9
     assert steps.rows() == fresh(steps, tmp_path / "fresh")
     steps.run()
     assert steps.read == []

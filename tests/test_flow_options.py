@@ -82,7 +82,7 @@ def test_limits_pruning_and_summary_from_the_command_line(chitieu: Command, tmp_
     assert third.returncode == 1
     assert "--prune không bỏ gì cả" in third.stderr
     assert "Traceback" not in third.stderr
-    assert pq.read_metadata(tmp_path / "out" / "documents.parquet").num_rows == 3
+    assert pq.read_table(tmp_path / "out" / "documents.parquet").num_rows == 3
 
 
 def test_what_libraries_say_when_a_disk_is_full() -> None:

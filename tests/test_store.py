@@ -6,6 +6,7 @@ import csv
 import json
 import os
 import random
+import shutil
 import subprocess
 import sys
 import threading
@@ -80,7 +81,7 @@ def test_a_run_writes_the_contract_s_files_and_nothing_else(tmp_path: Path) -> N
 def test_an_empty_run_writes_all_tables_with_their_columns(tmp_path: Path) -> None:
     write(tmp_path, [])
     for name in TABLES:
-        assert pq.read_schema(tmp_path / f"{name}.parquet").equals(arrow_schema(name))
+        assert pq.read_table(tmp_path / f"{name}.parquet").schema.equals(arrow_schema(name))
     with duckdb.connect(str(tmp_path / "chitieu.duckdb"), read_only=True) as base:
         for name in (*TABLES, *VIEWS):
             assert base.execute(f"SELECT count(*) FROM {name}").fetchone() == (0,)
@@ -222,9 +223,14 @@ def test_run_json_adds_up(tmp_path: Path) -> None:
     assert "write" in record["timings"]
 
 
+def contents(folder: Path) -> dict[str, bytes]:
+    """Every file of a folder and its folders."""
+    return {str(path.relative_to(folder)): path.read_bytes() for path in folder.rglob("*") if path.is_file()}
+
+
 def test_a_failing_write_leaves_the_old_outputs(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     write(tmp_path, corpus())
-    before = {path.name: path.read_bytes() for path in tmp_path.iterdir()}
+    before = contents(tmp_path)
 
     def full(*_: object) -> None:
         raise OSError(28, "No space left on device")
@@ -232,7 +238,7 @@ def test_a_failing_write_leaves_the_old_outputs(tmp_path: Path, monkeypatch: pyt
     monkeypatch.setattr("pipeline.store.writer.write_duckdb", full)
     with pytest.raises(OSError, match="No space"):
         write(tmp_path, corpus(3))
-    assert {path.name: path.read_bytes() for path in tmp_path.iterdir()} == before
+    assert contents(tmp_path) == before
 
 
 def test_a_crash_while_renaming_is_finished_later(tmp_path: Path) -> None:
@@ -243,8 +249,13 @@ def test_a_crash_while_renaming_is_finished_later(tmp_path: Path) -> None:
     for path in (tmp_path / "new").iterdir():
         path.rename(stage / path.name)
     names = sorted(path.name for path in stage.iterdir())
-    (stage / "ready.json").write_text(json.dumps(names))
-    (stage / names[0]).replace(tmp_path / "out" / names[0])
+    parts = {name: [file.name for file in (stage / name).iterdir()] for name in names if (stage / name).is_dir()}
+    whole = [name for name in names if name not in parts]
+    (stage / "ready.json").write_text(json.dumps({"names": whole, "parts": parts}))
+    # It had come as far as this.
+    (stage / whole[0]).replace(tmp_path / "out" / whole[0])
+    (file,) = (stage / "documents.parquet").iterdir()
+    file.replace(tmp_path / "out" / "documents.parquet" / file.name)
     store.recover(tmp_path / "out")
     assert {path.name for path in (tmp_path / "out").iterdir()} == FILES
     assert len(rows_of(tmp_path / "out")["documents"]) == 9
@@ -265,7 +276,7 @@ def test_a_killed_writer_leaves_whole_outputs(tmp_path: Path) -> None:
     script = (
         "import os, sys; sys.path.insert(0, sys.argv[2]); import test_store as t; from pathlib import Path\n"
         "import pipeline.store.writer as w\n"
-        "w.write_duckdb = lambda folder: os.kill(os.getpid(), 9)\n"
+        "w.write_duckdb = lambda *_: os.kill(os.getpid(), 9)\n"
         "t.write(Path(sys.argv[1]), t.corpus(6))\n"
     )
     here = Path(__file__).parent
@@ -278,21 +289,22 @@ def test_a_killed_writer_leaves_whole_outputs(tmp_path: Path) -> None:
     assert len(rows_of(tmp_path)["documents"]) == 6
 
 
-def test_a_folder_of_parts_in_place_of_a_file_is_read_and_replaced(tmp_path: Path) -> None:
+def test_a_table_that_an_earlier_version_wrote_as_one_file_is_read_and_replaced(tmp_path: Path) -> None:
     write(tmp_path, corpus(3))
-    table = pq.read_table(tmp_path / "documents.parquet")
-    (tmp_path / "documents.parquet").unlink()
-    (tmp_path / "documents.parquet").mkdir()
-    pq.write_table(table.slice(0, 1), tmp_path / "documents.parquet" / "0.parquet")
-    pq.write_table(table.slice(1), tmp_path / "documents.parquet" / "1.parquet")
+    for name in ("documents", "dates"):
+        table = pq.read_table(tmp_path / f"{name}.parquet")
+        shutil.rmtree(tmp_path / f"{name}.parquet")
+        pq.write_table(table, tmp_path / f"{name}.parquet")
     assert len(rows_of(tmp_path)["documents"]) == 3
     write(tmp_path, corpus(6))
-    assert (tmp_path / "documents.parquet").is_file()
+    assert (tmp_path / "documents.parquet").is_dir()
+    assert len(rows_of(tmp_path)["documents"]) == 6
 
 
 def test_tables_of_another_shape_are_no_earlier_run(tmp_path: Path) -> None:
     assert store.read_tables(tmp_path) is None
     write(tmp_path, corpus(3))
+    shutil.rmtree(tmp_path / "dates.parquet")
     pq.write_table(pa.table({"doc_id": ["x"]}), tmp_path / "dates.parquet")
     assert store.read_tables(tmp_path) is None
 

@@ -85,8 +85,9 @@ def test_outputs_that_were_ready_when_a_run_was_killed_are_put_in_place_first(tm
     stage = tmp_path / "out" / STAGING / "x"
     (tmp_path / "out" / STAGING).mkdir()
     (tmp_path / "new").rename(stage)
-    names = sorted(path.name for path in stage.iterdir())
-    (stage / "ready.json").write_text(json.dumps(names), encoding="utf-8")
+    parts = {path.name: [file.name for file in path.iterdir()] for path in stage.iterdir() if path.is_dir()}
+    names = [path.name for path in stage.iterdir() if path.is_file()]
+    (stage / "ready.json").write_text(json.dumps({"names": names, "parts": parts}), encoding="utf-8")
     with store.open_run(tmp_path / "out") as run:
         assert run.execute("SELECT count(*) FROM documents").fetchone() == (6,)
 

@@ -12,8 +12,8 @@ from pipeline.errors import NoRunError
 from pipeline.places import local_run
 from pipeline.schema import SCHEMA_VERSION, TABLES, VIEWS
 from pipeline.store.atomic import recover
+from pipeline.store.database import DUCKDB_FILE, DUCKDB_TYPES, literal
 from pipeline.store.ledger import LEDGER, ledger_table
-from pipeline.store.tabular import DUCKDB_FILE, DUCKDB_TYPES, literal
 from pipeline.store.views import VIEW_SQL
 
 if TYPE_CHECKING:

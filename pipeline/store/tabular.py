@@ -1,56 +1,113 @@
-"""The files people and dashboards open: two CSVs and a DuckDB file, made from the Parquet tables."""
+"""The CSVs people open, made from the Parquet tables."""
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping, Sequence
+from contextlib import ExitStack
+from dataclasses import dataclass
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, BinaryIO
 
-from pipeline.schema import TABLES, VIEWS, ColumnType
+from pipeline.schema import TABLES
 from pipeline.store.cells import RISKY_RE2, neutral
-from pipeline.store.views import VIEW_SQL
 
 if TYPE_CHECKING:
     import pyarrow as pa
 
-DUCKDB_FILE = "chitieu.duckdb"
-DUCKDB_TYPES: Mapping[ColumnType, str] = {
-    "text": "VARCHAR",
-    "integer": "BIGINT",
-    "number": "DOUBLE",
-    "boolean": "BOOLEAN",
-    "day": "DATE",
-    "time": "TIMESTAMP",
-    "list": "VARCHAR[]",
-}
+CSV_TABLES = ("indicators", "document_references")
 _BOM = b"\xef\xbb\xbf"
 _LIST_SEPARATOR = " | "
 
 
-def write_csv(table: Path, target: Path) -> None:
+@dataclass(frozen=True, slots=True)
+class CsvPiece:
+    """Lines of a CSV."""
+
+    key: str
+    """The same key, the same lines."""
+    table: Path
+    """The Parquet file their rows stand in, with a column `doc_id`."""
+    sources: Callable[[], Mapping[str, str]]
+    """doc_id → path of the document."""
+
+
+@dataclass(frozen=True, slots=True)
+class CsvIndex:
+    """Where the lines of each piece stand in a CSV, so that they need not be made again."""
+
+    size: int
+    modified: int
+    """Nanoseconds; where the file is of another size or time by now, somebody has saved it from a spreadsheet."""
+    pieces: Sequence[tuple[str, int, int]]
+    """Key, offset and length in bytes."""
+
+    def fits(self, file: Path) -> bool:
+        """Whether it is about this file, as it is now."""
+        try:
+            about = file.stat()
+        except OSError:
+            return False
+        return (about.st_size, about.st_mtime_ns) == (self.size, self.modified)
+
+
+def write_csv(target: Path, pieces: Sequence[CsvPiece], before: tuple[Path, CsvIndex] | None = None) -> CsvIndex | None:
     """A table as CSV for Excel: UTF-8 with BOM, lists joined by ` | `, no text cell that reads as a formula.
 
     Behind the table's own columns stands `source`, the path of the document each row comes from.
 
     Args:
-        table: Parquet file with a column `doc_id`, beside its `documents.parquet`.
-        target: the CSV file to make.
+        target: the CSV file to make; its name without suffix is the table's.
+        pieces: its lines, in order.
+        before: the CSV of an earlier run, and what is known about it: lines it has already are copied.
+
+    Returns:
+        what the next run should know about it; null where the earlier one is as it should be, and none was made.
     """
+    known: dict[str, tuple[int, int]] = {}
+    if before is not None and before[1].fits(before[0]):
+        if [piece.key for piece in pieces] == [key for key, _, _ in before[1].pieces]:
+            return None
+        known = {key: (offset, length) for key, offset, length in before[1].pieces}
+    listed: list[tuple[str, int, int]] = []
+    with ExitStack() as stack:
+        sink = stack.enter_context(target.open("wb"))
+        old = stack.enter_context(before[0].open("rb")) if before is not None and known else None
+        names = [*TABLES[target.stem].names, "source"]
+        sink.write(_BOM + (",".join(f'"{name}"' for name in names) + "\n").encode())
+        for piece in pieces:
+            start = sink.tell()
+            if old is not None and piece.key in known:
+                _copy(old, *known[piece.key], sink)
+            else:
+                _write_lines(piece, names, sink)
+            listed.append((piece.key, start, sink.tell() - start))
+    about = target.stat()
+    return CsvIndex(about.st_size, about.st_mtime_ns, listed)
+
+
+def _copy(old: BinaryIO, offset: int, length: int, sink: BinaryIO) -> None:
+    old.seek(offset)
+    while length:
+        block = old.read(min(length, 1 << 20))
+        if not block:
+            raise OSError(f"{old.name} ends too soon")
+        sink.write(block)
+        length -= len(block)
+
+
+def _write_lines(piece: CsvPiece, names: Sequence[str], sink: BinaryIO) -> None:
     import pyarrow as pa
     import pyarrow.csv as pc
     import pyarrow.parquet as pq
 
-    documents = pq.read_table(table.with_name("documents.parquet"), columns=["doc_id", "source"])
-    source = dict(zip(documents.column("doc_id").to_pylist(), documents.column("source").to_pylist(), strict=True))
-    with pq.ParquetFile(table) as parquet, target.open("wb") as sink:
-        names = [*parquet.schema_arrow.names, "source"]
-        schema = pa.schema([pa.field(name, pa.string()) for name in names])
-        sink.write(_BOM)
-        with pc.CSVWriter(sink, schema) as writer:
-            for batch in parquet.iter_batches():
-                paths = pa.array([source[doc_id] for doc_id in batch.column("doc_id").to_pylist()], pa.string())
-                cells = [_cells(column) for column in (*batch.columns, paths)]
-                writer.write_table(pa.table(cells, schema=schema))
+    source = piece.sources()
+    schema = pa.schema([pa.field(name, pa.string()) for name in names])
+    options = pc.WriteOptions(include_header=False)
+    with pq.ParquetFile(piece.table) as parquet:
+        for batch in parquet.iter_batches():
+            paths = pa.array([source[doc_id] for doc_id in batch.column("doc_id").to_pylist()], pa.string())
+            cells = [_cells(column) for column in (*batch.columns, paths)]
+            pc.write_csv(pa.table(cells, schema=schema), sink, options)
 
 
 def _cells(column: pa.Array) -> pa.Array:
@@ -72,30 +129,3 @@ def _cells(column: pa.Array) -> pa.Array:
 def _plain_number(value: float) -> str:
     """`13000`, `0.1`, `2462000000`: never `1.3e+04`."""
     return str(int(value)) if value.is_integer() and abs(value) < 1e18 else repr(value)
-
-
-def write_duckdb(folder: Path) -> None:
-    """The tables of a folder of Parquet files as one DuckDB file, with views and with descriptions as comments.
-
-    Args:
-        folder: holds `<table>.parquet` for every table; the file is made there too.
-    """
-    import duckdb
-
-    # By itself it would take most of the machine's memory, and let go of none.
-    with duckdb.connect(str(folder / DUCKDB_FILE), config={"memory_limit": "256MB", "threads": 2}) as base:
-        for table in TABLES.values():
-            file = literal(folder / f"{table.name}.parquet")
-            base.execute(f"CREATE TABLE {table.name} AS SELECT * FROM read_parquet({file})")
-            base.execute(f"COMMENT ON TABLE {table.name} IS {literal(f'{table.vi} / {table.en}')}")
-            for column in table.columns:
-                meaning = literal(f"{column.vi} / {column.en}")
-                base.execute(f"COMMENT ON COLUMN {table.name}.{column.name} IS {meaning}")
-        for name in VIEWS:
-            base.execute(f"CREATE VIEW {name} AS {VIEW_SQL[name]}")
-            base.execute(f"COMMENT ON VIEW {name} IS {literal(' / '.join(VIEWS[name]))}")
-
-
-def literal(value: Any) -> str:
-    """A value as SQL text."""
-    return "'" + str(value).replace("'", "''") + "'"

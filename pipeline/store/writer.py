@@ -4,30 +4,23 @@ from __future__ import annotations
 
 import datetime as dt
 import json
+import os
+import shutil
 import time
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from contextlib import ExitStack
-from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from pipeline.link import (
-    Links,
-    Said,
-    decide,
-    directives_told,
-    fill_indicators,
-    fill_references,
-    outcomes_of,
-    summarise,
-)
-from pipeline.link.mentions import DOCUMENT_COLUMNS, REFERENCE_COLUMNS
 from pipeline.schema import PIPELINE_VERSION, SCHEMA_VERSION, TABLES, arrow_schema
-from pipeline.store.atomic import recover, staging
+from pipeline.store.atomic import keep_parts, recover, staging
+from pipeline.store.cache import CACHE_FOLDER
+from pipeline.store.database import DUCKDB_FILE, write_duckdb
+from pipeline.store.index import Index, count_rows, read_index, write_index
+from pipeline.store.linked import PARTED, Given, Linked, Pieces, link
 from pipeline.store.mismatches import mismatch_record_of
-from pipeline.store.parts import read_columns, read_part
 from pipeline.store.selection import Selection
-from pipeline.store.tabular import DUCKDB_FILE, write_csv, write_duckdb
+from pipeline.store.tabular import CSV_TABLES, CsvIndex, CsvPiece, write_csv
 from pipeline.tabulate.arrow import arrow_table
 
 if TYPE_CHECKING:
@@ -48,49 +41,7 @@ def write_tables(tables: Mapping[str, pa.Table], out_dir: Path, run_info: Mappin
     Returns:
         rows written, by table.
     """
-    return _write([tables], out_dir, run_info)
-
-
-@dataclass(frozen=True, slots=True)
-class Linked:
-    """The documents of a run and what linking found out about them; `write_linked` writes both."""
-
-    selection: Selection
-    links: Links
-    units: Sequence[pa.Table]
-    numbers: Sequence[Sequence[int]]
-    seconds: float
-    """What linking took."""
-
-    def tables(self) -> Iterator[Mapping[str, pa.Table]]:
-        """Tables part by part, links filled in, then the directives and the failures."""
-        for i, part in enumerate(self.selection.parts):
-            tables = self.selection.tables_of(i, read_part(part))
-            references = tables["document_references"]
-            outcomes = outcomes_of(references.num_rows, self.units[i], self.numbers[i], self.links)
-            filled = fill_references(references, outcomes)
-            indicators = fill_indicators(tables["indicators"], directives_told(filled))
-            yield {**tables, "document_references": filled, "indicators": indicators}
-        yield {"directives": self.links.directives, "errors": arrow_table("errors", self.selection.errors)}
-
-
-def link(selection: Selection) -> Linked:
-    """Link the documents of a run; of their rows only what linking needs is read.
-
-    Args:
-        selection: which documents; their parts must stay where they are until the tables are written.
-    """
-    started = time.monotonic()
-    said, units, numbers = Said(), [], []
-    for i, part in enumerate(selection.parts):
-        tables = {
-            "documents": read_columns([part], "documents", DOCUMENT_COLUMNS),
-            "document_references": read_columns([part], "document_references", REFERENCE_COLUMNS),
-        }
-        tables = selection.tables_of(i, tables)
-        units.append(summarise(tables["documents"], tables["document_references"]))
-        numbers.append(said.add(units[-1].column("unit").to_pylist()))
-    return Linked(selection, decide(said), units, numbers, round(time.monotonic() - started, 3))
+    return _write(Given(tables), out_dir, run_info)
 
 
 def write_linked(
@@ -100,7 +51,8 @@ def write_linked(
 
     Args:
         linked: of `link`.
-        out_dir: where; what it holds is replaced whole, or kept where this fails.
+        out_dir: where. All that it holds is then of this run, or kept where this fails; files whose rows have not
+            changed stay as they are.
         run_info: what `run.json` shall say besides versions, counts and the timings of linking and writing.
         extra: further tables to write beside the contract's, name → table.
 
@@ -108,7 +60,7 @@ def write_linked(
         rows written, by table.
     """
     timings = {**run_info.get("timings", {}), "link": linked.seconds}
-    return _write(linked.tables(), out_dir, {**run_info, "timings": timings}, extra)
+    return _write(linked, out_dir, {**run_info, "timings": timings}, extra)
 
 
 def link_and_write(parts: Iterable[Path], out_dir: Path, run_info: Mapping[str, Any]) -> dict[str, int]:
@@ -132,11 +84,20 @@ def write_run_info(
     with staging(out_dir) as stage:
         for name, table in extra.items():
             pq.write_table(table, stage / f"{name}.parquet", compression=_COMPRESSION)
-        _write_run(stage / RUN_FILE, {**run_info, "mismatches": mismatch_record_of(out_dir / DUCKDB_FILE)}, counts)
+        _write_run(stage / RUN_FILE, {**_told_of_tables(out_dir), **run_info}, counts)
+
+
+def _told_of_tables(out_dir: Path) -> dict[str, Any]:
+    """What `run.json` says of rows, and not of the run."""
+    try:
+        told = json.loads((out_dir / RUN_FILE).read_text(encoding="utf-8"))
+    except (OSError, ValueError):
+        return {}
+    return {name: told[name] for name in ("mismatches",) if name in told}
 
 
 def _write(
-    pieces: Iterable[Mapping[str, pa.Table]],
+    pieces: Pieces,
     out_dir: Path,
     run_info: Mapping[str, Any],
     extra: Mapping[str, pa.Table] | None = None,
@@ -147,20 +108,31 @@ def _write(
     started = time.monotonic()
     recover(out_dir)
     known_failures = _known_failures(out_dir)
+    index = read_index(out_dir)
     with staging(out_dir) as stage:
-        counts = _write_parquet(pieces, stage, known_failures)
+        files = _stage_tables(pieces, stage, out_dir, known_failures)
         for name, table in (extra or {}).items():
             pq.write_table(table, stage / f"{name}.parquet", compression=_COMPRESSION)
+        rows = {key: index.rows.get(key) or count_rows(path) for key, path in _keys(files)}
+        counts = dict.fromkeys(TABLES, 0)
+        for (name, _), counted in rows.items():
+            counts[name] += counted
         try:
-            write_duckdb(stage)
+            write_duckdb(stage / DUCKDB_FILE, files, out_dir / DUCKDB_FILE)
         except duckdb.Error as problem:
             # A full disk, above all; to callers it is one with the other files.
             raise OSError(str(problem)) from problem
-        for name in ("indicators", "document_references"):
-            write_csv(stage / f"{name}.parquet", stage / f"{name}.csv")
+        csvs = {name: _stage_csv(name, pieces, files, stage, out_dir, index) for name in CSV_TABLES}
+        kept = {f"{name}.parquet": {path.name for path in files[name]} for name in PARTED}
+        if (out_dir / CACHE_FOLDER).is_dir():
+            write_index(Index(rows, csvs), stage)
+            keep_parts(stage, {**kept, CACHE_FOLDER: None})
+        else:
+            keep_parts(stage, kept)
         timings = {**run_info.get("timings", {}), "write": round(time.monotonic() - started, 3)}
+        duplicates = run_info["inputs_duplicate"] if "inputs_duplicate" in run_info else _duplicates(files["documents"])
         record = {
-            "inputs_duplicate": _duplicates(stage),
+            "inputs_duplicate": duplicates,
             **run_info,
             "mismatches": mismatch_record_of(stage / DUCKDB_FILE),
             "timings": timings,
@@ -169,41 +141,92 @@ def _write(
     return counts
 
 
-def _write_parquet(
-    pieces: Iterable[Mapping[str, pa.Table]], stage: Path, known_failures: Mapping[tuple[str, ...], dt.datetime]
-) -> dict[str, int]:
+def _stage_tables(
+    pieces: Pieces, stage: Path, out_dir: Path, known_failures: Mapping[tuple[str, ...], dt.datetime]
+) -> dict[str, list[Path]]:
+    """Write the files that are not there yet.
+
+    Returns:
+        table → all files it consists of: those that are there, and those to be moved there.
+    """
     import pyarrow.parquet as pq
 
-    counts = dict.fromkeys(TABLES, 0)
-    failures: list[pa.Table] = []
-    with ExitStack() as stack:
-        writers = {
-            name: stack.enter_context(
-                pq.ParquetWriter(stage / f"{name}.parquet", arrow_schema(name), compression=_COMPRESSION)
-            )
-            for name in TABLES
-            if name != "errors"
-        }
-        for piece in pieces:
-            for name, table in piece.items():
-                if name == "errors":
-                    failures.append(table)
-                elif table.num_rows:
-                    writers[name].write_table(table.cast(arrow_schema(name)))
-                    counts[name] += table.num_rows
-    errors = _errors(failures, known_failures)
-    pq.write_table(errors, stage / "errors.parquet", compression=_COMPRESSION)
-    counts["errors"] = errors.num_rows
-    return counts
+    files: dict[str, list[Path]] = {name: [] for name in TABLES}
+    for name in PARTED:
+        (stage / f"{name}.parquet").mkdir()
+    for i, names in enumerate(pieces.files):
+        there = {name: out_dir / f"{name}.parquet" / file for name, file in names.items()}
+        missing = {name: stage / f"{name}.parquet" / file for name, file in names.items() if not there[name].is_file()}
+        to_write = [name for name, path in missing.items() if not _take(pieces.file(i, name), path)]
+        for name, table in (pieces.tables(i, to_write) if to_write else {}).items():
+            pq.write_table(table.cast(arrow_schema(name)), missing[name], compression=_COMPRESSION)
+        for name in PARTED:
+            files[name].append(missing.get(name, there[name]))
+    for name, table in pieces.whole().items():
+        wanted = _errors(table, known_failures) if name == "errors" else table.cast(arrow_schema(name))
+        files[name].append(_stage_whole(name, wanted, stage, out_dir))
+    for name in PARTED:
+        if not files[name]:
+            # A folder without files has no columns.
+            files[name].append(stage / f"{name}.parquet" / "empty.parquet")
+            pq.write_table(arrow_schema(name).empty_table(), files[name][0])
+    return files
+
+
+def _take(file: Path | None, target: Path) -> bool:
+    """Whether there was such a file. Files of parts never change, so that two names may be one file."""
+    if file is None:
+        return False
+    try:
+        os.link(file, target)
+    except OSError:
+        shutil.copyfile(file, target)
+    return True
+
+
+def _stage_whole(name: str, table: pa.Table, stage: Path, out_dir: Path) -> Path:
+    """A table that is one file: the one that is there, where that is as it should be."""
+    import pyarrow as pa
+    import pyarrow.parquet as pq
+
+    there = out_dir / f"{name}.parquet"
+    try:
+        if there.is_file() and pq.read_table(there).equals(table):
+            return there
+    except (OSError, pa.ArrowException):
+        pass
+    made = stage / f"{name}.parquet"
+    pq.write_table(table, made, compression=_COMPRESSION)
+    return made
+
+
+def _keys(files: Mapping[str, Sequence[Path]]) -> Iterator[tuple[tuple[str, str], Path]]:
+    """What the index knows each file by, and where it is."""
+    return (((name, path.name), path) for name, paths in files.items() for path in paths)
+
+
+def _stage_csv(
+    name: str, pieces: Pieces, files: Mapping[str, Sequence[Path]], stage: Path, out_dir: Path, index: Index
+) -> CsvIndex:
+    lines = [
+        CsvPiece(f"{names[name]} {names['documents']}", files[name][i], partial(pieces.sources, i))
+        for i, names in enumerate(pieces.files)
+    ]
+    known = index.csvs.get(name)
+    made = write_csv(stage / f"{name}.csv", lines, (out_dir / f"{name}.csv", known) if known else None)
+    if made is None and known is not None:
+        return known
+    assert made is not None
+    return made
 
 
 _FAILURE = ("source", "doc_id", "stage", "error", "message")
 
 
-def _errors(failures: Iterable[pa.Table], known: Mapping[tuple[str, ...], dt.datetime]) -> pa.Table:
+def _errors(failures: pa.Table, known: Mapping[tuple[str, ...], dt.datetime]) -> pa.Table:
     """All failures by path; one that failed the same way before keeps the time it first did, so that a run over
     unchanged inputs changes no row."""
-    rows = [row for table in failures for row in table.to_pylist()]
+    rows = failures.to_pylist()
     for row in rows:
         row["failed_at"] = known.get(tuple(str(row[name]) for name in _FAILURE), row["failed_at"])
     rows.sort(key=lambda row: tuple(str(row[name]) for name in _FAILURE))
@@ -217,11 +240,13 @@ def _known_failures(out_dir: Path) -> dict[tuple[str, ...], dt.datetime]:
     return {tuple(str(row[name]) for name in _FAILURE): row["failed_at"] for row in tables["errors"].to_pylist()}
 
 
-def _duplicates(stage: Path) -> int:
+def _duplicates(documents: Sequence[Path]) -> int:
     """Inputs that held the same bytes as another."""
+    import pyarrow.compute as pc
     import pyarrow.parquet as pq
 
-    return sum(map(len, pq.read_table(stage / "documents.parquet", columns=["also_at"]).column("also_at").to_pylist()))
+    lengths = (pc.sum(pc.list_value_length(pq.read_table(f, columns=["also_at"]).column("also_at"))) for f in documents)
+    return sum(length.as_py() or 0 for length in lengths)
 
 
 def _write_run(path: Path, run_info: Mapping[str, Any], counts: Mapping[str, int]) -> None:
