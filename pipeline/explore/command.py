@@ -45,7 +45,7 @@ def serve(arguments: argparse.Namespace) -> int:
     if not 0 <= arguments.port <= 65535:
         raise UsageError("--port phải từ 0 đến 65535", "--port must be between 0 and 65535")
     try:
-        listening = _listen(arguments.port)
+        listening = listen(arguments.port)
     except OSError as error:
         return _not_listening(arguments.port, error)
     with listening:
@@ -66,7 +66,7 @@ def serve(arguments: argparse.Namespace) -> int:
     return OK
 
 
-def _listen(port: int) -> socket.socket:
+def listen(port: int) -> socket.socket:
     """A socket that listens on this machine's own address.
 
     Raises:

@@ -40,6 +40,16 @@ LEFT JOIN explore_provinces p
     ON p.code = i.province_code AND p.merged = (coalesce(d.issued_on, d.period, '2025-06') >= '2025-07')
 LEFT JOIN explore_periods t ON t.period = d.period
 """
+# The year a document counts for: of its issue, else of its period; a plan's begins it, a report's ends it.
+_DOCUMENTS = """
+CREATE OR REPLACE VIEW explore_documents AS
+SELECT d.* EXCLUDE (text), coalesce(
+    try_cast(left(d.issued_on, 4) AS INTEGER),
+    CASE WHEN d.doc_kind IN ('report', 'news') THEN year(coalesce(t.last, t.first))
+         ELSE year(coalesce(t.first, t.last)) END
+) AS year
+FROM documents d LEFT JOIN explore_periods t ON t.period = d.period
+"""
 
 
 def prepare(connection: duckdb.DuckDBPyConnection) -> None:
@@ -57,6 +67,7 @@ def prepare(connection: duckdb.DuckDBPyConnection) -> None:
     if "review_status" not in columns:
         columns.append("NULL::VARCHAR AS review_status")
     connection.execute(_INDICATORS.format(columns=", ".join(columns)))
+    connection.execute(_DOCUMENTS)
 
 
 def _table(connection: duckdb.DuckDBPyConnection, name: str, columns: str, rows: list[tuple[object, ...]]) -> None:

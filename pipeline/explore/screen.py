@@ -19,7 +19,7 @@ from pipeline.explore.words import LANGUAGES, Language
 
 LANGUAGE_COOKIE = "chitieu_lang"
 _YEAR_SECONDS = 365 * 24 * 3600
-NAVIGATION = ("overview", "indicators", "directives", "search", "review")
+NAVIGATION = ("overview", "indicators", "directives", "documents", "search", "review")
 """Pages in the head line, by name of their route; those whose page is not mounted are left out."""
 
 
@@ -172,6 +172,7 @@ def _templates() -> Environment:
         lstrip_blocks=True,
     )
     environment.filters["pair"] = lambda value: (value, value)
+    environment.filters["pair_of"] = lambda value, group, language: (value, words.named(group, value, language))
     return environment
 
 

@@ -2,6 +2,26 @@
 
 from fastapi import APIRouter
 
-from pipeline.explore.pages import directives, indicators, overview, search
+from pipeline.explore.pages import (
+    decisions,
+    directives,
+    document,
+    documents,
+    indicators,
+    overview,
+    pictures,
+    review,
+    search,
+)
 
-PAGES: tuple[APIRouter, ...] = (overview.router, indicators.router, directives.router, search.router)
+PAGES: tuple[APIRouter, ...] = (
+    overview.router,
+    indicators.router,
+    directives.router,
+    documents.router,
+    document.router,
+    pictures.router,
+    search.router,
+    decisions.router,
+    review.router,
+)
