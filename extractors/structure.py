@@ -127,18 +127,19 @@ def _is_authority(line: str, following: str) -> bool:
 
 
 def find_paragraphs(
-    text: str, marks: Mapping[int, tuple[ParagraphKind, int | None]] | None = None
+    text: str, marks: Mapping[int, tuple[ParagraphKind, int | None]] | None = None, seen: str | None = None
 ) -> tuple[Paragraph, ...]:
     """Split text into paragraphs, one a line, each with its kind and heading path.
 
     Args:
         text: NFC text whose layout line breaks have been joined (`pipeline.clean`).
         marks: offset of a paragraph → (kind, heading level) where the file's own markup told.
+        seen: the view of the text, where it is at hand.
 
     Returns:
         Paragraphs in order; offsets in code points into `text`.
     """
-    seen = view(text)
+    seen = view(text) if seen is None else seen
     spans = _lines(text)
     kinds = _kinds(seen, text, spans)
     stack: list[tuple[float, str]] = []

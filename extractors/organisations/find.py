@@ -68,8 +68,19 @@ class _Finder:
         found: list[Organisation] = []
         i, n = 0, len(tokens)
         starts, worn = lexicon().starts, lexicon().worn
+        words, plain = tokens.words, tokens.plain
+        begins, begins_worn = starts.first_words, worn.first_words
         while i < n:
-            word = tokens.words[i]
+            word = words[i]
+            if (
+                word not in begins
+                and not (plain[i] in begins_worn and tokens.capital(i))
+                and word not in self.aliases
+                and word not in self.brands
+            ):
+                # Nearly every word.
+                i += 1
+                continue
             if word in self.aliases and (alias := self._declared(i)):
                 found.append(alias)
                 i += 1
@@ -78,7 +89,7 @@ class _Finder:
                 found.append(brand[0])
                 i = brand[1]
                 continue
-            if not starts.starts(word) and not (worn.starts(tokens.plain[i]) and tokens.capital(i)):
+            if word not in begins and not (plain[i] in begins_worn and tokens.capital(i)):
                 i += 1
                 continue
             parsed = self._parse(i)

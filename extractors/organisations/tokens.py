@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import unicodedata
-from collections.abc import Iterator, Sequence
+from collections.abc import Container, Iterator, Sequence
 from dataclasses import dataclass, field
 from functools import lru_cache
 from itertools import pairwise
@@ -160,6 +160,11 @@ class Trie(Generic[T]):
     def starts(self, word: str) -> bool:
         """Some phrase begins with this folded word."""
         return word in self._root
+
+    @property
+    def first_words(self) -> Container[str]:
+        """The folded words with which phrases begin."""
+        return self._root
 
     def matches(self, tokens: Tokens, i: int) -> Iterator[tuple[T, int]]:
         """(value, index after the last word) of every phrase that stands at word `i`, the longest first."""
