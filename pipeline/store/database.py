@@ -31,6 +31,7 @@ DUCKDB_TYPES: Mapping[ColumnType, str] = {
 }
 _CONFIG: Mapping[str, str | int] = {"memory_limit": "256MB", "threads": 2}
 """By itself it would take most of the machine's memory, and let go of none."""
+_LAYOUT = "SELECT comment FROM duckdb_tables() WHERE schema_name = 'made_from' AND table_name = 'files'"
 _MUCH = 0.5
 """Share of files from which on a new one is made: copying and deleting is no gain any more."""
 
@@ -55,8 +56,8 @@ def _build(target: Path, files: Mapping[str, Sequence[Path]]) -> None:
 
     with duckdb.connect(str(target), config=_config(target)) as base:
         base.execute("CREATE SCHEMA made_from")
-        base.execute("CREATE TABLE made_from.program AS SELECT ? AS code", [_code()])
         base.execute("CREATE TABLE made_from.files (table_name VARCHAR, file VARCHAR)")
+        base.execute(f"COMMENT ON TABLE made_from.files IS {literal(_code())}")
         for table in TABLES.values():
             base.execute(f"CREATE TABLE {table.name} AS SELECT * FROM {_read(files[table.name])}")
             base.execute(f"COMMENT ON TABLE {table.name} IS {literal(f'{table.vi} / {table.en}')}")
@@ -77,7 +78,7 @@ def _update(target: Path, files: Mapping[str, Sequence[Path]], before: Path) -> 
     try:
         shutil.copyfile(before, target)
         with duckdb.connect(str(target), config=_config(target)) as base:
-            if base.execute("SELECT code FROM made_from.program").fetchall() != [(_code(),)]:
+            if base.execute(_LAYOUT).fetchall() != [(_code(),)]:
                 return False
             there = set(base.execute("SELECT table_name, file FROM made_from.files").fetchall())
             new = {key for key, path in wanted.items() if key not in there or path.parent == target.parent}
