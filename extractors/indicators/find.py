@@ -34,6 +34,8 @@ _SPEAKS_OF = Ending(
     r"ưu\s+tiên|thuộc)\s*$",
     regex.IGNORECASE,
 )
+# `40 xã, phường đã được công bố …`
+_DONE = regex.compile(r"[\d.,]+(?:\s+[\p{L},]+){1,5}\s+(?:đã|còn)(?!\p{L})", regex.IGNORECASE)
 _WITHIN = regex.compile(r"[\s\-+*]*trong\s+(?:số\s+)?đó", regex.IGNORECASE)
 _SKIPPED = frozenset(("letterhead", "recipients", "signature", "boilerplate", "title", "table"))
 _ANY_NUMBER = regex.compile(r"\d|(?<!\p{L})(?:hai|ba|bốn|sáu|bảy|tám|chín|mười)(?!\p{L})", regex.IGNORECASE)
@@ -188,29 +190,34 @@ class _Finder:
 
     def _planned(self, scope: PlanScope, reached: bool, orders: bool) -> Callable[[int, int], Planned]:
         def planned(at: int, clause: int) -> Planned:
-            if scope.at(at) or (not reached and self._is_future(at, scope)):
+            if scope.at(at):
                 return "said"
+            if not reached and (when := self._is_future(at, scope)):
+                return when
             by_order = scope.ordered(at) or (orders and not reached and self.mood.order(scope.start, at))
             return "ordered" if by_order else ""
 
         return planned
 
-    def _is_future(self, at: int, scope: PlanScope) -> bool:
+    def _is_future(self, at: int, scope: PlanScope) -> Planned:
         if self.periods.year is None:
-            return False
+            return ""
         said = self.periods.within(scope.start, at)
         if not said:
             behind = self.periods.within(at, min(scope.end, at + 110))
             said = [p for p in behind[:1] if not _MARK.search(self.doc.view[at : p.start])]
         if self._plans and not scope.achieved(at):
-            return not said or years_of(said[-1].edtf)[-1:] >= (self.periods.year,)
+            if said:
+                return "said" if years_of(said[-1].edtf)[-1:] >= (self.periods.year,) else ""
+            # What a plan says without a time it plans, save what it says was done already.
+            return "" if _DONE.match(self.doc.view, at, scope.end) else "ordered"
         if said and self.context.issued_on and not scope.achieved(at):
             # A time that begins after the day of issue, or a deadline after it.
             low, _, high = said[-1].edtf.partition("/")
             if (high if low == ".." else low) > self.context.issued_on:
-                return True
+                return "said"
         years = years_of(said[-1].edtf if said else scope.period)
-        return bool(years) and years[0] > self.periods.year and not scope.achieved(at)
+        return "said" if years and years[0] > self.periods.year and not scope.achieved(at) else ""
 
 
 def _by_paragraph(sentences: Sequence[Sentence], count: int) -> list[list[Sentence]]:

@@ -26,7 +26,7 @@ _QUOTED = regex.compile(r"([\"“‘']).*[\"”’']\p{Zs}?")
 _DANGLING = Ending(
     r"(?:^|\s)(?:của|cho|với|và|là|đạt|tại|(?<!(?:nhà|chỗ|đất)\s)ở|trong|trên|từ|đến|để|do|được|có|đã|gồm|theo|hoặc|"
     r"hay|nhưng|mà|thì|vào|về|khoảng|"
-    r"so|bằng|các|những|cùng|nhằm|qua|bởi|như|(?<!lâu\s)năm|tháng|ngày|quý|vì|nên|còn|chiếm|(?<!(?:thỏa|thoả|điều|quy|giao|mơ|"
+    r"so|bằng|các|những|cùng|nhằm|qua|bởi|như|(?<!lâu\s)năm|tháng|(?<!(?:ngắn|dài)\s)ngày|quý|vì|nên|còn|chiếm|(?<!(?:thỏa|thoả|điều|quy|giao|mơ|"
     r"công|hiệp)\s)ước(?:\s+\d{1,2})?|chỉ|đó|này|rằng|phải|"
     r"trong\s+\d+|dưới|giữa|khi|mỗi|hơn|gần|cũng|sẽ|đang|(?<!trở\s)lên|(?<!trở\s)xuống|ít nhất|tối thiểu|không quá|"
     r"tối đa|đã|vẫn)$",
@@ -40,7 +40,7 @@ _LEADING = regex.compile(
     regex.IGNORECASE,
 )
 # Footnote marks and enumerators within a sentence are no words of it.
-_NOTE = regex.compile(r"\[\s*\d*\s*\]|(?<![\p{L}\d])\(?(?:i{1,3}|iv|vi{0,3}|ix|\d{1,2})\)(?=\s)")
+_NOTE = regex.compile(r"^\d{1,2}\]\s*|\[\s*\d*\s*\]|(?<![\p{L}\d])\(?(?:i{1,3}|iv|vi{0,3}|ix|\d{1,2})\)(?=\s)")
 # On what rule, in what report: no part of what is counted.
 _BY_DOCUMENT = regex.compile(
     r"\s+(?:theo|được\s+công\s+bố\s+tại|căn\s+cứ|quy\s+định\s+tại|ban\s+hành\s+tại)\s+(?:tinh\s+thần\s+|"

@@ -9,7 +9,7 @@ import regex
 from extractors.endings import Ending
 from extractors.indicators.around import Words, local_noun
 from extractors.indicators.carry import Carry
-from extractors.indicators.heads import first_action
+from extractors.indicators.heads import actions, first_action
 from extractors.indicators.labels import join_tokens, last_piece, stands_alone, subject_tokens, tidy
 from extractors.indicators.lexicon import cues, fold
 from extractors.model import Role
@@ -28,6 +28,7 @@ _JOINING = Ending(
     r"các\s+lớp))?\s*$",
     regex.IGNORECASE,
 )
+_PASSIVE = regex.compile(r"(?<!\p{L})bị(?!\p{L})", regex.IGNORECASE)
 _VERBAL = regex.compile(r"(?<!\p{L})(?:được|bị|tham\s+gia|tham\s+dự|có|đạt|đang)(?!\p{L})", regex.IGNORECASE)
 
 
@@ -67,7 +68,7 @@ def counted(w: Words, carry: Carry) -> str:
     ):
         # `97 bản loại B`: of the collective agreements counted before.
         return f"{carry.noun} {noun}"
-    if inherits and carry.action and not (noun and _VERBAL.search(noun)):
+    if inherits and carry.action and not (noun and (_VERBAL.search(noun) or _names_doing(noun))):
         if not noun and carry.predicate:
             return f"{thing} {carry.predicate}"
         return f"{thing} được {carry.action}"
@@ -86,6 +87,12 @@ def counted(w: Words, carry: Carry) -> str:
     if fold(unit) in _PERSONS and about:
         return about
     return f"{unit} {about}".strip() if about else thing
+
+
+def _names_doing(noun: str) -> bool:
+    """Whether a noun is told what is done to it by its own verb (`73 dự án khánh thành`)."""
+    words = fold(noun).split()
+    return any(" ".join(words[:n]) in actions() for n in (1, 2, 3))
 
 
 def _kind_of(unit: str, noun: str, carry: Carry) -> str:
@@ -134,7 +141,8 @@ def _done(w: Words, carry: Carry, unit: str, thing: str) -> str:
     if w.noun:
         if _JOINING.search(w.noun) and (predicate or w.named):
             return f"{thing} {predicate or done}"
-        return thing if fold(done) in ("cử", "có") else f"{thing} được {done}"
+        told = fold(done) in ("cử", "có") or _PASSIVE.search(w.noun) is not None
+        return thing if told else f"{thing} được {done}"
     if key in _LIGHT and end >= len(w.head.rest) - 1:
         context = predicate or carry.predicate or carry.about
         if context:

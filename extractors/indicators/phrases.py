@@ -210,6 +210,9 @@ class Phrases:
                 break
             joint = " và " if later.opener == "and" else ", " if later.opener == "," else " "
             if later.quantities:
+                said = self._view[later.start : later.quantities[0].start].strip()
+                if not said or _ROUGHLY.fullmatch(said):
+                    break
                 if find("level").search(self._view, later.start, later.quantities[0].start) or later.opener == "and":
                     break
                 pieces.append(joint + self.plain(later.start, later.end))

@@ -164,7 +164,16 @@ class SentenceReader:
         clause = clauses[index]
         tokens = tokens_of(self._view, clause.start, clause.end, self._spans)
         following = clauses[index + 1] if index + 1 < len(clauses) else None
-        if clause.depth or not tokens or following is None:
+        if not tokens or following is None:
+            return
+        if clause.depth:
+            told_at_once = (
+                following.quantities and not self._view[following.start : following.quantities[0].start].strip()
+            )
+            plan = find("plan_object").search(self._view, clause.start, clause.end)
+            if following.opener == ":" and told_at_once and plan is None:
+                # `(trong đó: VNPT: 25 trạm, Viettel: 33 trạm)`
+                carry.subject = compose(carry.parent, tidy(join_tokens(self._text, tokens)))
             return
         named = subject_tokens(tokens)
         listed = index and clause.opener == "," and clauses[index - 1].quantities and not opens_clause(tokens)

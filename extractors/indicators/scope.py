@@ -29,6 +29,12 @@ _STRONG = regex.compile(
     r"(?<!\p{L})(?:phấn\s+đấu|quyết\s+tâm|đặt\s+mục\s+tiêu|đề\s+ra\s+mục\s+tiêu|cần\s+đạt|phải\s+đạt)(?!\p{L})",
     regex.IGNORECASE,
 )
+# `bảo đảm tỷ lệ phòng học kiên cố đạt 100%`
+_ASSURES = Ending(
+    r"(?<!\p{L})(?:bảo\s+đảm|đảm\s+bảo)(?:\s+[^\s;.:]+){1,16}\s+(?:đạt|ở\s+mức)"
+    r"(?:\s+(?:từ|trên|tối\s+thiểu|ít\s+nhất|khoảng|tỷ\s+lệ|≥))*\s*$",
+    regex.IGNORECASE,
+)
 _SETS = regex.compile(
     r"(?:các\s+)?(?:chỉ\s+tiêu|mục\s+tiêu)(?:\s+[^\s,;:.]+){0,6}\s+(?:sau|như\s+sau)\s*:|"
     r"(?<=^\P{L}*)(?:(?:các|một\s+số)\s+)?(?:chỉ\s+tiêu|mục\s+tiêu|kế\s+hoạch)(?:\s+(?:chủ\s+yếu|cụ\s+thể|chính|đến|"
@@ -101,6 +107,8 @@ class PlanScope:
         return known
 
     def _at(self, offset: int) -> bool:
+        if _ASSURES.search(self._view, self.start, offset) is not None and not self.achieved(offset):
+            return True
         if self._sets is not None and offset >= self._sets and not self.achieved(offset, self._sets):
             return True
         if (
