@@ -1,0 +1,174 @@
+"""The page itself: charts drawn, texts escaped, both languages in it."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from markupsafe import Markup, escape
+
+from pipeline.charts import Bar, Language, Target, bars, number, targets
+from pipeline.explore.words import all_words, edtf, moment
+from pipeline.report.gather import N_FAILURES, N_MISMATCHES, SENTENCE, Story, gather
+from pipeline.schema import Row
+
+if TYPE_CHECKING:
+    import duckdb
+
+_LANGUAGES: tuple[Language, ...] = ("vi", "en")
+_STATUS_MARKS = {"reports_results": "●●●", "implements": "●●", "cites": "●", "not_found": "·"}
+
+
+def write_report(connection: duckdb.DuckDBPyConnection, target: Path, language: Language = "vi") -> dict[str, int]:
+    """Write the page of a run: one file that opens from anywhere and loads nothing.
+
+    Args:
+        connection: of `pipeline.review.open_reviewed`.
+        target: the `.html` file, replaced if it is there.
+        language: in which it opens; it holds both.
+
+    Returns:
+        nothing that could be counted.
+    """
+    target.write_text(render_report(gather(connection), language), encoding="utf-8")
+    return {}
+
+
+def render_report(story: Story, language: Language = "vi") -> str:
+    """The page as HTML."""
+    from jinja2 import Environment, PackageLoader, StrictUndefined
+
+    environment = Environment(
+        loader=PackageLoader("pipeline.report"), autoescape=True, undefined=StrictUndefined, trim_blocks=True,
+        lstrip_blocks=True,
+    )  # fmt: skip
+    environment.filters |= {"cut": cut, "both": both_of}
+    from pipeline.compliance.words import STATUS_MEANINGS, STATUS_WORDS
+
+    return environment.get_template("report.html").render(
+        story=story,
+        language=language,
+        charts=_charts(story),
+        moment=moment,
+        named=_named,
+        both=both,
+        num=_number,
+        period=lambda value: both(edtf(value, "vi"), edtf(value, "en")),
+        directive=_directive,
+        marks=_STATUS_MARKS,
+        status_words=STATUS_WORDS,
+        status_meanings=STATUS_MEANINGS,
+        evidence_sentence=evidence_sentence,
+        most={"failures": N_FAILURES, "mismatches": N_MISMATCHES},
+    )
+
+
+def both(vi: object, en: object) -> Markup:
+    """Words in both languages, of which the page shows one; escaped here."""
+    if vi == en:
+        return escape(vi)
+    return Markup('<span lang="vi">{}</span><span lang="en">{}</span>').format(vi, en)
+
+
+def both_of(words: dict[str, str]) -> Markup:
+    """As `both`, of a pair by language."""
+    return both(words["vi"], words["en"])
+
+
+def _number(value: float | None) -> Markup:
+    return Markup("") if value is None else both(number(value, "vi"), number(value, "en"))
+
+
+def _named(kind: str, code: str) -> Markup:
+    told = all_words().get(f"{kind}.{code}")
+    return both(told["vi"], told["en"]) if told else escape(code)
+
+
+def _directive(row: Row) -> str:
+    """How a directive is called: its symbol, or its title."""
+    return str(row["symbol"] or row["title"] or row["directive_id"])
+
+
+def cut(text: str | None, length: int = SENTENCE) -> str:
+    """A text on one line, cut at `length` characters."""
+    line = " ".join((text or "").split())
+    return line if len(line) <= length else line[: length - 1].rstrip() + "…"
+
+
+def evidence_sentence(sentence: str | None, surface: str | None) -> Markup:
+    """A sentence with the words marked that it is about, cut around them where it is long."""
+    line, words = " ".join((sentence or "").split()), " ".join((surface or "").split())
+    at = line.find(words) if words else -1
+    if at < 0:
+        return escape(cut(line))
+    left = max(0, at - SENTENCE // 2)
+    right = min(len(line), at + len(words) + SENTENCE // 2)
+    before, after = line[left:at], line[at + len(words) : right]
+    return Markup("{}{}<mark>{}</mark>{}{}").format(
+        "…" if left else "", before, words, after, "…" if right < len(line) else ""
+    )
+
+
+def _twice(draw: Callable[[Language], str]) -> Markup:
+    """A chart in both languages."""
+    # What draws charts escapes all it is given.
+    return Markup("").join(Markup(f'<div lang="{language}">{draw(language)}</div>') for language in _LANGUAGES)
+
+
+_WIDTH = 620
+
+
+def _charts(story: Story) -> dict[str, Any]:
+    words = all_words()
+
+    def ranked(rows: Sequence[tuple[Any, int]], vi: str, en: str) -> Markup:
+        given = [Bar(str(name), float(n)) for name, n in rows]
+        return _twice(lambda lang: bars(given, width=_WIDTH, language=lang, title=vi if lang == "vi" else en))
+
+    def kinds(language: Language) -> str:
+        given = [Bar(words.get(f"doc_kind.{k}", {}).get(language, k), float(n)) for k, n in story.by_kind]
+        return bars(given, width=_WIDTH, language=language, title="")
+
+    def codes(language: Language) -> str:
+        given = [Bar(_thing(row["indicator_code"], language), float(row["n"])) for row in story.things]
+        return bars(given, width=_WIDTH, language=language, title="")
+
+    def wanted(language: Language) -> str:
+        given = [
+            Target(f"{row['province'] or row['source']}: {row['label']}", 100.0, 100.0 * row["result"] / row["target"])
+            for row in story.targets
+        ]
+        names = ("kết quả", "chỉ tiêu (100%)") if language == "vi" else ("result", "target (100%)")
+        return targets(given, names, width=_WIDTH, language=language, unit="%")
+
+    def value_chart(rows: Sequence[Row]) -> Markup:
+        def draw(language: Language) -> str:
+            given = [
+                Bar(f"{row['province']} ({edtf(row['period'], language) or '?'})", row["value"],
+                    note=cut(row["sentence"], 200))
+                for row in rows
+            ]  # fmt: skip
+            return bars(given, width=_WIDTH, language=language, unit=rows[0]["unit"] or "")
+
+        return _twice(draw)
+
+    return {
+        "provinces": ranked(story.by_province, "Văn bản theo tỉnh", "Documents by province"),
+        "years": ranked(story.by_year, "Văn bản theo năm", "Documents by year"),
+        "kinds": _twice(kinds),
+        "directives": ranked(
+            [(_directive(row), row["n_documents"]) for row in story.directives], "Văn bản được dẫn nhiều nhất",
+            "Most cited directives",
+        ),
+        "things": _twice(codes),
+        "targets": _twice(wanted),
+        "values": [value_chart(rows) for _, rows in story.values],
+    }  # fmt: skip
+
+
+def _thing(code: str, language: Language) -> str:
+    from extractors.indicators.catalogue import entries
+
+    entry = entries().get(code)
+    return code if entry is None else entry.vi if language == "vi" else entry.en
