@@ -24,7 +24,7 @@ class MissingInputError(FileNotFoundError):
     """An input that is not there. `path` is the input as given."""
 
     def __init__(self, path: str) -> None:
-        super().__init__(path)
+        super().__init__(f"không có tệp hay thư mục {path} / no such file or folder: {path}")
         self.path = path
 
 
