@@ -174,7 +174,8 @@ def targets(
         if row.target is not None:
             at = names + max(0.0, row.target) * scale
             drawn += shape("rect", x=at - 1.5, y=y - 3, width=3, height=_BAR + 6, fill=PALETTE[1])
-            end = max(end, at)
+            needed = text_width(compact(row.result, language)) + 12 if row.result is not None else 0.0
+            end = max(end, at) if at - end < needed else end
         if row.result is not None:
             drawn += label(compact(row.result, language), end + 6, middle)
         said = (

@@ -204,7 +204,8 @@ class _Sheets:
                         sheet.write_string(line, 1 + i, cell_text(value or ""), self._wrap if i == 1 else self._text)
                     if page is not None:
                         sheet.write_number(line, 4, page, self._plain)
-                    sheet.write_string(line, 5, cell_text(section or ""), self._text)
+                    if section:
+                        sheet.write_string(line, 5, cell_text(section), self._text)
                     sheet.write_string(line, 6, doc_id, self._text)
                     sheet.write_number(line, 7, start, self._plain)
                     sheet.write_string(line, 8, row_id, self._text)
@@ -223,7 +224,8 @@ class _Sheets:
         for row in dictionary(options):
             line += 1
             for i, value in enumerate(row):
-                sheet.write_string(line, i, cell_text(value), self._wrap if row[1] else self._bold)
+                if value:
+                    sheet.write_string(line, i, cell_text(value), self._wrap if row[1] else self._bold)
         sheet.freeze_panes(1, 2)
         sheet.autofilter(0, 0, max(1, line), 5)
         _paged(sheet)
