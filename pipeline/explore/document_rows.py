@@ -113,14 +113,17 @@ def marks_of(
     found: list[Mark] = []
     for layer in layers:
         label = _LABELS[layer]
+        own = "is_self" if layer == "document_references" else "false"
         rows = run.rows(
-            f"SELECT {key_of(layer)} AS row_id, char_start, char_end, {label} AS label, review_status "
+            f"SELECT {key_of(layer)} AS row_id, char_start, char_end, {label} AS label, review_status, {own} AS own "
             f"FROM {layer} WHERE doc_id = ? AND char_start < ? AND char_end > ?",
             [doc_id, end, start],
         )
         for row in rows:
             value = row["label"]
             shown = words.edtf(value, language) if layer == "dates" else words.named(label, value, language)
+            if row["own"]:
+                shown = words.word("document.own_symbol", language)
             found.append(
                 Mark(layer, row["row_id"], row["char_start"], row["char_end"], shown or "?", row["review_status"])
             )

@@ -93,7 +93,8 @@ def form_fields(
         problem: (column, sentence) of what was wrong with it.
     """
     found = []
-    for field in fields(table):
+    # The words themselves are right nearly always: they come last.
+    for field in sorted(fields(table), key=lambda field: field.name == "surface"):
         value = shown_value(screen, field, row)
         if given is not None:
             value = given.get(field.name, value)
@@ -102,7 +103,7 @@ def form_fields(
             FormField(
                 field.name,
                 screen.named("field", field.name),
-                field.vi if screen.language == "vi" else field.en,
+                _help(screen, field),
                 value,
                 _options(screen, table, field, row),
                 _suggestions(screen, field, row),
@@ -112,6 +113,15 @@ def form_fields(
             )
         )
     return found
+
+
+def _help(screen: Screen, field: Field) -> str:
+    """What a field means, where its name does not say it."""
+    own = screen.named("help", field.name)
+    if own != field.name:
+        return own
+    said = field.vi if screen.language == "vi" else field.en
+    return "" if said.rstrip(".").casefold() == screen.named("field", field.name).casefold() else said
 
 
 def shown_value(screen: Screen, field: Field, row: Row) -> str:

@@ -26,7 +26,7 @@ _SHOWN = {
 }  # fmt: skip
 _GROUPS = {
     "role": "role", "relation": "relation", "form": "form", "org_type": "org_type", "level": "level",
-    "arithmetic": "arithmetic", "resolution": "resolution",
+    "resolution": "resolution",
 }  # fmt: skip
 """Column → group of words its codes are named in."""
 _MERGED_FROM = "2025-07"
@@ -81,6 +81,12 @@ def _shown(screen: Screen, layer: str, name: str, row: Row) -> Shown | None:
             return Shown(name, province_name(screen, value, row["doc_id"]))
         case "indicator_code":
             return Shown(name, catalogue_name(value, screen.language), note=value)
+        case "arithmetic":
+            computed = row.get("computed")
+            note = (
+                "" if computed is None else screen.word("field.computed", value=words.number(computed, screen.language))
+            )
+            return Shown(name, screen.named("arithmetic", value), note=note)
         case "candidates":
             return Shown(name, "; ".join(value))
     if name in _GROUPS:

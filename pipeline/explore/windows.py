@@ -9,8 +9,8 @@ from dataclasses import dataclass, field
 from extractors.text import DocumentText
 from pipeline.explore.marks import Piece, between
 
-PART_SIZE = 16_000
-"""Code points of a part: some six printed pages, whose marks a telephone shows without delay."""
+PART_SIZE = 12_000
+"""Code points of a part: some five printed pages, whose marks a telephone shows without delay."""
 _CELLS = " | "
 """Between the cells of a table's row, as tables stand in `documents.text`."""
 _HEADINGS = frozenset({"title", "heading"})
@@ -31,7 +31,7 @@ def part_starts(text: str, size: int = PART_SIZE) -> tuple[int, ...]:
         cut = text.find("\n", wanted, wanted + size)
         if cut < 0:
             cut = text.find(" ", wanted, wanted + size)
-        starts.append(cut + 1 if cut >= 0 else wanted + size)
+        starts.append(cut + 1 if 0 <= cut < len(text) - 1 else wanted)
     return tuple(starts)
 
 

@@ -47,6 +47,27 @@ if (sheet) {
   }
 }
 
+// What is said while a page is being recognised goes once it is there.
+document.querySelectorAll("[data-until-loaded]").forEach(note => {
+  const image = document.querySelector("main figure img");
+  const gone = () => note.remove();
+  if (image.complete && image.naturalWidth) gone();
+  else image.addEventListener("load", gone);
+});
+
+// A page of an original is scrolled to the place that is marked on it.
+document.querySelectorAll("[data-spot]").forEach(async figure => {
+  const image = figure.querySelector("img");
+  if (!image.complete) await new Promise(done => image.addEventListener("load", done, { once: true }));
+  const answer = await fetch(figure.dataset.spot);
+  const boxes = answer.ok ? (await answer.json()).boxes : [];
+  if (!boxes.length) return;
+  const [left, top, right] = boxes[0];
+  figure.scrollLeft = (left + right) / 2 * image.clientWidth - figure.clientWidth / 2;
+  const down = image.getBoundingClientRect().top + scrollY + top * image.clientHeight;
+  if (down > innerHeight * 0.8) scrollTo({ top: down - innerHeight / 3, behavior: "instant" });
+});
+
 // Offset, in code points of the text, of a place in the page; null outside the text.
 const offsetOf = (node, offset) => {
   const element = node.nodeType === Node.TEXT_NODE ? node.parentElement : node;
