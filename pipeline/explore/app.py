@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import secrets
 from collections.abc import AsyncIterator, Awaitable, Callable
-from contextlib import asynccontextmanager
+from contextlib import asynccontextmanager, suppress
 from importlib.resources import files
 from pathlib import Path
+from threading import Thread
 
 from fastapi import FastAPI, Request, Response
 from fastapi.exceptions import RequestValidationError
@@ -16,6 +17,7 @@ from starlette.exceptions import HTTPException
 from starlette.middleware.trustedhost import TrustedHostMiddleware
 
 from pipeline.explore.data import Run, RunGoneError
+from pipeline.explore.matter import matter_of
 from pipeline.explore.pages import PAGES
 from pipeline.explore.pictures.album import Album
 from pipeline.explore.posted import ForeignFormError
@@ -65,6 +67,8 @@ def create_app(out: Path) -> FastAPI:
     @asynccontextmanager
     async def lifespan(app: FastAPI) -> AsyncIterator[None]:
         search.keep_up()
+        # What takes longest is found before someone asks for it.
+        Thread(target=_warm, args=(run,), name="chitieu-warm", daemon=True).start()
         yield
         album.close()
         search.close()
@@ -89,6 +93,11 @@ def create_app(out: Path) -> FastAPI:
     app.add_exception_handler(RunGoneError, _run_gone)
     app.add_exception_handler(Exception, _broken)
     return app
+
+
+def _warm(run: Run) -> None:
+    with suppress(Exception):
+        matter_of(run)
 
 
 async def _guard(request: Request, answer: Callable[[Request], Awaitable[Response]]) -> Response:

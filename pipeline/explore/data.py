@@ -152,9 +152,7 @@ class Run:
             parameters: for `?`, or by name for `$name`.
         """
         with self.read() as cursor:
-            found = cursor.execute(sql, parameters)
-            names = [column[0] for column in found.description or ()]
-            return [dict(zip(names, row, strict=True)) for row in found.fetchall()]
+            return rows_from(cursor, sql, parameters)
 
     def row(self, sql: str, parameters: Sequence[Any] | dict[str, Any] = ()) -> Row | None:
         """The first row of a query; null where there is none."""
@@ -194,6 +192,15 @@ class Run:
         """Let go of the tables once nobody reads them."""
         with self._lock:
             self._retire(self._current)
+
+
+def rows_from(
+    cursor: duckdb.DuckDBPyConnection, sql: str, parameters: Sequence[Any] | dict[str, Any] = ()
+) -> list[Row]:
+    """All rows of a query on a cursor of one's own, as dictionaries."""
+    found = cursor.execute(sql, parameters)
+    names = [column[0] for column in found.description or ()]
+    return [dict(zip(names, row, strict=True)) for row in found.fetchall()]
 
 
 def _connect(out: Path) -> duckdb.DuckDBPyConnection:

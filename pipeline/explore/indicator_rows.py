@@ -6,7 +6,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from pipeline.explore.data import Row, Run
+from pipeline.explore.data import Row, Run, rows_from
 from pipeline.explore.filters import Filter, condition
 
 SORTS = {
@@ -85,25 +85,53 @@ def order_of(sort: str | None) -> str:
     return f"{by} {'DESC' if down else 'ASC'} NULLS LAST, {place}" if by else place
 
 
-def count(run: Run, chosen: Filter) -> int:
-    """How many rows a filter leaves."""
-    where, values = condition(chosen)
-    found = run.row(f"SELECT count(*) AS n FROM explore_indicators WHERE {where}", values)
-    return int(found["n"]) if found else 0
+@dataclass(frozen=True, slots=True)
+class Table:
+    """A page of rows, and what is counted most among all of them."""
+
+    page: Page
+    frequent: list[Row]
+    """`code` or else `folded` (the label in small letters), `label` as most often written, `n`."""
 
 
-def page_of(run: Run, chosen: Filter, sort: str | None, number: str | None, size: int) -> Page:
-    """One page of rows."""
+def table_of(run: Run, chosen: Filter, sort: str | None, number: str | None, size: int) -> Table:
+    """One page of the rows that a filter leaves.
+
+    Args:
+        run: which run.
+        chosen: which rows.
+        sort: as in the address; number: of the page, as in the address.
+        size: rows on a page.
+    """
     where, values = condition(chosen)
-    total = count(run, chosen)
-    at = page_number(number, total, size)
-    # Sorting ids and fetching texts for one page's rows only: texts are most of what a row weighs.
-    rows = run.rows(
-        f"SELECT {_SHOWN}, {chosen.place} AS place FROM explore_indicators WHERE {where} "
-        f"ORDER BY {order_of(sort)} LIMIT {size} OFFSET {(at - 1) * size}",
-        values,
+    # What passes the filter is found once, without its texts, which are most of what a row weighs.
+    keys = (
+        "CREATE OR REPLACE TEMP TABLE passed AS "
+        f"SELECT *, row_number() OVER (ORDER BY {order_of(sort)}) AS nth FROM ("
+        f"SELECT indicator_id, indicator_code, label, {chosen.place} AS place, value, period_end, org, role, "
+        f"issued_on, confidence, source, char_start FROM explore_indicators WHERE {where})"
     )
-    return Page(rows, total, at, size)
+    with run.read() as cursor:
+        cursor.execute(keys, values)
+        found = cursor.execute("SELECT count(*) FROM passed").fetchone()
+        total = int(found[0]) if found else 0
+        at = page_number(number, total, size)
+        rows = rows_from(
+            cursor,
+            f"SELECT {_SHOWN}, {chosen.place} AS place FROM explore_indicators JOIN "
+            f"(SELECT indicator_id AS id, nth FROM passed WHERE nth > {(at - 1) * size} AND nth <= {at * size}) "
+            "ON indicator_id = id ORDER BY nth",
+        )
+        frequent = [] if chosen.code or chosen.label else rows_from(cursor, _FREQUENT)
+        cursor.execute("DROP TABLE passed")
+    return Table(Page(rows, total, at, size), frequent)
+
+
+_FREQUENT = """
+SELECT indicator_code AS code, CASE WHEN indicator_code IS NULL THEN lower(label) END AS folded, mode(label) AS label,
+    count(*) AS n
+FROM passed GROUP BY 1, 2 HAVING n > 1 ORDER BY n DESC, 1, 2 LIMIT 12
+"""
 
 
 def stream(run: Run, chosen: Filter, sort: str | None, columns: Sequence[str]) -> Iterator[tuple[Any, ...]]:
@@ -148,17 +176,6 @@ def codes(run: Run) -> list[str]:
         "GROUP BY indicator_code ORDER BY count(*) DESC, indicator_code"
     )
     return run.remembered("codes", lambda: [row["code"] for row in run.rows(sql)])
-
-
-def frequent(run: Run, chosen: Filter, limit: int = 12) -> list[Row]:
-    """What is counted most among the rows of a filter: `code` or else `label`, a spelling to show, `n`."""
-    where, values = condition(chosen)
-    return run.rows(
-        "SELECT indicator_code AS code, CASE WHEN indicator_code IS NULL THEN lower(label) END AS folded, "
-        f"mode(label) AS label, count(*) AS n FROM explore_indicators WHERE {where} "
-        f"GROUP BY 1, 2 HAVING n > 1 ORDER BY n DESC, 1, 2 LIMIT {limit}",
-        values,
-    )
 
 
 def names_of_directives(run: Run, ids: Sequence[str | None]) -> dict[str, str]:

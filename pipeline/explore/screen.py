@@ -61,6 +61,10 @@ class Screen:
         items = [(n, v) for n, v in self.request.query_params.multi_items() if n not in ("lang", *more)]
         return f"{path}?{urlencode([*items, *more.items()])}"
 
+    def period(self, value: str | None) -> str:
+        """A day or period (EDTF) as people write it."""
+        return words.edtf(value, self.language)
+
     def named(self, group: str, value: object) -> str:
         """A code of the tables in words."""
         return words.named(group, value, self.language)
@@ -101,7 +105,7 @@ class Screen:
             "link": self.link,
             "document_link": self.document,
             "num": lambda value: words.number(value, language),
-            "edtf": lambda value: words.edtf(value, language),
+            "edtf": self.period,
             "moment": lambda value: words.moment(value, language),
             "named": self.named,
             "navigation": self._navigation(),

@@ -44,7 +44,7 @@ class Hit:
 
     doc_id: str
     passages: tuple[tuple[int, int], ...]
-    """The best of its passages: first and last code point (exclusive) in `documents.text`."""
+    """The first of its passages: first and last code point (exclusive) in `documents.text`."""
     n_passages: int
 
 
@@ -239,7 +239,9 @@ class SearchIndex:
         match = match_of(words, phrase=phrase)
         with closing(sqlite3.connect(self._file(), timeout=30)) as base:
             try:
-                found = base.execute(_DOCUMENTS, {"match": match, "limit": limit, "offset": offset}).fetchall()
+                (n,) = base.execute(_COUNT, {"match": match}).fetchone()
+                ordered = _BY_NUMBER if n > _MANY else _BY_WEIGHT
+                found = base.execute(ordered, {"match": match, "limit": limit, "offset": offset}).fetchall()
             except sqlite3.OperationalError:
                 # Not made yet.
                 return Found((), 0, 0)
@@ -250,20 +252,25 @@ class SearchIndex:
         return Found(hits, found[0][4] if found else 0, found[0][5] if found else 0)
 
 
+# Weighing a passage means to look at every other that matches; where they are very many, how many a document has
+# tells as much.
 _DOCUMENTS = """
 SELECT d.doc_id, d.first, d.last, h.n, count(*) OVER (), sum(h.n) OVER ()
 FROM (
-    SELECT p.doc, count(*) AS n, min(w.score) AS score
-    FROM (SELECT rowid, rank AS score FROM words WHERE words MATCH :match) w JOIN passages p ON p.id = w.rowid
+    SELECT p.doc, count(*) AS n, {score} AS score
+    FROM (SELECT rowid, {rank} AS score FROM words WHERE words MATCH :match) w JOIN passages p ON p.id = w.rowid
     GROUP BY p.doc
 ) h JOIN docs d ON d.id = h.doc
 WHERE d.live
 ORDER BY h.score, d.doc_id LIMIT :limit OFFSET :offset
 """
+_COUNT = "SELECT count(*) FROM words WHERE words MATCH :match"
+_MANY = 5000
+_BY_WEIGHT = _DOCUMENTS.format(score="min(w.score)", rank="rank")
+_BY_NUMBER = _DOCUMENTS.format(score="-count(*)", rank="0")
 _PASSAGES = """
 SELECT p.start, p.stop FROM (
-    SELECT rowid, rank AS score FROM words WHERE words MATCH :match AND rowid BETWEEN :first AND :last
-    ORDER BY score LIMIT 3
+    SELECT rowid FROM words WHERE words MATCH :match AND rowid BETWEEN :first AND :last ORDER BY rowid LIMIT 3
 ) w JOIN passages p ON p.id = w.rowid ORDER BY p.start
 """
 

@@ -19,7 +19,7 @@ By = Literal["place", "org"]
 MOST_SERIES = 8
 """Lines that can still be told apart."""
 MOST_BARS = 63
-MOST_PERIODS = 4
+MOST_PERIODS = 3
 
 _KEY = "coalesce(indicator_code, lower(label))"
 _UNIT = "coalesce(lower(unit), '')"
@@ -173,7 +173,7 @@ def for_comparison(found: list[Point]) -> list[Point]:
     near = [point for point in found if point.period in periods]
     counts = Counter(point.name for point in near)
     last = {point.name: point.value for point in near}
-    kept = sorted(counts, key=lambda name: (-counts[name], -last[name], name))[: MOST_SERIES + 4]
+    kept = sorted(counts, key=lambda name: (-counts[name], -last[name], name))[: MOST_SERIES + 2]
     order = {name: i for i, name in enumerate(kept)}
     return sorted((p for p in near if p.name in order), key=lambda p: (order[p.name], p.ends))
 

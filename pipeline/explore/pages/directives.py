@@ -13,7 +13,7 @@ from extractors.dates.edtf import bounds
 from pipeline.compliance.matrix import STATUSES, Evidence, Matrix, column_of
 from pipeline.compliance.render import notes
 from pipeline.compliance.words import STATUS_MEANINGS, STATUS_WORDS
-from pipeline.explore import indicator_rows
+from pipeline.explore import drawing, indicator_rows
 from pipeline.explore.filters import Filter, indicator_name
 from pipeline.explore.indicator_rows import Page, page_number
 from pipeline.explore.matter import columns_for, matrix_for, matter_of
@@ -129,8 +129,9 @@ def one(screen: OnScreen, directive_id: str) -> Response:
     size = _MENTIONS
     at = page_number(query.get("page"), len(evidence), size)
     filtered = Filter(directive=directive_id)
-    results = indicator_rows.page_of(run, filtered, "-confidence", None, _RESULTS)
+    results = indicator_rows.table_of(run, filtered, "-confidence", None, _RESULTS).page
     itself = documents.get(directive["doc_id"] or "")
+    years = _years(told, documents)
     return screen.page(
         "directive.html",
         directive=directive,
@@ -143,14 +144,14 @@ def one(screen: OnScreen, directive_id: str) -> Response:
         evidence=evidence[(at - 1) * size : at * size],
         rows=Page([], len(evidence), at, size),
         wanted=wanted,
-        years=_years(told, documents),
+        years=years,
         local=_local(matrix, documents),
         results=results,
         indicator_name=lambda code: indicator_name(code, screen.language),
         documents=documents,
         choice=choice,
         row_link=_row_link(screen, choice),
-        chart=None,
+        chart=drawing.years(screen, years, screen.word("directive.timeline")) if years else None,
     )
 
 

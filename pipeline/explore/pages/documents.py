@@ -94,10 +94,11 @@ def show(screen: OnScreen) -> Response:
 @router.get("/documents/download")
 def take(screen: OnScreen) -> Response:
     """All documents of the filter, as a file."""
-    names = ("title", "doc_kind", "symbol", "issuer", "place", "place_now", "issued_on", "period", "pages", "characters",
-             "text_source", "warnings", "indicators", "file", "doc_id")  # fmt: skip
+    names = ("title", "doc_kind", "symbol", "issuer", "place", "place_now", "issued_on", "period", "pages",
+             "characters", "text_source", "warnings", "indicators", "file", "doc_id")  # fmt: skip
     heads = [screen.word(f"column.{name}") for name in names]
-    return download("chitieu-documents", form_of(screen.request.query_params.get("as")), heads, _lines(screen))
+    form = form_of(screen.request.query_params.get("as"))
+    return download("chitieu-documents", form, heads, _lines(screen))
 
 
 def _lines(screen: Screen) -> Iterator[Sequence[Any]]:

@@ -7,8 +7,8 @@ from typing import Any
 
 from fastapi import APIRouter, Response
 
+from pipeline.explore import drawing, series
 from pipeline.explore import indicator_rows as rows_of
-from pipeline.explore import series
 from pipeline.explore.filters import Filter, chips, filter_of, indicator_name
 from pipeline.explore.screen import OnScreen, Screen
 from pipeline.explore.tables import download, form_of
@@ -72,15 +72,12 @@ def _document_names(screen: Screen, doc_id: str) -> dict[str, str]:
 
 def _table(screen: Screen, chosen: Filter) -> dict[str, Any]:
     query, run = screen.request.query_params, screen.run
-    size = rows_of.page_size(query.get("size"))
-    page = rows_of.page_of(run, chosen, query.get("sort"), query.get("page"), size)
-    frequent = [] if chosen.code or chosen.label else rows_of.frequent(run, chosen)
+    table = rows_of.table_of(run, chosen, query.get("sort"), query.get("page"), rows_of.page_size(query.get("size")))
     return {
-        "rows": page,
-        "listed": page.rows,
+        "rows": table.page,
+        "listed": table.page.rows,
         "sort": query.get("sort") or "",
-        "frequent": frequent,
-        "total": page.total,
+        "frequent": table.frequent,
     }
 
 
@@ -112,6 +109,10 @@ def _chart(screen: Screen, chosen: Filter, view: str) -> dict[str, Any]:
         context["period"] = asked if asked in periods else series.best_period(found)
         context["periods"] = periods
         shown = series.for_rank(found, context["period"])
+    draw = {"trend": drawing.trend, "compare": drawing.compare, "rank": drawing.rank}[view]
+    if subject is not None and shown:
+        title = indicator_name(subject.code, screen.language) or subject.label
+        context["chart"] = draw(screen, shown, subject, f"{screen.word(f'view.{view}')}: {title}")
     return {
         **context,
         "points": shown,
@@ -130,7 +131,14 @@ def _targets(screen: Screen, chosen: Filter) -> dict[str, Any]:
     _, total = series.pairs(screen.run, chosen, _by(screen), 1)
     at = rows_of.page_number(screen.request.query_params.get("page"), total, size)
     found, _ = series.pairs(screen.run, chosen, _by(screen), size, (at - 1) * size)
-    return {"pairs": found, "rows": rows_of.Page([], total, at, size), "by": _by(screen), "total": total}
+    chart = drawing.targets(screen, found, screen.word("view.target")) if found else None
+    return {
+        "chart": chart,
+        "pairs": found,
+        "rows": rows_of.Page([], total, at, size),
+        "by": _by(screen),
+        "total": total,
+    }
 
 
 @router.get("/indicators/download")
