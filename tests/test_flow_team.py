@@ -30,6 +30,8 @@ def api(postgres_server: str, tmp_path: Path) -> Iterator[str]:  # noqa: F811
         PREFECT_API_DATABASE_CONNECTION_URL=database,
         PREFECT_HOME=str(tmp_path / "server"),
         PREFECT_SERVER_ANALYTICS_ENABLED="false",
+        # How long a run that is held back waits before it asks again; half a minute by default.
+        PREFECT_SERVER_DEPLOYMENTS_CONCURRENCY_SLOT_WAIT_SECONDS="2",
         DO_NOT_TRACK="1",
     )
     with (tmp_path / "server.log").open("w") as log:
@@ -54,7 +56,7 @@ def _answers(api: str) -> bool:
         return False
 
 
-def _wait(ready: Any, what: str, seconds: float = 120.0) -> Any:
+def _wait(ready: Any, what: str, seconds: float = 240.0) -> Any:
     deadline = time.monotonic() + seconds
     while time.monotonic() < deadline:
         if found := ready():
@@ -85,7 +87,9 @@ def test_a_scheduled_folder_one_run_at_a_time_and_a_run_that_fails(
     folder, out = tmp_path / "in", tmp_path / "out"
     folder.mkdir()
     (folder / "0.txt").write_text(REPORT, encoding="utf-8")
-    environment = clean_environment(PREFECT_API_URL=api, PREFECT_HOME=str(tmp_path / "home"))
+    environment = clean_environment(
+        PREFECT_API_URL=api, PREFECT_HOME=str(tmp_path / "home"), PREFECT_RUNNER_POLL_FREQUENCY="1"
+    )
     command = [
         sys.executable,
         "-m",
@@ -131,7 +135,7 @@ def test_a_scheduled_folder_one_run_at_a_time_and_a_run_that_fails(
                 assert len(running) < 2, "two runs at once"
                 return all(state["type"] in ("COMPLETED", "FAILED", "CRASHED") for state in states.values())
 
-            _wait(both_ended, "both runs end")
+            _wait(both_ended, "both runs end", 300)
             assert waited, "nothing held the second run back"
         finally:
             serving.terminate()
