@@ -99,13 +99,13 @@ def _floor(documents: Sequence[str]) -> float:
 
 def _pipeline(documents: Sequence[str]) -> tuple[float, int]:
     """Seconds, and how many indicators were found."""
-    _forget()
+    forget()
     start = time.process_time()
     tables = link_corpus(extract_text(document, f"{i}.txt") for i, document in enumerate(documents))
     return time.process_time() - start, tables["indicators"].num_rows
 
 
-def _forget() -> None:
+def forget() -> None:
     """Empty every bounded cache: no round may live on what the one before has read."""
     for kept in gc.get_objects():
         if isinstance(kept, functools._lru_cache_wrapper) and kept.cache_info().maxsize is not None:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import replace
 from itertools import groupby, pairwise
 from statistics import median
 
@@ -187,7 +186,7 @@ def _level(row: Sequence[Word], line: Sequence[Word], size: float) -> bool:
 def _even(row: list[Word]) -> list[Word]:
     """A row whose pieces differ a little in size, as recognition measures them, as one line of type."""
     usual = median([word.size for word in row])
-    return [replace(word, size=usual) if abs(word.size - usual) < usual * _SAME_SIZE else word for word in row]
+    return [word._replace(size=usual) if abs(word.size - usual) < usual * _SAME_SIZE else word for word in row]
 
 
 def _with_columns(rows: Sequence[list[Word]]) -> list[list[Word]]:
@@ -205,7 +204,7 @@ def _with_columns(rows: Sequence[list[Word]]) -> list[list[Word]]:
             if _NARROW <= ems < _WIDE
             and any(min(right, b) - max(left, a) >= row[at].size * _NARROW * 0.8 for a, b, *_ in wide)
         }
-        told.append([replace(word, starts_column=True) if at in begins else word for at, word in enumerate(row)])
+        told.append([word._replace(starts_column=True) if at in begins else word for at, word in enumerate(row)])
     return told
 
 

@@ -110,7 +110,7 @@ def _pieces(words: Iterable[Word]) -> Iterator[list[Word]]:
         if not piece and word.text.isdigit() and len(word.text) <= _SYMBOL_DIGITS and not lead:
             pending = word
             continue
-        piece.append(replace(word, lead=lead) if lead else word)
+        piece.append(word._replace(lead=lead) if lead else word)
         lead = ""
     if pending is not None:
         yield [pending]
@@ -128,7 +128,7 @@ def _is_mark(word: Word, text: Word) -> bool:
 
 def _marked(word: Word, mark: Word) -> Word:
     shown = raised_text(word.text, mark.text)
-    return replace(word, text=shown, right=mark.right, mark="" if shown != word.text else word.mark + mark.text)
+    return word._replace(text=shown, right=mark.right, mark="" if shown != word.text else word.mark + mark.text)
 
 
 def _follows(word: Word, after: Word) -> bool:

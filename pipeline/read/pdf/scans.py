@@ -28,6 +28,7 @@ Vietnamese scan has none."""
 _DPI_MOST, _DPI_LEAST, _DPI_DRAWN = 300.0, 72.0, 200.0
 _DOTS_MOST = 40_000_000
 _OBJECTS_MOST = 20_000
+_OTHER_SIGNS = "–—“”‘’…•"
 _LETTER = regex.compile(r"\p{L}")
 
 
@@ -39,7 +40,7 @@ def needs_recognition(page: pdfium.PdfPage, lines: Sequence[PageLine]) -> bool:
         lines: of its text layer.
     """
     text = "".join(line.text for line in lines)
-    visible = sum(not char.isspace() for char in text)
+    visible = len("".join(text.split()))
     if visible < _FEW_CHARACTERS:
         return True
     if visible >= _SPARSE and not is_undiacritical(text):
@@ -49,9 +50,12 @@ def needs_recognition(page: pdfium.PdfPage, lines: Sequence[PageLine]) -> bool:
 
 def is_undiacritical(text: str) -> bool:
     """Whether letters outside ASCII are far rarer than in Vietnamese of any encoding."""
-    letters = _LETTER.findall(text)
-    foreign = sum(not char.isascii() for char in text if not char.isspace() and char not in "–—“”‘’…•")
-    return len(letters) >= _LETTERS_TO_JUDGE and foreign < len(letters) * _VIETNAMESE_LEAST
+    visible = "".join(text.split())
+    foreign = len(visible) - len(visible.encode("ascii", "ignore")) - sum(map(visible.count, _OTHER_SIGNS))
+    if foreign >= len(visible) * _VIETNAMESE_LEAST:
+        return False
+    letters = len(_LETTER.findall(text))
+    return letters >= _LETTERS_TO_JUDGE and foreign < letters * _VIETNAMESE_LEAST
 
 
 def _pictures(page: pdfium.PdfPage) -> list[pdfium.PdfImage]:

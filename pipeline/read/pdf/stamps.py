@@ -7,8 +7,9 @@ they are blank.
 
 from __future__ import annotations
 
+from bisect import bisect_left, bisect_right
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from functools import partial
 from typing import TYPE_CHECKING, Any
 
@@ -31,6 +32,8 @@ if TYPE_CHECKING:
 _NUMBER = regex.compile(r"\W*s[ốô]\s?[:.]?", regex.IGNORECASE)
 _SYMBOL = regex.compile(r"[/-]\s?\p{Lu}[\p{L}-]*|[/-](?:19|20)\d\d[/-]\p{Lu}")
 _DAY, _MONTH, _YEAR = (regex.compile(rf"\W*{x}", regex.IGNORECASE) for x in ("ngày", "tháng", "năm"))
+# What a match of one of these ends with.
+_LAST_SIGNS = frozenset("ôÔốỐ.:gGmMyY")
 _VALUE = {
     "number": regex.compile(r"\d{1,5}[a-zA-ZđĐ]?"),
     "day": regex.compile(r"[0-3]?\d"),
@@ -112,11 +115,11 @@ class Stamps:
                 self.recognised.append(RecognisedWord(number + 1, text, sure))
             if blank.kind == "number":
                 behind = filled[blank.behind]
-                filled[blank.behind] = replace(behind, text=text + behind.text, left=left)
+                filled[blank.behind] = behind._replace(text=text + behind.text, left=left)
             else:
                 word = filled[blank.before]
                 filled.insert(
-                    blank.before + 1, replace(word, text=text, left=left, right=right, starts_line=False, sure=sure)
+                    blank.before + 1, word._replace(text=text, left=left, right=right, starts_line=False, sure=sure)
                 )
         return filled
 
@@ -153,22 +156,46 @@ class Stamps:
 
 def _blanks(words: Sequence[Word]) -> Iterator[_Blank]:
     """Places left for a number or a day, upper part of the page or not."""
+    levels = _Levels(words)
     for i, word in enumerate(words):
+        # Few words end like one.
+        if word.text[-1:] not in _LAST_SIGNS:
+            continue
         if _NUMBER.fullmatch(word.text):
-            yield from _blank("number", words, i, _SYMBOL)
+            yield from _blank("number", words, i, _SYMBOL, levels)
         elif _DAY.fullmatch(word.text):
-            yield from _blank("day", words, i, _MONTH)
+            yield from _blank("day", words, i, _MONTH, levels)
         elif _MONTH.fullmatch(word.text):
-            yield from _blank("month", words, i, _YEAR)
+            yield from _blank("month", words, i, _YEAR, levels)
 
 
-def _blank(kind: str, words: Sequence[Word], at: int, follows: regex.Pattern[str]) -> Iterator[_Blank]:
+class _Levels:
+    """The words of a page by height."""
+
+    def __init__(self, words: Sequence[Word]) -> None:
+        self._words = words
+        self._order: list[int] = []
+        self._bases: list[float] = []
+
+    def beside(self, at: int) -> list[int]:
+        """Numbers, in order, of the words that stand on the line of a word, to its right."""
+        if not self._order:
+            self._order = sorted(range(len(self._words)), key=lambda i: self._words[i].base)
+            self._bases = [self._words[i].base for i in self._order]
+        word = self._words[at]
+        reach = word.size * _LEVEL
+        # A little wider than the reach: what is exactly at its edge is asked.
+        low, high = bisect_left(self._bases, word.base - reach - 1), bisect_right(self._bases, word.base + reach + 1)
+        return sorted(
+            i
+            for i in self._order[low:high]
+            if i != at and abs(self._words[i].base - word.base) <= reach and self._words[i].left >= word.right - 1
+        )
+
+
+def _blank(kind: str, words: Sequence[Word], at: int, follows: regex.Pattern[str], levels: _Levels) -> Iterator[_Blank]:
     word = words[at]
-    beside = [
-        i
-        for i, other in enumerate(words)
-        if i != at and abs(other.base - word.base) <= word.size * _LEVEL and other.left >= word.right - 1
-    ]
+    beside = levels.beside(at)
     behind = min(beside, key=lambda i: words[i].left, default=None)
     if behind is None or not follows.match(words[behind].text):
         return

@@ -11,7 +11,7 @@ from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from math import atan2, degrees, hypot
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 import regex
 
@@ -24,10 +24,9 @@ if TYPE_CHECKING:
 
 # PDFium's own mark for a hyphen, or a letter that it takes for one, at a line's end. It swallows the line's end behind
 # it; cleaning decides what it stands for.
-_HYPHENS = str.maketrans({"\ufffe": "\x02"})
+_HYPHEN = "\ufffe"
 _WORD = regex.compile(r"[^\s\xa0\x02\ufffe]+[\x02\ufffe]?|[\x02\ufffe]")
 _DIGIT = regex.compile(r"\d")
-_BREAK = regex.compile(r"[\r\n]")
 
 RAISED_SIZE = 0.87
 """A footnote mark's size to that of its text, at most."""
@@ -44,8 +43,7 @@ _MOSTLY = 0.6
 _MARK_DIGITS = 3
 
 
-@dataclass(frozen=True, slots=True)
-class Word:
+class Word(NamedTuple):
     """Characters without a blank; coordinates in points from the lower left of the page as it is shown."""
 
     text: str
@@ -156,6 +154,8 @@ def _covers(box: tuple[float, float, float, float], word: Word) -> bool:
 
 
 def _usual_turn(words: list[Word]) -> int:
+    if not any(word.turn for word in words):
+        return 0
     turns = Counter[int]()
     for word in words:
         turns[word.turn] += len(word.text)
@@ -177,6 +177,7 @@ class _Reader:
         self._legacy = False
         self._invisible = False
         self._box = [ctypes.c_double() for _ in range(4)]
+        self._get_box = raw.FPDFText_GetCharBox
         self._matrix = raw.FS_MATRIX()
         self._name = ctypes.create_string_buffer(128)
         self._flags = ctypes.c_int()
@@ -189,13 +190,17 @@ class _Reader:
         end = 0
         fresh = True
         before: Word | None = None
-        for match in _WORD.finditer(self._text):
-            fresh = fresh or before is None or _BREAK.search(self._text, end, match.start()) is not None
-            word = self._word(match[0], match.start(), frame, None if fresh else before)
-            end = match.end()
+        whole = self._text
+        for match in _WORD.finditer(whole):
+            start, stop = match.span()
+            if not fresh:
+                gap = whole[end:start]
+                fresh = gap != " " and ("\n" in gap or "\r" in gap)
+            word = self._word(whole[start:stop], start, frame, None if fresh else before)
+            end = stop
             if word is not None:
                 before = word
-                fresh = word.text.endswith("\x02")
+                fresh = word.text[-1:] == "\x02"
                 yield word
 
     def _word(self, text: str, at: int, frame: Frame, before: Word | None) -> Word | None:
@@ -208,8 +213,10 @@ class _Reader:
         if first is None:
             return None
         last = (self._char_box(at + len(text) - 1, frame) or first) if len(text) > 1 else first
-        left, right = min(first[0], last[0]), max(first[2], last[2])
-        bottom, top = min(first[1], last[1]), max(first[3], last[3])
+        left = first[0] if first[0] < last[0] else last[0]
+        bottom = first[1] if first[1] < last[1] else last[1]
+        right = first[2] if first[2] > last[2] else last[2]
+        top = first[3] if first[3] > last[3] else last[3]
         if not (-_FAR < left <= right < _FAR and -_FAR < bottom <= top < _FAR):
             return None
         if before is not None and before.turn == 0 and _on_line(first, text, before):
@@ -234,7 +241,8 @@ class _Reader:
             self._legacy = is_legacy_font(self._font)
             self._invisible = self._is_invisible(self._index(at))
         font, fonts = (self._font, ()) if not self._legacy or lead or mark else self._fonts_of(text, at)
-        text = text.translate(_HYPHENS)
+        if _HYPHEN in text:
+            text = text.replace(_HYPHEN, "\x02")
         fresh, unseen = before is None, self._invisible
         return Word(text, left, right, base, size, turn, bottom, top, mark, lead, fresh, unseen, font, fonts)
 
@@ -258,10 +266,10 @@ class _Reader:
 
     def _char_box(self, at: int, frame: Frame) -> tuple[float, float, float, float] | None:
         """Left, bottom, right, top of the character at a place in the text."""
-        box = self._box
-        if not self._raw.FPDFText_GetCharBox(self._page, self._index(at), *box):
+        a, b, c, d = self._box
+        if not self._get_box(self._page, at if self._exact else self._index(at), a, b, c, d):
             return None
-        left, right, bottom, top = box[0].value, box[1].value, box[2].value, box[3].value
+        left, right, bottom, top = a.value, b.value, c.value, d.value
         if frame.turn == 0:
             return left - frame.left, bottom - frame.bottom, right - frame.left, top - frame.bottom
         return frame.box(left, bottom, right, top)
