@@ -169,5 +169,7 @@ def item_topic(
     else:
         generic = GENERIC.match(_ORDINAL.sub("", doc.text[start:colon]).lstrip(" *")) or is_bare(name)
         carry.item = "" if generic else name
+        if carry.item and not head:
+            carry.main = carry.subject = ""
         carry.proposed = _PROPOSES.match(name) is not None
     return colon + 1

@@ -143,7 +143,7 @@ def _spent(w: Words, carry: Carry, role: Role) -> str:
         return done
     agent = tidy(join_tokens(w.text, subject_tokens(w.head.rest[:at])))
     whom = carry.noun if not w.noun and len(done.split()) <= 3 and w.clause.opener in (",", "and") else ""
-    agent = agent if len(agent.split()) <= 8 and not whom and not _ORDERS.match(agent) else ""
+    agent = agent if len(agent.split()) <= 11 and not whom and not _ORDERS.match(agent) else ""
     return " ".join(f"số tiền {agent} {done} {whom}".split())
 
 

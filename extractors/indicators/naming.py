@@ -7,7 +7,7 @@ from functools import cache
 import regex
 
 from extractors.endings import Ending
-from extractors.indicators.around import Words, local_noun
+from extractors.indicators.around import Words, local_noun, verb_start
 from extractors.indicators.carry import Carry
 from extractors.indicators.heads import actions, first_action
 from extractors.indicators.labels import join_tokens, last_piece, stands_alone, subject_tokens, tidy
@@ -126,6 +126,7 @@ def _done(w: Words, carry: Carry, unit: str, thing: str) -> str:
     begin, end = w.head.action
     done = w.join(w.head.rest[begin:])
     carry.action = done
+    done = _all_done(w, done)
     predicate = _predicate(w)
     if predicate:
         carry.predicate = predicate
@@ -156,6 +157,23 @@ def _done(w: Words, carry: Carry, unit: str, thing: str) -> str:
     return f"{thing} được {done} {carry.about}".strip()
 
 
+def _all_done(w: Words, done: str) -> str:
+    """`sửa đổi, bổ sung 12 điều`, `ký mới 31 bản`: every verb of the doing, and that it is new."""
+    start = verb_start(w.head.rest)
+    if start is not None:
+        every = _ASKS.sub("", w.join(w.head.rest[start:]))
+        if len(done.split()) < len(every.split()) <= 7:
+            done = every
+    if _NEW.match(w.text, w.head.end) and not done.endswith("mới"):
+        done = f"{done} mới"
+    return done
+
+
+_ASKS = regex.compile(
+    r"^(?:(?:đề\s+nghị|đề\s+xuất|kiến\s+nghị|yêu\s+cầu|chỉ\s+đạo|tổ\s+chức|triển\s+khai|thực\s+hiện|phối\s+hợp|tiếp\s+tục)\s+)+",
+    regex.IGNORECASE,
+)
+_NEW = regex.compile(r"mới(?!\p{L})", regex.IGNORECASE)
 _STATE = regex.compile(
     r"(?:tổng\s+)?số\s+(?=(?:đạt|chưa|không|được|bị|vi\s+phạm|còn|đã|đang|có)(?!\p{L}))", regex.IGNORECASE
 )

@@ -49,6 +49,7 @@ _TELLS = regex.compile(
 )
 # `1,5 tỷ đồng x 5 năm = 7,5 tỷ đồng`
 _SUM = regex.compile(r"[x×*=+](?!\p{L})", regex.IGNORECASE)
+_JOINS = regex.compile(r"(?:và|hoặc|nhưng|nên|thì|rồi|song)(?!\p{L})", regex.IGNORECASE)
 _ROUGHLY = regex.compile(r"(?:và\s+)?(?:gần|hơn|trên|khoảng|có)?", regex.IGNORECASE)
 
 
@@ -118,7 +119,7 @@ class Phrases:
             text = _BOUND_SAID.sub("", text, count=1)
         if _ONLY_TIME.fullmatch(text):
             return ""
-        if _SUM.match(text):
+        if _SUM.match(text) or _JOINS.match(text):
             return ""
         words = _BY_RULE.split(text, maxsplit=1)[0].split()
         return tidy(" ".join(words[:24]), keep_head=True)

@@ -17,6 +17,7 @@ from extractors.indicators.around import Words
 from extractors.indicators.bounds import comparator_of
 from extractors.indicators.carry import Carry
 from extractors.indicators.clauses import Clause, split_clauses
+from extractors.indicators.complete import completed
 from extractors.indicators.drafts import Draft, Place
 from extractors.indicators.earlier import (
     after_from,
@@ -240,6 +241,7 @@ class SentenceReader:
         label = with_role(core, role, words, self._view, s.aim, s.baseline, s.leading_change, compared)
         if quantity.kind == "percent" and role in ("share", "target", "result") and s.tail.against in ("", "whole"):
             label = share_of_structure(label, self._view[place.sentence[0] : quantity.start], carry)
+        label = completed(label, words, carry, place, last, self._view)
         if len(label.split()) > _LONG and len(words.noun.split()) > 1:
             # So long a text tells what happened; what is counted stands behind the number.
             if words.noun in label:
@@ -458,6 +460,10 @@ class SentenceReader:
         """What the number is said of, composed with the whole it is part of."""
         if not named:
             return carry.subject or carry.main or carry.thing
+        whole = carry.main or carry.subject
+        if _ALONE.match(self._view, clause.start) and 0 < len(whole.split()) <= 12 and not stands_alone(named):
+            # `kim ngạch toàn ngành đạt …, riêng tôm tăng 60%`
+            return compose(whole, named)
         if carry.parent and not (clause.depth and _acts(rest)):
             return compose(carry.parent, named)
         if fold(named) in _TWINS and (twin := _twin(fold(named), carry.main)):
@@ -474,6 +480,7 @@ class SentenceReader:
 _PIECE_END = regex.compile(r"[,;(]")
 _LONG = 18
 """Words above which a label is no name any more."""
+_ALONE = regex.compile(r"[\s\-+*]*(?:riêng|trong\s+đó\s+riêng)(?!\p{L})", regex.IGNORECASE)
 _ROUNDING = Decimal("0.6")
 _TWINS = {"chi": "thu", "thu": "chi", "nhập khẩu": "xuất khẩu", "xuất khẩu": "nhập khẩu"}
 

@@ -81,7 +81,7 @@ def decide(s: Situation) -> Verdict:
         return _change(s, head.direction if head.verb == "change" else s.leading_change)
     if q.kind == "percent":
         return _percent(s)
-    if q.unit is not None and q.unit.split("/")[0] == "lần":
+    if q.unit is not None and q.unit.split("/")[0] == "lần" and q.kind != "count":
         return Verdict("target" if s.planned else "index")
     if q.per and not _by_nature(q):
         return Verdict("target" if s.planned and not _GRANT.search(s.subject) else "rate")

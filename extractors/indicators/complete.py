@@ -1,0 +1,89 @@
+"""Labels that say too little by themselves, completed with what the clause and the text before it say."""
+
+from __future__ import annotations
+
+import regex
+
+from extractors.indicators.around import Words
+from extractors.indicators.carry import Carry
+from extractors.indicators.drafts import Draft, Place
+from extractors.indicators.heads import first_action
+from extractors.indicators.labels import is_bare, join_tokens, measure_of, stands_alone, subject_tokens, tidy
+from extractors.indicators.lexicon import fold
+
+_QUOTED = regex.compile(r"[\"“]([^\"“”\n]{3,60})[\"”]")
+# Who acts wherever something is reported: no part of what is counted.
+_EVERYBODY = regex.compile(
+    r"(?:các|toàn|cả|mỗi|từng|nhiều|chúng\s+tôi|họ|ông|bà|anh|chị|tỉnh|huyện|thành\s+phố|ngành|địa\s+phương|đơn\s+vị|"
+    r"theo|trong|qua|để|khi|nhờ|do|đã|được|hiện)(?!\p{L})",
+    regex.IGNORECASE,
+)
+_MEAN = regex.compile(r"(?<!\p{L})bình\s+quân(?!\p{L})", regex.IGNORECASE)
+_WHERE = regex.compile(r"[\s\-+*]*tại\s+(?P<place>[^,;:()\d]+),", regex.IGNORECASE)
+_SHORT = 5
+"""Words up to which a label may need more to be understood alone."""
+
+
+def completed(label: str, w: Words, carry: Carry, place: Place, last: Draft | None, view: str) -> str:
+    """A label with what it lacks, where it is short: its topic, its place, its whole, who did it, its programme.
+
+    Args:
+        label: as the words of the number gave it.
+        w: those words.
+        carry: what the clauses before handed on.
+        place: where the number stands.
+        last: the number before in the sentence, or null.
+        view: the folded document text.
+    """
+    if _MEAN.search(view, w.head.end, w.quantity.start) and "bình quân" not in label:
+        label = f"{label} bình quân".strip()
+    n = len(label.split())
+    if n > _SHORT:
+        return label
+    # Of all that may be missing one thing is enough; what stands nearest to the number comes first.
+    if n < _SHORT and carry.about and fold(carry.about) not in fold(label):
+        return f"{label} {' '.join(carry.about.split()[:10])}"
+    if (said := _place_of(w, place, view)) and fold(said) not in fold(label):
+        return f"{label} {said}"
+    if last is not None and (whole := _sibling(label, w, last)):
+        return whole
+    if n < _SHORT and w.quantity.kind == "count":
+        quotes = _QUOTED.findall(w.text[place.sentence[0] : w.quantity.start])
+        if quotes and fold(quotes[-1]) not in fold(label):
+            return f"{label} “{tidy(quotes[-1])}”"
+    apart = not set(fold(label).split()) & set(fold(carry.parent).split())
+    if place.clause.depth and 0 < len(carry.parent.split()) <= 10 and apart:
+        return f"{label} {carry.parent}"
+    if w.quantity.kind == "count" and w.head.action is not None and (agent := _agent(w)) and agent not in label:
+        return f"{label} {agent}"
+    return label
+
+
+def _place_of(w: Words, place: Place, view: str) -> str:
+    """`Tại Bệnh viện Sản - Nhi, số ca phẫu thuật …` → `Bệnh viện Sản - Nhi`."""
+    found = _WHERE.match(view, place.sentence[0], w.quantity.start)
+    said = tidy(w.text[found.start("place") : found.end("place")]) if found else ""
+    return said if 2 < len(said.split()) <= 9 else ""
+
+
+def _sibling(label: str, w: Words, last: Draft) -> str:
+    """A label that leaves out what the number before it says already, else nothing."""
+    q = w.quantity
+    if stands_alone(label) or is_bare(label):
+        return ""
+    rates = last.quantity.kind == "percent" == q.kind and w.clause.opener == "," and w.head.verb == "level"
+    if rates and 0 < len(w.named.split()) <= 3 and fold(last.label).startswith("tỷ lệ"):
+        # `tỷ lệ người tiêm 1 mũi đạt 99%, đủ 2 mũi đạt 96%`
+        return f"{last.label} {label}"
+    if q.per and q.per == last.quantity.per and w.clause.opener in (";", ","):
+        # `mức hỗ trợ F0 3.000.000 đồng/người; F1 500.000 đồng/người`
+        measure = measure_of(last.label)
+        return f"{measure} {label}" if measure and fold(measure) not in fold(label) else ""
+    return ""
+
+
+def _agent(w: Words) -> str:
+    """Who did it, where that is somebody of its own (`chương trình Mái ấm`), not everybody (`các cấp`)."""
+    at = first_action(w.head.rest)
+    agent = tidy(join_tokens(w.text, subject_tokens(w.head.rest[:at]))) if at else ""
+    return agent if 1 < len(agent.split()) <= 6 and not _EVERYBODY.match(agent) else ""
