@@ -63,7 +63,8 @@ def measure(sizes: tuple[int, ...] = SIZES) -> list[dict[str, Any]]:
     found = []
     for size in sizes:
         with tempfile.TemporaryDirectory(prefix="chitieu-linking-") as place:
-            parts, out = Path(place) / "parts", Path(place) / "out"
+            out = Path(place) / "out"
+            parts = out / ".chitieu-cache"
             made = sum(1 for _ in made_parts(parts, size))
             found.append({"run": "first", **_in_own_process(parts, out)})
             sum(1 for _ in made_parts(parts, 700, first=made * 50))

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 
 from pipeline.link.apply import fill_indicators, fill_references, merge_documents, outcomes_of
 from pipeline.link.corpus import Links, Said, decide
+from pipeline.link.memo import Memo, memo_schema
 from pipeline.link.units import summarise
 from pipeline.schema import Row
 from pipeline.tabulate import DocumentRows
@@ -76,6 +77,7 @@ def unique(rows: Iterable[DocumentRows]) -> list[DocumentRows]:
 
 __all__ = [
     "Links",
+    "Memo",
     "Said",
     "Tables",
     "decide",
@@ -83,6 +85,7 @@ __all__ = [
     "fill_indicators",
     "fill_references",
     "link_corpus",
+    "memo_schema",
     "outcomes_of",
     "summarise",
     "unique",

@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 from typing import TYPE_CHECKING, Any
 
-from pipeline.link.corpus import NOTHING, Links, Outcome
+from pipeline.link.corpus import Links
+from pipeline.link.memo import NOTHING, Outcome
 from pipeline.link.mentions import told_candidates
 from pipeline.schema import TABLES, Row, arrow_schema
 

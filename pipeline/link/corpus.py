@@ -8,48 +8,25 @@ from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from itertools import groupby
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 import regex
 
 from pipeline.link.identity import Identity, sort_numbered
+from pipeline.link.memo import NOTHING, Memo, Outcome, Resolved, UnitOutcome, hash_of, key_of, memo_schema, told
 from pipeline.link.mentions import Mention
 from pipeline.link.named import Days, sort_named, tells_day_and_title
 from pipeline.link.registry import directive_id, directive_row
 from pipeline.link.short import ShortForms, is_certain
-from pipeline.link.units import NAMES, NUMBERED, SHORT, Unit, block_of, block_of_key, read_unit, symbol_of
+from pipeline.link.units import NAMES, NUMBERED, SHORT, Unit, block_of, block_of_key, kind_of, read_unit, symbol_of
 from pipeline.schema import Row, arrow_schema
 from pipeline.tabulate.arrow import arrow_table
 
 if TYPE_CHECKING:
     import pyarrow as pa
 
-_DAY = regex.compile(r'"(\d{4}-\d\d-\d\d)"')
 _ROWS_HELD = 5_000
 """Directives held as Python objects; more are turned into a table."""
-
-
-@dataclass(frozen=True, slots=True)
-class Resolved:
-    """What the corpus tells of a short form."""
-
-    symbol: str | None
-    date: str | None
-    issuer_id: str | None
-    issuer: str | None
-
-
-@dataclass(frozen=True, slots=True)
-class Outcome:
-    """What linking found out about a mention."""
-
-    directive_id: str | None = None
-    resolved: Resolved | None = None
-    candidates: tuple[str, ...] = ()
-    """While unresolved: ids of the directives it might be."""
-
-
-NOTHING = Outcome()
 
 
 class Said:
@@ -77,6 +54,14 @@ class Said:
     def __len__(self) -> int:
         return len(self._weights)
 
+    def number(self, text: str) -> int:
+        """The number of one unit."""
+        return self._numbers[text]
+
+    def weight(self, number: int) -> int:
+        """How many documents say one unit."""
+        return self._weights[number]
+
     def in_order(self) -> list[str]:
         """All units, in an order that does not depend on where they were said."""
         return sorted(self._numbers)
@@ -87,54 +72,80 @@ class Said:
         return read_unit(text, number, self._weights[number])
 
 
-@dataclass(slots=True)
 class Links:
-    """The decisions."""
+    """The decisions.
 
-    directives: pa.Table
-    """The table `directives`, sorted by id."""
-    _outcomes: Sequence[Outcome | list[Outcome] | None]
-    """By number of unit: of its only mention, or of each."""
-    _digests: dict[int, bytes] = field(default_factory=dict)
+    Attributes:
+        directives: the table `directives`, sorted by id.
+        memo: what a later run can take over, with `directives` (`Memo`).
+    """
+
+    def __init__(
+        self,
+        directives: pa.Table,
+        memo: pa.Table,
+        outcomes: Sequence[UnitOutcome | _Kept],
+        hashes: dict[int, bytes],
+        before: Memo | None,
+    ) -> None:
+        self.directives = directives
+        self.memo = memo
+        self._outcomes = outcomes
+        self._hashes = hashes
+        self._before = before
 
     def of(self, unit: int, slot: int) -> Outcome:
         """What was found out about one mention of a unit."""
         found = self._outcomes[unit]
-        if isinstance(found, list):
-            return found[slot]
-        return found or NOTHING
+        if isinstance(found, _Kept):
+            found = self._before.outcome(found.row, found.place) if self._before else None
+        if found is None or isinstance(found, Outcome):
+            return found or NOTHING
+        return found[slot]
 
     def digest(self, units: Iterable[int]) -> str:
         """Equal where nothing else was found out about some units than was found out before."""
         whole = hashlib.sha256()
         for unit in units:
-            known = self._digests.get(unit)
+            known = self._hashes.get(unit)
             if known is None:
-                told = repr(self._outcomes[unit])
-                known = self._digests[unit] = hashlib.sha256(told.encode()).digest()[:8]
+                known = self._hashes[unit] = hash_of(self._outcomes[unit])  # type: ignore[arg-type]
             whole.update(known)
         return whole.hexdigest()[:16]
 
 
-def decide(said: Said) -> Links:
+class _Kept(NamedTuple):
+    """An outcome that an earlier run found: of which block, and of which unit of it."""
+
+    row: int
+    place: int
+
+
+def decide(said: Said, before: Memo | None = None) -> Links:
     """Decide everything that needs all documents; the same for any order of documents and parts.
 
     The numbered documents and short forms of one number are decided together, number by number, so that never more
     than those of one number are held as objects. What is told by day, issuer and title can be of any number: it is
-    looked up first, and joins its directive when that one's turn comes.
+    looked up first, and joins its directive when that one's turn comes. Where the same is said of a number as in an
+    earlier run, what was decided then is taken over.
 
     Args:
         said: all units of the run.
+        before: what an earlier run of the same code decided.
     """
-    units = said.in_order()
-    blocks = {block: list(texts) for block, texts in groupby(units, key=block_of)}
-    names = [said.read(text) for text in blocks.pop(NAMES, ())]
-    by_day = _told_by_day(names, blocks, said)
-    deciding = _Deciding(len(said))
+    numbers = {block: list(texts) for block, texts in groupby(said.in_order(), key=block_of)}
+    names = [said.read(text) for text in numbers.pop(NAMES, ())]
+    by_day = _told_by_day(names, numbers, said)
+    deciding = _Deciding(said, before)
     for (scope, key), same in groupby(names, key=lambda unit: (unit.scope, unit.key)):
         deciding.names(scope, key, list(same), by_day)
-    for block, texts in blocks.items():
-        deciding.block([said.read(text) for text in texts], by_day.joining(block))
+    for number, texts in numbers.items():
+        joining = by_day.joining(number)
+        if joining or any(kind_of(text) == SHORT for text in texts):
+            deciding.block(texts, joining)
+        else:
+            for _, same in groupby(texts, key=symbol_of):
+                deciding.block(list(same), joining)
     return deciding.links(by_day)
 
 
@@ -164,10 +175,11 @@ def _told_by_day(names: Sequence[Unit], blocks: Mapping[str, Sequence[str]], sai
     if not days:
         return found
     identities: list[Identity] = []
+    asked = regex.compile(r'"\L<days>"', days=days)
     for texts in blocks.values():
         for _, same in groupby(texts, key=symbol_of):
             group = list(same)
-            if any(not days.isdisjoint(_DAY.findall(text)) for text in group):
+            if any(map(asked.search, group)):
                 mentions = (m for text in group for unit in (said.read(text),) for m in unit.mentions)
                 identities += sort_numbered(mentions).identities
     known = Days(identities, days)
@@ -183,10 +195,17 @@ def _told_by_day(names: Sequence[Unit], blocks: Mapping[str, Sequence[str]], sai
 
 
 class _Deciding:
-    def __init__(self, n_units: int) -> None:
-        self._outcomes: list[Outcome | list[Outcome] | None] = [None] * n_units
+    def __init__(self, said: Said, before: Memo | None) -> None:
+        self._said = said
+        self._before = before
+        self._outcomes: list[UnitOutcome | _Kept] = [None] * len(said)
+        self._hashes: dict[int, bytes] = {}
         self._tables: list[pa.Table] = []
         self._rows: list[Row] = []
+        self._taken_over: list[int] = []
+        """Rows of `before`."""
+        self._decided: list[tuple[bytes, list[str], list[int]]] = []
+        """New blocks: key, ids of directives, numbers of units."""
 
     def names(self, scope: str, key: str, units: Sequence[Unit], by_day: _ByDay) -> None:
         """Documents of one name."""
@@ -197,13 +216,29 @@ class _Deciding:
             cited = {id(identity): self._finish(identity) for identity in found.identities}
             self._leave_open(found.open, cited)
 
-    def block(self, units: Sequence[Unit], joining: Mapping[str, list[Mention]]) -> None:
-        """Documents and short forms of one number."""
+    def block(self, texts: Sequence[str], joining: Mapping[str, list[Mention]]) -> None:
+        """Documents and short forms of one number, or documents of one symbol."""
+        if joining:
+            self._decide(texts, joining)
+            return
+        listed = [self._said.number(text) for text in texts]
+        key = key_of(zip(texts, map(self._said.weight, listed), strict=True))
+        row = self._before.find(key) if self._before else None
+        if row is not None and self._before is not None:
+            self._taken_over.append(row)
+            for place, (number, known) in enumerate(zip(listed, self._before.hashes(row), strict=True)):
+                self._outcomes[number] = _Kept(row, place)
+                self._hashes[number] = known
+            return
+        self._decided.append((key, self._decide(texts, joining), listed))
+
+    def _decide(self, texts: Sequence[str], joining: Mapping[str, list[Mention]]) -> list[str]:
+        units = [self._said.read(text) for text in texts]
         numbered = [mention for unit in units if unit.kind == NUMBERED for mention in unit.mentions]
         short = [mention for unit in units if unit.kind == SHORT for mention in unit.mentions]
         if not (short or joining or any(mention.counts for mention in numbered)):
             # Numbers that only their own documents bear.
-            return
+            return []
         self._prepare(units)
         found = sort_numbered(numbered)
         if joining:
@@ -219,6 +254,7 @@ class _Deciding:
                 found.open.append((mention, options))
         cited = {id(identity): self._finish(identity, meant.get(id(identity), ())) for identity in found.identities}
         self._leave_open(found.open, cited)
+        return [known for known in cited.values() if known]
 
     def links(self, by_day: _ByDay) -> Links:
         """All that was decided."""
@@ -226,6 +262,10 @@ class _Deciding:
         import pyarrow.compute as pc
 
         self._pack()
+        memo = self._memo()
+        if self._before and self._taken_over:
+            kept, directives = self._before.rows_of(self._taken_over)
+            memo, self._tables = pa.concat_tables([memo, kept]), [*self._tables, directives]
         directives = pa.concat_tables([arrow_schema("directives").empty_table(), *self._tables])
         directives = directives.take(pc.sort_indices(directives, [("directive_id", "ascending")])).combine_chunks()
         if by_day.unsure:
@@ -233,7 +273,22 @@ class _Deciding:
             cited = set(wanted.filter(pc.is_in(wanted, directives.column("directive_id"))).to_pylist())
             for mention, options in by_day.unsure:
                 self._tell(mention, Outcome(candidates=tuple(option for option in options if option in cited)))
-        return Links(directives, self._outcomes)
+        return Links(directives, memo, self._outcomes, self._hashes, self._before)
+
+    def _memo(self) -> pa.Table:
+        import pyarrow as pa
+
+        columns: tuple[list[Any], ...] = ([], [], [], [])
+        for key, directives, numbers in self._decided:
+            # What is told by day, and so might still change, is of no block that is kept.
+            outcomes = [self._outcomes[number] for number in numbers]
+            hashes = [hash_of(outcome) for outcome in outcomes]  # type: ignore[arg-type]
+            self._hashes.update(zip(numbers, hashes, strict=True))
+            cells = (key, directives, b"".join(hashes), told(outcomes))  # type: ignore[arg-type]
+            for column, value in zip(columns, cells, strict=True):
+                column.append(value)
+        schema = memo_schema()
+        return pa.table([pa.array(c, f.type) for c, f in zip(columns, schema, strict=True)], schema=schema)
 
     def _prepare(self, units: Iterable[Unit]) -> None:
         for unit in units:
@@ -255,14 +310,14 @@ class _Deciding:
             its id; null where nobody cites it.
         """
         # What a short form takes over is what mentions with a symbol say, before the short ones join them.
-        told = _told(identity) if short else None
+        said = _said_of(identity) if short else None
         identity.mentions += short
         known = directive_id(identity) if any(mention.counts for mention in identity.mentions) else None
         if known is not None:
             self._rows.append(directive_row(identity))
             if len(self._rows) >= _ROWS_HELD:
                 self._pack()
-        plain, taken_over = Outcome(known), Outcome(known, told)
+        plain, taken_over = Outcome(known), Outcome(known, said)
         for mention in identity.mentions[: len(identity.mentions) - len(short)]:
             self._tell(mention, plain)
         for mention in short:
@@ -280,9 +335,9 @@ class _Deciding:
             self._rows = []
 
 
-def _told(identity: Identity) -> Resolved:
+def _said_of(identity: Identity) -> Resolved:
     row = directive_row(identity)
     return Resolved(row["symbol"], row["date"], row["issuer_id"], row["issuer"])
 
 
-__all__ = ["Links", "Outcome", "Resolved", "Said", "decide"]
+__all__ = ["Links", "Said", "decide"]

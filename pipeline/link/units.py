@@ -189,6 +189,11 @@ def block_of(text: str) -> str:
     return text[2 : text.index('"', 2)]
 
 
+def kind_of(text: str) -> str:
+    """Kind of a unit's text."""
+    return text.split('"', 4)[3]
+
+
 def symbol_of(text: str) -> str:
     """A part of a unit's text that units of one symbol share, and of two do not."""
     return '"'.join(text.split('"', 8)[1:8])
@@ -240,6 +245,7 @@ __all__ = [
     "Unit",
     "block_of",
     "block_of_key",
+    "kind_of",
     "read_unit",
     "summarise",
     "symbol_of",

@@ -1,8 +1,8 @@
 """The DuckDB file: the tables, their views, and their descriptions as comments.
 
-It has the rows of the Parquet files once more, so that it can be opened from anywhere and taken elsewhere: a view over
-files would need their paths. What it is made of is written down in a schema of its own (`made_from`), so that a later run
-replaces only rows that have changed, in a copy.
+It has the rows of the Parquet files once more, so that it can be opened from anywhere and taken elsewhere: a view
+over files would need their paths. What it is made of is written down in a schema of its own (`made_from`), so that a
+later run replaces only rows that have changed, in a copy.
 """
 
 from __future__ import annotations

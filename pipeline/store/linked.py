@@ -19,6 +19,7 @@ from uuid import uuid4
 
 from pipeline.link import (
     Links,
+    Memo,
     Said,
     decide,
     directives_told,
@@ -26,11 +27,11 @@ from pipeline.link import (
     fill_references,
     outcomes_of,
     summarise,
-    units_schema,
 )
 from pipeline.link.mentions import DOCUMENT_COLUMNS, REFERENCE_COLUMNS
 from pipeline.schema import arrow_schema
-from pipeline.store.maker import code_of_extracting, code_of_joining
+from pipeline.store.cache import CACHE_FOLDER
+from pipeline.store.maker import code_of_extracting, code_of_joining, code_of_linking
 from pipeline.store.parts import read_columns, read_part
 from pipeline.store.selection import Selection
 from pipeline.tabulate.arrow import arrow_table
@@ -40,6 +41,9 @@ if TYPE_CHECKING:
 
 PARTED = ("documents", "document_references", "dates", "organisations", "indicators")
 """Tables that are folders of files; the others are small, and one file each."""
+MEMO_FILE = "decided.parquet"
+_CODE = b"code"
+_UNITS = ("doc_id", "unit", "rows", "slots")
 
 
 class Pieces(Protocol):
@@ -60,6 +64,9 @@ class Pieces(Protocol):
 
     def whole(self) -> Mapping[str, pa.Table]:
         """The tables that are one file each."""
+
+    def memo(self) -> pa.Table | None:
+        """What a later run need not find out again."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -130,6 +137,10 @@ class Linked:
         """See `Pieces`."""
         return {"directives": self.links.directives, "errors": arrow_table("errors", self.selection.errors)}
 
+    def memo(self) -> pa.Table:
+        """See `Pieces`."""
+        return self.links.memo
+
 
 class Given:
     """Tables that are in memory, as one piece."""
@@ -155,6 +166,10 @@ class Given:
         """See `Pieces`."""
         return {name: table for name, table in self._tables.items() if name not in PARTED}
 
+    def memo(self) -> None:
+        """See `Pieces`."""
+        return
+
 
 def link(selection: Selection) -> Linked:
     """Link the documents of a run.
@@ -166,26 +181,63 @@ def link(selection: Selection) -> Linked:
     """
     started = time.monotonic()
     said = Said()
+    before = _read_memo(selection.parts[0].parent) if selection.parts else None
     numbers = [said.add(_chosen_units(selection, i).column("unit").to_pylist()) for i, _ in enumerate(selection.parts)]
-    return Linked(selection, decide(said), numbers, round(time.monotonic() - started, 3))
+    return Linked(selection, decide(said, before), numbers, round(time.monotonic() - started, 3))
 
 
-def _chosen_units(selection: Selection, i: int) -> pa.Table:
+def _read_memo(cache_folder: Path) -> Memo | None:
+    """What the last run into an output folder decided, where that was written by the same code."""
+    import pyarrow as pa
+    import pyarrow.compute as pc
+    import pyarrow.parquet as pq
+
+    if cache_folder.name != CACHE_FOLDER:
+        return None
+    try:
+        with pq.ParquetFile(cache_folder / MEMO_FILE) as file:
+            if (file.schema_arrow.metadata or {}).get(_CODE) != _code_of_units().encode():
+                return None
+            table = file.read()
+        directives = pq.read_table(cache_folder.parent / "directives.parquet", schema=arrow_schema("directives"))
+    except (OSError, pa.ArrowException):
+        return None
+    ids = pc.list_flatten(table.column("directives"))
+    if not pc.all(pc.is_in(ids, directives.column("directive_id")), min_count=0).as_py():
+        return None
+    return Memo(table, directives)
+
+
+def write_memo(memo: pa.Table, folder: Path) -> None:
+    """Write down what was decided.
+
+    Args:
+        memo: of `Links.memo`.
+        folder: the cache folder, or the one whose files will lie there.
+    """
+    import pyarrow.parquet as pq
+
+    marked = memo.replace_schema_metadata({_CODE: _code_of_units().encode()})
+    pq.write_table(marked, folder / MEMO_FILE, compression="zstd")
+
+
+def _chosen_units(selection: Selection, i: int, columns: Sequence[str] = _UNITS) -> pa.Table:
     import pyarrow as pa
     import pyarrow.compute as pc
 
-    units = _units_of(selection.parts[i])
+    units = _units_of(selection.parts[i], columns)
     return units.filter(pc.is_in(units.column("doc_id"), pa.array(list(selection.chosen[i]), pa.string())))
 
 
-def _units_of(part: Path) -> pa.Table:
+def _units_of(part: Path, columns: Sequence[str]) -> pa.Table:
     """What a part says to linking, from the file beside its rows; which is made where it is not there."""
     import pyarrow as pa
     import pyarrow.parquet as pq
 
     kept = part / f"units-{_code_of_units()}.parquet"
     try:
-        return pq.read_table(kept, schema=units_schema())
+        with pq.ParquetFile(kept) as file:
+            return file.read(columns=list(columns))
     except (OSError, pa.ArrowException):
         units = summarise(
             read_columns([part], "documents", DOCUMENT_COLUMNS),
@@ -194,12 +246,12 @@ def _units_of(part: Path) -> pa.Table:
     new = kept.with_suffix(f".{uuid4().hex[:8]}.new")
     pq.write_table(units, new, compression="zstd")
     new.replace(kept)
-    return units
+    return units.select(list(columns))
 
 
 @cache
 def _code_of_units() -> str:
-    return _digest([code_of_extracting(), code_of_joining()])
+    return _digest([code_of_extracting(), code_of_linking()])
 
 
 @cache
@@ -211,4 +263,4 @@ def _digest(value: object) -> str:
     return hashlib.sha256(json.dumps(value).encode()).hexdigest()[:16]
 
 
-__all__ = ["PARTED", "Given", "Linked", "Pieces", "link"]
+__all__ = ["PARTED", "Given", "Linked", "Pieces", "link", "write_memo"]

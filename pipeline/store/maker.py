@@ -76,6 +76,14 @@ def code_of_extracting() -> str:
 
 
 @cache
+def code_of_linking() -> str:
+    """Hash of all that decides what a document says to linking, besides what decides what is found in it."""
+    digest = hashlib.sha256()
+    _add_code(digest, ("pipeline/link",))
+    return digest.hexdigest()[:16]
+
+
+@cache
 def code_of_joining() -> str:
     """Hash of all that decides what comes out of the documents of a run together."""
     digest = hashlib.sha256()
@@ -113,4 +121,4 @@ def _tools() -> str:
     return digest.hexdigest()[:16]
 
 
-__all__ = ["Maker", "code_of_extracting", "code_of_joining", "this_maker"]
+__all__ = ["Maker", "code_of_extracting", "code_of_joining", "code_of_linking", "this_maker"]

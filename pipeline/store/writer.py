@@ -17,7 +17,7 @@ from pipeline.store.atomic import keep_parts, recover, staging
 from pipeline.store.cache import CACHE_FOLDER
 from pipeline.store.database import DUCKDB_FILE, write_duckdb
 from pipeline.store.index import Index, count_rows, read_index, write_index
-from pipeline.store.linked import PARTED, Given, Linked, Pieces, link
+from pipeline.store.linked import PARTED, Given, Linked, Pieces, link, write_memo
 from pipeline.store.mismatches import mismatch_record_of
 from pipeline.store.selection import Selection
 from pipeline.store.tabular import CSV_TABLES, CsvIndex, CsvPiece, write_csv
@@ -126,6 +126,9 @@ def _write(
         kept = {f"{name}.parquet": {path.name for path in files[name]} for name in PARTED}
         if (out_dir / CACHE_FOLDER).is_dir():
             write_index(Index(rows, csvs), stage)
+            memo = pieces.memo()
+            if memo is not None:
+                write_memo(memo, stage / CACHE_FOLDER)
             keep_parts(stage, {**kept, CACHE_FOLDER: None})
         else:
             keep_parts(stage, kept)
