@@ -101,7 +101,7 @@ def test_a_table_without_rules_is_no_columns() -> None:
         ("Lượt tư vấn pháp luật miễn phí", "2.000", "2.644"),
     ]
     page = by_rows(Page(), [(x, [row[i] for row in rows]) for i, x in enumerate((60, 330, 450))], 700)
-    assert text_of(page).split("\n") == ["    ".join(row) for row in rows]
+    assert text_of(page).split("\n") == [" | ".join(row) for row in rows]
 
 
 def test_a_table_of_short_phrases_is_no_columns() -> None:

@@ -138,6 +138,8 @@ def _percent_after_all(column: TableColumn, pairing: Pairing | None) -> TableCol
 def _cells(doc: DocumentText, sheet: _Sheet, context: Context) -> list[Indicator]:
     """The indicators of one table, linked."""
     made: dict[tuple[int, int], Indicator] = {}
+    # Rows that begin with a bar have an empty cell before it.
+    outer = not sheet.columns[0].header and not any(name.row.cells[0].text for name in sheet.names)
     for r, name in enumerate(sheet.names):
         for c, number in sheet.numbers[r].items():
             column = sheet.columns[c]
@@ -147,7 +149,7 @@ def _cells(doc: DocumentText, sheet: _Sheet, context: Context) -> list[Indicator
             if indicator is not None:
                 made[r, c] = replace(
                     indicator,
-                    cell=(sheet.number, r, c),
+                    cell=(sheet.number, r, c - outer),
                     row_header=row_path(sheet.names, r),
                     column_header=column_path(column),
                 )

@@ -62,6 +62,8 @@ class RowName:
     data: bool
     """It has numbers; else it names a section."""
     within: bool = False
+    written: str = ""
+    """Its own name as written, without number and unit."""
     detailed: bool = False
     """Two columns name it (`Lúa` > `Diện tích`)."""
     """It is given as one of the parts (`Trong đó`, a dash), not as all of them."""
@@ -134,7 +136,19 @@ def read_names(body: Sequence[Row], columns: Sequence[TableColumn], periods: Per
             period = cell.text
         names.append(
             RowName(
-                row, name, label, unit, period, total, parent, section, rank, data, part or rank >= _PART_RANK, detailed
+                row,
+                name,
+                label,
+                unit,
+                period,
+                total,
+                parent,
+                section,
+                rank,
+                data,
+                part or rank >= _PART_RANK,
+                " ".join(bare.split()),
+                detailed,
             )
         )
         # A grand total at the top is no parent: what follows may be sections of its own.
@@ -242,8 +256,8 @@ def row_path(names: Sequence[RowName], row: int) -> str | None:
     path: list[str] = []
     at: int | None = row
     while at is not None and len(path) < len(names):
-        if names[at].name:
-            path.append(names[at].name)
+        if names[at].written:
+            path.append(names[at].written)
         at = names[at].parent
     return HEADER_SEPARATOR.join(reversed(path)) or None
 

@@ -15,6 +15,7 @@ from pipeline.read.pdf.fields import with_fields
 from pipeline.read.pdf.lines import PageLine, lines_of
 from pipeline.read.pdf.rules import Box, page_grids
 from pipeline.read.pdf.tables import PageTable, holds, merge_continued, table_of
+from pipeline.read.pdf.unruled import unruled_grids
 from pipeline.read.pdf.words import Frame, Word, page_words
 from pipeline.read.tables import table_blocks
 
@@ -35,7 +36,7 @@ class PageContent:
     lines: Sequence[PageLine]
     """In reading order."""
     tables: Sequence[PageTable] = ()
-    """Ruled tables, top to bottom; what they hold stands in `lines` as well."""
+    """Tables, top to bottom; what they hold stands in `lines` as well."""
 
 
 class PdfLayout:
@@ -65,11 +66,12 @@ class PdfLayout:
 
         Args:
             words: of the page, in the order they came.
-            grids: of its ruled tables, each the boxes of its cells.
+            grids: of its ruled tables, each the boxes of its cells; those without rules are found here.
             height: of the page, in points.
             number: its place in the document, from 0.
         """
         lines = lines_of(words, height)
+        grids = [*grids, *unruled_grids(words, grids)]
         found = (table_of(grid, number, lines, self._marks) for grid in grids)
         tables = [table for table in found if table is not None]
         return PageContent([replace(line, words=()) for line in lines], tables)
