@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterable, Sequence
 from itertools import pairwise
-from typing import TypeVar
+from typing import TYPE_CHECKING, TypeVar
 
 from extractors.dates.edtf import bounds
 from extractors.model import DateMention, Indicator, Organisation, Reference
@@ -14,9 +14,11 @@ from extractors.text import DocumentText
 from pipeline.document import Annotations, CleanText, Metadata, ReadResult
 from pipeline.schema import PIPELINE_VERSION, SCHEMA_VERSION, Row
 from pipeline.tabulate.about import About
-from pipeline.tabulate.coder import Coder
 from pipeline.tabulate.reported import reported_references
 from pipeline.tabulate.rows import DocumentRows, make_id
+
+if TYPE_CHECKING:
+    from pipeline.tabulate.coder import Coder
 
 SECTION_SEPARATOR = " > "
 
@@ -34,6 +36,9 @@ def tabulate(doc_id: str, source: str, read: ReadResult, clean: CleanText, found
         clean: the text all offsets count in.
         found: what the extractors found in `clean.text`.
     """
+    # It brings the extractors with it, which the run's own process has no use for.
+    from pipeline.tabulate.coder import Coder
+
     place = _Place(doc_id, clean, found.doc)
     references = _ordered(found.references)
     indicators = _ordered(found.indicators)
