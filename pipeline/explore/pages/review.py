@@ -109,12 +109,15 @@ def add_page(screen: OnScreen, doc: str, at: str, table: str = "indicators") -> 
 def who(screen: OnScreen, form: Form) -> Response:
     """Remember who decides."""
     answer = RedirectResponse(form.back("/review"), 303)
-    name = who_cookie(form.get("who"))
-    if name:
-        answer.set_cookie(WHO_COOKIE, name, max_age=_YEAR_SECONDS, samesite="strict", httponly=True)
+    if form.get("who"):
+        _remember(answer, form.get("who"))
     else:
         answer.delete_cookie(WHO_COOKIE)
     return answer
+
+
+def _remember(answer: Response, name: str) -> None:
+    answer.set_cookie(WHO_COOKIE, who_cookie(name), max_age=_YEAR_SECONDS, samesite="strict", httponly=True)
 
 
 @router.post("/review/decide")
@@ -130,13 +133,17 @@ def decide(screen: OnScreen, form: Form) -> Response:
         problem = (error.field, said)
         if action == "add":
             at = f"{form.get('char_start')}-{form.get('char_end')}"
-            return _add_page(screen, table, form.get("doc_id"), at, form.beginning("f."), problem)
+            return _add_page(screen, table, form.get("doc_id"), at, form, problem)
         if table == "documents":
             return screen.page("problem.html", 422, title=screen.word("review.not_recorded"), sentence=said)
         return _row_page(screen, table, form.get("row_id"), form, problem)
+    back = form.back("/review")
     if action == "add":
-        return RedirectResponse(_with(screen.document(done.doc_id or "", done.char_start, done.char_end), done), 303)
-    return RedirectResponse(_with(form.back("/review"), done), 303)
+        back = screen.document(done.doc_id or "", done.char_start, done.char_end)
+    answer = RedirectResponse(_with(back, done), 303)
+    if form.get("who"):
+        _remember(answer, form.get("who"))
+    return answer
 
 
 @router.post("/review/undo")
@@ -311,7 +318,7 @@ def _add_page(
     table: str,
     doc: str,
     at: str,
-    given: dict[str, str] | None = None,
+    given: Posted | None = None,
     problem: tuple[str | None, str] | None = None,
 ) -> Response:
     from pipeline.explore.pages.document import span_of
@@ -328,7 +335,7 @@ def _add_page(
     span = (start, start + len(chosen.strip()))
     first, last = _around(text, *span)
     row = new_row(screen, table, doc, *span, text[slice(*span)])
-    form = form_fields(screen, table, row, given, problem)
+    form = form_fields(screen, table, row, given.beginning("f.") if given else None, problem)
     if given is None and "value_text" in row:
         form = form_fields(screen, table, row, {"value": row["value_text"]}, problem)
     return screen.page(
@@ -343,6 +350,8 @@ def _add_page(
         after=text[span[1] : last],
         form=[field for field in form if field.name != "surface"],
         problem=problem,
+        given_who=given.get("who") if given else "",
+        why=given.get("why") if given else "",
         at=f"{span[0]}-{span[1]}",
         **_common(screen),
     )
