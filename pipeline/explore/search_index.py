@@ -7,8 +7,8 @@ milliseconds. Each stretch of a text is indexed twice, without marks and with th
 
 from __future__ import annotations
 
-import hashlib
 import logging
+import shutil
 import sqlite3
 import tempfile
 import threading
@@ -118,6 +118,7 @@ class SearchIndex:
         self._progress = Progress(0, 1)
         self._stopping = threading.Event()
         self._path: Path | None = None
+        self._temporary: Path | None = None
 
     def keep_up(self) -> Progress:
         """Begin to index what is new in the run, if anything is, and tell how far that is."""
@@ -143,11 +144,13 @@ class SearchIndex:
         self._stopping.set()
         if self._worker is not None:
             self._worker.join(10)
+        if self._temporary is not None:
+            shutil.rmtree(self._temporary, ignore_errors=True)
 
     def _work(self) -> None:
         try:
             stamp = self._run.stamp
-            with closing(self._open()) as base:
+            with closing(self._open_or_make()) as base:
                 self._index(base)
             if not self._stopping.is_set():
                 self._indexed = stamp
@@ -155,8 +158,9 @@ class SearchIndex:
             # Without an index search finds nothing yet; every other page works.
             _LOG.warning("search index: %s", error)
 
-    def _file(self) -> Path:
-        """Beside the run; where that cannot be written, among this machine's temporary files."""
+    @property
+    def file(self) -> Path:
+        """Where the index lies: beside the run; where that cannot be, among temporary files until `close`."""
         if self._path is None:
             folder = self._run.out / FOLDER
             try:
@@ -164,14 +168,22 @@ class SearchIndex:
                 (folder / "writable").touch()
                 (folder / "writable").unlink()
             except OSError:
-                name = hashlib.sha256(str(self._run.out.resolve()).encode()).hexdigest()[:16]
-                folder = Path(tempfile.gettempdir()) / f"chitieu-explore-{name}"
-                folder.mkdir(mode=0o700, exist_ok=True)
+                folder = self._temporary = Path(tempfile.mkdtemp(prefix="chitieu-explore-"))
             self._path = folder / "search.sqlite"
         return self._path
 
+    def _open_or_make(self) -> sqlite3.Connection:
+        try:
+            return self._open()
+        except sqlite3.DatabaseError as error:
+            if isinstance(error, sqlite3.OperationalError):
+                raise
+            # No database, or a damaged one; it holds nothing that cannot be found again.
+            self.file.unlink()
+            return self._open()
+
     def _open(self) -> sqlite3.Connection:
-        base = sqlite3.connect(self._file(), timeout=30, isolation_level=None)
+        base = sqlite3.connect(self.file, timeout=30, isolation_level=None)
         try:
             base.execute("PRAGMA journal_mode = WAL")
             base.execute("PRAGMA synchronous = NORMAL")
@@ -237,12 +249,12 @@ class SearchIndex:
         if not words:
             return Found((), 0, 0)
         match = match_of(words, phrase=phrase)
-        with closing(sqlite3.connect(self._file(), timeout=30)) as base:
+        with closing(sqlite3.connect(self.file, timeout=30)) as base:
             try:
                 (n,) = base.execute(_COUNT, {"match": match}).fetchone()
                 ordered = _BY_NUMBER if n > _MANY else _BY_WEIGHT
                 found = base.execute(ordered, {"match": match, "limit": limit, "offset": offset}).fetchall()
-            except sqlite3.OperationalError:
+            except sqlite3.DatabaseError:
                 # Not made yet.
                 return Found((), 0, 0)
             hits = tuple(

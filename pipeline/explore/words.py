@@ -22,8 +22,8 @@ def all_words() -> Mapping[str, Mapping[str, str]]:
     found: dict[str, Mapping[str, str]] = {}
     for file in sorted(files("pipeline.explore").iterdir(), key=lambda file: file.name):
         if file.name.startswith("words") and file.name.endswith(".csv"):
-            with file.open(encoding="utf-8", newline="") as lines:
-                found |= {row["key"]: {"vi": row["vi"], "en": row["en"]} for row in csv.DictReader(lines)}
+            lines = file.read_text(encoding="utf-8").splitlines()
+            found |= {row["key"]: {"vi": row["vi"], "en": row["en"]} for row in csv.DictReader(lines)}
     return found
 
 

@@ -1,0 +1,196 @@
+"""`chitieu serve` as a command, and an explorer whose run is done again, or goes away, while it is open."""
+
+from __future__ import annotations
+
+import html
+import os
+import re
+import shutil
+import signal
+import socket
+import sqlite3
+import subprocess
+import sys
+import threading
+import urllib.request
+from pathlib import Path
+
+import pytest
+
+from pipeline.explore.data import Run
+from pipeline.explore.search_index import SearchIndex
+from tests.explore import ROOT, explored, make_inputs, run_chitieu, serving  # noqa: F401
+
+
+def _serve(*arguments: str | Path) -> subprocess.Popen[str]:
+    command = [sys.executable, "-m", "pipeline.cli", "serve", *map(str, arguments)]
+    environment = {**os.environ, "PYTHONPATH": str(ROOT)}
+    return subprocess.Popen(command, env=environment, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True)
+
+
+def test_the_command_serves_until_ctrl_c(explored: Path) -> None:  # noqa: F811
+    with _serve(explored, "--port", "0") as server:
+        assert server.stdout is not None
+        said = server.stdout.readline()
+        address = re.search(r"http://127\.0\.0\.1:\d+/", said)
+        assert address, said
+        with urllib.request.urlopen(address[0], timeout=60) as answer:
+            assert "Tổng quan" in answer.read().decode()
+        server.send_signal(signal.SIGINT)
+        assert server.wait(30) in (0, 130)
+        assert server.stderr is not None
+        assert "Traceback" not in server.stderr.read()
+
+
+def test_it_listens_on_this_machine_only(explored: Path) -> None:  # noqa: F811
+    with serving(explored) as served:
+        port = int(served.base.rpartition(":")[2])
+        others = {info[4][0] for info in socket.getaddrinfo(socket.gethostname(), port, socket.AF_INET)}
+        for other in others - {"127.0.0.1", "127.0.1.1"}:
+            with pytest.raises(OSError, match=r"refused|timed out|unreachable"):
+                socket.create_connection((str(other), port), timeout=2).close()
+
+
+def test_a_taken_port_is_told(explored: Path) -> None:  # noqa: F811
+    with socket.socket() as taken:
+        taken.bind(("127.0.0.1", 0))
+        taken.listen()
+        with _serve(explored, "--port", str(taken.getsockname()[1])) as server:
+            _, said = server.communicate(timeout=60)
+        assert server.returncode == 1
+    assert "đang có chương trình khác dùng" in said
+    assert "is used by another program" in said
+
+
+def test_a_folder_without_a_run_is_told(tmp_path: Path) -> None:
+    with _serve(tmp_path, "--port", "0") as server:
+        _, said = server.communicate(timeout=60)
+    assert server.returncode == 2
+    assert "chitieu run" in said
+    assert "Traceback" not in said
+
+
+def test_a_port_that_is_none_is_told(tmp_path: Path) -> None:
+    with _serve(tmp_path, "--port", "99999") as server:
+        _, said = server.communicate(timeout=60)
+    assert server.returncode == 2
+    assert "65535" in said
+
+
+def test_a_run_done_again_is_noticed(explored: Path, tmp_path: Path) -> None:  # noqa: F811
+    shutil.copytree(explored.parent / "in", tmp_path / "in")
+    shutil.copytree(explored, tmp_path / "out")
+    with serving(tmp_path / "out") as served:
+        assert served.app.state.search.wait(60).complete
+        assert "12 văn bản đã đọc" in _shown(served.get("/")[1])
+        assert "Không có văn bản nào" in served.get("/search?q=ca+rot+tim")[1]
+        text = (tmp_path / "in" / "markup.txt").read_text(encoding="utf-8")
+        (tmp_path / "in" / "moi.txt").write_text(f"{text}\nTrồng được 77 ha cà rốt tím.\n", encoding="utf-8")
+        done = run_chitieu("run", tmp_path / "in", "--out", tmp_path / "out", "--quiet", home=tmp_path)
+        assert done.returncode == 3, done.stderr
+        assert "13 văn bản đã đọc" in _shown(served.get("/")[1])
+        assert served.app.state.search.wait(60).complete
+        assert "<mark>cà rốt tím</mark>" in served.get("/search?q=ca+rot+tim")[1]
+
+
+def test_a_run_that_goes_away_is_told_and_may_come_back(explored: Path, tmp_path: Path) -> None:  # noqa: F811
+    shutil.copytree(explored, tmp_path / "out")
+    with serving(tmp_path / "out") as served:
+        served.app.state.search.wait(60)
+        (tmp_path / "out").rename(tmp_path / "elsewhere")
+        status, page, _ = served.get("/")
+        assert status == 503
+        assert "Không còn đọc được kết quả" in page
+        assert served.get("/search?q=doan+vien")[0] == 503
+        (tmp_path / "elsewhere").rename(tmp_path / "out")
+        assert served.get("/")[0] == 200
+
+
+def test_many_readers_while_the_run_changes(explored: Path, tmp_path: Path) -> None:  # noqa: F811
+    shutil.copytree(explored, tmp_path / "out")
+    database = tmp_path / "out" / "chitieu.duckdb"
+    copy = database.read_bytes()
+    wrong: list[str] = []
+    stop = threading.Event()
+    with serving(tmp_path / "out") as served:
+
+        def read() -> None:
+            while not stop.is_set():
+                for path in ("/indicators", "/documents", "/directives"):
+                    status, page, _ = served.get(path)
+                    if status != 200:
+                        wrong.append(f"{path}: {status} {_shown(page)[:200]}")
+
+        readers = [threading.Thread(target=read) for _ in range(3)]
+        for reader in readers:
+            reader.start()
+        for _ in range(5):
+            # As a run does: a complete file takes the place of the old one.
+            new = tmp_path / "out" / "new.duckdb"
+            new.write_bytes(copy)
+            new.replace(database)
+            stop.wait(0.4)
+        stop.set()
+        for reader in readers:
+            reader.join(30)
+    assert wrong == []
+
+
+def test_an_index_is_kept_and_only_what_is_new_is_added(explored: Path, tmp_path: Path) -> None:  # noqa: F811
+    shutil.copytree(explored, tmp_path / "out")
+    shutil.rmtree(tmp_path / "out" / ".chitieu-explore", ignore_errors=True)
+    run = Run(tmp_path / "out")
+    first = SearchIndex(run)
+    assert first.wait(60).complete
+    found = first.find("doan vien", phrase=True, limit=100)
+    first.close()
+    file = tmp_path / "out" / ".chitieu-explore" / "search.sqlite"
+    with sqlite3.connect(file) as base:
+        assert base.execute("SELECT count(*) FROM docs WHERE live").fetchone() == (12,)
+        base.execute("UPDATE docs SET digest = 'other' WHERE id = 1")
+    base.close()
+    second = SearchIndex(run)
+    assert second.wait(60).complete
+    assert {hit.doc_id for hit in second.find("doan vien", phrase=True, limit=100).hits} == {
+        h.doc_id for h in found.hits
+    }
+    second.close()
+    with sqlite3.connect(file) as base:
+        assert base.execute("SELECT count(*) FROM docs WHERE live").fetchone() == (12,)
+        assert base.execute("SELECT count(*) FROM docs").fetchone() == (13,), "the one that changed, and no other"
+    base.close()
+    run.close()
+
+
+def test_a_damaged_index_does_not_stop_the_pages(explored: Path, tmp_path: Path) -> None:  # noqa: F811
+    shutil.copytree(explored, tmp_path / "out")
+    folder = tmp_path / "out" / ".chitieu-explore"
+    folder.mkdir(exist_ok=True)
+    for file in folder.iterdir():
+        file.unlink()
+    (folder / "search.sqlite").write_bytes(b"no database at all" * 100)
+    with serving(tmp_path / "out") as served:
+        assert served.app.state.search.wait(60).complete, "made anew"
+        assert "<mark>đoàn viên</mark>" in served.get("/search?q=doan+vien")[1]
+        assert served.get("/")[0] == 200
+
+
+def test_where_no_index_can_be_put_beside_the_run_it_lies_elsewhere(explored: Path, tmp_path: Path) -> None:  # noqa: F811
+    shutil.copytree(explored, tmp_path / "out")
+    shutil.rmtree(tmp_path / "out" / ".chitieu-explore", ignore_errors=True)
+    (tmp_path / "out" / ".chitieu-explore").write_text("in the way", encoding="utf-8")
+    with serving(tmp_path / "out") as served:
+        assert served.app.state.search.wait(60).complete
+        assert "<mark>đoàn viên</mark>" in served.get("/search?q=doan+vien")[1]
+        elsewhere = served.app.state.search.file.parent
+        assert elsewhere.exists()
+    assert not elsewhere.exists(), "and is gone with the explorer"
+
+
+def test_samples_of_the_explorer_hold_what_they_say(tmp_path: Path) -> None:
+    make_inputs(tmp_path)
+    assert sum(1 for file in tmp_path.rglob("*") if file.is_file()) == 14
+
+
+def _shown(page: str) -> str:
+    return " ".join(html.unescape(re.sub(r"<[^>]+>", " ", page)).split())
