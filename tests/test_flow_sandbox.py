@@ -15,7 +15,7 @@ from pathlib import Path
 import pytest
 
 from pipeline.flow.processes import descendants, memory
-from pipeline.flow.sandbox import Extracted, Sandbox, SandboxError
+from pipeline.flow.sandbox import Extracted, Sandbox, SandboxError, pages_at_once
 from pipeline.flow.sandboxes import Sandboxes
 from pipeline.read.reader import Limits
 from tests.conftest import ROOT
@@ -48,6 +48,10 @@ if os.environ.get("CHITIEU_TEST_SABOTAGE"):
                 time.sleep(0.02)
         if "khổng lồ" in source:
             bytearray(2**40)
+        if "luồng" in source:
+            from pipeline.read.ocr.document import threads
+            with open(os.environ["CHITIEU_TEST_SABOTAGE"], "a") as told:
+                print(threads(), file=told)
         if "quét" in source:
             from pipeline.read import pace
             for _ in range(6):
@@ -120,6 +124,24 @@ def test_a_scan_may_take_long_as_long_as_pages_come(sabotage: Path, sandboxes: S
     with sandboxes.lease() as sandbox:
         assert outcome(sandbox, note(tmp_path, "quét.txt"), limits) == "done"
         assert outcome(sandbox, note(tmp_path, "quét dở.txt"), limits) == "too_slow"
+
+
+def test_scans_share_the_cores(
+    sabotage: Path, sandboxes: Sandboxes, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(os, "sched_getaffinity", lambda _: set(range(8)))
+    limits = Limits()
+    with sandboxes.lease() as sandbox:
+        for share in (1, 2, 3, 8, 20):
+            sandboxes.share = share
+            assert outcome(sandbox, note(tmp_path, "luồng.txt", REPORT + str(share)), limits) == "done"
+        assert outcome(sandbox, note(tmp_path, "luồng.txt"), Limits(max_memory=700 * 2**20)) == "done"
+    monkeypatch.setenv("CHITIEU_OCR_THREADS", "5")
+    with Sandboxes({}, tmp_path / "told") as told, told.lease() as sandbox:
+        assert outcome(sandbox, note(tmp_path, "luồng.txt"), limits) == "done"
+    # One alone has all of them; what the user says counts more.
+    assert sabotage.read_text(encoding="ascii").split() == ["8", "4", "2", "1", "1", "1", "5"]
+    assert pages_at_once(1, 100 * 2**20) == 1
 
 
 def test_the_sentences_name_the_limits(sabotage: Path, sandboxes: Sandboxes, tmp_path: Path) -> None:
