@@ -110,13 +110,17 @@ def evidence_sentence(sentence: str | None, surface: str | None) -> Markup:
     )
 
 
-def _twice(draw: Callable[[Language], str]) -> Markup:
-    """A chart in both languages."""
+def _drawn(draw: Callable[[Language, int], str]) -> Markup:
+    """A chart in both languages, for wide screens and paper, and for narrow screens; the page shows one of them."""
     # What draws charts escapes all it is given.
-    return Markup("").join(Markup(f'<div lang="{language}">{draw(language)}</div>') for language in _LANGUAGES)
+    return Markup("").join(
+        Markup(f'<div lang="{language}"><div class="{size}">{draw(language, width)}</div></div>')
+        for language in _LANGUAGES
+        for size, width in _WIDTHS.items()
+    )
 
 
-_WIDTH = 620
+_WIDTHS = {"wide": 620, "narrow": 330}
 
 
 def _charts(story: Story) -> dict[str, Any]:
@@ -124,45 +128,45 @@ def _charts(story: Story) -> dict[str, Any]:
 
     def ranked(rows: Sequence[tuple[Any, int]], vi: str, en: str) -> Markup:
         given = [Bar(str(name), float(n)) for name, n in rows]
-        return _twice(lambda lang: bars(given, width=_WIDTH, language=lang, title=vi if lang == "vi" else en))
+        return _drawn(lambda lang, width: bars(given, width=width, language=lang, title=vi if lang == "vi" else en))
 
-    def kinds(language: Language) -> str:
+    def kinds(language: Language, width: int) -> str:
         given = [Bar(words.get(f"doc_kind.{k}", {}).get(language, k), float(n)) for k, n in story.by_kind]
-        return bars(given, width=_WIDTH, language=language, title="")
+        return bars(given, width=width, language=language, title="")
 
-    def codes(language: Language) -> str:
+    def codes(language: Language, width: int) -> str:
         given = [Bar(_thing(row["indicator_code"], language), float(row["n"])) for row in story.things]
-        return bars(given, width=_WIDTH, language=language, title="")
+        return bars(given, width=width, language=language, title="")
 
-    def wanted(language: Language) -> str:
+    def wanted(language: Language, width: int) -> str:
         given = [
             Target(f"{row['province'] or row['source']}: {row['label']}", 100.0, 100.0 * row["result"] / row["target"])
             for row in story.targets
         ]
         names = ("kết quả", "chỉ tiêu (100%)") if language == "vi" else ("result", "target (100%)")
-        return targets(given, names, width=_WIDTH, language=language, unit="%")
+        return targets(given, names, width=width, language=language, unit="%")
 
     def value_chart(rows: Sequence[Row]) -> Markup:
-        def draw(language: Language) -> str:
+        def draw(language: Language, width: int) -> str:
             given = [
                 Bar(f"{row['province']} ({edtf(row['period'], language) or '?'})", row["value"],
                     note=cut(row["sentence"], 200))
                 for row in rows
             ]  # fmt: skip
-            return bars(given, width=_WIDTH, language=language, unit=rows[0]["unit"] or "")
+            return bars(given, width=width, language=language, unit=rows[0]["unit"] or "")
 
-        return _twice(draw)
+        return _drawn(draw)
 
     return {
         "provinces": ranked(story.by_province, "Văn bản theo tỉnh", "Documents by province"),
         "years": ranked(story.by_year, "Văn bản theo năm", "Documents by year"),
-        "kinds": _twice(kinds),
+        "kinds": _drawn(kinds),
         "directives": ranked(
             [(_directive(row), row["n_documents"]) for row in story.directives], "Văn bản được dẫn nhiều nhất",
             "Most cited directives",
         ),
-        "things": _twice(codes),
-        "targets": _twice(wanted),
+        "things": _drawn(codes),
+        "targets": _drawn(wanted),
         "values": [value_chart(rows) for _, rows in story.values],
     }  # fmt: skip
 
