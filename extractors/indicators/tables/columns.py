@@ -217,7 +217,7 @@ def any_unit(text: str) -> Unit | None:
 
     A compound such as `tạ/ha` or `đồng/người` is a unit if its head is one.
     """
-    text = regex.sub(r"^\s*(?:đơn\s+vị(?:\s+tính)?|đvt)\s*[:.]?\s*", "", text.strip(), flags=regex.IGNORECASE)
+    text = regex.sub(r"^\s*(?:đơn\s+vị(?:\s+tính)?|đvt)\s*[:.]?\s*(?=\S)", "", text.strip(), flags=regex.IGNORECASE)
     factor = Decimal(1)
     if lead := regex.match(r"(1[.,]?000[.,]?000|1[.,]?000|100)\s+(?=\p{L})", text):
         factor = Decimal(lead[1].replace(".", "").replace(",", ""))

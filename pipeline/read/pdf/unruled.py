@@ -28,10 +28,12 @@ _CAPTION = regex.compile(
 )
 _OWN_ROW = regex.compile(r"(?:[IVX]{1,5}|[A-Z]|\d{1,2})[.)/\s]|\p{Lu}{2}")
 _ENUMERATED = regex.compile(r"(?:[IVX]{1,5}|[A-Z]|\d{1,2}(?:\.\d)*)[.)]?\s+\p{Lu}")
+_NUMERAL = regex.compile(r"[IVX]{1,4}|[A-D]")
 _GAP_EMS = 0.72
 """Wider than the blanks between words, in font sizes."""
 _LEADING = 1.42
 """Lines of one cell stand at most so many font sizes below each other."""
+_BESIDE = 0.95
 _ROW_REACH = 5.5
 """Rows of one table stand at most so many font sizes below each other."""
 _HEAD_REACH = 2.6
@@ -190,6 +192,9 @@ def _grid(lines: Sequence[_Line], first: int, last: int) -> list[Box]:
     head = _head(lines, head_end, columns)
     while head and _is_title(head[-1], columns):
         rows.insert(0, _Row([head.pop()], title=True))
+    if title := _numbered_title(head, columns):
+        rows.insert(0, _Row(title, title=True))
+        head = head[: -len(title)]
     if not head:
         return []
     columns = _widened(columns, [piece for line in head for piece in line.pieces])
@@ -230,7 +235,8 @@ def _columns(lines: Sequence[_Line]) -> list[tuple[float, float]] | None:
         said = [p for p in held if not p.blank]
         figures = sum(p.numeric for p in said)
         numbers += figures >= _LEAST_ROWS and figures * 3 >= len(said)
-        names += sum(_LETTERS.search(p.text) is not None for p in said) * 2 > len(counted)
+        dated = left == columns[0][0] and len(said) > 1 and all(_YEAR.fullmatch(p.text) for p in said)
+        names += dated or sum(_LETTERS.search(p.text) is not None for p in said) * 2 > len(counted)
     return columns if numbers >= _LEAST_COLUMNS and names else None
 
 
@@ -257,6 +263,19 @@ def _is_title(line: _Line, columns: Sequence[tuple[float, float]]) -> bool:
     if len(line.pieces) > 2 or line.pieces[-1].left >= columns[2 if len(line.pieces) == 2 else 1][0]:
         return False
     return _ENUMERATED.match(" ".join(piece.text for piece in line.pieces)) is not None
+
+
+def _numbered_title(head: Sequence[_Line], columns: Sequence[tuple[float, float]]) -> list[_Line]:
+    """The lines at the foot of a head that are a title over rows, its number beside several lines of it."""
+    at = next((i for i in range(len(head) - 1, 0, -1) if _NUMERAL.fullmatch(head[i].pieces[0].text)), 0)
+    if not at or head[at].pieces[0].left >= columns[1][0]:
+        return []
+    start = at
+    while start > 1 and head[start - 1].base - head[start].base <= _BESIDE * head[start].size:
+        start -= 1
+    title = list(head[start:])
+    beyond = columns[2][0]
+    return title if all(piece.left < beyond for line in title for piece in line.pieces) else []
 
 
 def _column_of(piece: _Piece, edges: Sequence[float]) -> tuple[int, int]:
