@@ -95,6 +95,42 @@ LABELS = [
         "a verb of a piece before is not done to what is counted",
     ),
     (
+        "Tỷ lệ hồ sơ nộp qua mạng là 70%. Một số nơi đạt thấp: Sơn La (57,2%), Cao Bằng (49,5%).",
+        "49,5%",
+        "tỷ lệ hồ sơ nộp qua mạng Cao Bằng",
+        "places listed with a percent are of the rate told before, and `Cao Bằng` is no verb",
+    ),
+    (
+        "Lắp mới trạm phát sóng: 58 trạm (trong đó: Viettel: 33 trạm, VNPT: 25 trạm).",
+        "25 trạm",
+        "lắp mới trạm phát sóng VNPT",
+        "what stands before a colon in a bracket names the part",
+    ),
+    (
+        "Kim ngạch xuất khẩu toàn ngành đạt 3,4 tỷ USD, riêng tôm tăng 60,5%.",
+        "60,5%",
+        "kim ngạch xuất khẩu tôm",
+        "`riêng` names a part of what was told",
+    ),
+    (
+        "Tại Bệnh viện Nhi trung tâm, số ca mổ giảm 105 ca.",
+        "105 ca",
+        "số ca mổ Bệnh viện Nhi trung tâm",
+        "a short label takes the place the sentence opens with",
+    ),
+    (
+        "Chương trình “Nhà nghĩa tình” hỗ trợ xây mới, sửa chữa 17 căn nhà.",
+        "17 căn nhà",
+        "căn nhà được hỗ trợ xây mới, sửa chữa",
+        "every verb of what was done",
+    ),
+    (
+        "Lũ làm 963 nhà bị sập, gần 200 hộ phải sơ tán.",
+        "963 nhà",
+        "nhà bị sập",
+        "the next number's thing is not told of this one",
+    ),
+    (
         "Toàn tỉnh hoàn thành 18 dự án nhà ở.",
         "18 dự án",
         "dự án nhà ở hoàn thành",
@@ -129,6 +165,18 @@ ROLES = [
         "85,9%",
         "share",
         "a percent that is the fraction before it is a share",
+    ),
+    (
+        "Tỉnh phải bảo đảm tỷ lệ phòng học kiên cố đạt 95%.",
+        "95%",
+        "target",
+        "what is to be assured is a target",
+    ),
+    (
+        "Từ khi thành lập, hội đã qua 2 lần đổi tên.",
+        "2 lần",
+        "result",
+        "times something happened are no proportion",
     ),
     (
         "Báo cáo cho biết tăng trưởng 9 tháng đạt 5,6%.",

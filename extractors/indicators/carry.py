@@ -67,6 +67,10 @@ class Carry:
     """How many subjects the sentence has named."""
     direction: int = 0
     """Direction of the last verb of change."""
+    rated: str = ""
+    """The last thing a percent was said of, for the places listed behind it (`Sơn La (87%), Lai Châu (59%)`)."""
+    listed: str = ""
+    """What a list within the sentence is of (`Các bộ có số lượng văn bản phải sửa lớn như: …`)."""
     fraction: tuple[Decimal, Decimal, bool] | None = None
     """The last fraction of the sentence: part, whole, and whether the whole is a plan."""
     _stack: list[Carry] = field(default_factory=list)
@@ -88,6 +92,12 @@ class Carry:
         self.direction = 0
         self.quota = False
         self.fraction = None
+        self.listed = ""
+
+    def forget(self) -> None:
+        """Nothing said before holds on: a footnote begins."""
+        self.main = self.subject = self.noun = self.action = self.parent = self.predicate = self.core = self.item = ""
+        self.main_counts = False
 
     def push(self) -> None:
         """Enter a bracket."""

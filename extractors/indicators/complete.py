@@ -8,7 +8,15 @@ from extractors.indicators.around import Words
 from extractors.indicators.carry import Carry
 from extractors.indicators.drafts import Draft, Place
 from extractors.indicators.heads import first_action
-from extractors.indicators.labels import is_bare, join_tokens, measure_of, stands_alone, subject_tokens, tidy
+from extractors.indicators.labels import (
+    is_bare,
+    join_tokens,
+    measure_of,
+    only_names,
+    stands_alone,
+    subject_tokens,
+    tidy,
+)
 from extractors.indicators.lexicon import fold
 
 _QUOTED = regex.compile(r"[\"“]([^\"“”\n]{3,60})[\"”]")
@@ -35,14 +43,22 @@ def completed(label: str, w: Words, carry: Carry, place: Place, last: Draft | No
         last: the number before in the sentence, or null.
         view: the folded document text.
     """
+    if w.quantity.kind == "percent" and carry.rated and only_names(label):
+        # `Một số nơi đạt thấp: Sơn La (87%), Lai Châu (59%)`
+        return f"{carry.rated} {label}"
     if _MEAN.search(view, w.head.end, w.quantity.start) and "bình quân" not in label:
         label = f"{label} bình quân".strip()
     n = len(label.split())
     if n > _SHORT:
         return label
     # Of all that may be missing one thing is enough; what stands nearest to the number comes first.
-    if n < _SHORT and carry.about and fold(carry.about) not in fold(label):
-        return f"{label} {' '.join(carry.about.split()[:10])}"
+    topic = carry.about
+    unit = w.quantity.unit or ""
+    if carry.listed and unit and label.startswith(unit) and only_names(label[len(unit) :].strip()):
+        # `Các bộ có nhiều văn bản phải sửa như: Bộ Xây dựng 47 văn bản`
+        topic = carry.listed
+    if n < _SHORT + (topic == carry.listed) and topic and fold(topic) not in fold(label):
+        return f"{label} {' '.join(topic.split()[:10])}"
     if (said := _place_of(w, place, view)) and fold(said) not in fold(label):
         return f"{label} {said}"
     if last is not None and (whole := _sibling(label, w, last)):

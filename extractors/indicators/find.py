@@ -90,6 +90,8 @@ class _Finder:
         self.chooser = Chooser(doc, self.style, self.masks.touches, words)
         self.timing = Timing(doc, context, self.periods)
         self.mood = Mood(doc)
+        self._rated: tuple[tuple[str, ...], str] = (), ""
+        """Section and label of the last rate, for places listed in the paragraphs behind it."""
         self.reader = SentenceReader(doc.text, doc.view, self.masks, self.masks.touches)
         self.legal = lays_down_rules(doc, context)
 
@@ -134,7 +136,8 @@ class _Finder:
         self, paragraph: Paragraph, sentences: Sequence[Sentence], lead: Lead | None
     ) -> tuple[list[tuple[Indicator, Draft]], Carry, str | None]:
         view = self.doc.view
-        carry = Carry(lead=lead.subject if lead else "")
+        section = headings_of(self.doc, paragraph)
+        carry = Carry(lead=lead.subject if lead else "", rated=self._rated[1] if self._rated[0] == section else "")
         found: list[tuple[Indicator, Draft]] = []
         period: str | None = None
         own: str | None = lead.period if lead else None
@@ -155,6 +158,7 @@ class _Finder:
             scope = PlanScope(
                 view, start, sentence.end, planned_before or bool(last and goes_on and last[1]), period, ordered
             )
+            scope.told = bool(last and goes_on and not last[1])
             if _ANY_NUMBER.search(view, start, sentence.end):
                 quantities = self.chooser.choose(start, sentence.end, scope)
                 start = item_topic(self.doc, self.masks.touches, start, sentence, paragraph, carry, quantities)
@@ -176,6 +180,7 @@ class _Finder:
             if drafts and marks and self.timing.hands_on(marks[-1]):
                 period = marks[-1].edtf
             planned_before = scope.after(planned_before)
+        self._rated = section, carry.rated
         return found, carry, period
 
     def _planned_section(self, paragraph: Paragraph) -> bool:
@@ -208,7 +213,10 @@ class _Finder:
             said = [p for p in behind[:1] if not _MARK.search(self.doc.view[at : p.start])]
         if self._plans and not scope.achieved(at):
             if said:
-                return "said" if years_of(said[-1].edtf)[-1:] >= (self.periods.year,) else ""
+                years = years_of(said[-1].edtf)
+                # `giai đoạn 2021 - 2025` in a plan of 2025 is gone by.
+                gone = years and years[0] < years[-1] <= self.periods.year and "-" not in said[-1].edtf
+                return "said" if years[-1:] >= (self.periods.year,) and not gone else ""
             # What a plan says without a time it plans, save what it says was done already.
             return "" if _DONE.match(self.doc.view, at, scope.end) else "ordered"
         if said and self.context.issued_on and not scope.achieved(at):

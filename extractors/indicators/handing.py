@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from extractors.indicators.around import Words, local_noun
 from extractors.indicators.carry import Carry
-from extractors.indicators.labels import tidy
+from extractors.indicators.labels import stands_alone, tidy
 from extractors.indicators.lexicon import find, fold
 from extractors.model import Role
 
@@ -22,6 +22,8 @@ def remember(w: Words, role: Role, label: str, carry: Carry, aside: bool, direct
     q, head = w.quantity, w.head
     if q.kind == "percent":
         carry.rate = role
+        if role != "change" and (stands_alone(label) or fold(label).startswith(("tỷ lệ", "tỉ lệ", "tỷ trọng"))):
+            carry.rated = tidy(label)
     elif role == "result":
         carry.growing = False
     if (

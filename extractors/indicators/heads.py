@@ -209,7 +209,8 @@ def read_head(view: str, tokens: tuple[Token, ...], start: int, number: int) -> 
             if len(kept) < hit[0] and tokens[len(kept)].key == "không":
                 comparator, end = sign[0], len(kept)
                 continue
-        if hit is None:
+        if hit is None or (hit[0] == end - 1 > 0 and view[tokens[hit[0]].start].isupper()):
+            # `Cao Bằng` is a place, no `bằng`.
             break
         kind, value = table[hit[1]]
         if kind == "from":

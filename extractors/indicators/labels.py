@@ -26,7 +26,7 @@ _QUOTED = regex.compile(r"([\"“‘']).*[\"”’']\p{Zs}?")
 _DANGLING = Ending(
     r"(?:^|\s)(?:của|cho|với|và|là|đạt|tại|(?<!(?:nhà|chỗ|đất)\s)ở|trong|trên|từ|đến|để|do|được|có|đã|gồm|theo|hoặc|"
     r"hay|nhưng|mà|thì|vào|về|khoảng|"
-    r"so|bằng|các|những|cùng|nhằm|qua|bởi|như|(?<!lâu\s)năm|tháng|(?<!(?:ngắn|dài)\s)ngày|quý|vì|nên|còn|chiếm|(?<!(?:thỏa|thoả|điều|quy|giao|mơ|"
+    r"so|(?<!cao\s)bằng|các|những|cùng|nhằm|qua|bởi|như|(?<!lâu\s)năm|tháng|(?<!(?:ngắn|dài)\s)ngày|quý|vì|nên|còn|chiếm|(?<!(?:thỏa|thoả|điều|quy|giao|mơ|"
     r"công|hiệp)\s)ước(?:\s+\d{1,2})?|chỉ|đó|này|rằng|phải|"
     r"trong\s+\d+|dưới|giữa|khi|mỗi|hơn|gần|cũng|sẽ|đang|(?<!trở\s)lên|(?<!trở\s)xuống|ít nhất|tối thiểu|không quá|"
     r"tối đa|đã|vẫn)$",
@@ -169,6 +169,17 @@ def first_run(tokens: Sequence[Token], table: Iterable[str], span: int = 5) -> i
         if key in table:
             found = n
     return found
+
+
+_NAMES = regex.compile(
+    r"(?:(?:tỉnh|huyện|thành\s+phố|thị\s+xã|quận|xã|phường|tp\.?|bộ|sở|ngân\s+hàng|công\s+ty|công\s+an)\s+)?"
+    r"(?:\p{Lu}[\p{L}.]*(?:\s+-)?(?:\s+|$))+(?:và\s+(?:\p{Lu}[\p{L}.]*(?:\s+|$))+)?"
+)
+
+
+def only_names(text: str) -> bool:
+    """Whether a label is nothing but the name of a place or an organisation (`TP. Hồ Chí Minh`)."""
+    return _NAMES.fullmatch(text) is not None and not (text.isupper() and " " not in text)
 
 
 def measure_of(text: str) -> str:

@@ -124,6 +124,8 @@ class SentenceReader:
         """
         within = _WITHIN.match(self._view, start, end) is not None
         carry.begin_sentence()
+        if _FOOTNOTE.match(self._view, start):
+            carry.forget()
         carry.parent = (carry.main or carry.thing) if within else ""
         carry.subject, carry.growing = carry.main, within and carry.growing
         clauses = tuple(split_clauses(self._view, start, end, quantities, self._protected))
@@ -197,6 +199,7 @@ class SentenceReader:
                 carry.lead = carry.main = carry.subject = topic
             elif len([t for t in named if t.kind == "word"]) >= 3:
                 carry.main = carry.subject = carry.parent = ""
+                carry.listed = tidy(join_tokens(self._text, tokens))
 
     # -- one quantity -------------------------------------------------------------------------------------------
 
@@ -481,6 +484,7 @@ _PIECE_END = regex.compile(r"[,;(]")
 _LONG = 18
 """Words above which a label is no name any more."""
 _ALONE = regex.compile(r"[\s\-+*]*(?:riêng|trong\s+đó\s+riêng)(?!\p{L})", regex.IGNORECASE)
+_FOOTNOTE = regex.compile(r"\s*\[?\d{1,2}\]\s")
 _ROUNDING = Decimal("0.6")
 _TWINS = {"chi": "thu", "thu": "chi", "nhập khẩu": "xuất khẩu", "xuất khẩu": "nhập khẩu"}
 

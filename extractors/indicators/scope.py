@@ -69,6 +69,8 @@ class PlanScope:
 
     def __init__(self, view: str, start: int, end: int, outer: bool, period: str | None, orders: bool = False) -> None:
         self._orders = orders
+        self.told = False
+        """It goes on with what was told (`Hiện có 87 trạm. Trong đó, 28 trạm …`)."""
         self.period = period
         self.start, self.end, self._view, self._outer = start, end, view, outer
         sets = _SETS.search(view[start:end]) if view.find(":", start, end) >= 0 else None
@@ -137,6 +139,8 @@ class PlanScope:
 
     def achieved(self, offset: int, since: int | None = None) -> bool:
         """Whether the sentence says before `offset` (and after `since`) that something was done."""
+        if self.told:
+            return True
         begin = since or self.start
         return any(begin <= p < offset for p in self._past)
 
