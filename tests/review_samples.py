@@ -19,6 +19,7 @@ Kết quả thực hiện Chương trình số 1563/CTr-TLĐ
 
 Năm 2022, các cấp công đoàn kết nạp được 1.250 đoàn viên, đạt 125% kế hoạch. Mở 12 lớp tập huấn cho 600 cán bộ công đoàn.
 Thực hiện Kế hoạch số 39/KH-LĐLĐ, Liên đoàn Lao động tỉnh Quảng Bình thành lập 15 công đoàn cơ sở trong 6 tháng đầu năm 2023.
+Giải quyết 90/100 hồ sơ vay vốn, đạt 85% kế hoạch.
 Chi hỗ trợ 2 tỷ 462 triệu đồng cho đoàn viên khó khăn.
 """
 NAM_DINH = """LIÊN ĐOÀN LAO ĐỘNG TỈNH NAM ĐỊNH
