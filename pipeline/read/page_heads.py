@@ -37,10 +37,14 @@ def only_in_heads(heads: Iterable[Block], text: Sequence[Block]) -> list[Block]:
         heads: lines of all headers and footers of a file.
         text: all its other blocks.
     """
-    told = _squeezed(" ".join(block.text for block in text))
+    told: str | None = None
     kept: list[Block] = []
     for head in heads:
         found = [*_NUMBER.finditer(head.text), *_named().finditer(fold_tones(head.text))]
+        if not found:
+            continue
+        if told is None:
+            told = _squeezed(" ".join(block.text for block in text))
         if any(_squeezed(name[0]) not in told for name in found):
             kept.append(replace(head, kind="body", level=None))
             told += _squeezed(head.text)

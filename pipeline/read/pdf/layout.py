@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 import regex
@@ -74,7 +74,7 @@ class PdfLayout:
         grids = [*grids, *unruled_grids(words, grids)]
         found = (table_of(grid, number, lines, self._marks) for grid in grids)
         tables = [table for table in found if table is not None]
-        return PageContent([replace(line, words=()) for line in lines], tables)
+        return PageContent([line._replace(words=()) for line in lines], tables)
 
     def blocks(self, pages: Sequence[PageContent]) -> list[Block]:
         """Blocks of all pages: the rows of a table stand in place of the lines it holds.

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from functools import cache
 from itertools import pairwise
 from statistics import median
+from typing import NamedTuple
 
 import regex
 
@@ -40,8 +41,7 @@ _NOTES_BELOW = 0.75
 _PAGE_NUMBER = regex.compile(r"\W*(?:trang|page)?\W*\d{1,4}\W*(?:/\s*\d{1,4})?\W*", regex.IGNORECASE)
 
 
-@dataclass(frozen=True, slots=True)
-class PageLine:
+class PageLine(NamedTuple):
     """A line of text; coordinates in points from the lower left of the page as it is shown."""
 
     text: str
@@ -77,10 +77,10 @@ def lines_of(words: Sequence[Word], height: float) -> list[PageLine]:
     order = reading_order(shown)
     # In a narrow column justified text has gaps as wide as those between columns.
     lines = _with_notes(
-        [replace(_row([shown[i] for i in x.pieces], " " if x.column else _COLUMN_GAP), column=x.column) for x in order]
+        [_row([shown[i] for i in x.pieces], " " if x.column else _COLUMN_GAP)._replace(column=x.column) for x in order]
     )
     # Sideways in the margin: no part of the text.
-    return lines + [replace(_line(piece, height), note=True) for piece in pieces if piece[0].turn]
+    return lines + [_line(piece, height)._replace(note=True) for piece in pieces if piece[0].turn]
 
 
 def _pieces(words: Iterable[Word]) -> Iterator[list[Word]]:
@@ -155,7 +155,14 @@ def _line(words: Sequence[Word], height: float) -> PageLine:
     at = 0
     before: Word | None = None
     narrow = _letter_gap(words)
+    left, right, bottom, top = words[0].left, words[0].right, words[0].bottom, words[0].top
+    longest = words[0]
     for word in words:
+        left = word.left if word.left < left else left
+        right = word.right if word.right > right else right
+        bottom = word.bottom if word.bottom < bottom else bottom
+        top = word.top if word.top > top else top
+        longest = word if len(word.text) > len(longest.text) else longest
         glued = before is not None and (
             word.text[0] in _STOPS
             and word.left - before.right <= word.size * _NO_GAP_EMS
@@ -174,11 +181,11 @@ def _line(words: Sequence[Word], height: float) -> PageLine:
         before = word
     return PageLine(
         "".join(pieces),
-        min(word.left for word in words),
-        max(word.right for word in words),
-        min(word.bottom for word in words),
-        max(word.top for word in words),
-        max(words, key=lambda word: len(word.text)).size,
+        left,
+        right,
+        bottom,
+        top,
+        longest.size,
         1 - words[0].base / height if height > 0 and words[0].turn == 0 else None,
         fonts=tuple(FontSpan(*span) for span in spans),
         words=tuple(words),
@@ -199,7 +206,7 @@ def _is_legacy(font: str) -> bool:
 
 def _letter_gap(words: Sequence[Word]) -> float:
     """The gap between letters of a letterspaced line, 0 for other lines."""
-    if len(words) < _LETTERS or sum(len(word.text) == 1 for word in words) < len(words) * _SINGLES:
+    if len(words) < _LETTERS or len([word for word in words if len(word.text) == 1]) < len(words) * _SINGLES:
         return 0.0
     return max(0.1, median(after.left - word.right for word, after in pairwise(words)))
 
@@ -213,8 +220,7 @@ def _row(lines: Sequence[PageLine], gap: str) -> PageLine:
     for line in lines:
         spans += [replace(span, start=span.start + at, end=span.end + at) for span in line.fonts]
         at += len(line.text) + len(gap)
-    return replace(
-        lines[0],
+    return lines[0]._replace(
         text=gap.join(line.text for line in lines),
         right=max(line.right for line in lines),
         bottom=min(line.bottom for line in lines),
@@ -252,7 +258,7 @@ def _with_notes(lines: list[PageLine]) -> list[PageLine]:
             inside = True
             continue
         inside = inside or _NOTE_NUMBER.match(line.text) is not None
-        marked.append(replace(line, note=inside))
+        marked.append(line._replace(note=inside))
     return marked
 
 
@@ -262,7 +268,7 @@ def _numbered(line: PageLine, number: str, end: int) -> PageLine:
     fonts = tuple(
         replace(span, start=max(span.start + shift, 0), end=span.end + shift) for span in line.fonts if span.end > end
     )
-    return replace(line, text=f"[{number}] {line.text[end:]}", fonts=fonts, note=True)
+    return line._replace(text=f"[{number}] {line.text[end:]}", fonts=fonts, note=True)
 
 
 def cell_lines(words: Sequence[Word], marks: FontMarks) -> list[str]:

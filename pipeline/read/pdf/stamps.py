@@ -32,8 +32,8 @@ if TYPE_CHECKING:
 _NUMBER = regex.compile(r"\W*s[ốô]\s?[:.]?", regex.IGNORECASE)
 _SYMBOL = regex.compile(r"[/-]\s?\p{Lu}[\p{L}-]*|[/-](?:19|20)\d\d[/-]\p{Lu}")
 _DAY, _MONTH, _YEAR = (regex.compile(rf"\W*{x}", regex.IGNORECASE) for x in ("ngày", "tháng", "năm"))
-# What a match of one of these ends with.
-_LAST_SIGNS = frozenset("ôÔốỐ.:gGmMyY")
+_ENDS = ("ngày", "tháng", "năm", *(f"{word}{sign}" for word in ("số", "sô") for sign in ("", ":", ".")))
+"""What a match of one of these ends with."""
 _VALUE = {
     "number": regex.compile(r"\d{1,5}[a-zA-ZđĐ]?"),
     "day": regex.compile(r"[0-3]?\d"),
@@ -159,7 +159,7 @@ def _blanks(words: Sequence[Word]) -> Iterator[_Blank]:
     levels = _Levels(words)
     for i, word in enumerate(words):
         # Few words end like one.
-        if word.text[-1:] not in _LAST_SIGNS:
+        if not word.text.lower().endswith(_ENDS):
             continue
         if _NUMBER.fullmatch(word.text):
             yield from _blank("number", words, i, _SYMBOL, levels)

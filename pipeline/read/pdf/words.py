@@ -227,7 +227,7 @@ class _Reader:
             turn = round((angle - frame.turn) / 90) * 90 % 360
             base = self._base(index, frame, turn)
         mark = lead = ""
-        if turn == 0 and len(text) > 1 and _DIGIT.search(text):
+        if turn == 0 and len(text) > 1 and not text.isalpha() and _DIGIT.search(text):
             if text[0].isdigit() and first[1] > last[1]:
                 text, lead, size, base = self._without_lead(text, at, frame, size, base)
             figure = max(i for i, char in enumerate(text) if char.isdigit()) if _DIGIT.search(text) else 0
