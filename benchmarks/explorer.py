@@ -150,6 +150,15 @@ def _document(
                     directive_id=directive["directive_id"], is_self=False, method="rule", confidence=0.9,
                 )
             )  # fmt: skip
+        for table, words, cells in (
+            ("organisations", f"công đoàn {place.name}", {"mention_id": _id("org", n, i), "name": issuer,
+             "org_type": "union", "level": "province", "province_code": place.code, "method": "rule",
+             "confidence": 0.9}),
+            ("dates", period, {"date_id": _id("date", n, i), "edtf": period, "kind": "period"}),
+        ):  # fmt: skip
+            at = start + sentence.rindex(words)
+            row = _empty(table, doc_id=doc_id, char_start=at, char_end=at + len(words), surface=words, **cells)
+            tables[table].append({**row, "page": 1 + i // 8})
         text.add(_TALK[i % len(_TALK)])
     whole = "\n".join(text.lines)
     tables["documents"].append(
@@ -165,6 +174,17 @@ def _document(
         )
     )  # fmt: skip
     return tables
+
+
+def _count_citations(rows: dict[str, list[dict[str, Any]]]) -> None:
+    place = {d["doc_id"]: d["province"] for d in rows["documents"]}
+    citing: dict[str, list[str]] = {}
+    for reference in rows["document_references"]:
+        citing.setdefault(reference["directive_id"], []).append(reference["doc_id"])
+    for directive in rows["directives"]:
+        documents = citing.get(directive["directive_id"], [])
+        directive["n_mentions"], directive["n_documents"] = max(1, len(documents)), max(1, len(set(documents)))
+        directive["n_provinces"] = len({place[doc_id] for doc_id in documents})
 
 
 def make(out: Path, documents: int, indicators: int) -> dict[str, int]:
@@ -184,6 +204,7 @@ def make(out: Path, documents: int, indicators: int) -> dict[str, int]:
     for n in range(documents):
         for name, found in _document(n, max(1, indicators // documents), places, directives).items():
             rows[name].extend(found)
+    _count_citations(rows)
     for n in range(documents // 50):
         rows["errors"].append(
             _empty(

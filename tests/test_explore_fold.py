@@ -10,6 +10,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from pipeline.explore.fold import has_marks, lower, marked, pattern_of, plain, words_of
+from pipeline.explore.screen import excerpt
 from pipeline.explore.search_index import match_of, passages_of
 
 _VIETNAMESE = "aăâbcdđeêghiklmnoôơpqrstuưvxyáàảãạắằẳẵặấầẩẫậéèẻẽẹếềểễệíìỉĩịóòỏõọốồổỗộớờởỡợúùủũụứừửữựýỳỷỹỵ"
@@ -74,3 +75,25 @@ def test_long_lines_are_cut_between_words() -> None:
 def test_queries_cannot_break_out_of_their_quotes() -> None:
     assert match_of(words_of('a" OR b'), phrase=True) == 'plain : ("a" + "or" + "b")'
     assert match_of(["ký", "ket"], phrase=True) == 'plain : ("ky" + "ket") AND marked : "ký"'
+
+
+@pytest.mark.parametrize(
+    ("sentence", "surface", "shown"),
+    [
+        ("có 15 tổ, 5 đội", "5", "có 15 tổ, <mark>5</mark> đội"),
+        ("tăng 1.234 rồi 234 nữa", "234", "tăng 1.234 rồi <mark>234</mark> nữa"),
+        ("kết nạp 12 đoàn viên <b>", "12 đoàn viên", "kết nạp <mark>12 đoàn viên</mark> &lt;b&gt;"),
+        ("không có số", "7", "không có số"),
+        ("không có số", "", "không có số"),
+    ],
+)
+def test_a_number_is_marked_where_it_stands_by_itself(sentence: str, surface: str, shown: str) -> None:
+    assert excerpt(sentence, surface) == shown
+
+
+def test_a_long_sentence_is_cut_around_its_number() -> None:
+    shown = excerpt("trước " * 100 + "42 người" + " sau" * 100, "42 người", 40)
+    assert shown.startswith("… ")
+    assert shown.endswith(" …")
+    assert "<mark>42 người</mark>" in shown
+    assert len(shown) < 120

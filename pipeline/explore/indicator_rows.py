@@ -4,10 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from pipeline.explore.data import Row, Run, rows_from
 from pipeline.explore.filters import Filter, condition
+
+if TYPE_CHECKING:
+    import duckdb
 
 SORTS = {
     "value": "value",
@@ -107,24 +110,27 @@ def table_of(run: Run, chosen: Filter, sort: str | None, number: str | None, siz
     # What passes the filter is found once, without its texts, which are most of what a row weighs.
     keys = (
         "CREATE OR REPLACE TEMP TABLE passed AS "
-        f"SELECT *, row_number() OVER (ORDER BY {order_of(sort)}) AS nth FROM ("
         f"SELECT indicator_id, indicator_code, label, {chosen.place} AS place, value, period_end, org, role, "
-        f"issued_on, confidence, source, char_start FROM explore_indicators WHERE {where})"
+        f"issued_on, confidence, source, char_start FROM explore_indicators WHERE {where}"
     )
     with run.read() as cursor:
         cursor.execute(keys, values)
         found = cursor.execute("SELECT count(*) FROM passed").fetchone()
         total = int(found[0]) if found else 0
         at = page_number(number, total, size)
-        rows = rows_from(
-            cursor,
-            f"SELECT {_SHOWN}, {chosen.place} AS place FROM explore_indicators JOIN "
-            f"(SELECT indicator_id AS id, nth FROM passed WHERE nth > {(at - 1) * size} AND nth <= {at * size}) "
-            "ON indicator_id = id ORDER BY nth",
-        )
+        wanted = cursor.execute(
+            f"SELECT indicator_id FROM passed ORDER BY {order_of(sort)} LIMIT {size} OFFSET {(at - 1) * size}"
+        ).fetchall()
+        rows = _in_order(cursor, [indicator_id for (indicator_id,) in wanted], chosen.place)
         frequent = [] if chosen.code or chosen.label else rows_from(cursor, _FREQUENT)
         cursor.execute("DROP TABLE passed")
     return Table(Page(rows, total, at, size), frequent)
+
+
+def _in_order(cursor: duckdb.DuckDBPyConnection, ids: list[str], place: str) -> list[Row]:
+    sql = f"SELECT {_SHOWN}, {place} AS place FROM explore_indicators WHERE list_contains(?, indicator_id)"
+    found = {row["indicator_id"]: row for row in rows_from(cursor, sql, [ids])}
+    return [found[indicator_id] for indicator_id in ids if indicator_id in found]
 
 
 _FREQUENT = """

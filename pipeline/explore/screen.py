@@ -142,22 +142,22 @@ def marked(text: str, surface: str, at: int | None = None) -> Markup:
     return Markup("{}<mark>{}</mark>{}").format(text[:start], text[start:end], text[end:])
 
 
-def excerpt(text: str, surface: str, around: int = 110) -> Markup:
+def excerpt(text: str, surface: str, around: int = 110, before: int | None = None) -> Markup:
     """A sentence with its number marked, shortened at word borders where it is long.
 
     Args:
         text: the sentence.
         surface: what to mark in it; a number is not found within a longer one.
-        around: characters to leave on either side.
+        around: characters to leave on either side; before: in front of it, where that is less.
     """
     at = place_of(text, surface)
     if at < 0:
         return Markup("{}").format(text if len(text) <= 2 * around else text[: 2 * around].rsplit(" ", 1)[0] + " …")
     end = at + len(surface)
-    first, last = max(0, at - around), min(len(text), end + around)
-    before = text[:at] if first == 0 else "… " + text[first:at].partition(" ")[2]
+    first, last = max(0, at - (around if before is None else before)), min(len(text), end + around)
+    ahead = text[:at] if first == 0 else "… " + text[first:at].partition(" ")[2]
     after = text[end:] if last == len(text) else text[end:last].rpartition(" ")[0] + " …"
-    return Markup("{}<mark>{}</mark>{}").format(before, surface, after)
+    return Markup("{}<mark>{}</mark>{}").format(ahead, surface, after)
 
 
 def place_of(text: str, surface: str) -> int:

@@ -21,6 +21,14 @@ document.querySelectorAll("form[method=get]").forEach(form => {
   });
 });
 
+// Where one is stands in sight, also in a row of links that is wider than the screen.
+document.querySelectorAll("nav [aria-current]").forEach(link => {
+  const row = link.closest("ul").parentElement, list = link.closest("ul");
+  [row, list].forEach(box => {
+    if (box.scrollWidth > box.clientWidth) box.scrollLeft = link.offsetLeft - (box.clientWidth - link.offsetWidth) / 2;
+  });
+});
+
 // `/` goes to the search box, as in many programs.
 document.addEventListener("keydown", event => {
   const typing = event.target.matches("input, textarea, select, [contenteditable]");
