@@ -1,4 +1,4 @@
-"""How linking and writing grow: `python benchmarks/linking.py [REFERENCES …]`, by default 10,000, 100,000 and 1,000,000.
+"""How linking and writing grow: `python benchmarks/linking.py [REFERENCES …]`, by default 10,000 to 1,000,000.
 
 Makes that many references (`made_rows.py`), links and writes them in a process of its own, then again with one part
 more, then without any change. Prints processor seconds, per 100,000 references, and the largest memory.

@@ -1,8 +1,8 @@
 """Made-up documents and references, by the hundred thousand: what linking is measured and tested on.
 
-They repeat themselves as archives do: a few national directives that everybody cites, with dates and titles more or less
-complete and now and then wrong; thousands of local plans whose low numbers every province uses every year; short forms
-that their document leaves open, laws by name, directives by day and title, documents that are themselves cited.
+They repeat themselves as archives do: a few national directives that everybody cites, with dates and titles more or
+less complete and now and then wrong; thousands of local plans whose low numbers every province uses every year; short
+forms that their document leaves open, laws by name, directives by day and title, documents that are themselves cited.
 """
 
 from __future__ import annotations
@@ -89,8 +89,9 @@ def _reference(rng: random.Random, place: str, year: int, known: int) -> Row:
         issuer = rng.choice((None, None, f"Liên đoàn Lao động tỉnh {place}", "UBND tỉnh", "LĐLĐ huyện"))
         date = rng.choice((None, str(issued), _day(random.Random(f"{number}{organ}{place}{issued}"), issued)))
         title = rng.choice((None, None, f"{_SUBJECTS[len(number) % 6]} năm {issued}"))
-        return _row(f"{number}/{code}-{organ}", "numbered", number=number, symbol=f"{number}/{code}-{organ}",
-                    doc_type=doc_type, issuer=issuer, date=date, title=title, year=issued if date else None)  # fmt: skip
+        symbol = f"{number}/{code}-{organ}"
+        told = {"doc_type": doc_type, "issuer": issuer, "date": date, "title": title}
+        return _row(symbol, "numbered", number=number, symbol=symbol, year=issued if date else None, **told)
     if kind < 0.90:
         cited = _directive(min(int(rng.paretovariate(0.55)), known))
         number = cited["symbol"].split("/")[0]

@@ -13,7 +13,18 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 import regex
 
 from pipeline.link.identity import Identity, sort_numbered
-from pipeline.link.memo import NOTHING, Memo, Outcome, Resolved, UnitOutcome, hash_of, key_of, memo_schema, told
+from pipeline.link.memo import (
+    NOTHING,
+    Memo,
+    Outcome,
+    Resolved,
+    UnitOutcome,
+    hash_of,
+    key_of,
+    memo_schema,
+    told,
+    which_of,
+)
 from pipeline.link.mentions import Mention
 from pipeline.link.named import Days, sort_named, tells_day_and_title
 from pipeline.link.registry import directive_id, directive_row
@@ -103,15 +114,16 @@ class Links:
             return found or NOTHING
         return found[slot]
 
-    def digest(self, units: Iterable[int]) -> str:
-        """Equal where nothing else was found out about some units than was found out before."""
-        whole = hashlib.sha256()
+    def digest(self, units: Iterable[int]) -> tuple[str, str]:
+        """Two hashes of what was found out about some units: of all of it, and of which directives they mean."""
+        everything, which = hashlib.sha256(), hashlib.sha256()
         for unit in units:
             known = self._hashes.get(unit)
             if known is None:
                 known = self._hashes[unit] = hash_of(self._outcomes[unit])  # type: ignore[arg-type]
-            whole.update(known)
-        return whole.hexdigest()[:16]
+            everything.update(known)
+            which.update(which_of(known))
+        return everything.hexdigest()[:16], which.hexdigest()[:16]
 
 
 class _Kept(NamedTuple):

@@ -11,7 +11,8 @@ from typing import TYPE_CHECKING, Any
 if TYPE_CHECKING:
     import pyarrow as pa
 
-HASH_BYTES = 8
+_HALF = 8
+HASH_BYTES = 2 * _HALF
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,8 +41,15 @@ UnitOutcome = Outcome | Sequence[Outcome] | None
 
 
 def hash_of(outcome: UnitOutcome) -> bytes:
-    """Equal for equal outcomes."""
-    return hashlib.sha256(repr(outcome).encode()).digest()[:HASH_BYTES]
+    """Equal for equal outcomes; its first half, `which_of`, for those that mean the same directives."""
+    listed = [outcome] if isinstance(outcome, Outcome) else outcome or ()
+    which = "\0".join(known.directive_id or "" for known in listed)
+    return hashlib.sha256(which.encode()).digest()[:_HALF] + hashlib.sha256(repr(outcome).encode()).digest()[:_HALF]
+
+
+def which_of(known: bytes) -> bytes:
+    """Of what `hash_of` gave: which directives are meant, whatever else was found out."""
+    return known[:_HALF]
 
 
 def key_of(said: Iterable[tuple[str, int]]) -> bytes:
@@ -127,4 +135,15 @@ def _outcome(cells: Sequence[Any]) -> Outcome:
     return Outcome(known, Resolved(*resolved) if resolved else None, tuple(candidates))
 
 
-__all__ = ["NOTHING", "Memo", "Outcome", "Resolved", "UnitOutcome", "hash_of", "key_of", "memo_schema", "told"]
+__all__ = [
+    "NOTHING",
+    "Memo",
+    "Outcome",
+    "Resolved",
+    "UnitOutcome",
+    "hash_of",
+    "key_of",
+    "memo_schema",
+    "told",
+    "which_of",
+]

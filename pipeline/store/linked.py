@@ -12,7 +12,7 @@ import json
 import time
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING, Protocol
 from uuid import uuid4
@@ -69,7 +69,7 @@ class Pieces(Protocol):
         """What a later run need not find out again."""
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Linked:
     """The documents of a run and what linking found out about them; `write_linked` writes both."""
 
@@ -80,7 +80,7 @@ class Linked:
     seconds: float
     """What linking took."""
 
-    @property
+    @cached_property
     def files(self) -> Sequence[Mapping[str, str]]:
         """See `Pieces`."""
         return [self._files(i, part) for i, part in enumerate(self.selection.parts)]
@@ -88,13 +88,13 @@ class Linked:
     def _files(self, i: int, part: Path) -> Mapping[str, str]:
         chosen = self.selection.chosen[i]
         which = sorted(chosen)
-        found = self.links.digest(self.numbers[i])
+        everything, which_directives = self.links.digest(self.numbers[i])
         depends = {
             "documents": [[doc_id, chosen[doc_id].source, *chosen[doc_id].also_at] for doc_id in which],
-            "document_references": [which, found],
+            "document_references": [which, everything],
             "dates": which,
             "organisations": which,
-            "indicators": [which, found],
+            "indicators": [which, which_directives],
         }
         return {name: f"{part.name}-{_digest([_code(name), depends[name]])}.parquet" for name in PARTED}
 
