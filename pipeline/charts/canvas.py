@@ -99,10 +99,14 @@ def mark(drawn: str, told: str, href: str | None) -> str:
 
 
 def frame(parts: Iterable[str], width: float, height: float, title: str) -> str:
-    """The whole picture; as wide as the place it stands in, at most `width`."""
+    """The whole picture; as wide as the place it stands in, at most `width`.
+
+    Without a title screen readers pass over it: the page tells the same in words.
+    """
+    told = f'role="img" aria-label="{escape(title)}"' if title else 'aria-hidden="true"'
     return (
         f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 {_plain(float(width))} {_plain(float(height))}" '
-        f'width="{_plain(float(width))}" height="{_plain(float(height))}" role="img" aria-label="{escape(title)}" '
+        f'width="{_plain(float(width))}" height="{_plain(float(height))}" {told} '
         f'font-family="system-ui, sans-serif" font-size="{FONT_SIZE}" fill="currentColor">{"".join(parts)}</svg>'
     )
 

@@ -132,11 +132,21 @@ def _charts(story: Story) -> dict[str, Any]:
 
     def kinds(language: Language, width: int) -> str:
         given = [Bar(words.get(f"doc_kind.{k}", {}).get(language, k), float(n)) for k, n in story.by_kind]
-        return bars(given, width=width, language=language, title="")
+        return bars(
+            given,
+            width=width,
+            language=language,
+            title="Văn bản theo thể loại" if language == "vi" else "Documents by kind",
+        )
 
     def codes(language: Language, width: int) -> str:
         given = [Bar(_thing(row["indicator_code"], language), float(row["n"])) for row in story.things]
-        return bars(given, width=width, language=language, title="")
+        return bars(
+            given,
+            width=width,
+            language=language,
+            title="Chỉ tiêu có nhiều số liệu nhất" if language == "vi" else "Indicators with most numbers",
+        )
 
     def wanted(language: Language, width: int) -> str:
         given = [
@@ -144,7 +154,7 @@ def _charts(story: Story) -> dict[str, Any]:
             for row in story.targets
         ]
         names = ("kết quả", "chỉ tiêu (100%)") if language == "vi" else ("result", "target (100%)")
-        return targets(given, names, width=width, language=language, unit="%")
+        return targets(given, names, width=width, language=language, unit="%", title=" / ".join(names))
 
     def value_chart(rows: Sequence[Row]) -> Markup:
         def draw(language: Language, width: int) -> str:
@@ -153,7 +163,8 @@ def _charts(story: Story) -> dict[str, Any]:
                     note=cut(row["sentence"], 200))
                 for row in rows
             ]  # fmt: skip
-            return bars(given, width=width, language=language, unit=rows[0]["unit"] or "")
+            name = rows[0]["indicator" if language == "vi" else "indicator_en"]
+            return bars(given, width=width, language=language, title=name, unit=rows[0]["unit"] or "")
 
         return _drawn(draw)
 
