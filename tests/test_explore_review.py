@@ -104,8 +104,8 @@ def name_yourself(page: Page, name: str = "Lan") -> None:
 
 def test_correct_by_keyboard_and_see_it_everywhere(
     site: Served,
-    browser_page: Page,
-    tmp_path: Path,  # noqa: F811
+    browser_page: Page,  # noqa: F811
+    tmp_path: Path,
 ) -> None:
     row_id = number(site.out, "1.234")
     page = browser_page

@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from pipeline.review.overlay import as_rows
+from pipeline.review.ranking import OPEN, make_ranking
 from pipeline.review.resolve import key_of
 from pipeline.schema import Row
 
@@ -166,7 +167,12 @@ def queue(
         where: an SQL condition besides, over `table_name`, `doc_id` and `row_id`; never made of what users type.
         parameters: values for its question marks.
     """
-    from_all = f"({_judged(reasons)}) WHERE true {f'AND ({where})' if where else ''}"
+    unknown = set(reasons) - set(REASONS)
+    if unknown:
+        raise ValueError(f"no such reason: {sorted(unknown)}")
+    make_ranking(connection, _JUDGED)
+    wanted = ", ".join(f"'{code}'" for code in (reasons or REASONS))
+    from_all = f"({OPEN}) WHERE list_has_any(reasons, [{wanted}]) {f'AND ({where})' if where else ''}"
     found = connection.execute(
         f"SELECT table_name, row_id, gain, reasons FROM {from_all} "
         f"ORDER BY gain DESC, is_known DESC, doc_id, char_start, row_id LIMIT {int(limit)} OFFSET {int(offset)}",
@@ -176,10 +182,14 @@ def queue(
     items = []
     for table, row_id, gain, told in found:
         row = rows[table][row_id]
+        # A correction elsewhere may have settled the sums since the rows were judged.
+        codes = tuple(c for c in REASONS if c in told and (c != "mismatch" or row["arithmetic"] == "mismatch"))
+        if not codes:
+            continue
         items.append(
             QueueItem(
                 table, row_id, row["doc_id"], row.pop("_source"), row["page"], row["char_start"], row["char_end"],
-                row["surface"], row.get("sentence") or "", tuple(code for code in REASONS if code in told),
+                row["surface"], row.get("sentence") or "", codes,
                 round(float(gain), 4), row,
             )
         )  # fmt: skip
@@ -192,18 +202,16 @@ def queue_counts(connection: duckdb.DuckDBPyConnection) -> dict[str, int]:
     Args:
         connection: of `open_reviewed`.
     """
+    make_ranking(connection, _JUDGED)
     rows = connection.execute(
-        f"SELECT reason, count(*) FROM (SELECT unnest(reasons) AS reason FROM ({_judged(())})) GROUP BY ALL"
+        f"SELECT reason, count(*) FROM (SELECT unnest(reasons) AS reason FROM ({OPEN})) GROUP BY ALL"
     ).fetchall()
     counts = dict(rows)
     return {code: counts[code] for code in REASONS if code in counts}
 
 
-def _judged(reasons: Collection[str]) -> str:
+def _judged() -> str:
     """SQL: every row with at least one reason, its reasons and its gain."""
-    unknown = set(reasons) - set(REASONS)
-    if unknown:
-        raise ValueError(f"no such reason: {sorted(unknown)}")
     told = ", ".join(
         f"CASE WHEN {f'confidence < {UNSURE}' if code == 'low_confidence' else code} THEN '{code}' END"
         for code in REASONS
@@ -214,12 +222,14 @@ def _judged(reasons: Collection[str]) -> str:
         if code != "low_confidence"
     )
     every = " UNION ALL ".join(f"({sql})" for sql in (_INDICATORS, _REFERENCES, _ORGANISATIONS, _DATES))
-    wanted = ", ".join(f"'{code}'" for code in (reasons or REASONS))
     return f"""
         SELECT table_name, row_id, doc_id, char_start, is_known, 1 - confidence * {right} AS gain,
             list_filter([{told}], lambda code: code IS NOT NULL) AS reasons
-        FROM ({every}) WHERE list_has_any(reasons, [{wanted}])
+        FROM ({every}) WHERE len(reasons) > 0
     """
+
+
+_JUDGED = _judged()
 
 
 def _rows(connection: duckdb.DuckDBPyConnection, table: str, ids: list[str]) -> dict[str, Row]:
