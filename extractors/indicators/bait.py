@@ -7,7 +7,7 @@ from functools import cache
 import regex
 
 from extractors.endings import Ending
-from extractors.indicators.lexicon import alternatives, find, unit_at
+from extractors.indicators.lexicon import alternatives, cues, find, unit_at
 from extractors.indicators.quantities import Quantity
 from extractors.numbers.comparators import comparator_after, comparator_before
 from gazetteers import read_table
@@ -43,64 +43,12 @@ def _only_percent() -> regex.Pattern[str]:
     return regex.compile(rf"\s*{_phrases('right', 'percent')}", regex.IGNORECASE)
 
 
-# Things that are many in plans and programmes without being achieved: counted only where they were.
-_ABSTRACT = frozenset(
-    [
-        "bước",
-        "nội dung",
-        "nhiệm vụ",
-        "giải pháp",
-        "mục tiêu",
-        "chỉ tiêu",
-        "tiêu chí",
-        "khâu",
-        "lĩnh vực",
-        "chuyên đề",
-        "nhóm",
-        "vấn đề",
-        "nguyên nhân",
-        "yếu tố",
-        "hình thức",
-        "phương thức",
-        "phương án",
-        "bài học",
-        "điều kiện",
-        "tiêu chuẩn",
-        "chương trình",
-        "đề án",
-        "nghị quyết",
-        "phong trào",
-        "hoạt động",
-        "phần",
-        "công việc",
-        "điểm",
-        "quy trình",
-        "loại",
-        "loại hình",
-        "mô hình tổ chức",
-        "hạng mục",
-        "kế hoạch",
-        "danh hiệu",
-        "điểm nóng",
-        "trụ cột",
-        "vị trí",
-        "mục",
-        "khu vực",
-        "vùng",
-        "cấp độ",
-        "cực",
-        "đột phá",
-        "dòng",
-        "trang",
-        "quốc gia",
-        "nước",
-        "tuyến",
-        "khu",
-        "cụm",
-        "thành phần",
-        "chiều",
-    ]
-)
+@cache
+def _abstract() -> frozenset[str]:
+    """Things that are many in plans and programmes without being achieved: counted only where they were."""
+    return frozenset(cues("abstract_thing"))
+
+
 _DONE = Ending(
     r"(?:ban hành|hoàn thành|thông qua|đạt|được|giải quyết|tiếp nhận|xử lý|phê duyệt|xây dựng|triển khai|thực hiện|có|"
     r"phát hiện|hỗ trợ|công nhận|chuyển đổi|nghiệm thu|tổ chức|kiểm tra|cắt giảm|đơn giản hóa|đưa|thu hút|quản lý|cho|"
@@ -293,7 +241,7 @@ def _by_noun(q: Quantity, bare: str, planned: bool) -> str | None:
     if (q.dimension == "organisations" or noun == "bộ") and q.value < 64 and _OF_GROUP.search(bare):
         return "a definite group"
     if (
-        noun in _ABSTRACT
+        noun in _abstract()
         and not _DONE.search(bare)
         and q.value < 100
         and not (planned and find("action").search(bare[-20:]))

@@ -8,16 +8,9 @@ from extractors.indicators.around import Words
 from extractors.indicators.carry import Carry
 from extractors.indicators.drafts import Draft, Place
 from extractors.indicators.heads import first_action
-from extractors.indicators.labels import (
-    is_bare,
-    join_tokens,
-    measure_of,
-    only_names,
-    stands_alone,
-    subject_tokens,
-    tidy,
-)
+from extractors.indicators.labels import is_bare, join_tokens, measure_of, only_names, stands_alone, tidy
 from extractors.indicators.lexicon import fold
+from extractors.indicators.subjects import subject_tokens
 
 _QUOTED = regex.compile(r"[\"“]([^\"“”\n]{3,60})[\"”]")
 # Who acts wherever something is reported: no part of what is counted.

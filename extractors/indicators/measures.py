@@ -7,8 +7,9 @@ import regex
 from extractors.indicators.around import Words, local_noun, verb_start
 from extractors.indicators.carry import Carry
 from extractors.indicators.heads import Token, actions
-from extractors.indicators.labels import join_tokens, stands_alone, subject_tokens, tidy
+from extractors.indicators.labels import join_tokens, stands_alone, tidy
 from extractors.indicators.lexicon import fold
+from extractors.indicators.subjects import subject_tokens
 from extractors.model import Role
 
 _AUXILIARY = regex.compile(r"(?:mới|đã|đang|được|sẽ|chỉ)\s")

@@ -10,8 +10,9 @@ from extractors.endings import Ending
 from extractors.indicators.around import Words, local_noun, verb_start
 from extractors.indicators.carry import Carry
 from extractors.indicators.heads import actions, first_action
-from extractors.indicators.labels import join_tokens, last_piece, stands_alone, subject_tokens, tidy
+from extractors.indicators.labels import join_tokens, last_piece, stands_alone, tidy
 from extractors.indicators.lexicon import cues, fold
+from extractors.indicators.subjects import subject_tokens
 from extractors.model import Role
 
 _SO = regex.compile(r"^so(?:\s+với)?\s+")

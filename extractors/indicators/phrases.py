@@ -11,9 +11,10 @@ from extractors.indicators.bounds import FROM_UP
 from extractors.indicators.clauses import Clause
 from extractors.indicators.drafts import Place
 from extractors.indicators.heads import Head, Spans, actions, read_head, tokens_of
-from extractors.indicators.labels import join_tokens, opens_clause, tidy
+from extractors.indicators.labels import join_tokens, tidy
 from extractors.indicators.lexicon import find, fold, unit_at
 from extractors.indicators.quantities import Quantity
+from extractors.indicators.subjects import opens_clause
 from extractors.indicators.tails import Tail, read_tail
 from extractors.numbers.comparators import comparator_after
 

@@ -1,0 +1,183 @@
+"""All that decides the role of one number, read from its clause and from what the clauses before handed on."""
+
+from __future__ import annotations
+
+from decimal import Decimal
+
+import regex
+
+from extractors.endings import Ending
+from extractors.indicators.among import of_plan
+from extractors.indicators.carry import Carry
+from extractors.indicators.clauses import Clause
+from extractors.indicators.drafts import Draft, Place
+from extractors.indicators.earlier import (
+    before_aim,
+    bracketed,
+    is_aim,
+    is_baseline,
+    is_condition,
+    tells_earlier,
+)
+from extractors.indicators.heads import Head, Token, first_action
+from extractors.indicators.labels import compose, join_tokens, last_piece, stands_alone, tidy
+from extractors.indicators.lexicon import find, fold
+from extractors.indicators.quantities import Quantity
+from extractors.indicators.roles import Situation
+from extractors.indicators.subjects import subject_tokens
+from extractors.indicators.tails import Tail
+from extractors.model import Role
+
+_DEPENDENT = regex.compile(
+    r"(?:khu\s+vực|ngành|nhóm|lĩnh\s+vực|trung\s+ương|địa\s+phương|khối|bình\s+quân\s+(?:cả\s+nước|chung)|cả\s+nước|toàn\s+(?:tỉnh|ngành)|huyện|thành\s+phố|thị\s+xã|quận|vùng|tỉnh|sang|tới|vào|riêng|khối)(?!\p{L})",
+    regex.IGNORECASE,
+)
+_NORM = Ending(
+    r"(?<!\p{L})(?:không\s+(?:được\s+)?(?:quá|vượt|vượt\s+quá|dưới|thấp\s+hơn|cao\s+hơn|ít\s+hơn)|tối\s+thiểu|ít\s+nhất|tối\s+đa)(?:\s+(?:là|đạt|mức|phải\s+đạt|bằng|cũng))*\s*$",
+    regex.IGNORECASE,
+)
+_SO = regex.compile(r"^so(?:\s+với)?\s+", regex.IGNORECASE)
+_EQUALS = Ending(r"(?<!\p{L})(?:tương\s+(?:đương|ứng)(?:\s+với)?|hay|tức(?:\s+là)?)\s*$", regex.IGNORECASE)
+_QUOTA = regex.compile(
+    r"(?<!\p{L})(?:được\s+giao|vốn\s+giao|kế\s+hoạch\s+giao|chỉ\s+tiêu\s+giao|giao\s+bổ\s+sung)(?!\p{L})",
+    regex.IGNORECASE,
+)
+_ASSIGNED = regex.compile(r"được giao|đề xuất|(?:kiến nghị|đề nghị)\b.*\bbổ sung")
+_MISSING = Ending(r"(?<!\p{L})(?:thiếu|hụt)(?:\s+hụt)?$")
+_ALONE = regex.compile(r"[\s\-+*]*(?:riêng|trong\s+đó\s+riêng)(?!\p{L})", regex.IGNORECASE)
+_ROUNDING = Decimal("0.6")
+_TWINS = {"chi": "thu", "thu": "chi", "nhập khẩu": "xuất khẩu", "xuất khẩu": "nhập khẩu"}
+
+
+def situation_of(
+    text: str,
+    view: str,
+    quantity: Quantity,
+    head: Head,
+    tail: Tail,
+    place: Place,
+    carry: Carry,
+    last: Draft | None,
+    compared: str,
+    leading: int,
+) -> Situation:
+    """All that decides the role but whether it is planned.
+
+    Args:
+        text, view: the document text, and folded.
+        quantity: the number.
+        head: the words before it, read, without a comparison.
+        tail: what it is compared with behind it.
+        place: where it stands.
+        carry: what the clauses before handed on.
+        last: the number before in the sentence, or null.
+        compared: the comparison that stood before the verb.
+        leading: direction of a verb of change that heads the phrase.
+    """
+    clause, rest = place.clause, head.rest
+    told = view[max(place.sentence[0], quantity.start - 70) : quantity.start]
+    condition = is_condition(view, quantity, place)
+    baseline = is_baseline(rest, head, compared, last, clause, told) or condition
+    aim = is_aim(rest, compared, head)
+    if clause.opener == "(" and not rest and head.verb == "none" and place.order == 0 and not quantity.fraction:
+        earlier, aim, leading = bracketed(view, quantity, place, last, leading)
+        baseline = earlier or tells_earlier(told)
+    named = tidy(join_tokens(text, subject_tokens(rest)))
+    here = carry.subject or carry.main or carry.thing
+    if compared and not baseline and not aim and head.verb == "level":
+        # `cao hơn so với mức tăng cả nước là 9,2%`: the number is what the comparison is with.
+        named, leading = tidy(_SO.sub("", compared)), 0
+        subject = f"{named} {carry.subject or carry.main}"
+    elif aim and not compared:
+        # `bội chi … khó đạt được mục tiêu đề ra là 4,5%`: the subject stands before the aim.
+        said = tidy(join_tokens(text, subject_tokens(before_aim(rest))))
+        subject = said if stands_alone(said) else here
+    elif aim or (baseline and not condition):
+        subject = here
+    else:
+        subject = _subject(view, named, rest, clause, carry)
+        if compared and not tail.against:
+            plan = find("plan_object").search(compared)
+            tail = tail._replace(against="plan" if plan else "base", comparison=compared)
+    alone = quantity.kind == "percent" and not rest and head.verb == "none"
+    again = alone and _EQUALS.search(view, place.sentence[0], clause.start) is not None
+    if again and last is not None and last.role == "change":
+        # `giảm 41 USD, tương đương 2,4%`
+        leading = -1 if last.value < 0 else 1
+    piece = " ".join(t.key for t in last_piece(rest))
+    asked = _ASSIGNED.search(" ".join(t.key for t in rest)) is not None or carry.proposed
+    return Situation(
+        quantity,
+        head,
+        tail,
+        subject or named,
+        named=named,
+        baseline=baseline,
+        aim=aim,
+        leading_change=leading,
+        each="mỗi" in piece.split(),
+        assigned=quantity.kind == "count" and asked,
+        bound=_NORM.search(view, clause.start, quantity.start) is not None,
+        growing=carry.growing,
+        short=_MISSING.search(piece) is not None,
+    )
+
+
+def role_in_context(view: str, role: Role, s: Situation, place: Place, carry: Carry, last: Draft | None) -> Role:
+    """The role, seen beside the numbers before: a percent alone is of the plan, or of what the percent before was of.
+
+    Args:
+        view: the folded document text.
+        role: as the clause alone decided it.
+        s: what it decided by.
+        place, carry, last: as for `situation_of`.
+    """
+    q, head, tail = s.quantity, s.head, s.tail
+    if q.kind == "percent" and carry.fraction is not None and role in ("share", "target", "target_rate"):
+        part, whole, of_plan_too = carry.fraction
+        if whole and abs(q.value - 100 * part / whole) < _ROUNDING:
+            # `3.071/4.888 thủ tục (62,8%)`: the percent is that fraction.
+            return "target_rate" if of_plan_too else "share"
+    if role != "share":
+        return role
+    if last is not None and not tail.against:
+        # `thành lập 97/90 CĐCS, đạt 107,8%`, `tổng vốn giao 5 tỷ đồng, đã giải ngân 4 tỷ đồng, đạt 80%`
+        level = head.said in ("đạt", "ước đạt", "bằng") and not s.named
+        if level and (carry.quota or _QUOTA.search(view, place.sentence[0], last.quantity.start)):
+            return "target_rate"
+        if of_plan(head, last, s.named, noun_behind=tail.noun_end > s.quantity.end + 1):
+            return "target_rate"
+    if place.clause.depth and head.verb == "level" and carry.rate and _DEPENDENT.match(s.named):
+        return carry.rate
+    return role
+
+
+def _subject(view: str, named: str, rest: tuple[Token, ...], clause: Clause, carry: Carry) -> str:
+    """What the number is said of, composed with the whole it is part of."""
+    if not named:
+        return carry.subject or carry.main or carry.thing
+    whole = carry.main or carry.subject
+    if _ALONE.match(view, clause.start) and 0 < len(whole.split()) <= 12 and not stands_alone(named):
+        # `kim ngạch toàn ngành đạt …, riêng tôm tăng 60%`
+        return compose(whole, named)
+    if carry.parent and not (clause.depth and _acts(rest)):
+        return compose(carry.parent, named)
+    if fold(named) in _TWINS and (twin := _twin(fold(named), carry.main)):
+        return twin
+    if not stands_alone(named):
+        whole = carry.main or carry.thing or carry.subject
+        if _DEPENDENT.match(named) and whole:
+            return compose(whole, named)
+        if carry.lead:
+            return compose(carry.lead, named)
+    return named
+
+
+def _twin(named: str, main: str) -> str:
+    """`tổng thu tài chính công đoàn …; chi …` → `tổng chi tài chính công đoàn`."""
+    pattern = rf"(?<!\p{{L}}){_TWINS[named]}(?!\p{{L}})"
+    return regex.sub(pattern, named, main, count=1) if regex.search(pattern, main) else ""
+
+
+def _acts(rest: tuple[Token, ...]) -> bool:
+    return first_action(rest) == 0
