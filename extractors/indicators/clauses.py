@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left, bisect_right
 from collections.abc import Callable, Sequence
 from functools import cache
 from typing import Literal, NamedTuple
@@ -65,12 +66,21 @@ def split_clauses(
     resumed = False  # the clause goes on behind a bracket that held a quantity
     plain: list[bool] = []  # for each open bracket: whether it is left inside its clause
 
+    # Quantities stand one behind the other.
+    starts, ends = [q.start for q in quantities], [q.end for q in quantities]
+    count = len(starts)
+
     def holds(a: int, b: int) -> bool:
-        return any(a <= q.start and q.end <= b for q in quantities)
+        i = bisect_left(starts, a)
+        return i < count and ends[i] <= b
+
+    def within(a: int, b: int) -> bool:
+        i = bisect_right(starts, a) - 1
+        return i >= 0 and b <= ends[i]
 
     for match in _BREAK.finditer(view, start, end):
         a, b = match.span()
-        if protected(a, b) or any(q.start <= a and b <= q.end for q in quantities):
+        if within(a, b) or protected(a, b):
             continue
         mark = match["mark"]
         opener: Opener | None = None
@@ -104,8 +114,8 @@ def split_clauses(
             and _adjoins(view, b, quantities, start)
         ):
             opener = "and"
-        elif before and (following := next((q for q in quantities if q.start >= b), None)):
-            gap = view[b : following.start]
+        elif before and (behind := bisect_left(starts, b)) < count:
+            gap = view[b : starts[behind]]
             near = not _MARK.search(gap)
             if match["with"]:
                 opener = "with" if near else None
@@ -123,7 +133,7 @@ def split_clauses(
         stop = cuts[i + 1][0] if i + 1 < len(cuts) else end
         blank = _SPACE.match(view, cut, stop) if opener != "" else None
         begin = min(stop, blank.end()) if blank else cut
-        inner = tuple(q for q in quantities if begin <= q.start and q.end <= stop)
+        inner = tuple(quantities[bisect_left(starts, begin) : bisect_right(ends, stop)])
         if begin < stop or inner or opener in ("(", ")", "within"):
             result.append(Clause(begin, stop, opener, level, inner))
     return result
@@ -150,7 +160,9 @@ def _in_compound(view: str, comma: int) -> bool:
 
 def _adjoins(view: str, at: int, quantities: Sequence[Quantity], start: int) -> bool:
     """Whether a quantity stands right behind `và`, and another anywhere before."""
-    return any(q.start >= at and not view[at : q.start].strip() for q in quantities) and quantities[0].end <= at
+    behind = bisect_left(quantities, at, key=lambda q: q.start)
+    adjoins = behind < len(quantities) and not view[at : quantities[behind].start].strip()
+    return adjoins and quantities[0].end <= at
 
 
 def _closing(view: str, at: int, end: int) -> int:

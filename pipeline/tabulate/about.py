@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import datetime as dt
-from bisect import bisect_left, bisect_right
+from bisect import bisect_left
 from dataclasses import dataclass
 from functools import cache
 
 import regex
 
 from extractors.dates.edtf import bounds
+from extractors.endings import Ending
 from extractors.model import Indicator, Organisation
 from extractors.organisations.provinces import all_provinces, find_province
 from pipeline.document import Annotations
@@ -17,11 +18,11 @@ from pipeline.document import Annotations
 # Documents in which whoever signs speaks of its own work; a newspaper or a law does not.
 _OWN_WORK = frozenset({"report", "plan", "decision", "letter", "outline"})
 # A subject opens its clause: nothing before it but an enumerator, or a phrase that a comma or colon closes.
-_CLAUSE_START = regex.compile(
+_CLAUSE_START = Ending(
     r"(?:^|[,;:|.])\s*(?:[-+•*]\s*|[\p{L}\d]{1,4}[.)]\s*|(?:và|còn|riêng|trong đó|theo)\s+)*$",
     regex.IGNORECASE,
 )
-_PLACE_WORD = regex.compile(r"(?:tỉnh|thành\s+phố|TP\.?)\s*$", regex.IGNORECASE)
+_PLACE_WORD = Ending(r"(?:tỉnh|thành\s+phố|TP\.?)\s*$", regex.IGNORECASE)
 _COORDINATED = regex.compile(r"\s*(?:,|và|;|,\s*và)\s*")
 
 
@@ -58,6 +59,9 @@ class About:
         self._issued: dt.date | None = bounds(found.metadata.issued_on)[0]
         own = found.metadata if found.metadata.doc_kind in _OWN_WORK else None
         self._issuer = Subject(own.issuer_id, own.issuer, own.province_code) if own else Subject()
+        # A sentence may hold hundreds of numbers: what stands in it is read once.
+        self._opening: dict[int, list[tuple[Organisation, bool]]] = {}
+        self._names: dict[tuple[int, int], list[tuple[int, int, bool]]] = {}
 
     def of(self, indicator: Indicator) -> Subject:
         """Whom `indicator` is about."""
@@ -78,33 +82,51 @@ class About:
 
     def _clause_openers(self, begin: int, end: int) -> list[Organisation]:
         """Organisations of `[begin, end)` that open a clause; of a coordinated row of them only the first."""
+        known = self._opening.setdefault(begin, [])
+        first = bisect_left(self._starts, begin)
         openers: list[Organisation] = []
-        before: Organisation | None = None
-        for organisation in self._organisations[bisect_left(self._starts, begin) : bisect_right(self._starts, end)]:
+        for i, organisation in enumerate(self._organisations[first : bisect_left(self._starts, end)]):
             if organisation.end > end:
                 break
-            if organisation.start == end:
-                continue
-            lead = self._doc.view[begin : organisation.start]
-            joined = before is not None and _COORDINATED.fullmatch(self._doc.view, before.end, organisation.start)
-            if not joined and _CLAUSE_START.search(lead):
+            if i == len(known):
+                lead = self._doc.view[begin : organisation.start]
+                before = known[-1][0] if known else None
+                joined = before is not None and _COORDINATED.fullmatch(self._doc.view, before.end, organisation.start)
+                known.append((organisation, not joined and _CLAUSE_START.search(lead) is not None))
+            if known[i][1]:
                 openers.append(organisation)
-            before = organisation
         return openers
 
     def _opening_province(self, begin: int, end: int) -> str | None:
         """The last province that itself opens a clause (`Bộ Ngoại giao (28%); Lai Châu (59%)`), as subjects do."""
         if self._doc.view.find(";", begin, end) < 0 and self._doc.view.find(",", begin, end) < 0:
             return None
-        names = list(_province_names().finditer(self._doc.legible, begin, end))
-        leads = [_PLACE_WORD.sub("", self._doc.view[begin : name.start()]) for name in names]
-        openers = [name for name, lead in zip(names, leads, strict=True) if _CLAUSE_START.search(lead)]
-        province = find_province(openers[-1][0], self._issued) if openers and openers[-1].start() > begin else None
+        openers = [(a, b) for a, b, opens in self._provinces(begin, end) if opens]
+        if not openers or openers[-1][0] <= begin:
+            return None
+        province = find_province(self._doc.legible[slice(*openers[-1])], self._issued)
         return (province.code or None) if province else None
 
+    def _provinces(self, begin: int, end: int) -> list[tuple[int, int, bool]]:
+        """Names of provinces in `[begin, end)`: start, end, and whether they open a clause from `begin` on."""
+        sentence = self._doc.sentence_at(begin)
+        # Where a letter stands right before the number, the name it ends is told by the number alone.
+        glued = self._doc.legible[end - 1 : end].isalnum()
+        stop = end if glued or sentence is None else max(end, sentence.end)
+        names = self._names.get((begin, stop))
+        if names is None:
+            names = self._names[begin, stop] = [
+                (*name.span(), self._opens(begin, name.start()))
+                for name in _province_names().finditer(self._doc.legible, begin, stop)
+            ]
+        return [name for name in names if name[1] <= end]
+
+    def _opens(self, begin: int, at: int) -> bool:
+        return _CLAUSE_START.search(_PLACE_WORD.sub("", self._doc.view[begin:at])) is not None
+
     def _named_province(self, begin: int, indicator: Indicator) -> str | None:
-        names = list(_province_names().finditer(self._doc.legible, begin, indicator.start))
+        names = self._provinces(begin, indicator.start)
         if not names:
             return None
-        province = find_province(names[-1][0], self._issued)
+        province = find_province(self._doc.legible[slice(*names[-1][:2])], self._issued)
         return (province.code or None) if province else None
