@@ -241,9 +241,10 @@ def show(arguments: argparse.Namespace) -> int:
 
 def _run_folder(out: str) -> Path:
     """The output folder of a run, or a complaint."""
+    from pipeline.places import local_run
     from pipeline.store.atomic import recover
 
-    folder = Path(out)
+    folder = local_run(out)
     recover(folder)
     if not _readable(folder / "documents.parquet"):
         raise UsageError(
@@ -266,9 +267,8 @@ def _readable(table: Path) -> bool:
 
 def evaluate(arguments: argparse.Namespace) -> int:
     """`chitieu evaluate`: scores of a run against gold, and on demand every difference."""
-    from pipeline.evaluate import GoldError, error_list, score_table
+    from pipeline.evaluate import GoldError, error_list, evaluate_tables, read_gold, score_table
     from pipeline.evaluate import evaluate as compare
-    from pipeline.evaluate import evaluate_tables, read_gold
     from pipeline.review.overlay import reviewed_tables
 
     out = _run_folder(arguments.out)

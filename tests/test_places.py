@@ -15,7 +15,7 @@ import pytest
 from pipeline.errors import NoRunError
 from pipeline.flow.discover import MissingInputError, discover
 from pipeline.flow.plan import make_plan
-from pipeline.places import Place, PlaceError, is_url, local_run
+from pipeline.places import Place, PlaceError, is_copy, is_url, local_run
 from pipeline.places import mirror as mirrors
 from pipeline.places.mirror import Mirror, mirrored
 from pipeline.places.owner import LOCK, owned
@@ -265,6 +265,7 @@ def test_only_what_is_new_is_sent_and_fetched(
     fetched.clear()
     assert _seen(out.url)["run.json"] == "2"
     assert fetched == []
+    assert is_copy(local_run(out.url))
     # What people decided is there for readers, and no run touches it.
     (out / "review/decisions.jsonl").write_bytes(b"{}\n")
     assert _seen(out.url)["review/decisions.jsonl"] == "{}\n"

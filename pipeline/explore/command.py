@@ -5,7 +5,6 @@ from __future__ import annotations
 import argparse
 import errno
 import sys
-from pathlib import Path
 from typing import TYPE_CHECKING
 
 from pipeline.commands import BROKEN, OK, UsageError, complain
@@ -52,8 +51,9 @@ def serve(arguments: argparse.Namespace) -> int:
         import uvicorn
 
         from pipeline.explore.app import create_app
+        from pipeline.places import local_run
 
-        app = create_app(Path(arguments.out))
+        app = create_app(local_run(arguments.out))
         address = f"http://{HOST}:{listening.getsockname()[1]}/"
         print(f"Mở trong trình duyệt / open in a browser: {address}\nDừng / stop: Ctrl-C")
         sys.stdout.flush()

@@ -5,6 +5,6 @@ protocol is an extra of ours (`chitieu[s3]`) or any that fsspec finds.
 """
 
 from pipeline.places.place import Place, PlaceError, Stat, is_url
-from pipeline.places.published import local_run
+from pipeline.places.published import is_copy, local_run
 
-__all__ = ["Place", "PlaceError", "Stat", "is_url", "local_run"]
+__all__ = ["Place", "PlaceError", "Stat", "is_copy", "is_url", "local_run"]

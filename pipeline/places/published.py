@@ -26,6 +26,8 @@ MANIFEST = "manifest.json"
 _THREADS = 8
 _KEPT_COPIES = 2
 _ATTEMPTS = 3
+_KEYS = ".keys.json"
+"""In a copy: which object each file is."""
 _T = TypeVar("_T")
 REVIEW_FOLDER = "review"
 """What people decided lies beside the tables and belongs to no run."""
@@ -113,6 +115,11 @@ def local_run(out: str | Path) -> Path:
     raise PlaceError("failed", str(out), detail=MANIFEST)
 
 
+def is_copy(folder: str | Path) -> bool:
+    """Whether a folder is what `local_run` made of an output that lies elsewhere: for reading only."""
+    return (Path(folder) / _KEYS).exists()
+
+
 def _copy(out: Place, manifest: Manifest, version: str) -> Path:
     home = copy_of(out) / "read"
     decided = {name: stat for name, stat in out.files(REVIEW_FOLDER).items() if not name.endswith("/")}
@@ -138,7 +145,7 @@ def _copy(out: Place, manifest: Manifest, version: str) -> Path:
             (new / name).parent.mkdir(parents=True, exist_ok=True)
             missing.append((out / name, new / name))
         in_threads(lambda pair: pair[0].fetch(pair[1]), missing)
-        (new / ".keys.json").write_text(json.dumps(wanted, ensure_ascii=False), encoding="utf-8")
+        (new / _KEYS).write_text(json.dumps(wanted, ensure_ascii=False), encoding="utf-8")
         try:
             new.rename(target)
         except OSError:
@@ -162,7 +169,7 @@ def _held(home: Path) -> dict[str, Path]:
     held: dict[str, Path] = {}
     for folder in _versions(home):
         try:
-            keys = json.loads((folder / ".keys.json").read_text(encoding="utf-8"))
+            keys = json.loads((folder / _KEYS).read_text(encoding="utf-8"))
         except (OSError, ValueError):
             continue
         for name, key in keys.items():
@@ -185,4 +192,4 @@ def in_threads(act: Callable[[_T], object], items: Iterable[_T]) -> None:
             pass
 
 
-__all__ = ["MANIFEST", "Entry", "Manifest", "copy_of", "in_threads", "local_run", "read_manifest"]
+__all__ = ["MANIFEST", "Entry", "Manifest", "copy_of", "in_threads", "is_copy", "local_run", "read_manifest"]
