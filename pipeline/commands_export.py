@@ -89,6 +89,10 @@ def report(arguments: argparse.Namespace) -> int:
     """
     from pathlib import Path
 
+    from pipeline.places import is_url
+
+    if arguments.to is None and is_url(arguments.out):
+        raise UsageError("hãy ghi --to TỆP.html", "say where to with --to FILE.html")
     arguments.to = arguments.to or str(Path(arguments.out) / "report.html")
     if not arguments.to.endswith((".html", ".htm")):
         raise UsageError(f"{arguments.to} phải có đuôi .html", f"{arguments.to} must end in .html")

@@ -16,8 +16,9 @@ import pyarrow.parquet as pq
 import pytest
 
 from pipeline.export import ExportError, Options, export
-from pipeline.export.choose import columns_of, heading
+from pipeline.export.choose import columns_of
 from pipeline.export.workbook import cell_text
+from pipeline.headings import heading
 from pipeline.review import Proposal, record
 from pipeline.schema import TABLES, VIEWS
 from pipeline.store.cells import restored

@@ -218,6 +218,18 @@ def test_numbers_as_people_type_them(typed_text: Any, value: float) -> None:
     assert typed("indicators", "value", typed_text) == value
 
 
+def test_a_province_is_the_one_of_the_document_s_day(steps: Steps) -> None:
+    decide(steps.out, "15", "correct", province_code="Lào Cai")
+    assert number(steps.out, "15")["province_code"] == "10", "15 was Yên Bái's until July 2025"
+
+
+def test_decisions_need_a_folder_of_this_machine() -> None:
+    with pytest.raises(DecisionError, match="không nằm trên máy này"):
+        withdraw("s3://kho/bang", "0" * 16, "Lan")
+    with pytest.raises(DecisionError, match="is not on this machine"):
+        record("s3://kho/bang", Proposal("indicators", "accept", "Lan", row_id="0" * 16))
+
+
 def test_a_directive_may_be_given_by_its_symbol(steps: Steps) -> None:
     decide(steps.out, "15", "correct", directive_id="1563/CTr - TLĐ")
     wanted = shown(steps.out, "(SELECT *, '' AS doc_id_, 0 AS char_start FROM directives)", "symbol = '1563/CTr-TLĐ'")

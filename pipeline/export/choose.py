@@ -2,30 +2,18 @@
 
 from __future__ import annotations
 
-import csv
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from functools import cache
-from importlib.resources import files
-from typing import TYPE_CHECKING, Any, Literal
+from typing import TYPE_CHECKING, Any
 
 from pipeline.errors import ClerkError
+from pipeline.headings import Language
 from pipeline.review.decisions import REVIEWABLE
 from pipeline.review.resolve import key_of
-from pipeline.schema import TABLES, Column, Table
+from pipeline.schema import REVIEW_COLUMNS, TABLES, Column, Table
 
 if TYPE_CHECKING:
     import duckdb
-
-Language = Literal["vi", "en"]
-
-REVIEW_COLUMNS = (
-    Column("review_status", "text", "Người duyệt đã nhận (accepted), sửa (corrected) hay thêm (added) dòng này.",
-           "Whether a person accepted, corrected or added the row.", True, ("accepted", "corrected", "added"),
-           added=True),
-    Column("reviewed_by", "text", "Ai đã duyệt.", "Who reviewed it.", True, added=True),
-)  # fmt: skip
-"""Behind the columns of the four reviewed tables in everything that is given out."""
 
 
 class ExportError(ClerkError):
@@ -63,18 +51,6 @@ def tables_of(options: Options) -> tuple[Table, ...]:
             known = ", ".join(TABLES)
             raise ExportError(f"không có bảng {name}; có: {known}", f"no table {name}; there are: {known}")
     return tuple(table for name, table in TABLES.items() if not options.tables or name in options.tables)
-
-
-@cache
-def _headings() -> Mapping[str, Mapping[str, str]]:
-    text = (files(__package__) / "headings.csv").read_text(encoding="utf-8")
-    return {row["name"]: row for row in csv.DictReader(text.splitlines())}
-
-
-def heading(name: str, language: Language) -> str:
-    """The short name of a table or column for people."""
-    told = _headings().get(name)
-    return told[language] if told else name
 
 
 def prepare(connection: duckdb.DuckDBPyConnection, options: Options) -> None:

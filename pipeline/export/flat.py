@@ -17,10 +17,10 @@ from pipeline.export.choose import (
     Options,
     batches,
     columns_of,
-    heading,
     rows_sql,
     tables_of,
 )
+from pipeline.headings import heading
 from pipeline.schema import TABLES, VIEWS, Column, Table, arrow_schema
 from pipeline.store.cells import neutral
 from pipeline.store.views import VIEW_SQL

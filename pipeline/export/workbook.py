@@ -6,8 +6,9 @@ import datetime as dt
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from pipeline.export.choose import Language, Options, batches, columns_of, count, heading, rows_sql, tables_of
+from pipeline.export.choose import Options, batches, columns_of, count, rows_sql, tables_of
 from pipeline.export.flat import dictionary
+from pipeline.headings import Language, heading
 from pipeline.review.resolve import key_of
 from pipeline.schema import COMPARATORS, Table
 from pipeline.store.cells import neutral

@@ -156,6 +156,8 @@ def _one(connection: duckdb.DuckDBPyConnection, sql: str) -> int:
 def _run(connection: duckdb.DuckDBPyConnection) -> dict[str, Any]:
     """`run.json` beside the database that is attached; empty where it cannot be read."""
     row = connection.execute("SELECT path FROM duckdb_databases() WHERE database_name = 'run'").fetchone()
+    if row is None:
+        return {}
     try:
         told: dict[str, Any] = json.loads((Path(row[0]).parent / "run.json").read_text(encoding="utf-8"))
     except (OSError, ValueError, TypeError):

@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from pipeline.commands import UsageError
+from pipeline.places import local_run
 from pipeline.review.decisions import REVIEWABLE, Decision, DecisionError, read_decisions, withdraw
 from pipeline.review.fields import fields
 from pipeline.review.gold import export_gold
@@ -28,7 +29,7 @@ def review(arguments: argparse.Namespace) -> None:
     Raises:
         UsageError: it cannot be done; says why.
     """
-    out = Path(arguments.out)
+    out = arguments.out
     for reason in arguments.reason:
         if reason not in REASONS:
             known = ", ".join(REASONS)
@@ -40,7 +41,7 @@ def review(arguments: argparse.Namespace) -> None:
             decision = withdraw(out, arguments.undo, _who(arguments), arguments.why)
             print(f"Đã rút lại {decision.target} / withdrawn: {decision.target}")
         elif arguments.decisions:
-            _print_decisions(out, arguments.json)
+            _print_decisions(local_run(out), arguments.json)
         else:
             connection = open_reviewed(out)
             try:
@@ -54,7 +55,7 @@ def review(arguments: argparse.Namespace) -> None:
         raise UsageError(f"không ghi được {name}", f"cannot write {name}") from error
 
 
-def _with_run(connection: duckdb.DuckDBPyConnection, out: Path, arguments: argparse.Namespace) -> None:
+def _with_run(connection: duckdb.DuckDBPyConnection, out: str, arguments: argparse.Namespace) -> None:
     if arguments.gold:
         _write_gold(connection, Path(arguments.gold), arguments.partial)
     elif arguments.done:

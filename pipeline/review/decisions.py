@@ -171,7 +171,23 @@ def live(decisions: Sequence[Decision]) -> list[Decision]:
     return [d for d in decisions if not d.withdrawn and d.action != "withdraw"]
 
 
-def withdraw(out: Path, decision_id: str, who: str, why: str = "") -> Decision:
+def folder_of(out: Path | str) -> Path:
+    """The folder that decisions over a run are put on record in.
+
+    Raises:
+        DecisionError: it lies elsewhere, where nothing can be appended.
+    """
+    from pipeline.places import is_copy, is_url
+
+    if is_url(out) or is_copy(out):
+        raise DecisionError(
+            f"{out} không nằm trên máy này nên không ghi quyết định được; hãy chép thư mục kết quả về máy.",
+            f"{out} is not on this machine, so that no decision can be recorded; copy the output folder here first.",
+        )
+    return Path(out)
+
+
+def withdraw(out: Path | str, decision_id: str, who: str, why: str = "") -> Decision:
     """Take a decision back; the decision itself stays on record.
 
     Args:
@@ -183,11 +199,12 @@ def withdraw(out: Path, decision_id: str, who: str, why: str = "") -> Decision:
     Raises:
         DecisionError: there is no such decision, or it was taken back before.
     """
-    meant = [d for d in read_decisions(out) if d.id.startswith(decision_id)] if decision_id else []
+    folder = folder_of(out)
+    meant = [d for d in read_decisions(folder) if d.id.startswith(decision_id)] if decision_id else []
     if len(meant) != 1:
         raise DecisionError(f"Không có quyết định {decision_id}.", f"There is no decision {decision_id}.")
     if meant[0].withdrawn:
         raise DecisionError("Quyết định này đã được rút lại rồi.", "This decision was withdrawn before.")
     decision = new_decision("withdraw", who, why, target=meant[0].id)
-    append(out, [decision])
+    append(folder, [decision])
     return decision

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 import math
 import unicodedata
 from collections.abc import Mapping
@@ -59,13 +60,14 @@ def fields(table: str) -> tuple[Field, ...]:
     return tuple(Field(c.name, c.type, c.vi, c.en, c.values, c.nullable) for c in columns)
 
 
-def typed(table: str, name: str, given: Any) -> Any:
+def typed(table: str, name: str, given: Any, at: dt.date | None = None) -> Any:
     """A value of the schema, of what a person typed or a program sent.
 
     Args:
         table: one of the four.
         name: the column.
         given: text as typed (`1.234,5`; `quý I/2023`; a province's name), a value of the column's type, or null.
+        at: day of the document, for codes of provinces passed to others in 2025; null: today.
 
     Returns:
         The value; of `directive_id`, `whole_id` and `target_id` the text as given, for only the tables know those.
@@ -101,7 +103,7 @@ def typed(table: str, name: str, given: Any) -> Any:
     if TABLES[table][name].rule == "edtf":
         return _edtf(name, text)
     if name == "province_code":
-        return _province(text)
+        return _province(text, at)
     if name == "indicator_code":
         return _code(text)
     return text
@@ -167,10 +169,10 @@ def _edtf(name: str, text: str) -> str:
     )
 
 
-def _province(text: str) -> str:
+def _province(text: str, at: dt.date | None) -> str:
     from extractors.organisations.provinces import find_province, province_by_code
 
-    province = province_by_code(text) or find_province(text)
+    province = province_by_code(text, at) or find_province(text, at)
     if province is None:
         raise DecisionError(f"Không có tỉnh nào là “{text}”.", f"There is no province “{text}”.", "province_code")
     return text if province.code == text else province.code

@@ -53,11 +53,12 @@ def open_reviewed(out: Path | str) -> duckdb.DuckDBPyConnection:
     Raises:
         NoRunError: see `pipeline.store.open_run`.
     """
+    from pipeline.places import local_run
     from pipeline.store import open_run
 
     connection = open_run(out)
     try:
-        overlay(connection, Path(out))
+        overlay(connection, local_run(out))
     except BaseException:
         connection.close()
         raise

@@ -18,6 +18,7 @@ from pipeline.review.decisions import (
     Decision,
     DecisionError,
     append,
+    folder_of,
     new_decision,
 )
 from pipeline.review.fields import NEEDED, date_kind, typed
@@ -62,12 +63,13 @@ def record(out: Path | str, proposal: Proposal, connection: duckdb.DuckDBPyConne
         DecisionError: it cannot be done; says why.
         NoRunError: there is no run in `out`.
     """
-    base = connection.cursor() if connection is not None else open_reviewed(out)
+    folder = folder_of(out)
+    base = connection.cursor() if connection is not None else open_reviewed(folder)
     try:
         decision = _checked(base, proposal)
     finally:
         base.close()
-    append(Path(out), [decision])
+    append(folder, [decision])
     return decision
 
 
@@ -256,9 +258,9 @@ def _sentence(text: str, start: int, end: int) -> tuple[str, str | None]:
 
 def _changes(base: duckdb.DuckDBPyConnection, table: str, row: Row, given: Mapping[str, Any]) -> Row:
     """The columns that change, derived ones too, all with values of the schema."""
-    changes: Row = {}
-    for name, value in given.items():
-        changes[name] = typed(table, name, value)
+    issued = base.execute("SELECT issued_on FROM documents WHERE doc_id = ?", [row["doc_id"]]).fetchone()
+    at = bounds(issued[0])[0] if issued else None
+    changes: Row = {name: typed(table, name, value, at) for name, value in given.items()}
     if "surface" in changes:
         changes |= _new_place(base, row, changes["surface"])
     for name in ("whole_id", "target_id"):

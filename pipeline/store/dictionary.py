@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import sys
 
-from pipeline.schema import SCHEMA_VERSION, TABLES, VIEWS, Column, Table
+from pipeline.headings import heading
+from pipeline.schema import REVIEW_COLUMNS, SCHEMA_VERSION, TABLES, VIEWS, Column, Table
 
 _TYPES = {
     "text": "text",
@@ -37,18 +38,33 @@ def data_dictionary() -> str:
     ]
     tables = [line for table in TABLES.values() for line in _table(table)]
     views = [line for name, (vi, en) in VIEWS.items() for line in ("", f"`{name}`: {vi} / {en}")]
-    return "\n".join([*head, *tables, "", "## chitieu.duckdb: views", *views]) + "\n"
+    review = [
+        "",
+        "## Cột của người duyệt / Columns of people's review",
+        "",
+        "Có trong mọi thứ được xem hay đưa ra, ở bốn bảng indicators, document_references, organisations, dates; "
+        "không có trong tệp của lần chạy. / In all that is shown or given out of these four tables, not in the run's own files.",
+        "",
+        *_HEAD,
+        *map(_column, REVIEW_COLUMNS),
+    ]
+    return "\n".join([*head, *tables, *review, "", "## chitieu.duckdb: views", *views]) + "\n"
+
+
+_HEAD = (
+    "| cột / column | tên / name | kiểu / type | trống / null | ý nghĩa | meaning |",
+    "| --- | --- | --- | --- | --- | --- |",
+)
 
 
 def _table(table: Table) -> list[str]:
     return [
         "",
-        f"## {table.name}",
+        f"## {table.name}: {heading(table.name, 'vi')} / {heading(table.name, 'en')}",
         "",
         f"{table.vi} / {table.en}" + (f" Khóa / key: `{table.key}`." if table.key else ""),
         "",
-        "| cột / column | kiểu / type | trống / null | ý nghĩa | meaning |",
-        "| --- | --- | --- | --- | --- |",
+        *_HEAD,
         *map(_column, table.columns),
     ]
 
@@ -57,7 +73,8 @@ def _column(column: Column) -> str:
     values = " ".join(f"`{value}`" for value in column.values)
     kind = ", ".join(part for part in (_TYPES[column.type], _RULES[column.rule], values) if part)
     mark = "+" if column.added else ""
-    return f"| `{column.name}`{mark} | {kind} | {'✓' if column.nullable else ''} | {column.vi} | {column.en} |"
+    name = f"{heading(column.name, 'vi')} / {heading(column.name, 'en')}"
+    return f"| `{column.name}`{mark} | {name} | {kind} | {'✓' if column.nullable else ''} | {column.vi} | {column.en} |"
 
 
 if __name__ == "__main__":
