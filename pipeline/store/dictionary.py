@@ -43,8 +43,8 @@ def data_dictionary() -> str:
         "## Cột của người duyệt / Columns of people's review",
         "",
         "Có trong mọi thứ được xem hay đưa ra, ở bốn bảng indicators, document_references, organisations, dates; "
-        "không có trong tệp của lần chạy. / In all that is shown or given out of these four tables, not in the run's own "
-        "files.",
+        "không có trong tệp của lần chạy. / In all that is shown or given out of these four tables, not in the run's "
+        "own files.",
         "",
         *_HEAD,
         *map(_column, REVIEW_COLUMNS),
