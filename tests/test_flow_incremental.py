@@ -261,6 +261,41 @@ def test_a_lost_table_is_written_again_without_reading(steps: Steps) -> None:
     assert steps.rows() == everything
 
 
+def test_a_lost_part_of_a_table_is_written_again_without_reading(steps: Steps) -> None:
+    steps.run()
+    everything = steps.rows()
+    (file,) = (steps.out / "indicators.parquet").iterdir()
+    file.unlink()
+    steps.run()
+    assert (steps.read, steps.wrote) == ([], True)
+    assert steps.rows() == everything
+
+
+def test_only_parts_with_changed_rows_are_written_again(steps: Steps, tmp_path: Path) -> None:
+    def files() -> dict[str, int]:
+        return {str(path.relative_to(steps.out)): path.stat().st_ino for path in steps.out.glob("*.parquet/*")}
+
+    steps.run()
+    first = files()
+    assert len(first) == 5, "a part of each of five tables"
+    write(steps.inputs / "khác.txt", "Năm 2023, thực hiện Chương trình 1563, công đoàn tổ chức 5 lớp tập huấn.\n")
+    steps.run()
+    second = files()
+    assert {name: second.get(name) for name in first} == first, "what was there has not been touched"
+    assert len(second) == 10
+    (steps.inputs / "khác.txt").rename(steps.inputs / "khác nữa.txt")
+    steps.run(prune=True)
+    third = files()
+    assert {name.split("/")[0] for name in third if third[name] != second.get(name)} == {"documents.parquet"}
+    assert len(third) == 10
+    write(steps.inputs / "mới.txt", report(3).replace("1563/CTr-TLĐ\n", "1563/CTr-TLĐ ngày 09/10/2019\n"))
+    steps.run()
+    # Mentions without a year are now known to be of 2019.
+    changed = {name.split("/")[0] for name in third if files().get(name) != third[name]}
+    assert changed == {"document_references.parquet", "indicators.parquet"}
+    assert steps.rows() == fresh(steps, tmp_path / "fresh")
+
+
 def test_many_small_parts_are_put_together(steps: Steps, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(tidying, "_SMALL_PARTS", 6)
     for i in range(10):
@@ -268,6 +303,9 @@ def test_many_small_parts_are_put_together(steps: Steps, tmp_path: Path, monkeyp
         steps.run()
         assert len(steps.read) == (8 if i == 0 else 1)
     assert len(list((steps.out / CACHE_FOLDER).glob("*/"))) < 9
+    write(steps.inputs / "thêm nữa.txt", report(200))
+    steps.run()
+    assert len(list((steps.out / "documents.parquet").iterdir())) < 9, "and so are the files of the tables"
     assert steps.rows() == fresh(steps, tmp_path / "fresh")
     steps.run()
     assert steps.read == []

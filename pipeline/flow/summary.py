@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from pipeline.schema import TABLES
+from pipeline.store.index import all_there
 
 if TYPE_CHECKING:
     from pipeline.flow.account import Account
@@ -176,7 +177,7 @@ def earlier_run(out: Path, content: str, *, complete: bool | None = None) -> Map
     except (OSError, ValueError):
         return None
     if complete is None:
-        complete = all((out / name).exists() for name in CONTRACT_FILES)
+        complete = all((out / name).exists() for name in CONTRACT_FILES) and all_there(out)
     if record.get("content") != content or not complete:
         return None
     return {str(name): int(count) for name, count in record["counts"].items()}

@@ -156,8 +156,8 @@ def decide(said: Said, before: Memo | None = None) -> Links:
         if joining or any(kind_of(text) == SHORT for text in texts):
             deciding.block(texts, joining)
         else:
-            for _, same in groupby(texts, key=symbol_of):
-                deciding.block(list(same), joining)
+            for _, of_symbol in groupby(texts, key=symbol_of):
+                deciding.block(list(of_symbol), joining)
     return deciding.links(by_day)
 
 

@@ -51,6 +51,12 @@ def write_index(index: Index, stage: Path) -> None:
     (stage / CACHE_FOLDER / INDEX_FILE).write_text(json.dumps(told), encoding="utf-8")
 
 
+def all_there(out_dir: Path) -> bool:
+    """Whether every file of the tables that the last run wrote down is still there."""
+    rows = read_index(out_dir).rows
+    return all((out_dir / f"{name}.parquet" / file).is_file() for name, file in rows)
+
+
 def count_rows(file: Path) -> int:
     """Rows of a Parquet file."""
     import pyarrow.parquet as pq
@@ -58,4 +64,4 @@ def count_rows(file: Path) -> int:
     return int(pq.read_metadata(file).num_rows)
 
 
-__all__ = ["INDEX_FILE", "Index", "count_rows", "read_index", "write_index"]
+__all__ = ["INDEX_FILE", "Index", "all_there", "count_rows", "read_index", "write_index"]
