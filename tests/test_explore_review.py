@@ -148,7 +148,7 @@ def test_correct_by_keyboard_and_see_it_everywhere(
 def test_what_is_typed_wrong_is_told_beside_its_field_and_kept(site: Served, browser_page: Page) -> None:  # noqa: F811
     page = browser_page
     page.goto(f"{site.base}/review/row/indicators/{number(site.out, '1.234')}?edit=1")
-    name_yourself(page)
+    name_yourself(page, f"Lan {SCRIPT}")
     page.goto(f"{site.base}/review/row/indicators/{number(site.out, '1.234')}?edit=1")
     page.locator("[name='f.value']").fill("nhiều lắm")
     page.locator("[name='f.label']").fill(f"đoàn viên {SCRIPT}")
@@ -161,6 +161,7 @@ def test_what_is_typed_wrong_is_told_beside_its_field_and_kept(site: Served, bro
     assert serious_faults(page) == []
     assert read_decisions(site.out) == []
     page.locator("[name='f.value']").fill("1.235")
+    page.locator("#f-why").fill(SCRIPT)
     page.locator("[name='f.value']").press("Enter")
     page.wait_for_selector(".undo")
     assert page.title() != "hỏng"

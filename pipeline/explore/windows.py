@@ -132,7 +132,7 @@ def _cells(text: str, start: int, stop: int, cut: Sequence[Piece]) -> tuple[Cell
 
 def _kinds(part: str, start: int) -> dict[int, str]:
     """What lines are, by the offset they begin at; body text is left out."""
-    found = {}
+    found: dict[int, str] = {}
     for paragraph in DocumentText.of(part).paragraphs:
         kind = "heading" if paragraph.kind in _HEADINGS else paragraph.kind
         if kind == "heading" and paragraph.end - paragraph.start > _SHORT:

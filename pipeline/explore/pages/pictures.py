@@ -42,6 +42,9 @@ def picture(screen: OnScreen, doc_id: str, number: int, at: str = "", strip: str
     except PictureError as error:
         said = picture_problem(screen, error, document, number)
         return Response(_saying(said), _STATUS[error.problem], media_type="image/svg+xml")
+    if strip == "1" and not drawn.boxes:
+        said = screen.word("picture.no_spot", page=number)
+        return Response(_saying(said), media_type="image/svg+xml")
     return Response(drawn.png, media_type="image/png", headers={"Cache-Control": f"private, max-age={_KEPT_SECONDS}"})
 
 

@@ -7,7 +7,7 @@ import pickle
 import struct
 import sys
 from contextlib import suppress
-from typing import BinaryIO
+from typing import IO
 
 from pipeline.explore.pictures.jobs import Drawn, Job, PictureError, Problem
 
@@ -16,7 +16,7 @@ _ADDRESS_SPACE = 6 * 2**30
 """Bytes: a file that wants more is broken, or made to break us."""
 
 
-def read_message(stream: BinaryIO) -> bytes | None:
+def read_message(stream: IO[bytes]) -> bytes | None:
     """One message; null at the end of the stream."""
     head = stream.read(LENGTH.size)
     if len(head) < LENGTH.size:
@@ -26,7 +26,7 @@ def read_message(stream: BinaryIO) -> bytes | None:
     return data if len(data) == length else None
 
 
-def write_message(stream: BinaryIO, data: bytes) -> None:
+def write_message(stream: IO[bytes], data: bytes) -> None:
     """Write one message."""
     stream.write(LENGTH.pack(len(data)) + data)
     stream.flush()

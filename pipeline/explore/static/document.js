@@ -61,7 +61,13 @@ document.querySelectorAll("[data-spot]").forEach(async figure => {
   if (!image.complete) await new Promise(done => image.addEventListener("load", done, { once: true }));
   const answer = await fetch(figure.dataset.spot);
   const boxes = answer.ok ? (await answer.json()).boxes : [];
-  if (!boxes.length) return;
+  if (!boxes.length) {
+    if (!document.querySelector(".notice.warn")) {
+      const note = Object.assign(document.createElement("p"), { className: "notice warn", textContent: figure.dataset.none });
+      figure.before(note);
+    }
+    return;
+  }
   const [left, top, right] = boxes[0];
   figure.scrollLeft = (left + right) / 2 * image.clientWidth - figure.clientWidth / 2;
   const down = image.getBoundingClientRect().top + scrollY + top * image.clientHeight;
