@@ -81,6 +81,7 @@ def test_long_sentences_are_cut_around_what_they_are_about() -> None:
     assert len(shown_sentence) < 400
     assert shown_sentence.startswith("…")
     assert shown_sentence.endswith("…")
+    assert str(evidence_sentence("15 lớp, 5 lớp", "5")) == "15 lớp, <mark>5</mark> lớp"
     assert cut("một  hai\nba", 7) == "một ha…"
 
 

@@ -6,6 +6,7 @@ from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+import regex
 from markupsafe import Markup, escape
 
 from pipeline.charts import Bar, Language, Target, bars, number, targets
@@ -99,7 +100,9 @@ def cut(text: str | None, length: int = SENTENCE) -> str:
 def evidence_sentence(sentence: str | None, surface: str | None) -> Markup:
     """A sentence with the words marked that it is about, cut around them where it is long."""
     line, words = " ".join((sentence or "").split()), " ".join((surface or "").split())
-    at = line.find(words) if words else -1
+    # `5` is not the 5 of 15.
+    found = regex.search(rf"(?<![\p{{L}}\d.,]){regex.escape(words)}(?![\p{{L}}\d])", line) if words else None
+    at = found.start() if found else line.find(words) if words else -1
     if at < 0:
         return escape(cut(line))
     left = max(0, at - SENTENCE // 2)
