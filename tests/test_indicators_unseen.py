@@ -131,6 +131,24 @@ LABELS = [
         "the next number's thing is not told of this one",
     ),
     (
+        "Đến nay toàn tỉnh có 145 hội quán và 226 hợp tác xã.",
+        "226 hợp tác xã",
+        "hợp tác xã toàn tỉnh",
+        "what stands beside another count is in the same place, and no part of it",
+    ),
+    (
+        "Ủy ban nhận thấy 3 kiến nghị chưa có phản hồi.",
+        "3 kiến nghị",
+        "kiến nghị chưa có phản hồi",
+        "`nhận` in `nhận thấy` is no doing",
+    ),
+    (
+        "Đã giải ngân hết 46 tỷ đồng theo Nghị quyết 36.",
+        "46 tỷ đồng",
+        "số tiền giải ngân hết",
+        "on what rule money was spent is not what it was spent for",
+    ),
+    (
         "Toàn tỉnh hoàn thành 18 dự án nhà ở.",
         "18 dự án",
         "dự án nhà ở hoàn thành",

@@ -11,6 +11,7 @@ from extractors.indicators.carry import Carry
 from extractors.indicators.choosing import Chooser, Segmenter
 from extractors.indicators.columns import find_columns
 from extractors.indicators.drafts import Draft
+from extractors.indicators.labels import is_bare
 from extractors.indicators.leads import Lead, headings_of, item_topic, lead_of, rank_of
 from extractors.indicators.lexicon import find, says
 from extractors.indicators.links import link
@@ -22,6 +23,7 @@ from extractors.indicators.reading import SentenceReader
 from extractors.indicators.scope import Planned, PlanScope
 from extractors.indicators.tables import find_table_indicators
 from extractors.indicators.timing import Timing
+from extractors.indicators.topics import Topics
 from extractors.model import Context, DateMention, Indicator, Organisation, Reference
 from extractors.numbers import find_style
 from extractors.text import DocumentText, Paragraph, Sentence
@@ -37,6 +39,8 @@ _SPEAKS_OF = Ending(
 # `40 xã, phường đã được công bố …`
 _DONE = regex.compile(r"[\d.,]+(?:\s+[\p{L},]+){1,5}\s+(?:đã|còn)(?!\p{L})", regex.IGNORECASE)
 _WITHIN = regex.compile(r"[\s\-+*]*trong\s+(?:số\s+)?đó", regex.IGNORECASE)
+_BARE = 5
+"""Words up to which a label can be a bare measure."""
 _SKIPPED = frozenset(("letterhead", "recipients", "signature", "boilerplate", "title", "table"))
 _ANY_NUMBER = regex.compile(r"\d|(?<!\p{L})(?:hai|ba|bốn|sáu|bảy|tám|chín|mười)(?!\p{L})", regex.IGNORECASE)
 
@@ -90,6 +94,7 @@ class _Finder:
         self.chooser = Chooser(doc, self.style, self.masks.touches, words)
         self.timing = Timing(doc, context, self.periods)
         self.mood = Mood(doc)
+        self.topics = Topics(context.title)
         self._rated: tuple[tuple[str, ...], str] = (), ""
         """Section and label of the last rate, for places listed in the paragraphs behind it."""
         self.reader = SentenceReader(doc.text, doc.view, self.masks, self.masks.touches)
@@ -169,7 +174,7 @@ class _Finder:
             if not drafts:
                 # A sentence without numbers ends what was being counted.
                 carry.predicate = carry.action = ""
-            for draft in drafts:
+            for draft in map(self._named, drafts):
                 if is_norm(view, self.context, draft):
                     continue
                 edtf = self.timing.of(draft, drafts, period, own, sentence.start)
@@ -182,6 +187,15 @@ class _Finder:
             planned_before = scope.after(planned_before)
         self._rated = section, carry.rated
         return found, carry, period
+
+    def _named(self, draft: Draft) -> Draft:
+        """A draft of money of which nothing near says what it is for: the heading or the title of a plan says it."""
+        bare = draft.label == draft.unit or (len(draft.label.split()) <= _BARE and is_bare(draft.label))
+        if not bare or draft.quantity.kind != "money" or self.context.kind not in ("plan", "decision"):
+            return draft
+        paragraph = self.doc.paragraph_at(draft.quantity.start)
+        headings = headings_of(self.doc, paragraph) if paragraph else ()
+        return draft._replace(label=self.topics.completed(draft.label, draft.unit, headings))
 
     def _planned_section(self, paragraph: Paragraph) -> bool:
         for heading in reversed(headings_of(self.doc, paragraph)):

@@ -80,6 +80,10 @@ def counted(w: Words, carry: Carry) -> str:
         return f"{thing} {extra}".strip()
     if local_noun(head.rest) is not None:
         return f"{unit} {carry.subject or carry.item}".strip()
+    beside = w.from_count and w.clause.opener in (",", "and") and not head.rest and head.verb == "none"
+    if beside and " " in unit and (everywhere := _EVERYWHERE_END.search(carry.subject)):
+        # `145 hội quán và 226 hợp tác xã`: in the same place, but no part of what was counted before.
+        return f"{thing} {everywhere[1]}"
     about = w.named or carry.item if head.verb == "exist" and w.named else w.subject or carry.about or carry.thing
     level = head.verb == "level" and len(w.named.split()) > 2 and stands_alone(w.named)
     if about and (level or f" {fold(unit)} " in f" {fold(about)} " or fold(about).startswith(("tổng số", "số "))):
@@ -185,6 +189,9 @@ _HARM = regex.compile(r"(?:chết|bị\s+thương|tử\s+vong|mất\s+tích)(?!\
 _EVERYWHERE = regex.compile(
     r"(?:toàn|cả)\s+(?:tỉnh|nước|ngành|quốc|huyện|xã|thành\s+phố)|(?:trên\s+)?địa\s+bàn(?:\s+tỉnh)?", regex.IGNORECASE
 )
+
+
+_EVERYWHERE_END = regex.compile(rf"(?<!\p{{L}})({_EVERYWHERE.pattern})$", regex.IGNORECASE)
 
 
 @cache

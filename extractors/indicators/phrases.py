@@ -29,7 +29,7 @@ STOP = regex.compile(
     regex.IGNORECASE,
 )
 _BY_RULE = regex.compile(r"\s+theo\s+(?:tinh\s+thần\s+)?(?=\p{Lu}|tinh)")
-_PREPOSITION = regex.compile(r"\s*(?:đối\s+với|cho|tại|ở|trong|vào|từ|đến|vì|do|so)(?!\p{L})", regex.IGNORECASE)
+_PREPOSITION = regex.compile(r"\s*(?:đối\s+với|theo|cho|tại|ở|trong|vào|từ|đến|vì|do|so)(?!\p{L})", regex.IGNORECASE)
 _ONLY_TIME = regex.compile(
     r"(?:của|vào|hồi|trong|tại)?\s*(?:cuối|đầu|giữa)?\s*(?:phiên|ngày|tuần|tháng|quý|năm|kỳ|hôm|vụ|thời\s+điểm)(?:\s+(?:hôm|liền))?(?:\s+(?:trước|này|nay|qua|ngoái|đó|kia|giao\s+dịch))+",
     regex.IGNORECASE,
