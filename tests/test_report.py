@@ -26,7 +26,6 @@ if TYPE_CHECKING:
 
 CHROMIUM = shutil.which("chromium") or shutil.which("chromium-browser") or shutil.which("google-chrome")
 FLAGS = ["--no-sandbox", "--disable-gpu", "--disable-quic", "--disable-background-networking", "--disable-sync"]
-MARKUP = 'Trích: kết nạp 55 đoàn viên <script>document.title="xấu"</script> & <img src="x" onerror="alert(1)"> theo Nghị quyết số 02-NQ/TW.\n'
 
 
 @pytest.fixture(scope="module")
@@ -34,7 +33,7 @@ def out(tmp_path_factory: pytest.TempPathFactory) -> Path:
     folder = tmp_path_factory.mktemp("reported")
     texts = {
         **REPORTS,
-        "<b>la.txt": REPORTS["nam-dinh.txt"].replace("30/BC", "31/BC") + MARKUP,
+        "<b>la.txt": REPORTS["nam-dinh.txt"].replace("30/BC", "31/BC"),
         "hỏng.pdf": "không phải PDF",
     }
     return make_run(folder, texts).out
@@ -65,12 +64,25 @@ def test_it_loads_nothing(html: Path) -> None:
     assert all(target.startswith("#") for target in re.findall(r'href="([^"]*)"', text))
 
 
-def test_markup_in_documents_shows_as_text(html: Path) -> None:
-    text = html.read_text(encoding="utf-8")
+def test_markup_shows_as_text(tmp_path: Path) -> None:
+    evil = '<img src="x" onerror="alert(1)">'
+    head = document(
+        evil, province=evil, province_now=evil, province_code="44", issued_on="2023-01-01", doc_kind="report"
+    )
+    told = [
+        indicator(evil, label=evil, sentence=f"{evil} 5", unit=evil, arithmetic="mismatch", org=evil),
+        indicator("5", sentence=f"{evil} 5", indicator_code="union.members_admitted", value=5.0, confidence=0.1),
+    ]
+    cited = [reference(f"Nghị quyết 5/NQ-CP {evil}", symbol="5/NQ-CP", issuer=evil, title=evil, sentence=evil)]
+    failed = DocumentRows(errors=(error_row(evil, None, "read", "truncated_pdf", evil),))
+    write_tables(
+        link_corpus([rows(head, cited, told), failed]), tmp_path / "out", {"finished_at": "2023-01-01T00:00:00"}
+    )
+    export(tmp_path / "out", str(tmp_path / "a.html"))
+    text = (tmp_path / "a.html").read_text(encoding="utf-8")
+    assert "<img" not in text
+    assert text.count("&lt;img src=") >= 8
     assert text.count("<script>") == 1
-    assert "onerror=&#34;" in text or "onerror=&quot;" in text
-    assert "<b>la" not in text
-    assert "&lt;b&gt;la.txt" in text
     assert str(evidence_sentence('a <i>"b"</i> 5 c', "5")) == "a &lt;i&gt;&#34;b&#34;&lt;/i&gt; <mark>5</mark> c"
 
 
