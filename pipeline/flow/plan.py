@@ -90,7 +90,15 @@ class Plan:
             self.loose.setdefault(path_key(path), []).append(outcome)
 
 
-def make_plan(found: Discovery, before: Mapping[str, FileState], *, prune: bool, max_bytes: int, threads: int) -> Plan:
+def make_plan(
+    found: Discovery,
+    before: Mapping[str, FileState],
+    *,
+    prune: bool,
+    max_bytes: int,
+    threads: int,
+    seen: Mapping[str, tuple[int, int, str]] | None = None,
+) -> Plan:
     """Compare what was found with what the run before knew; files that may have changed are hashed.
 
     Files that lie elsewhere are not: that would fetch them twice. They are hashed when they are read, unless bytes of
@@ -102,6 +110,7 @@ def make_plan(found: Discovery, before: Mapping[str, FileState], *, prune: bool,
         prune: rows of files that are not among the inputs any more leave.
         max_bytes: larger files are not hashed: they will not be read either.
         threads: how many files to hash at once.
+        seen: what a run that was killed had read elsewhere: URL → size, tag, `file_id`.
 
     Raises:
         PruneError: an input folder is empty, but was not before: a disk may not be there.
@@ -119,6 +128,8 @@ def make_plan(found: Discovery, before: Mapping[str, FileState], *, prune: bool,
         known = before.get(path)
         if settled and known is not None and _is_untouched(known, state):
             state = replace(state, file_id=known.file_id)
+        elif seen and file.changed and seen.get(file.path, ())[:2] == (file.size, file.changed):
+            state = replace(state, file_id=seen[file.path][2])
         elif file.size <= max_bytes and (not is_url(path) or (file.size, file.changed) in tags):
             unknown.append(path)
         states[path] = state

@@ -56,9 +56,16 @@ def discover(inputs: Sequence[str], out: str, exclude: Sequence[str]) -> Discove
 
 
 @task(name="compare", cache_policy=NO_CACHE)
-def compare(found: Discovery, before: Mapping[str, FileState], *, prune: bool, limits: Limits) -> Plan:
+def compare(
+    found: Discovery,
+    before: Mapping[str, FileState],
+    seen: Mapping[str, tuple[int, int, str]],
+    *,
+    prune: bool,
+    limits: Limits,
+) -> Plan:
     """Tell files that are as they were in the run before from those that must be read."""
-    return make_plan(found, before, prune=prune, max_bytes=limits.max_bytes, threads=usable_cores())
+    return make_plan(found, before, prune=prune, max_bytes=limits.max_bytes, threads=usable_cores(), seen=seen)
 
 
 @task(name="extract a batch", task_run_name="extract batch {batch.label}", cache_policy=NO_CACHE)
@@ -156,7 +163,7 @@ def chitieu_flow(
             found = discover(inputs, out, exclude or [])
             cache = open_cache(target / CACHE_FOLDER, maker)
             before = {} if fresh else read_ledger(target)
-            plan = compare(found, before, prune=prune, limits=all_limits)
+            plan = compare(found, before, cache.seen, prune=prune, limits=all_limits)
         with _timed(timings, "extract"):
             elsewhere = mirror is not None and cluster is not None
             what = Task(

@@ -60,7 +60,8 @@ def do_batch(batch: Batch, task: Task) -> StoredBatch:
                     found = Extracted(None, (core.failed(file.source, None, problem),))
                 else:
                     found = box.extract(at.path, file.source, limits)
-                results.append(FileResult(file.path, file.source, found.doc_id or file.file_id, found.rows))
+                seen = (file.size, file.changed) if is_url(file.path) and file.changed else None
+                results.append(FileResult(file.path, file.source, found.doc_id or file.file_id, found.rows, seen))
         if not is_url(task.cache):
             return store_batch(results, Path(task.cache), task.maker)
         stored = store_batch(results, own / "parts", task.maker)

@@ -74,6 +74,9 @@ class FileResult:
     file_id: str | None
     """Null where its bytes could not be read."""
     rows: tuple[DocumentRows, ...]
+    seen: tuple[int, int] | None = None
+    """Size and tag of one that lies elsewhere (`FileState.changed`): a run that continues a killed one need not fetch
+    it to know it."""
 
     def outcomes(self) -> tuple[Outcome, ...]:
         """What became of each input, in order."""
@@ -111,6 +114,8 @@ class Cache:
     told_by: dict[tuple[str, str], Path] = field(default_factory=dict)
     """Which part each record is from."""
     makers: dict[Path, Maker] = field(default_factory=dict)
+    seen: dict[str, tuple[int, int, str]] = field(default_factory=dict)
+    """URL → size and tag that a file had when it was read, and its `file_id`."""
 
     def add(self, part: Path, maker: Maker) -> None:
         """Take in a part; one that cannot be read is removed.
@@ -126,11 +131,13 @@ class Cache:
                 FileRecord(f["file_id"], f["suffix"], tuple(Outcome(**o) for o in f["outcomes"]), made_by)
                 for f in told["files"]
             ]
+            seen = {f["seen"][0]: (f["seen"][1], f["seen"][2], f["file_id"]) for f in told["files"] if "seen" in f}
             keys = tuple((made_by.code, doc_id, suffix) for doc_id, suffix in told["documents"])
-        except (OSError, ValueError, KeyError, TypeError):
+        except (OSError, ValueError, KeyError, TypeError, IndexError):
             shutil.rmtree(part, ignore_errors=True)
             return
         self.parts[part] = keys
+        self.seen.update(seen)
         self.makers[part] = made_by
         self.files[part] = tuple((record.file_id, record.suffix) for record in records)
         for key in keys:
@@ -209,6 +216,7 @@ def store_batch(results: Iterable[FileResult], folder: Path, maker: Maker) -> St
         suffix = suffix_of(result.source)
         files.append(
             {"file_id": result.file_id, "suffix": suffix, "outcomes": [asdict(outcome) for outcome in outcomes]}
+            | ({"seen": [result.path, *result.seen]} if result.seen else {})
         )
         for rows in result.rows:
             for row in rows.documents:
