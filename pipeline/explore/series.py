@@ -100,22 +100,25 @@ class Pair:
         return self.result["value"] / self.target["value"] if self.target["value"] else None
 
 
-def subjects(run: Run, chosen: Filter, by: By, limit: int = 8) -> list[Subject]:
+def subjects(run: Run, chosen: Filter, by: By, *, widest: bool = False, limit: int = 8) -> list[Subject]:
     """What could be charted of a filter's rows, that with the most numbers first.
 
     Args:
         run: which run.
         chosen: the filter; a code or label in it leaves only subjects of that.
         by: what the numbers are compared by.
+        widest: rather that first which most places have a number of.
         limit: how many at most.
     """
     where, values = condition(chosen)
     column = chosen.place if by == "place" else "org"
+    order = "places DESC, n DESC" if widest else "n DESC"
     rows = run.rows(
         f"SELECT indicator_code AS code, mode(label) AS label, {_KEY} AS folded, {_UNIT} AS unit, kind, role, span, "
         f"count(DISTINCT ({column}, period)) AS n, count(DISTINCT {column}) AS places FROM explore_indicators "
         f"WHERE {where} AND {column} IS NOT NULL AND span IS NOT NULL AND period_end IS NOT NULL "
-        f"GROUP BY indicator_code, {_KEY}, {_UNIT}, kind, role, span ORDER BY n DESC, folded, role, span LIMIT {limit}",
+        f"GROUP BY indicator_code, {_KEY}, {_UNIT}, kind, role, span "
+        f"ORDER BY {order}, folded, role, span LIMIT {limit}",
         values,
     )
     return [Subject(**{name: row[name] for name in Subject.__slots__}) for row in rows]

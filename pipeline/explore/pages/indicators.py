@@ -88,7 +88,7 @@ def _by(screen: Screen) -> series.By:
 def _chart(screen: Screen, chosen: Filter, view: str) -> dict[str, Any]:
     """What the three charts of one subject show; the same rows stand in a table below."""
     query, run, by = screen.request.query_params, screen.run, _by(screen)
-    subjects = series.subjects(run, chosen, by)
+    subjects = series.subjects(run, chosen, by, widest=view != "trend")
     wanted = query.get("subject") or ""
     subject = next((s for s in subjects if subject_key(s) == wanted), subjects[0] if subjects else None)
     found = series.points(run, chosen, subject, by) if subject else []
