@@ -180,6 +180,8 @@ def test_parts_follow_one_another_and_lines_lose_nothing(text: str, size: int) -
         ("số 61–CTr 61/CTr", Wanted("61/CTr", "", ""), "61/CTr", "its own signs before others"),
         ("1563 /CTr-TLĐ", Wanted("1563/CTr-TLĐ", "", ""), "1563 /CTr-TLĐ", "blanks within"),
         ("không có gì", Wanted("77", "", ""), None, "not there"),
+        ("kim ngạch bình quân 2,6 tỷ\r\n12", Wanted("2,6 tỷ USD/tháng", "kim ngạch bình quân ", ""), "2,6 tỷ", "goes on overleaf"),
+        ("xuất 2,6 tỷ đồng", Wanted("2,6 tỷ USD/tháng", "kim ngạch bình quân ", ""), None, "other words before it"),
         ("không có gì", Wanted("–", "", ""), None, "nothing to look for"),
     ],
 )  # fmt: skip

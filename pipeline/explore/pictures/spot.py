@@ -18,6 +18,9 @@ from pipeline.explore.pictures.jobs import Box, Wanted
 _KEPT = frozenset(".,%/")
 """Signs that tell numbers and symbols apart; all others may differ."""
 _AFFIX_MOST = 48
+_FOOT = 400
+"""Characters at a page's end among which a mention may begin that goes on overleaf; a page number may follow."""
+_SURE = 8
 _NEAR = 160
 """Characters of a page to either side that are looked through for the words around."""
 _TOKEN = regex.compile(r"[^\W_]{2,}")
@@ -77,6 +80,22 @@ def locate(page: str, wanted: Wanted) -> tuple[int, int] | None:
                 return _likeness(page, stream, span, around)
 
             return max(spans, key=likeness)
+    return _at_foot(page, wanted)
+
+
+def _at_foot(page: str, wanted: Wanted) -> tuple[int, int] | None:
+    """The first words of those wanted, at the end of a page: the others stand on the next."""
+    words = wanted.surface.split()
+    foot = max(0, len(page) - _FOOT)
+    stream = folded(page[foot:])
+    for count in range(len(words) - 1, 0, -1):
+        sought = folded(" ".join(words[:count])).text
+        spans = [(foot + a, foot + b) for a, b in _occurrences(stream, sought)] if sought else []
+        spans = [span for span in spans if _stands_alone(page, span)]
+        if spans:
+            before, head = folded(wanted.before).text, folded(page[: spans[-1][0]]).text
+            # So little is believed only behind the very words that stand before it in the text.
+            return spans[-1] if _common(before[::-1], head[::-1]) >= _SURE else None
     return None
 
 
