@@ -9,8 +9,9 @@ from collections.abc import Iterable, Mapping
 from typing import TYPE_CHECKING
 
 from pipeline.link.apply import fill_indicators, fill_references, merge_documents, outcomes_of
-from pipeline.link.corpus import Links, Said, decide
+from pipeline.link.corpus import Links, decide
 from pipeline.link.memo import Memo, memo_schema
+from pipeline.link.said import Said
 from pipeline.link.units import summarise
 from pipeline.schema import Row
 from pipeline.tabulate import DocumentRows

@@ -3,33 +3,22 @@
 from __future__ import annotations
 
 import hashlib
-from array import array
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from itertools import groupby
-from typing import TYPE_CHECKING, Any, NamedTuple
+from typing import TYPE_CHECKING
 
 import regex
 
 from pipeline.link.identity import Identity, sort_numbered
-from pipeline.link.memo import (
-    NOTHING,
-    Memo,
-    Outcome,
-    Resolved,
-    UnitOutcome,
-    hash_of,
-    key_of,
-    memo_schema,
-    told,
-    which_of,
-)
+from pipeline.link.memo import NOTHING, Memo, Outcome, Outcomes, Resolved, key_of, memo_schema, memo_table, which_of
 from pipeline.link.mentions import Mention
 from pipeline.link.named import Days, sort_named, tells_day_and_title
 from pipeline.link.registry import directive_id, directive_row
+from pipeline.link.said import Said
 from pipeline.link.short import ShortForms, is_certain
-from pipeline.link.units import NAMES, NUMBERED, SHORT, Unit, block_of, block_of_key, kind_of, read_unit, symbol_of
+from pipeline.link.units import NUMBERED, SHORT, Unit, block_of_key, kind_of, symbol_of
 from pipeline.schema import Row, arrow_schema
 from pipeline.tabulate.arrow import arrow_table
 
@@ -40,49 +29,6 @@ _ROWS_HELD = 5_000
 """Directives held as Python objects; more are turned into a table."""
 
 
-class Said:
-    """Everything that is said in a run: each unit once, with how many documents say it."""
-
-    def __init__(self) -> None:
-        self._numbers: dict[str, int] = {}
-        self._weights = array("l")
-
-    def add(self, units: Iterable[str]) -> array[int]:
-        """Take in the units of some documents.
-
-        Returns:
-            the number of each.
-        """
-        numbers, weights = array("l"), self._weights
-        for unit in units:
-            number = self._numbers.setdefault(unit, len(weights))
-            if number == len(weights):
-                weights.append(0)
-            weights[number] += 1
-            numbers.append(number)
-        return numbers
-
-    def __len__(self) -> int:
-        return len(self._weights)
-
-    def number(self, text: str) -> int:
-        """The number of one unit."""
-        return self._numbers[text]
-
-    def weight(self, number: int) -> int:
-        """How many documents say one unit."""
-        return self._weights[number]
-
-    def in_order(self) -> list[str]:
-        """All units, in an order that does not depend on where they were said."""
-        return sorted(self._numbers)
-
-    def read(self, text: str) -> Unit:
-        """One unit."""
-        number = self._numbers[text]
-        return read_unit(text, number, self._weights[number])
-
-
 class Links:
     """The decisions.
 
@@ -91,25 +37,14 @@ class Links:
         memo: what a later run can take over, with `directives` (`Memo`).
     """
 
-    def __init__(
-        self,
-        directives: pa.Table,
-        memo: pa.Table,
-        outcomes: Sequence[UnitOutcome | _Kept],
-        hashes: dict[int, bytes],
-        before: Memo | None,
-    ) -> None:
+    def __init__(self, directives: pa.Table, memo: pa.Table, outcomes: Outcomes) -> None:
         self.directives = directives
         self.memo = memo
         self._outcomes = outcomes
-        self._hashes = hashes
-        self._before = before
 
     def of(self, unit: int, slot: int) -> Outcome:
         """What was found out about one mention of a unit."""
-        found = self._outcomes[unit]
-        if isinstance(found, _Kept):
-            found = self._before.outcome(found.row, found.place) if self._before else None
+        found = self._outcomes.of(unit)
         if found is None or isinstance(found, Outcome):
             return found or NOTHING
         return found[slot]
@@ -118,19 +53,10 @@ class Links:
         """Two hashes of what was found out about some units: of all of it, and of which directives they mean."""
         everything, which = hashlib.sha256(), hashlib.sha256()
         for unit in units:
-            known = self._hashes.get(unit)
-            if known is None:
-                known = self._hashes[unit] = hash_of(self._outcomes[unit])  # type: ignore[arg-type]
+            known = self._outcomes.hash(unit)
             everything.update(known)
             which.update(which_of(known))
         return everything.hexdigest()[:16], which.hexdigest()[:16]
-
-
-class _Kept(NamedTuple):
-    """An outcome that an earlier run found: of which block, and of which unit of it."""
-
-    row: int
-    place: int
 
 
 def decide(said: Said, before: Memo | None = None) -> Links:
@@ -145,13 +71,12 @@ def decide(said: Said, before: Memo | None = None) -> Links:
         said: all units of the run.
         before: what an earlier run of the same code decided.
     """
-    numbers = {block: list(texts) for block, texts in groupby(said.in_order(), key=block_of)}
-    names = [said.read(text) for text in numbers.pop(NAMES, ())]
-    by_day = _told_by_day(names, numbers, said)
+    names = [said.read(text) for text in said.names()]
+    by_day = _told_by_day(names, said)
     deciding = _Deciding(said, before)
     for (scope, key), same in groupby(names, key=lambda unit: (unit.scope, unit.key)):
         deciding.names(scope, key, list(same), by_day)
-    for number, texts in numbers.items():
+    for number, texts in said.numbers():
         joining = by_day.joining(number)
         if joining or any(kind_of(text) == SHORT for text in texts):
             deciding.block(texts, joining)
@@ -180,7 +105,7 @@ class _ByDay:
         return found
 
 
-def _told_by_day(names: Sequence[Unit], blocks: Mapping[str, Sequence[str]], said: Said) -> _ByDay:
+def _told_by_day(names: Sequence[Unit], said: Said) -> _ByDay:
     found = _ByDay()
     asking = [mention for unit in names for mention in unit.mentions if tells_day_and_title(mention)]
     days = {str(mention.date) for mention in asking}
@@ -188,7 +113,7 @@ def _told_by_day(names: Sequence[Unit], blocks: Mapping[str, Sequence[str]], sai
         return found
     identities: list[Identity] = []
     asked = regex.compile(r'"\L<days>"', days=days)
-    for texts in blocks.values():
+    for _, texts in said.numbers():
         for _, same in groupby(texts, key=symbol_of):
             group = list(same)
             if any(map(asked.search, group)):
@@ -210,14 +135,14 @@ class _Deciding:
     def __init__(self, said: Said, before: Memo | None) -> None:
         self._said = said
         self._before = before
-        self._outcomes: list[UnitOutcome | _Kept] = [None] * len(said)
-        self._hashes: dict[int, bytes] = {}
+        self._outcomes = Outcomes(len(said), before)
         self._tables: list[pa.Table] = []
         self._rows: list[Row] = []
         self._taken_over: list[int] = []
         """Rows of `before`."""
-        self._decided: list[tuple[bytes, list[str], list[int]]] = []
-        """New blocks: key, ids of directives, numbers of units."""
+        self._decided: list[tuple[bytes, list[str], bytes, str]] = []
+        """New blocks, as `memo_schema` has them."""
+        self._memos: list[pa.Table] = []
 
     def names(self, scope: str, key: str, units: Sequence[Unit], by_day: _ByDay) -> None:
         """Documents of one name."""
@@ -238,11 +163,12 @@ class _Deciding:
         row = self._before.find(key) if self._before else None
         if row is not None and self._before is not None:
             self._taken_over.append(row)
-            for place, (number, known) in enumerate(zip(listed, self._before.hashes(row), strict=True)):
-                self._outcomes[number] = _Kept(row, place)
-                self._hashes[number] = known
+            self._outcomes.keep(listed, row)
             return
-        self._decided.append((key, self._decide(texts, joining), listed))
+        directives = self._decide(texts, joining)
+        self._decided.append((key, directives, *self._outcomes.settle(listed)))
+        if len(self._decided) >= _ROWS_HELD:
+            self._pack()
 
     def _decide(self, texts: Sequence[str], joining: Mapping[str, list[Mention]]) -> list[str]:
         units = [self._said.read(text) for text in texts]
@@ -274,46 +200,26 @@ class _Deciding:
         import pyarrow.compute as pc
 
         self._pack()
-        memo = self._memo()
+        tables, memos = self._tables, self._memos
         if self._before and self._taken_over:
             kept, directives = self._before.rows_of(self._taken_over)
-            memo, self._tables = pa.concat_tables([memo, kept]), [*self._tables, directives]
-        directives = pa.concat_tables([arrow_schema("directives").empty_table(), *self._tables])
+            tables, memos = [*tables, directives], [*memos, kept]
+        directives = pa.concat_tables([arrow_schema("directives").empty_table(), *tables])
         directives = directives.take(pc.sort_indices(directives, [("directive_id", "ascending")])).combine_chunks()
         if by_day.unsure:
             wanted = pa.array(sorted({known for _, options in by_day.unsure for known in options}), pa.string())
             cited = set(wanted.filter(pc.is_in(wanted, directives.column("directive_id"))).to_pylist())
             for mention, options in by_day.unsure:
                 self._tell(mention, Outcome(candidates=tuple(option for option in options if option in cited)))
-        return Links(directives, memo, self._outcomes, self._hashes, self._before)
-
-    def _memo(self) -> pa.Table:
-        import pyarrow as pa
-
-        columns: tuple[list[Any], ...] = ([], [], [], [])
-        for key, directives, numbers in self._decided:
-            # What is told by day, and so might still change, is of no block that is kept.
-            outcomes = [self._outcomes[number] for number in numbers]
-            hashes = [hash_of(outcome) for outcome in outcomes]  # type: ignore[arg-type]
-            self._hashes.update(zip(numbers, hashes, strict=True))
-            cells = (key, directives, b"".join(hashes), told(outcomes))  # type: ignore[arg-type]
-            for column, value in zip(columns, cells, strict=True):
-                column.append(value)
-        schema = memo_schema()
-        return pa.table([pa.array(c, f.type) for c, f in zip(columns, schema, strict=True)], schema=schema)
+        return Links(directives, pa.concat_tables([memo_schema().empty_table(), *memos]), self._outcomes)
 
     def _prepare(self, units: Iterable[Unit]) -> None:
         for unit in units:
             if len(unit.mentions) > 1:
-                self._outcomes[unit.mentions[0].source.unit] = [NOTHING] * len(unit.mentions)
+                self._outcomes.expect(unit.mentions[0].source.unit, len(unit.mentions))
 
     def _tell(self, mention: Mention, outcome: Outcome) -> None:
-        unit = mention.source.unit
-        known = self._outcomes[unit]
-        if isinstance(known, list):
-            known[mention.row] = outcome
-        else:
-            self._outcomes[unit] = outcome
+        self._outcomes.tell(mention.source.unit, mention.row, outcome)
 
     def _finish(self, identity: Identity, short: Sequence[Mention] = ()) -> str | None:
         """Write a directive down.
@@ -345,6 +251,9 @@ class _Deciding:
         if self._rows:
             self._tables.append(arrow_table("directives", self._rows))
             self._rows = []
+        if self._decided:
+            self._memos.append(memo_table(self._decided))
+            self._decided = []
 
 
 def _said_of(identity: Identity) -> Resolved:
@@ -352,4 +261,4 @@ def _said_of(identity: Identity) -> Resolved:
     return Resolved(row["symbol"], row["date"], row["issuer_id"], row["issuer"])
 
 
-__all__ = ["Links", "Said", "decide"]
+__all__ = ["Links", "decide"]

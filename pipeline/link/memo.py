@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import json
+from array import array
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
@@ -114,6 +115,75 @@ class Memo:
         return kept, self.directives.filter(pc.is_in(self.directives.column("directive_id"), ids.combine_chunks()))
 
 
+def memo_table(blocks: Iterable[tuple[bytes, Sequence[str], bytes, str]]) -> pa.Table:
+    """Blocks, each with its key, ids of its directives, hashes and outcomes, as a table."""
+    import pyarrow as pa
+
+    schema = memo_schema()
+    columns = zip(*blocks, strict=True)
+    return pa.table([pa.array(c, f.type) for c, f in zip(columns, schema, strict=True)], schema=schema)
+
+
+class Outcomes:
+    """What was found out about each unit, by its number."""
+
+    def __init__(self, units: int, before: Memo | None) -> None:
+        self._before = before
+        self._found: list[UnitOutcome] = [None] * units
+        self._hashes = bytearray(units * HASH_BYTES)
+        self._settled = bytearray(units)
+        self._rows = array("i", [-1]) * (units if before else 0)
+        """Of units that are taken over, the row of `before`."""
+        self._places = array("i", [-1]) * (units if before else 0)
+
+    def expect(self, unit: int, mentions: int) -> None:
+        """A unit of several mentions."""
+        self._found[unit] = [NOTHING] * mentions
+
+    def tell(self, unit: int, slot: int, outcome: Outcome) -> None:
+        """What was found out about a mention."""
+        known = self._found[unit]
+        if isinstance(known, list):
+            known[slot] = outcome
+        else:
+            self._found[unit] = outcome
+
+    def keep(self, units: Sequence[int], row: int) -> None:
+        """What was found out about a block's units stands in a row of what an earlier run decided."""
+        assert self._before is not None
+        for place, (unit, known) in enumerate(zip(units, self._before.hashes(row), strict=True)):
+            self._rows[unit], self._places[unit] = row, place
+            self._settle(unit, known)
+
+    def settle(self, units: Sequence[int]) -> tuple[bytes, str]:
+        """Nothing more will be found out about a block's units.
+
+        Returns:
+            their hashes, and what was found out, as `memo_schema` has them.
+        """
+        found = [self._found[unit] for unit in units]
+        hashes = [hash_of(outcome) for outcome in found]
+        for unit, known in zip(units, hashes, strict=True):
+            self._settle(unit, known)
+        return b"".join(hashes), told(found)
+
+    def of(self, unit: int) -> UnitOutcome:
+        """Of one unit."""
+        if self._before is not None and self._rows[unit] >= 0:
+            return self._before.outcome(self._rows[unit], self._places[unit])
+        return self._found[unit]
+
+    def hash(self, unit: int) -> bytes:
+        """`hash_of` it; once all is found out."""
+        if not self._settled[unit]:
+            self._settle(unit, hash_of(self._found[unit]))
+        return bytes(self._hashes[unit * HASH_BYTES : (unit + 1) * HASH_BYTES])
+
+    def _settle(self, unit: int, known: bytes) -> None:
+        self._hashes[unit * HASH_BYTES : (unit + 1) * HASH_BYTES] = known
+        self._settled[unit] = 1
+
+
 def told(outcomes: Iterable[UnitOutcome]) -> str:
     """What was found out about the units of a block, as text."""
     return json.dumps([_cells(outcome) for outcome in outcomes], ensure_ascii=False, separators=(",", ":"))
@@ -139,11 +209,11 @@ __all__ = [
     "NOTHING",
     "Memo",
     "Outcome",
+    "Outcomes",
     "Resolved",
     "UnitOutcome",
-    "hash_of",
     "key_of",
     "memo_schema",
-    "told",
+    "memo_table",
     "which_of",
 ]
