@@ -18,6 +18,7 @@ from pipeline.tabulate.reported import reported_references
 from pipeline.tabulate.rows import DocumentRows, make_id
 
 if TYPE_CHECKING:
+    from pipeline.tabulate.certainty import Certainty
     from pipeline.tabulate.coder import Coder
 
 SECTION_SEPARATOR = " > "
@@ -36,10 +37,12 @@ def tabulate(doc_id: str, source: str, read: ReadResult, clean: CleanText, found
         clean: the text all offsets count in.
         found: what the extractors found in `clean.text`.
     """
-    # It brings the extractors with it, which the run's own process has no use for.
+    # They bring the extractors with them, which the run's own process has no use for.
+    from pipeline.tabulate.certainty import Certainty
     from pipeline.tabulate.coder import Coder
 
     place = _Place(doc_id, clean, found.doc)
+    sure = Certainty(found)
     references = _ordered(found.references)
     indicators = _ordered(found.indicators)
     ref_ids = _ids(doc_id, "reference", references)
@@ -47,11 +50,11 @@ def tabulate(doc_id: str, source: str, read: ReadResult, clean: CleanText, found
     return DocumentRows(
         documents=(_document(doc_id, source, read, clean, found.metadata),),
         document_references=tuple(
-            _reference(ref_id, reference, place) for ref_id, reference in zip(ref_ids, references, strict=True)
+            _reference(ref_id, reference, place, sure) for ref_id, reference in zip(ref_ids, references, strict=True)
         ),
         dates=_dates(_ordered(found.dates), place),
-        organisations=_organisations(_ordered(found.organisations), place),
-        indicators=_indicators(indicators, place, About(found), Coder(found), told_by),
+        organisations=_organisations(_ordered(found.organisations), place, sure),
+        indicators=_indicators(indicators, place, About(found), Coder(found), sure, told_by),
     )
 
 
@@ -156,7 +159,7 @@ def _document(doc_id: str, source: str, read: ReadResult, clean: CleanText, meta
     }
 
 
-def _reference(ref_id: str, reference: Reference, place: _Place) -> Row:
+def _reference(ref_id: str, reference: Reference, place: _Place, sure: Certainty) -> Row:
     resolved = reference.form == "short" and reference.symbol is not None
     return {
         "ref_id": ref_id,
@@ -176,7 +179,7 @@ def _reference(ref_id: str, reference: Reference, place: _Place) -> Row:
         "sentence": place.sentence(reference),
         "section": place.section(reference),
         "method": reference.method,
-        "confidence": place.certainty(reference, reference.confidence),
+        "confidence": place.certainty(reference, sure.of_reference(reference)),
         "year": reference.year,
         "resolution": "document" if resolved else None,
         "candidates": list(reference.candidates),
@@ -197,7 +200,7 @@ def _dates(dates: Sequence[DateMention], place: _Place) -> tuple[Row, ...]:
     )
 
 
-def _organisations(organisations: Sequence[Organisation], place: _Place) -> tuple[Row, ...]:
+def _organisations(organisations: Sequence[Organisation], place: _Place, sure: Certainty) -> tuple[Row, ...]:
     ids = _ids(place.doc_id, "organisation", organisations)
     return tuple(
         {
@@ -209,7 +212,7 @@ def _organisations(organisations: Sequence[Organisation], place: _Place) -> tupl
             "level": organisation.level,
             "province_code": organisation.province_code,
             "method": organisation.method,
-            "confidence": place.certainty(organisation, organisation.confidence),
+            "confidence": place.certainty(organisation, sure.of_organisation(organisation)),
         }
         for mention_id, organisation in zip(ids, organisations, strict=True)
     )
@@ -220,6 +223,7 @@ def _indicators(
     place: _Place,
     about: About,
     coder: Coder,
+    sure: Certainty,
     told_by_refs: Sequence[str | None],
 ) -> tuple[Row, ...]:
     ids = _ids(place.doc_id, "indicator", indicators)
@@ -231,6 +235,7 @@ def _indicators(
         subject = about.of(indicator)
         start, end = bounds(indicator.period)
         section = place.section(indicator)
+        code = coder.code(indicator, section)
         rows.append(
             {
                 "indicator_id": indicator_id,
@@ -238,7 +243,7 @@ def _indicators(
                 "sentence": place.sentence(indicator),
                 "section": section,
                 "label": indicator.label,
-                "indicator_code": coder.code(indicator, section),
+                "indicator_code": code,
                 "value": float(indicator.value),
                 "value_high": None if indicator.value_high is None else float(indicator.value_high),
                 "kind": indicator.kind,
@@ -256,7 +261,7 @@ def _indicators(
                 "target_id": _linked(at, indicator.target, indicator_id),
                 "arithmetic": indicator.arithmetic,
                 "method": indicator.method,
-                "confidence": place.certainty(indicator, indicator.confidence),
+                "confidence": place.certainty(indicator, sure.of_indicator(indicator, code)),
                 "directive_ref_id": told_by,
                 "computed": indicator.computed,
                 "table_index": None if indicator.cell is None else indicator.cell[0] + 1,
