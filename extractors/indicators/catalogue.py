@@ -8,7 +8,7 @@ that is not known makes it another thing (`đoàn viên nữ` are not `đoàn vi
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache, lru_cache
 
@@ -423,4 +423,4 @@ def problems() -> Iterator[tuple[str, str]]:
                 yield code, f"nothing of it must stand there: {text!r}"
 
 
-__all__: Iterable[str] = ["Entry", "code_of", "entries", "parse_phrase", "problems", "tokens_of"]
+__all__ = ["Entry", "code_of", "entries", "parse_phrase", "problems", "tokens_of"]
