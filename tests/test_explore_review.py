@@ -224,6 +224,13 @@ def test_reject_in_the_document_and_take_it_back(site: Served, browser_page: Pag
     page.wait_for_selector(".undo", state="detached")
     assert page.locator("a.m-indicators", has_text="15 công đoàn").count() == 1
     assert page.url.endswith("#m")
+    page.keyboard.press("c")
+    page.wait_for_url("**/review/row/**")
+    page.locator("[name='f.value']").fill("16")
+    page.keyboard.press("Enter")
+    page.wait_for_url("**/document/**")
+    page.wait_for_selector(".undo")
+    assert "16" in page.locator("#panel .fields").first.inner_text()
 
 
 def test_add_a_row_for_selected_words(site: Served, browser_page: Page) -> None:  # noqa: F811

@@ -40,10 +40,14 @@ class Posted:
 
     def back(self, otherwise: str) -> str:
         """The page of ours that the form stood on."""
-        given = self.get("back")
-        parts = urlsplit(given)
-        ours = given.startswith("/") and not given.startswith("//") and "\\" not in given and given.isprintable()
-        return given if ours and not parts.scheme and not parts.netloc else otherwise
+        return own_address(self.get("back"), otherwise)
+
+
+def own_address(given: str, otherwise: str) -> str:
+    """An address that is a page of ours; another instead of one that is not."""
+    parts = urlsplit(given)
+    ours = given.startswith("/") and not given.startswith("//") and "\\" not in given and given.isprintable()
+    return given if ours and not parts.scheme and not parts.netloc else otherwise
 
 
 async def _posted(request: Request) -> Posted:

@@ -11,7 +11,7 @@ from fastapi.responses import RedirectResponse
 from pipeline.explore.document_rows import document_of, key_of, text_of
 from pipeline.explore.pages.document import checked_document, picture_at
 from pipeline.explore.pictures.album import has_pictures
-from pipeline.explore.posted import Form, Posted
+from pipeline.explore.posted import Form, Posted, own_address
 from pipeline.explore.problems import NotFoundError
 from pipeline.explore.review_panel import (
     WHO_COOKIE,
@@ -291,7 +291,7 @@ def _row_page(
         row_id=row_id,
         history=told,
         reasons=REASONS,
-        back=given.back(here) if given else here,
+        back=given.back(here) if given else own_address(screen.request.query_params.get("back", ""), here),
         **_common(screen) | {"here": here},
     )
 
