@@ -7,21 +7,26 @@ says no, which is nearly always the answer.
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+
 import regex
 
 
 class Ending:
     """A pattern whose every alternative ends with `$`. Finds what `regex.compile(source, flags)` finds, sooner."""
 
-    __slots__ = ("_backward", "_forward", "pattern")
+    __slots__ = ("_backward", "_ends", "_forward", "pattern")
 
-    def __init__(self, source: str, flags: int = 0) -> None:
+    def __init__(self, source: str, flags: int = 0, ends: Iterable[str] = ()) -> None:
         """Compile.
 
         Args:
             source: the pattern; all of its alternatives end with `$`.
             flags: of `regex`, without `MULTILINE`.
+            ends: small letters with one of which every match ends, but for blanks and a colon behind them, and for
+                capitals: where a pattern is a long list of phrases, their last words.
         """
+        self._ends = tuple(sorted(set(ends)))
         self.pattern = source
         self._forward = regex.compile(source, flags)
         # A reversed pattern is matched from the end of the text: it needs not be tried anywhere else.
@@ -30,6 +35,8 @@ class Ending:
     def search(self, text: str, pos: int = 0, endpos: int | None = None) -> regex.Match[str] | None:
         """As `search` of the pattern: the leftmost match that ends with `text[pos:endpos]`, or null."""
         end = len(text) if endpos is None else endpos
+        if self._ends and not text[pos:end].rstrip().rstrip(":").rstrip().lower().endswith(self._ends):
+            return None
         # `$` holds before a line break that ends the text, too.
         if self._backward(text, pos, end) is None and text[end - 1 : end] != "\n":
             return None

@@ -7,7 +7,7 @@ from functools import cache
 import regex
 
 from extractors.endings import Ending
-from extractors.indicators.lexicon import alternatives, cues, find, unit_at
+from extractors.indicators.lexicon import alternatives, cues, find, last_words, unit_at
 from extractors.indicators.quantities import Quantity
 from extractors.numbers.comparators import comparator_after, comparator_before
 from gazetteers import read_table
@@ -21,26 +21,26 @@ _CAR = regex.compile(r"(?<!\p{L})xe(?!\p{L})", regex.IGNORECASE)
 _FROM = Ending(r"(?<!\p{L})từ\s*(?:đủ\s*)?$", regex.IGNORECASE)
 
 
-def _phrases(side: str, *scopes: str) -> str:
+def _phrases(side: str, *scopes: str) -> list[str]:
     rows = read_table("indicator_bait")
-    return alternatives([row["phrase"] for row in rows if row["side"] == side and row["scope"] in scopes])
+    return [row["phrase"] for row in rows if row["side"] == side and row["scope"] in scopes]
 
 
 @cache
 def _before(scope: str) -> Ending:
-    source = _phrases("left", "any", *({"number": ("number",), "percent": ("percent",)}.get(scope, ())))
-    return Ending(rf"{source}\s*:?\s*$", regex.IGNORECASE)
+    phrases = _phrases("left", "any", *({"number": ("number",), "percent": ("percent",)}.get(scope, ())))
+    return Ending(rf"{alternatives(phrases)}\s*:?\s*$", regex.IGNORECASE, last_words(phrases))
 
 
 @cache
 def _behind(counted: bool) -> regex.Pattern[str]:
-    source = _phrases("right", "any", *(("number", "count") if counted else ()))
-    return regex.compile(rf"\s*{source}", regex.IGNORECASE)
+    phrases = _phrases("right", "any", *(("number", "count") if counted else ()))
+    return regex.compile(rf"\s*{alternatives(phrases)}", regex.IGNORECASE)
 
 
 @cache
 def _only_percent() -> regex.Pattern[str]:
-    return regex.compile(rf"\s*{_phrases('right', 'percent')}", regex.IGNORECASE)
+    return regex.compile(rf"\s*{alternatives(_phrases('right', 'percent'))}", regex.IGNORECASE)
 
 
 @cache

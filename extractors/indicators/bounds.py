@@ -26,6 +26,7 @@ _BOUND = Ending(
     r"(?<!\p{L})(?<!lương\s)(ít nhất|tối thiểu|tối đa|không quá)(?!\p{L})(?!\s*\d+\s+(?!tháng|năm))[^,;]{0,50}$",
     regex.IGNORECASE,
 )
+_BOUNDING = ("nhất", "tối", "quá")
 # `từ 80% doanh nghiệp trở lên`
 FROM_UP = regex.compile(r"\s*(?:\p{L}+\s+){1,5}trở\s+(lên|xuống)(?!\p{L})", regex.IGNORECASE)
 _UPWARD = regex.compile(
@@ -63,7 +64,9 @@ def comparator_of(view: str, head: Head, clause: Clause, quantity: Quantity, end
         and _FROM.search(view[clause.start : quantity.start])
     ):
         return ">=" if fold(FROM_UP.match(view, quantity.end)[1]) == "lên" else "<="  # type: ignore[index]
-    bound = _BOUND.search(view[max(clause.start, head.start) : quantity.start])
+    said = view[max(clause.start, head.start) : quantity.start]
+    cued = any(word in said.lower() for word in _BOUNDING)
+    bound = _BOUND.search(said) if cued else None
     if bound is None:
         return "="
     return ">=" if fold(bound[1]) in ("ít nhất", "tối thiểu") else "<="

@@ -48,7 +48,7 @@ def is_baseline(
     words = [t for t in piece if t.kind == "word" and t.key not in ("trong", "khi", "đó", "của", "thì", "còn", "và")]
     if words and len(words) <= 8 and _BASE.match(" ".join(t.key for t in words)):
         return True
-    if _EARLIER.search(head_text) and last is not None:
+    if last is not None and tells_earlier(head_text):
         return True
     # `(cùng kỳ 2004 đạt 15,6%; 2003: 15,1%)`: one more year of the same comparison.
     listed = clause.depth > 0 and last is not None and last.role == "baseline" and last.clause.depth == clause.depth
@@ -74,7 +74,7 @@ def is_aim(rest: tuple[Token, ...], compared: str, head: Head) -> bool:
 
 def tells_earlier(told: str) -> bool:
     """Whether the words before a bracket name an earlier time (`đầu nhiệm kỳ: …`)."""
-    return _EARLIER.search(told) is not None
+    return ("(" in told or "con" in told.lower()) and _EARLIER.search(told) is not None
 
 
 def bracketed(view: str, quantity: Quantity, place: Place, last: Draft | None, leading: int) -> tuple[bool, bool, int]:

@@ -44,6 +44,17 @@ def alternatives(phrases: Iterable[str]) -> str:
     return rf"(?<![\p{{L}}\d])(?:{'|'.join(map(phrase, ordered))})(?![\p{{L}}\d])"
 
 
+def last_words(phrases: Iterable[str]) -> frozenset[str]:
+    """The last words of `phrases` in small letters, in either tone placement: what `alternatives` of them ends with."""
+    words = {text.split()[-1].lower() for text in phrases}
+    return frozenset(
+        spelled
+        for word in words
+        for old, new in ((" ", " "), *_TONES)
+        for spelled in (word.replace(old, new), word.replace(new, old))
+    )
+
+
 @cache
 def cues(kind: str, value: str | None = None) -> tuple[str, ...]:
     """The cues of one kind (and value), in file order."""

@@ -76,6 +76,7 @@ _FUNCTION = regex.compile(
     r"tháng|quý|ngày)(?!\p{L})",
     regex.IGNORECASE,
 )
+_CURRENCY_ENDS = frozenset("$€£¥DRĐ")
 _CURRENCY_BEFORE = Ending(r"(?:US\$|\$|€|£|¥|USD|EUR|VNĐ|VND)\s?$")
 
 
@@ -173,7 +174,9 @@ def _with_unit_of(part: Quantity, number: NumberSpan, whole: NumberSpan, second:
 
 
 def _quantity(view: str, number: NumberSpan, end: int, style: Style, sentence: int) -> Quantity | None:
-    before = _CURRENCY_BEFORE.search(view, max(sentence, number.start - 5), number.start)
+    lead = view[max(sentence, number.start - 5) : number.start]
+    signed = lead.rstrip()[-1:] in _CURRENCY_ENDS
+    before = _CURRENCY_BEFORE.search(view, max(sentence, number.start - 5), number.start) if signed else None
     at = _TIGHT.match(view, number.end, end).end()  # type: ignore[union-attr]
     glued = at == number.end
     unit: Unit | None = None

@@ -30,7 +30,11 @@ def _tables() -> tuple[dict[str, Comparator], dict[str, Comparator], Ending, reg
     return (
         before,
         after,
-        Ending(rf"(?<![\p{{L}}\d<>])(?P<cue>{alternatives(before)})\s*(?:có\s+|là\s+|từ\s+)?$", regex.IGNORECASE),
+        Ending(
+            rf"(?<![\p{{L}}\d<>])(?P<cue>{alternatives(before)})\s*(?:có\s+|là\s+|từ\s+)?$",
+            regex.IGNORECASE,
+            ("có", "là", "từ", *(cue.split()[-1] for cue in before)),
+        ),
         regex.compile(rf"\s*(?P<cue>{alternatives(after)})(?!\p{{L}})", regex.IGNORECASE),
     )
 
