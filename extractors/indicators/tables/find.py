@@ -10,7 +10,7 @@ import regex
 
 from extractors.indicators.periods import Periods, years_of
 from extractors.indicators.tables.caption import Caption, read_caption
-from extractors.indicators.tables.columns import TableColumn, column_path, noun_unit, read_columns
+from extractors.indicators.tables.columns import TableColumn, column_path, header_unit, noun_unit, read_columns
 from extractors.indicators.tables.compare import Pairing, find_pairing
 from extractors.indicators.tables.cues import anywhere
 from extractors.indicators.tables.grid import Table, find_grids
@@ -162,7 +162,7 @@ def _unit(sheet: _Sheet, name: RowName, column: TableColumn, number: CellNumber)
         return number.unit
     if column.percent:
         return "percent", column.percent, _ONE
-    unit = name.unit or column.unit or sheet.caption.unit
+    unit = name.unit or column.unit or _stub_unit(sheet.columns) or sheet.caption.unit
     if name.unit is not None and column.unit is not None and name.unit[0] == "count":
         unit = column.unit
     if unit is not None and unit[1]:
@@ -172,6 +172,12 @@ def _unit(sheet: _Sheet, name: RowName, column: TableColumn, number: CellNumber)
     rows = any(c.stub == "stub" for c in sheet.columns)
     noun = noun_unit(column.header) or (noun_unit(name.name) if rows else None) or noun_unit(sheet.caption.subject)
     return ("count", noun, unit[2] if unit is not None else _ONE) if noun else unit
+
+
+def _stub_unit(columns: Sequence[TableColumn]) -> Unit | None:
+    """The unit of all numbers, told over the row names: `Chỉ tiêu (tỷ đồng)`."""
+    stub = next((column for column in columns if column.hold == "label"), None)
+    return header_unit(stub.cells) if stub is not None else None
 
 
 def _cell(
