@@ -149,6 +149,36 @@ LABELS = [
         "on what rule money was spent is not what it was spent for",
     ),
     (
+        "Nhu cầu sử dụng đất đến năm 2030 khoảng 12.500 ha.",
+        "12.500 ha",
+        "nhu cầu sử dụng đất",
+        "a need is what is measured",
+    ),
+    (
+        "Tỷ trọng công nghiệp đạt 40%, dịch vụ 41%.",
+        "41%",
+        "tỷ trọng dịch vụ",
+        "parts of one whole share the measure",
+    ),
+    (
+        "Tỷ lệ huy động trẻ nhà trẻ đạt 28,4%, trẻ mẫu giáo đạt 97,6%.",
+        "97,6%",
+        "tỷ lệ huy động trẻ mẫu giáo",
+        "a sibling goes on where the words part",
+    ),
+    (
+        "Mục tiêu: 100% giáo viên đạt chuẩn trình độ, 85% trên chuẩn.",
+        "85%",
+        "giáo viên trên chuẩn",
+        "what is told of somebody takes whom",
+    ),
+    (
+        "Lao động có bằng cấp, chứng chỉ đạt 35%.",
+        "35%",
+        "lao động có bằng cấp, chứng chỉ",
+        "`chỉ` of `chứng chỉ` is no adverb",
+    ),
+    (
         "Toàn tỉnh hoàn thành 18 dự án nhà ở.",
         "18 dự án",
         "dự án nhà ở hoàn thành",
@@ -268,3 +298,18 @@ def test_parts_are_of_the_time_of_their_whole() -> None:
     text = "Phấn đấu đến năm 2030 giá trị xuất khẩu đạt 400 triệu USD. Trong đó: nông sản đạt 300 triệu USD."
     part = _of(text, "300 triệu USD")
     assert (part.role, part.period) == ("target", "../2030")
+
+
+def test_targets_of_a_budget_and_what_is_gone_by() -> None:
+    text = """KẾ HOẠCH
+Phát triển vùng đến năm 2030
+II. DỰ TOÁN NGÂN SÁCH NĂM 2026
+a) Tổng thu ngân sách nhà nước trên địa bàn là 12.500 tỷ đồng, trong đó:
+- Thu nội địa: 11.900 tỷ đồng.
+III. MỤC TIÊU ĐẾN NĂM 2030
+- Tốc độ tăng trưởng bình quân 8,5%/năm. Giai đoạn 2021 - 2025 tăng bình quân 6,2%/năm.
+"""
+    assert _of(text, "12.500 tỷ đồng").role == "target"
+    assert _of(text, "11.900 tỷ đồng").label == "thu nội địa"
+    assert _of(text, "8,5%/năm").role == "target"
+    assert (_of(text, "6,2%/năm").role, _of(text, "6,2%/năm").period) == ("change", "2021/2025")

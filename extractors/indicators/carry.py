@@ -20,7 +20,8 @@ def compose_item(item: str, lead: str) -> str:
     if len(lead.split()) <= _NAME:
         return f"{item} {lead}"
     measure = measure_of(lead)
-    return f"{measure} {item}" if measure else item
+    shared = set(measure.lower().split()) & set(item.lower().split())
+    return f"{measure} {item}" if measure and not shared else item
 
 
 @dataclass(slots=True)
@@ -69,6 +70,8 @@ class Carry:
     """Direction of the last verb of change."""
     rated: str = ""
     """The last thing a percent was said of, for the places listed behind it (`Sơn La (87%), Lai Châu (59%)`)."""
+    whom: str = ""
+    """Of whom the last share was told (`giáo viên đạt chuẩn`)."""
     listed: str = ""
     """What a list within the sentence is of (`Các bộ có số lượng văn bản phải sửa lớn như: …`)."""
     fraction: tuple[Decimal, Decimal, bool] | None = None
@@ -92,7 +95,7 @@ class Carry:
         self.direction = 0
         self.quota = False
         self.fraction = None
-        self.listed = ""
+        self.listed = self.whom = ""
 
     def forget(self) -> None:
         """Nothing said before holds on: a footnote begins."""

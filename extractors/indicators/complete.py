@@ -80,10 +80,18 @@ def _sibling(label: str, w: Words, last: Draft) -> str:
     q = w.quantity
     if stands_alone(label) or is_bare(label):
         return ""
-    rates = last.quantity.kind == "percent" == q.kind and w.clause.opener == "," and w.head.verb == "level"
-    if rates and 0 < len(w.named.split()) <= 3 and fold(last.label).startswith("tỷ lệ"):
-        # `tỷ lệ người tiêm 1 mũi đạt 99%, đủ 2 mũi đạt 96%`
-        return f"{last.label} {label}"
+    rates = last.quantity.kind == "percent" == q.kind and w.clause.opener in (",", ";", "and")
+    if rates and w.head.verb in ("level", "none") and fold(last.label).startswith("tỷ trọng") and w.named:
+        # `tỷ trọng công nghiệp đạt 40%, dịch vụ 41%`
+        return f"tỷ trọng {label}"
+    if rates and w.head.verb == "level" and 0 < len(w.named.split()) <= 3 and fold(last.label).startswith("tỷ lệ"):
+        # `tỷ lệ người tiêm 1 mũi đạt 99%, đủ 2 mũi đạt 96%`, `tỷ lệ trẻ nhà trẻ đạt 28%, trẻ mẫu giáo đạt 97%`
+        before = last.label.split()
+        again = next(
+            (i for i, word in enumerate(before) if i > 1 and fold(word) == fold(label.split(maxsplit=1)[0])),
+            len(before),
+        )
+        return f"{' '.join(before[:again])} {label}"
     if q.per and q.per == last.quantity.per and w.clause.opener in (";", ","):
         # `mức hỗ trợ F0 3.000.000 đồng/người; F1 500.000 đồng/người`
         measure = measure_of(last.label)

@@ -69,6 +69,9 @@ def is_aim(rest: tuple[Token, ...], compared: str, head: Head) -> bool:
     if head.action is not None and head.action[1] >= len(rest) - 1:
         # `mục tiêu kết nạp 25.000 đoàn viên`: what is aimed at is done to the thing counted.
         return False
+    if piece[:2] == ["nhu", "cầu"]:
+        # A need is what is measured, no plan that something else is measured by.
+        return False
     return find("plan_object").match(text) is not None and len(piece) <= 8 and head.verb in ("none", "level")
 
 

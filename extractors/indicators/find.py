@@ -156,7 +156,10 @@ class _Finder:
         for sentence in sentences:
             start = max(sentence.start, body)
             drafts: list[Draft] = []
-            goes_on = last is not None and _WITHIN.match(view, start, sentence.end) is not None
+            goes_on = last is not None and (
+                _WITHIN.match(view, start, sentence.end) is not None
+                or (last[1] and self.mood.opens(start, sentence.end))
+            )
             if last is not None and goes_on:
                 # `…, đến năm 2030 đạt 400 triệu USD. Trong đó: …`: parts are of the time of their whole.
                 period = period or last[0]
@@ -169,7 +172,7 @@ class _Finder:
                 start = item_topic(self.doc, self.masks.touches, start, sentence, paragraph, carry, quantities)
                 if quantities:
                     drafts = self.reader.read(
-                        start, sentence.end, quantities, carry, self._planned(scope, reached, orders)
+                        start, sentence.end, quantities, carry, self._planned(scope, reached, orders, own)
                     )
             if not drafts:
                 # A sentence without numbers ends what was being counted.
@@ -207,9 +210,11 @@ class _Finder:
                 return True
         return False
 
-    def _planned(self, scope: PlanScope, reached: bool, orders: bool) -> Callable[[int, int], Planned]:
+    def _planned(
+        self, scope: PlanScope, reached: bool, orders: bool, outer: str | None
+    ) -> Callable[[int, int], Planned]:
         def planned(at: int, clause: int) -> Planned:
-            if scope.at(at):
+            if scope.at(at) and not self._gone_by(at, scope, outer):
                 return "said"
             if not reached and (when := self._is_future(at, scope)):
                 return when
@@ -217,6 +222,13 @@ class _Finder:
             return "ordered" if by_order else ""
 
         return planned
+
+    def _gone_by(self, at: int, scope: PlanScope, outer: str | None) -> bool:
+        """`Giai đoạn 2021 - 2025 đạt 6,2%` under targets for 2030: told, where the sentence itself plans nothing."""
+        said = self.periods.within(scope.start, at)
+        years = years_of(said[-1].edtf) if said and not said[-1].edtf.startswith("..") else ()
+        planned = years_of(outer)[0] if years_of(outer) else self.periods.year
+        return bool(years and planned and years[-1] < planned) and not scope.plans(at)
 
     def _is_future(self, at: int, scope: PlanScope) -> Planned:
         if self.periods.year is None:

@@ -185,6 +185,9 @@ def read_head(view: str, tokens: tuple[Token, ...], start: int, number: int) -> 
             break
         if hit is not None and hit[0] > 0 and (tokens[hit[0] - 1].key, tokens[end - 1].key) in _WHOLE_WORDS:
             break
+        if hit is not None and 0 < hit[0] < end - 1 and (tokens[hit[0] - 1].key, tokens[hit[0]].key) in _WHOLE_WORDS:
+            # `chứng chỉ đạt 35%`: `chỉ` belongs to the noun.
+            hit = longest(tokens, end, table, end - hit[0] - 1)
         text = view[tokens[max(0, end - 5)].start : tokens[end - 1].end]
         sign = comparator_before(text) if tokens[end - 1].kind == "word" or tokens[end - 1].key in _SIGNS else None
         if (

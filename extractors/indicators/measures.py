@@ -61,7 +61,7 @@ def measured(w: Words, carry: Carry, role: Role) -> str:
             ):
                 # `khảo sát 1.200 công nhân cho thấy 42% chưa có nhà ở`: of those counted before.
                 return f"{' '.join(carry.noun.split()[:3])} {noun}"
-            return noun
+            return of_whom(noun, carry)
         return f"{w.named} {noun}"
     if q.kind == "percent" and noun and head.verb == "change" and not w.tail.against and not stands_alone(w.named):
         # `bảo đảm cắt giảm tối thiểu 30% thời gian thực hiện`
@@ -122,6 +122,24 @@ def measured(w: Words, carry: Carry, role: Role) -> str:
     return w.subject or noun or carry.thing
 
 
+def of_whom(noun: str, carry: Carry) -> str:
+    """`100% giáo viên đạt chuẩn, 85% trên chuẩn`: a noun phrase that is only told of somebody, with whom."""
+    if not _TOLD_OF.match(noun):
+        return noun
+    whom = carry.parent or carry.noun or carry.whom
+    head = _HEAD_END.split(whom, maxsplit=1)[0].split()[:5] if whom else []
+    return f"{' '.join(head)} {noun}".strip()
+
+
+_TOLD_OF = regex.compile(
+    r"(?:đạt|trên|dưới|được|bị|có|thuộc|không|chưa|đã|đang|xếp|từ|hoàn\s+thành)(?!\p{L})", regex.IGNORECASE
+)
+_HEAD_END = regex.compile(
+    r"(?:^|\s)(?:đạt|được|bị|có|đã|chưa|đang|trên|dưới|thuộc|là|trong|ở|tại|xếp|tham\s+gia|không|toàn\s+tỉnh|cả\s+nước)(?!\p{L})",
+    regex.IGNORECASE,
+)
+
+
 def _spent(w: Words, carry: Carry, role: Role) -> str:
     """`chi hơn 96 tỷ đồng hỗ trợ đoàn viên`: money has no name of its own but what it was for."""
     assert w.head.action is not None
@@ -169,7 +187,7 @@ def _local(w: Words, carry: Carry, at: int) -> str:
         # `doanh thu 920 tỷ đồng, lợi nhuận 45 tỷ đồng`: each is a measure of its own.
         return f"{what} {carry.item}".strip()
     about = said or carry.item or core or carry.subject or carry.noun or carry.main or carry.about or carry.thing
-    if fold(about) in fold(what):
+    if fold(about) in fold(what) or (not said and len(what.split()) > 4):
         return what
     return about if fold(what) in fold(about) else f"{what} {about}".strip()
 

@@ -57,6 +57,11 @@ class Mood:
         """Whether the section of a paragraph tells what is to be done."""
         return self._sections().get(headings_of(self._doc, paragraph), False)
 
+    def opens(self, start: int, end: int) -> bool:
+        """Whether a sentence opens as an order may, and tells of nothing done."""
+        view = self._doc.view
+        return _orders().match(view, start, end) is not None and _TOLD.search(view, start, end) is None
+
     def order(self, start: int, end: int) -> bool:
         """Whether a sentence opens as an order does, in a document that gives orders, and tells of nothing done.
 

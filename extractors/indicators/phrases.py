@@ -112,7 +112,8 @@ class Phrases:
             opens = False
         if text and last and tail.noun_end == tail.end and q.kind in ("percent", "count") and opens:
             text = " ".join([text, *self._continued(place, text)])
-        if q.kind == "count" and last and tail.noun_end == tail.end and len(text.split()) <= 5 and "," not in text:
+        shared = q.kind == "count" or (q.kind == "percent" and text)
+        if shared and last and tail.noun_end == tail.end and len(text.split()) <= 5 and "," not in text:
             text = f"{text}{self._coordinated(place, text)}".lstrip(" ,")
         if q.kind == "count" and last and len(text.split()) <= 3 and not _TELLS.search(text):
             text = f"{text} {self._told_of_all(place)}".strip()

@@ -29,7 +29,7 @@ from extractors.indicators.earlier import (
 from extractors.indicators.handing import remember
 from extractors.indicators.heads import Head, Spans, read_head, tokens_of
 from extractors.indicators.labels import stands_alone, tidy
-from extractors.indicators.lexicon import fold
+from extractors.indicators.lexicon import find, fold
 from extractors.indicators.naming import with_role
 from extractors.indicators.phrases import Phrases, between
 from extractors.indicators.quantities import Quantity
@@ -137,7 +137,8 @@ class SentenceReader:
             rest, compared, direction = higher
             head = head._replace(verb="change", direction=direction)
         more = quantity.per or _MORE.search(self._view, place.clause.start, quantity.start)
-        if quantity.kind == "percent" and head.verb == "none" and more:
+        grows = find("growth_noun").search(self._view, head.start, head.end) is not None
+        if quantity.kind == "percent" and head.verb == "none" and more and not grows:
             # `giảm nhanh qua các năm, bình quân 2%/năm`: the verb stands in the piece before.
             rest, leading = before_change(rest, carry)
         head = head._replace(rest=rest)

@@ -133,6 +133,10 @@ class PlanScope:
             return True
         return last is not None or self._outer
 
+    def plans(self, offset: int) -> bool:
+        """Whether words of the sentence itself, before a quantity at `offset`, plan."""
+        return any(c < offset for c in self._cues) or self._sets is not None or self._strong
+
     def ordered(self, offset: int) -> bool:
         """Whether nothing but the company it keeps says that a quantity at `offset` is to be reached."""
         return self._orders and not self.achieved(offset)

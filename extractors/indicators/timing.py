@@ -9,6 +9,7 @@ import regex
 from extractors.endings import Ending
 from extractors.indicators.drafts import Draft
 from extractors.indicators.leads import headings_of
+from extractors.indicators.lexicon import find
 from extractors.indicators.periods import Period, Periods, in_year, shift_years, years_of
 from extractors.model import Context
 from extractors.text import DocumentText, Paragraph
@@ -44,6 +45,7 @@ class Timing:
         """The period of a draft whose sentence begins at `start`; `before` is that of the sentence before, `outer` that
         of the text leading in."""
         end = draft.sentence[1]
+        now = self.periods.says_now(start, draft.quantity.end)
         q = draft.quantity
         marks = self.periods.within(start, end)
         inside = [p for p in marks if p.start < q.start and not self.aside(p, q.start)]
@@ -81,6 +83,8 @@ class Timing:
             chosen = self._around(draft)
         if chosen is None and self._holds_for_report(draft, start):
             chosen = self._around(draft)
+        if chosen is None and not draft.planned and draft.role in ("result", "share") and not now:
+            chosen = self._told_by_heading(draft)
         if chosen is None and self._holds_for_plan(draft):
             chosen = self.context.period
         if draft.role == "target" and q.fraction == "whole" and (years := years_of(chosen or self.context.period)):
@@ -108,6 +112,16 @@ class Timing:
         if draft.role == "target" and _EACH_YEAR.search(self.doc.view, start, draft.clause.end):
             return True
         return carried and _THIS_PART.search(self.doc.view, start, draft.quantity.start) is not None
+
+    def _told_by_heading(self, draft: Draft) -> str | None:
+        """The time of `Kết quả thực hiện năm 2025`, for what is told under it."""
+        paragraph = self.doc.paragraph_at(draft.quantity.start)
+        for heading in reversed(headings_of(self.doc, paragraph) if paragraph else ()):
+            at = self.doc.text.rfind(heading, 0, draft.quantity.start)
+            marks = self.periods.within(at, at + len(heading)) if at >= 0 else []
+            if marks:
+                return marks[-1].edtf if find("result_heading").search(heading) else None
+        return None
 
     def _holds_for_plan(self, draft: Draft) -> bool:
         """What a plan of a period sets is set for that period, but for what it sets for each year of it."""
