@@ -14,6 +14,7 @@ from pathlib import Path
 from typing import Any
 
 import httpx
+import pytest
 
 BUCKET = "kho"
 _START_SECONDS = 60.0
@@ -43,6 +44,12 @@ class ObjectStore:
             key="test", secret="test", endpoint_url=self.url, use_listings_cache=False, skip_instance_cache=True
         )
 
+    def use(self, monkeypatch: pytest.MonkeyPatch, copies: Path) -> None:
+        """Have this very process find it; copies of outputs go into a folder of the test's own."""
+        for name, value in {**self.environment, "CHITIEU_COPIES": str(copies)}.items():
+            monkeypatch.setenv(name, value)
+        forget_file_systems()
+
     def put(self, folder: Path, name: str) -> str:
         """Copy the files of a folder into the bucket; returns the URL."""
         for file in sorted(folder.rglob("*")):
@@ -53,6 +60,13 @@ class ObjectStore:
     def names(self, name: str) -> list[str]:
         """What lies below a name, relative to it."""
         return [key.removeprefix(f"{BUCKET}/{name}/") for key in self.fs.find(f"{BUCKET}/{name}")]
+
+
+def forget_file_systems() -> None:
+    """Have this process read its environment again: fsspec keeps what it has opened, with the address of then."""
+    import s3fs
+
+    s3fs.S3FileSystem.clear_instance_cache()
 
 
 @contextmanager

@@ -54,8 +54,7 @@ def dask(store: ObjectStore, tmp_path_factory: pytest.TempPathFactory) -> Iterat
 
 
 def _rows(store: ObjectStore, url: str, folder: Path, monkeypatch: pytest.MonkeyPatch) -> Any:
-    for name, value in {**store.environment, "CHITIEU_COPIES": str(folder / "seen")}.items():
-        monkeypatch.setenv(name, value)
+    store.use(monkeypatch, folder / "seen")
     return rows_of(local_run(url))
 
 

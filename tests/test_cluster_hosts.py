@@ -98,8 +98,7 @@ def test_workers_on_hosts_of_their_own(
             assert "must lie where all machines see them" in refused.stderr
         finally:
             dask.stop()
-        for name, value in {**store.environment, "CHITIEU_COPIES": str(tmp_path / "seen")}.items():
-            monkeypatch.setenv(name, value)
+        store.use(monkeypatch, tmp_path / "seen")
         there = rows_of(local_run(f"s3://{BUCKET}/out"))
         told = json.loads(store.fs.cat_file(f"{BUCKET}/out/run.json"))
     assert told["engine"]["runner"] == "dask"

@@ -56,8 +56,7 @@ def test_a_killed_run_is_continued_and_seen_whole(
     assert ".chitieu-lock.json" not in store.names("out")
     told = json.loads(store.fs.cat_file(f"{BUCKET}/out/run.json"))
     assert told["inputs_done"] == 6
-    for name, value in {**store.environment, "CHITIEU_COPIES": str(tmp_path / "seen")}.items():
-        monkeypatch.setenv(name, value)
+    store.use(monkeypatch, tmp_path / "seen")
     here = Steps(folder, tmp_path / "here")
     here.run()
     assert rows_of(local_run(out)) == here.rows()

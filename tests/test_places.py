@@ -22,7 +22,7 @@ from pipeline.places.owner import LOCK, owned
 from pipeline.places.place import plain
 from pipeline.store.cache import StoredBatch
 from pipeline.store.ledger import FileState
-from tests.object_store import BUCKET, ObjectStore, object_store
+from tests.object_store import BUCKET, ObjectStore, forget_file_systems, object_store
 
 
 @pytest.fixture(scope="module")
@@ -34,8 +34,7 @@ def server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[ObjectStore]:
 @pytest.fixture
 def store(server: ObjectStore, monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> ObjectStore:
     """The server, as this process finds it; copies of outputs lie in the test's own folder."""
-    for name, value in {**server.environment, "CHITIEU_COPIES": str(tmp_path / "copies")}.items():
-        monkeypatch.setenv(name, value)
+    server.use(monkeypatch, tmp_path / "copies")
     return server
 
 
@@ -85,21 +84,15 @@ def test_what_a_store_refuses(store: ObjectStore, monkeypatch: pytest.MonkeyPatc
     assert code_of("s3://khong-co-kho/a") == "missing"
     monkeypatch.setenv("AWS_ENDPOINT_URL", "http://127.0.0.1:9")
     monkeypatch.setenv("AWS_MAX_ATTEMPTS", "1")
-    _forget_file_systems()
+    forget_file_systems()
     assert code_of(f"s3://{BUCKET}/a") == "unreachable"
     monkeypatch.delenv("AWS_ACCESS_KEY_ID")
     monkeypatch.delenv("AWS_SECRET_ACCESS_KEY")
     monkeypatch.setenv("AWS_SHARED_CREDENTIALS_FILE", "/nowhere")
     monkeypatch.setenv("AWS_CONFIG_FILE", "/nowhere")
-    _forget_file_systems()
+    forget_file_systems()
     assert code_of(f"s3://{BUCKET}/a") == "credentials"
-    _forget_file_systems()
-
-
-def _forget_file_systems() -> None:
-    import s3fs
-
-    s3fs.S3FileSystem.clear_instance_cache()
+    forget_file_systems()
 
 
 def test_files_of_a_store(store: ObjectStore, tmp_path: Path) -> None:
