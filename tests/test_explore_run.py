@@ -9,8 +9,13 @@ import sqlite3
 import threading
 from pathlib import Path
 
+import pytest
+
 from pipeline.explore.data import Run
 from pipeline.explore.search_index import SearchIndex
+from pipeline.schema import TABLES
+from pipeline.store import write_tables
+from pipeline.tabulate.arrow import arrow_table
 from tests.explore import explored, make_inputs, run_chitieu, serving  # noqa: F401
 
 
@@ -122,6 +127,21 @@ def test_where_no_index_can_be_put_beside_the_run_it_lies_elsewhere(explored: Pa
         elsewhere = served.app.state.search.file.parent
         assert elsewhere.exists()
     assert not elsewhere.exists(), "and is gone with the explorer"
+
+
+@pytest.mark.parametrize("language", ["vi", "en"])
+def test_a_run_without_a_single_document_has_pages_too(tmp_path: Path, language: str) -> None:
+    write_tables({name: arrow_table(name, []) for name in TABLES}, tmp_path / "out", {})
+    with serving(tmp_path / "out") as served:
+        assert served.app.state.search.wait(60).complete
+        for path in (
+            "/?", "/indicators?", "/indicators?view=trend", "/indicators?view=compare", "/indicators?view=rank",
+            "/indicators?view=target", "/directives?", "/documents?", "/failures?", "/search?q=a", "/search?",
+        ):  # fmt: skip
+            assert served.get(f"{path}&lang={language}")[0] == 200, path
+        for path in ("/indicators", "/directives", "/documents", "/failures", "/coverage", "/search"):
+            for form in ("csv", "xlsx"):
+                assert served.bytes_of(f"{path}/download?as={form}&q=a")
 
 
 def test_samples_of_the_explorer_hold_what_they_say(tmp_path: Path) -> None:
