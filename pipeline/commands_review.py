@@ -12,6 +12,7 @@ ví dụ / examples:
   chitieu review outputs/baocao --reason mismatch -n 20
   chitieu review outputs/baocao --accept 3f2a91c07be4d815
   chitieu review outputs/baocao --correct 3f2a91c07be4d815 value=1.250 period="quý I/2023" --why "xem bản gốc"
+  chitieu review outputs/baocao --add indicators bc_12.pdf "15 lớp" label="lớp tập huấn" value=15
   chitieu review outputs/baocao --undo 9c1be2d04f6a7e35  rút lại quyết định / take a decision back
   chitieu review outputs/baocao --done bc_12.pdf         đã duyệt hết một văn bản / a document gone through
   chitieu review outputs/baocao --gold corpus/gold       văn bản đã duyệt thành đáp án / as gold files"""
@@ -34,6 +35,12 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     what.add_argument("--reject", metavar="ID", help="dòng này sai, bỏ / the row is none")
     what.add_argument(
         "--correct", nargs="+", metavar=("ID", "FIELD=VALUE"), help="sửa trường của dòng / correct fields of a row"
+    )
+    what.add_argument(
+        "--add",
+        nargs="+",
+        metavar=("TABLE", "SOURCE WORDS FIELD=VALUE"),
+        help="thêm dòng: bảng, tệp, nguyên văn, các trường / add a row: table, file, its words, fields",
     )
     what.add_argument("--undo", metavar="DECISION", help="rút lại một quyết định / take a decision back")
     what.add_argument("--done", metavar="SOURCE", help="đã duyệt hết văn bản này / all of the document was reviewed")

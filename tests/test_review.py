@@ -517,6 +517,20 @@ def test_the_command_line_prints_decides_and_takes_back(chitieu: Command, steps:
     assert "value" in chitieu("review", out, "--fields").stdout
 
 
+def test_the_command_line_adds_a_missing_row(chitieu: Command, steps: Steps) -> None:
+    fields = ("label=đoàn viên khó khăn", "value=1.200", "period=năm 2022")
+    told = chitieu(
+        "review", steps.out, "--add", "indicators", "quang-binh.txt", "đoàn viên khó khăn", *fields, "--who", "Lan"
+    )
+    assert told.returncode == 0, told.stderr
+    row = next(r for r in shown(steps.out) if r["review_status"] == "added")
+    assert (row["surface"], row["value"], row["period"]) == ("đoàn viên khó khăn", 1200, "2022")
+    for words, why in (("không có", "không có chữ"), ("công đoàn", "lần trong")):
+        wrong = chitieu("review", steps.out, "--add", "indicators", "quang-binh.txt", words, "label=x", "value=1")
+        assert wrong.returncode == 2
+        assert why in wrong.stderr
+
+
 def test_the_matrix_follows_decisions(chitieu: Command, steps: Steps) -> None:
     assert "39/KH-LĐLĐ" in chitieu("cite", "39/KH-LĐLĐ", steps.out).stdout
     row = shown(steps.out, "document_references", "symbol = '39/KH-LĐLĐ'")[0]

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Any
 
 from pipeline.commands import UsageError
 from pipeline.places import local_run
+from pipeline.review.anchor import occurrences
 from pipeline.review.decisions import REVIEWABLE, Decision, DecisionError, read_decisions, withdraw
 from pipeline.review.fields import fields
 from pipeline.review.gold import export_gold
@@ -68,6 +69,8 @@ def _with_run(connection: duckdb.DuckDBPyConnection, out: str, arguments: argpar
     elif arguments.correct:
         row_id, *pairs = arguments.correct
         _tell(record(out, _proposal(connection, "correct", row_id, _assigned(pairs), arguments), connection))
+    elif arguments.add:
+        _tell(record(out, _addition(connection, arguments), connection))
     elif arguments.json:
         for item in queue(connection, arguments.limit, arguments.reason):
             print(json.dumps(as_record(item), ensure_ascii=False, default=str))
@@ -105,6 +108,30 @@ def _proposal(
     return Proposal(table, action, _who(arguments), arguments.why, row_id=row_id, changes=changes)
 
 
+def _addition(connection: duckdb.DuckDBPyConnection, arguments: argparse.Namespace) -> Proposal:
+    """The row that `--add TABLE SOURCE WORDS FIELD=VALUE …` describes; the words tell its place."""
+    if len(arguments.add) < 3:
+        raise UsageError("--add cần bảng, tệp và nguyên văn", "--add needs a table, a file and the words")
+    table, source, words, *pairs = arguments.add
+    doc_id = _document(connection, source)
+    text = connection.execute("SELECT text FROM documents WHERE doc_id = ?", [doc_id]).fetchall()[0][0]
+    spans = list(occurrences(text, words))
+    if len(spans) != 1:
+        raise UsageError(
+            f"“{words}” có {len(spans)} lần trong {source}; hãy chọn chữ trong chitieu serve"
+            if spans
+            else f"{source} không có chữ “{words}”; nguyên văn phải chép đúng",
+            f"“{words}” stands {len(spans)} times in {source}; select the words in chitieu serve"
+            if spans
+            else f"{source} does not hold “{words}”; the words must be copied exactly",
+        )
+    ((start, end),) = spans
+    return Proposal(
+        table, "add", _who(arguments), arguments.why, doc_id=doc_id, char_start=start, char_end=end,
+        changes=_assigned(pairs),
+    )  # fmt: skip
+
+
 def _table_of(connection: duckdb.DuckDBPyConnection, row_id: str) -> str:
     """The table that holds a row of this id; ids differ between tables."""
     found, last = [], None
@@ -136,7 +163,7 @@ def _document(connection: duckdb.DuckDBPyConnection, given: str) -> str:
 def _tell(decision: Decision) -> None:
     words = {
         "accept": "Đã nhận / accepted", "reject": "Đã bỏ / rejected", "correct": "Đã sửa / corrected",
-        "complete": "Đã duyệt hết / gone through",
+        "complete": "Đã duyệt hết / gone through", "add": "Đã thêm / added",
     }  # fmt: skip
     print(f"{words[decision.action]}: {decision.surface or decision.source}")
     for name, value in decision.changes.items():
