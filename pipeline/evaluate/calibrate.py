@@ -240,10 +240,20 @@ def calibration_error(table: Sequence[Bin]) -> float:
     return sum(b.n * abs(b.confidence - b.right) for b in table) / total if total else 0.0
 
 
+def chance_error(table: Sequence[Bin]) -> float:
+    """The calibration error that perfect confidence would show on so few rows, by chance alone."""
+    total = sum(b.n for b in table)
+    spread = (b.n * float(np.sqrt(2 / np.pi * b.confidence * (1 - b.confidence) / b.n)) for b in table)
+    return sum(spread) / total if total else 0.0
+
+
 def shown(title: str, told: Sequence[tuple[float, bool]]) -> str:
     """The reliability table as text."""
     table = reliability(told)
-    lines = [f"{title}: {len(told)} rows, expected calibration error {calibration_error(table):.3f}"]
+    lines = [
+        f"{title}: {len(told)} rows, expected calibration error {calibration_error(table):.3f}"
+        f" (perfect: {chance_error(table):.3f} by chance)"
+    ]
     lines += ["confidence   rows   mean   right"]
     lines += [f"{b.low:.1f} to {b.high:.1f}  {b.n:>5}  {b.confidence:.3f}   {b.right:.3f}" for b in table]
     return "\n".join(lines)
@@ -278,17 +288,21 @@ def main(arguments: Sequence[str] | None = None) -> int:
         for model, made in _all(told.known).items()
     }
     fitted: dict[str, Mapping[str, float]] = {}
+    by_folds: dict[str, list[tuple[float, bool]]] = {}
     for model in MODELS:
         if told.fit and given[model]:
             fitted[model] = calibrated(given[model], known[model])
-            held_out = cross_validated(given[model], known[model])
-            print(shown(f"{model}, cross-validated over documents", held_out), end="\n\n")
+            by_folds[model] = cross_validated(given[model], known[model])
+            print(shown(f"{model}, cross-validated over documents", by_folds[model]), end="\n\n")
         else:
             fitted[model] = certainty.weights().get(model, {})
     tested = _all(told.test)
     for model in MODELS:
         if tested[model]:
-            print(shown(f"{model}, held out", told_by(fitted[model], tested[model])), end="\n\n")
+            apart = told_by(fitted[model], tested[model])
+            print(shown(f"{model}, held out", apart), end="\n\n")
+            if model in by_folds:
+                print(shown(f"{model}, both together", [*by_folds[model], *apart]), end="\n\n")
     if told.write:
         print(write(fitted, f"fitted {dt.datetime.now(dt.UTC).date()} on {told.source}"))
     return 0
