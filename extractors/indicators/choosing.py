@@ -29,13 +29,28 @@ _CELLS = regex.compile(r"(?<=\S)\x20*\t\s*(?=\S)")
 Segmenter = Callable[[str], Sequence[tuple[int, int]]]
 
 
+def _once(words: Segmenter) -> Segmenter:
+    """A segmenter that remembers the last sentence: each number without a known noun asks for it."""
+    said: str | None = None
+    known: Sequence[tuple[int, int]] = ()
+
+    def segmented(sentence: str) -> Sequence[tuple[int, int]]:
+        nonlocal said, known
+        if sentence != said:
+            said, known = sentence, words(sentence)
+        return known
+
+    return segmented
+
+
 class Chooser:
     """Finds the quantities of one document's sentences and leaves out what counts nothing."""
 
     def __init__(
         self, doc: DocumentText, style: Style, masked: Callable[[int, int], bool], words: Segmenter | None
     ) -> None:
-        self.doc, self.style, self.masked, self.words = doc, style, masked, words
+        self.doc, self.style, self.masked = doc, style, masked
+        self.words = None if words is None else _once(words)
 
     def choose(self, start: int, end: int, scope: PlanScope) -> list[Quantity]:
         """The quantities of the sentence `[start, end)` that count something, in order."""

@@ -40,8 +40,20 @@ def phrase(text: str) -> str:
 
 def alternatives(phrases: Iterable[str]) -> str:
     """A pattern source for any of `phrases`, the longest first, as whole words."""
-    ordered = sorted(set(phrases), key=lambda p: (-len(p), p))
-    return rf"(?<![\p{{L}}\d])(?:{'|'.join(map(phrase, ordered))})(?![\p{{L}}\d])"
+    return rf"(?<![\p{{L}}\d]){_branches({tuple(text.split()) for text in phrases})}(?![\p{{L}}\d])"
+
+
+def _branches(phrases: Iterable[tuple[str, ...]]) -> str:
+    """Phrases as a tree of words: what they begin with alike is tried once."""
+    by_first: dict[str, list[tuple[str, ...]]] = {}
+    for words in phrases:
+        by_first.setdefault(words[0], []).append(words[1:])
+    branches = []
+    for first in sorted(by_first, key=lambda word: (-len(word), word)):
+        longer = [rest for rest in by_first[first] if rest]
+        more = rf"(?:\s+{_branches(longer)})" if longer else ""
+        branches.append(phrase(first) + (f"{more}?" if longer and () in by_first[first] else more))
+    return f"(?:{'|'.join(branches)})"
 
 
 def last_words(phrases: Iterable[str]) -> frozenset[str]:

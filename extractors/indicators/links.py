@@ -93,10 +93,15 @@ def link(found: Sequence[tuple[Indicator, Draft]]) -> list[Indicator]:
     _parts(items)
     _shares(items)
     _sums(items)
-    return [
-        replace(i.indicator, whole=i.whole, target=i.target, arithmetic=i.arithmetic, computed=i.computed)
-        for i in items
-    ]
+    return [_linked(item) for item in items]
+
+
+def _linked(item: _Item) -> Indicator:
+    links = item.whole, item.target, item.arithmetic, item.computed
+    if links == (None, None, None, None):
+        return item.indicator
+    whole, target, arithmetic, computed = links
+    return replace(item.indicator, whole=whole, target=target, arithmetic=arithmetic, computed=computed)
 
 
 def _fractions(group: Sequence[_Item]) -> None:
