@@ -17,7 +17,7 @@ from pipeline.doctor import as_table, checks, examine
 from pipeline.read.system import TOOLS, find
 
 # Needed by other packages or by people, not by the program.
-_UNLISTED = {"pandas", "certifi", "uvicorn", "fastapi", "lxml_html_clean", "python-docx"}
+_UNLISTED = {"pandas", "certifi", "uvicorn", "fastapi", "sqlalchemy", "lxml_html_clean", "python-docx"}
 
 
 def _program(folder: Path, name: str, script: str) -> None:

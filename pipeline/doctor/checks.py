@@ -41,6 +41,7 @@ _PACKAGES: tuple[tuple[str, str, str, str], ...] = (
     ("xlsxwriter", "xlsxwriter", "ghi bảng Excel", "writes workbooks"),
     ("jinja2", "jinja2", "ghi trang HTML", "writes pages"),
     ("rich", "rich", "bảng trên màn hình", "tables on the terminal"),
+    ("fsspec", "fsspec", "đọc và ghi ở nơi khác", "reads and writes elsewhere"),
     ("prefect", "prefect", "chạy nhiều tệp", "runs over many files"),
     ("olefile", "olefile", "đọc tệp Office cũ", "reads old Office files"),
     ("viparse", "viparse", "các bảng mã cũ", "old encodings"),
@@ -51,6 +52,11 @@ _PACKAGES: tuple[tuple[str, str, str, str], ...] = (
     ("onnxruntime", "onnxruntime", "đọc số, ngày viết tay", "reads handwritten numbers and days"),
     ("rapidocr", "rapidocr", "đọc số, ngày viết tay", "reads handwritten numbers and days"),
 )
+_EXTRAS: tuple[tuple[str, str, str, str, str], ...] = (
+    ("s3fs", "s3fs", "s3", "đầu vào và kết quả ở s3://", "inputs and outputs at s3://"),
+    ("prefect-dask", "distributed", "dask", "đọc trên cụm máy (--engine dask)", "reads on a cluster (--engine dask)"),
+)
+"""As above, of what only some need, with the extra of ours that brings it."""
 _OFFICE_PARTS = (
     ("writer", "sw", ".odt", "libreoffice-writer-nogui"),
     ("calc", "sc", ".ods", "libreoffice-calc-nogui"),
@@ -97,6 +103,10 @@ def _packages() -> Iterator[Check]:
         status, version = _package(name, module)
         install = () if status == "ok" else (("pip", f"{sys.executable} -m pip install --upgrade {name}"),)
         yield Check(name, "package", status, True, version, vi, en, install)
+    for name, module, extra, vi, en in _EXTRAS:
+        status, version = _package(name, module)
+        install = () if status == "ok" else (("pip", f"{sys.executable} -m pip install 'chitieu[{extra}]'"),)
+        yield Check(name, "package", status, False, version, vi, en, install)
 
 
 def _package(name: str, module: str) -> tuple[Status, str]:
