@@ -179,6 +179,18 @@ LABELS = [
         "`chỉ` of `chứng chỉ` is no adverb",
     ),
     (
+        "Huyện Bắc Quang dẫn đầu với tỷ lệ giải ngân 85,6%, tiếp đến là Vị Xuyên 81,3%.",
+        "81,3%",
+        "tỷ lệ giải ngân Vị Xuyên",
+        "a place in a ranking is of the rate that is ranked",
+    ),
+    (
+        "Điều trị nội trú 68.210 lượt, ngày điều trị trung bình 6,2 ngày; công suất giường đạt 92%.",
+        "68.210 lượt",
+        "lượt điều trị nội trú",
+        "a piece with a number of its own names no second thing",
+    ),
+    (
         "Toàn tỉnh hoàn thành 18 dự án nhà ở.",
         "18 dự án",
         "dự án nhà ở hoàn thành",
@@ -227,6 +239,12 @@ ROLES = [
         "times something happened are no proportion",
     ),
     (
+        "Vốn tỉnh giải ngân 980 tỷ đồng (đạt 72% kế hoạch), vốn trung ương 1.165 tỷ đồng (54,3%).",
+        "54,3%",
+        "target_rate",
+        "brackets of one sentence tell the same",
+    ),
+    (
         "Báo cáo cho biết tăng trưởng 9 tháng đạt 5,6%.",
         "5,6%",
         "change",
@@ -272,6 +290,12 @@ PERIODS = [
         "640 tổ hòa giải",
         "2021-09-15",
         "`đến ngày` behind a document is no day of its issue",
+    ),
+    (
+        "Tỷ lệ nợ giảm từ 1,68% cuối năm 2020. Thu phí tăng 32%.",
+        "32%",
+        "2021-01/2021-09",
+        "the time of an earlier level is not handed on",
     ),
     (
         "Vụ mùa 2020 - 2021 sản lượng đạt 900 tấn. Đàn bò giảm 5,2%.",

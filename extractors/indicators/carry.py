@@ -70,6 +70,8 @@ class Carry:
     """Direction of the last verb of change."""
     rated: str = ""
     """The last thing a percent was said of, for the places listed behind it (`Sơn La (87%), Lai Châu (59%)`)."""
+    bracketed: Role | None = None
+    """Role of the last percent in brackets of the sentence."""
     whom: str = ""
     """Of whom the last share was told (`giáo viên đạt chuẩn`)."""
     listed: str = ""
@@ -96,6 +98,7 @@ class Carry:
         self.quota = False
         self.fraction = None
         self.listed = self.whom = ""
+        self.bracketed = None
 
     def forget(self) -> None:
         """Nothing said before holds on: a footnote begins."""

@@ -8,7 +8,7 @@ from extractors.indicators.around import Words
 from extractors.indicators.carry import Carry
 from extractors.indicators.drafts import Draft, Place
 from extractors.indicators.heads import first_action
-from extractors.indicators.labels import is_bare, join_tokens, measure_of, only_names, stands_alone, tidy
+from extractors.indicators.labels import is_bare, join_tokens, measure_of, only_names, stands_alone, tidy, without_rank
 from extractors.indicators.lexicon import fold
 from extractors.indicators.subjects import subject_tokens
 
@@ -36,9 +36,10 @@ def completed(label: str, w: Words, carry: Carry, place: Place, last: Draft | No
         last: the number before in the sentence, or null.
         view: the folded document text.
     """
-    if w.quantity.kind == "percent" and carry.rated and only_names(label):
+    named = without_rank(label)
+    if w.quantity.kind == "percent" and carry.rated and only_names(named):
         # `Một số nơi đạt thấp: Sơn La (87%), Lai Châu (59%)`
-        return f"{carry.rated} {label}"
+        return f"{carry.rated} {named}"
     if _MEAN.search(view, w.head.end, w.quantity.start) and "bình quân" not in label:
         label = f"{label} bình quân".strip()
     n = len(label.split())

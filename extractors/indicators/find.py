@@ -18,7 +18,7 @@ from extractors.indicators.links import link
 from extractors.indicators.masks import masks_of
 from extractors.indicators.mood import Mood
 from extractors.indicators.norms import is_norm, lays_down_rules, tells_nothing
-from extractors.indicators.periods import Periods, years_of
+from extractors.indicators.periods import Period, Periods, years_of
 from extractors.indicators.reading import SentenceReader
 from extractors.indicators.scope import Planned, PlanScope
 from extractors.indicators.tables import find_table_indicators
@@ -41,6 +41,8 @@ _DONE = regex.compile(r"[\d.,]+(?:\s+[\p{L},]+){1,5}\s+(?:đã|còn)(?!\p{L})", 
 _WITHIN = regex.compile(r"[\s\-+*]*trong\s+(?:số\s+)?đó", regex.IGNORECASE)
 _BARE = 5
 """Words up to which a label can be a bare measure."""
+_NEAR = 16
+"""Characters between a number and a time that is its own."""
 _SKIPPED = frozenset(("letterhead", "recipients", "signature", "boilerplate", "title", "table"))
 _ANY_NUMBER = regex.compile(r"\d|(?<!\p{L})(?:hai|ba|bốn|sáu|bảy|tám|chín|mười)(?!\p{L})", regex.IGNORECASE)
 
@@ -184,7 +186,11 @@ class _Finder:
                 last = edtf, draft.planned
                 found.append((_indicator(self.doc.text, draft, edtf), draft))
             # Only a sentence that counted something hands its time on.
-            marks = [p for p in self.periods.within(start, sentence.end) if not self.timing.aside(p, sentence.end)]
+            marks = [
+                p
+                for p in self.periods.within(start, sentence.end)
+                if not self.timing.aside(p, sentence.end) and not _of_base(p, drafts)
+            ]
             if drafts and marks and self.timing.hands_on(marks[-1]):
                 period = marks[-1].edtf
             planned_before = scope.after(planned_before)
@@ -259,6 +265,12 @@ def _by_paragraph(sentences: Sequence[Sentence], count: int) -> list[list[Senten
     for sentence in sentences:
         result[sentence.paragraph].append(sentence)
     return result
+
+
+def _of_base(period: Period, drafts: Sequence[Draft]) -> bool:
+    """`giảm từ 1,68% cuối năm 2020`: the time of an earlier level is not handed on."""
+    bases = (d.quantity for d in drafts if d.role == "baseline")
+    return any(q.end <= period.start <= q.end + _NEAR for q in bases)
 
 
 def _indicator(text: str, draft: Draft, period: str | None) -> Indicator:

@@ -22,6 +22,8 @@ def remember(w: Words, role: Role, label: str, carry: Carry, aside: bool, direct
     q, head = w.quantity, w.head
     if q.kind == "percent":
         carry.rate = role
+        if w.clause.depth:
+            carry.bracketed = role
         if w.noun and not w.named and not carry.whom:
             carry.whom = w.noun
         if role != "change" and (stands_alone(label) or fold(label).startswith(("tỷ lệ", "tỉ lệ", "tỷ trọng"))):

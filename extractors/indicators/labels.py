@@ -153,6 +153,18 @@ _NAMES = regex.compile(
 )
 
 
+_RANKED = regex.compile(
+    r"^(?:tiếp\s+(?:đến|theo|đó)|kế\s+đến|sau\s+đó|thấp\s+nhất|cao\s+nhất|dẫn\s+đầu|đứng\s+đầu|xếp\s+sau|thứ\s+hai)"
+    r"\s+(?:là|thuộc\s+về)\s+(?:huyện\s+|tỉnh\s+|xã\s+|phường\s+)?",
+    regex.IGNORECASE,
+)
+
+
+def without_rank(text: str) -> str:
+    """`tiếp đến là Vị Xuyên` → `Vị Xuyên`."""
+    return _RANKED.sub("", text, count=1)
+
+
 def only_names(text: str) -> bool:
     """Whether a label is nothing but the name of a place or an organisation (`TP. Hồ Chí Minh`)."""
     return _NAMES.fullmatch(text) is not None and not (text.isupper() and " " not in text)

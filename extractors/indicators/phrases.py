@@ -168,6 +168,8 @@ class Phrases:
         tokens = tokens_of(self._view, later.start, broken.start() if broken else end, self._spans)
         if not tokens or len(tokens) > 14 or tokens[0].kind != "word":
             return ""
+        if any(t.key[:1].isdigit() for t in tokens):
+            return ""
         thing = unit_at(self._view, tokens[0].start)
         if (thing is None or thing[0].kind != "count" or " " not in thing[0].text) and opens_clause(
             tokens, _acts(text)

@@ -20,7 +20,7 @@ from extractors.indicators.earlier import (
     tells_earlier,
 )
 from extractors.indicators.heads import Head, Token, first_action
-from extractors.indicators.labels import compose, join_tokens, last_piece, stands_alone, tidy
+from extractors.indicators.labels import compose, join_tokens, last_piece, only_names, stands_alone, tidy, without_rank
 from extractors.indicators.lexicon import find, fold
 from extractors.indicators.quantities import Quantity
 from extractors.indicators.roles import Situation
@@ -138,8 +138,15 @@ def role_in_context(view: str, role: Role, s: Situation, place: Place, carry: Ca
         if whole and abs(q.value - 100 * part / whole) < _ROUNDING:
             # `3.071/4.888 thủ tục (62,8%)`: the percent is that fraction.
             return "target_rate" if of_plan_too else "share"
+    bare = place.clause.depth > 0 and not head.rest and head.verb == "none" and q.kind == "percent"
+    if role == "share" and bare and carry.bracketed == "target_rate":
+        # `vốn tỉnh 980 tỷ đồng (đạt 72%), vốn trung ương 1.165 tỷ đồng (54,3%)`
+        return "target_rate"
     if role != "share":
         return role
+    if q.kind == "percent" and carry.rate == "target_rate" and carry.rated and only_names(without_rank(s.named)):
+        # `Bắc Quang dẫn đầu với tỷ lệ giải ngân 85,6%, tiếp đến là Vị Xuyên 81,3%`
+        return "target_rate"
     if last is not None and not tail.against:
         # `thành lập 97/90 CĐCS, đạt 107,8%`, `tổng vốn giao 5 tỷ đồng, đã giải ngân 4 tỷ đồng, đạt 80%`
         level = head.said in ("đạt", "ước đạt", "bằng") and not s.named

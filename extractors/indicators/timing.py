@@ -101,6 +101,8 @@ class Timing:
             chosen = str(of_year[0]) if of_year and len(set(of_year)) == 1 else chosen
         if draft.role == "baseline":
             return self._base_period(draft, chosen, [p for p in inside if p not in in_clause], before or outer)
+        if draft.aim and chosen is None and len(set(years_of(self.context.period))) == 1:
+            return str(years_of(self.context.period)[0])
         if draft.aim and chosen and len(set(years_of(chosen))) == 1 and not in_clause:
             # A plan is for the year, whatever part of it the text reports on.
             return str(years_of(chosen)[0])
