@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
-from functools import cache
+from functools import cache, lru_cache
 
 from extractors.model import Context, Reference
 from extractors.organisations import find_organisations, resolve_organisations
@@ -32,7 +32,7 @@ def _names_of_codes() -> Mapping[str, str]:
     return {fold_tones(row["issuer"]): row["issuer"] for row in read_table("organs")}
 
 
-@cache
+@lru_cache(maxsize=20_000)
 def standard_issuer(issuer: str, province: str | None) -> Issuer | None:
     """The body a mention names as issuer.
 

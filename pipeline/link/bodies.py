@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from functools import cache
+from functools import lru_cache
 
 import regex
 
@@ -16,7 +16,7 @@ from pipeline.link.symbols import symbol_facts
 _TYPE_WORD = regex.compile(r"(?<=\s)(?:tỉnh|thành phố|huyện|quận|thị xã)\s+(?=\p{L})")
 
 
-@cache
+@lru_cache(maxsize=20_000)
 def body_name(name: str, province: str | None = None) -> str:
     """A body's full name, however it is abbreviated; words that name no body known stay.
 
@@ -31,7 +31,7 @@ def body_name(name: str, province: str | None = None) -> str:
     return found.name if found else " ".join(name.split())
 
 
-@cache
+@lru_cache(maxsize=20_000)
 def body_key(name: str, province: str | None = None) -> str:
     """Equal for the names of one body.
 
@@ -50,7 +50,7 @@ def body_key(name: str, province: str | None = None) -> str:
     return folded
 
 
-@cache
+@lru_cache(maxsize=20_000)
 def same_body(symbol: str, one: str, other: str, province: str | None = None) -> bool:
     """Whether both names fit the body that issued a symbol.
 

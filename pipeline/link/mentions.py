@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from functools import cache
+from functools import lru_cache
 from typing import TYPE_CHECKING, Any
 
 import regex
@@ -95,7 +95,7 @@ def is_day(date: str | None) -> bool:
     return date is not None and len(date) == 10 and "X" not in date and ".." not in date
 
 
-@cache
+@lru_cache(maxsize=20_000)
 def body_of(issuer: str) -> str:
     """The kind of body: its name up to its place (`Liên đoàn Lao động tỉnh …`, `… huyện …` alike)."""
     return fold_tones(_PLACE_WORD.split(issuer, maxsplit=1)[0]).strip()

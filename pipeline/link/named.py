@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass, replace
-from functools import cache
+from functools import cache, lru_cache
 
 import regex
 
@@ -76,7 +76,7 @@ def _name_and_year(mention: Mention) -> tuple[str, int | None]:
     return congress_of(name) or name, year
 
 
-@cache
+@lru_cache(maxsize=20_000)
 def congress_of(name: str) -> str | None:
     """A congress's resolution by which congress and whose, however worded; null for other names.
 

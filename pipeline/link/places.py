@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
 
 import regex
 
@@ -81,7 +81,7 @@ def _key(province: str | None) -> str:
     return fold_place(_renamed().get(province or "", province or ""))
 
 
-@cache
+@lru_cache(maxsize=20_000)
 def province_in(text: str) -> str | None:
     """The last province named in an issuer's name (`… huyện X tỉnh Y` ends with it); null where none is."""
     pattern, names = _provinces()
@@ -102,7 +102,7 @@ def place_of(issuer: str | None, province: str | None) -> Place | None:
     return _place_of(issuer, province) if issuer else None
 
 
-@cache
+@lru_cache(maxsize=20_000)
 def _place_of(issuer: str, province: str | None) -> Place | None:
     name = " ".join(issuer.split())
     named = province_in(name)

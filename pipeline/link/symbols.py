@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import unicodedata
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
 from typing import Literal
 
 import regex
@@ -133,7 +133,7 @@ def _with_term(code: str, year: int | None) -> str:
     return code + _term_of(year) if year and code in ("QH", "UBTVQH") else code
 
 
-@cache
+@lru_cache(maxsize=20_000)
 def symbol_facts(symbol: str) -> SymbolFacts:
     """Take a symbol apart; never fails: of an odd one nothing is known but its letters.
 

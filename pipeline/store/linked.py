@@ -237,7 +237,7 @@ def _units_of(part: Path, columns: Sequence[str]) -> pa.Table:
     kept = part / f"units-{_code_of_units()}.parquet"
     try:
         with pq.ParquetFile(kept) as file:
-            return file.read(columns=list(columns))
+            return file.read(columns=list(columns), use_threads=False)
     except (OSError, pa.ArrowException):
         units = summarise(
             read_columns([part], "documents", DOCUMENT_COLUMNS),

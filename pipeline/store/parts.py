@@ -57,7 +57,12 @@ def read_part(path: Path, names: Iterable[str] = DOCUMENT_TABLES) -> Mapping[str
     """The tables of one part."""
     import pyarrow.parquet as pq
 
-    return {name: _as_now(pq.read_table(path / f"{name}.parquet"), name) for name in names}
+    tables = {}
+    for name in names:
+        # Small files: threads, and looking for partitions in a path, would cost more than reading.
+        with pq.ParquetFile(path / f"{name}.parquet") as file:
+            tables[name] = _as_now(file.read(use_threads=False), name)
+    return tables
 
 
 def _as_now(table: pa.Table, name: str, columns: Sequence[str] | None = None) -> pa.Table:
@@ -83,5 +88,5 @@ def read_columns(parts: Sequence[Path], name: str, columns: Sequence[str]) -> pa
     for part in parts:
         with pq.ParquetFile(part / f"{name}.parquet") as file:
             there = [column for column in columns if column in file.schema_arrow.names]
-            tables.append(_as_now(file.read(columns=there), name, columns))
+            tables.append(_as_now(file.read(columns=there, use_threads=False), name, columns))
     return pa.concat_tables([schema.empty_table(), *tables])

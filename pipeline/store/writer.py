@@ -103,6 +103,7 @@ def _write(
     extra: Mapping[str, pa.Table] | None = None,
 ) -> dict[str, int]:
     import duckdb
+    import pyarrow as pa
     import pyarrow.parquet as pq
 
     started = time.monotonic()
@@ -117,6 +118,8 @@ def _write(
         counts = dict.fromkeys(TABLES, 0)
         for (name, _), counted in rows.items():
             counts[name] += counted
+        # DuckDB has memory of its own.
+        pa.default_memory_pool().release_unused()
         try:
             write_duckdb(stage / DUCKDB_FILE, files, out_dir / DUCKDB_FILE)
         except duckdb.Error as problem:
