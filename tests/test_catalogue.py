@@ -127,6 +127,16 @@ def test_out_of_how_many_is_not_what_was_reached() -> None:
     assert set(codes.values()) == {"rural.communes_reached"}
 
 
+def test_what_each_is_to_reach_is_another_thing() -> None:
+    head = "LIÊN ĐOÀN LAO ĐỘNG TỈNH HÀ NAM\n\nKẾ HOẠCH\n\n"
+    for sentence, code in (
+        ("Hằng năm, mỗi công đoàn cơ sở giới thiệu ít nhất 01 đoàn viên ưu tú cho Đảng.", None),
+        ("Mỗi năm giới thiệu ít nhất 200 đoàn viên ưu tú cho Đảng.", "union.party_candidates"),
+    ):
+        rows = core.extract_text(f"{head}{sentence}\n").indicators
+        assert [row["indicator_code"] for row in rows] == [code]
+
+
 def test_validity() -> None:
     assert code_of("xã đạt chuẩn nông thôn mới", "count", "xã", "result", on=dt.date(2015, 1, 1)) is not None
     assert code_of("xã đạt chuẩn nông thôn mới", "count", "xã", "result", on=dt.date(2005, 1, 1)) is None

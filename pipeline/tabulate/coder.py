@@ -5,6 +5,8 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Sequence
 
+import regex
+
 from extractors.dates.edtf import bounds
 from extractors.indicators.catalogue import code_of
 from extractors.model import Indicator
@@ -13,6 +15,8 @@ from pipeline.document import Annotations
 _HEAD = 1500
 """Code points at the head of a document that tell whose it is: letterhead and title."""
 _BEFORE = 300
+# What each union or commune is to reach is another thing than what all of them do.
+_EACH = regex.compile(r"(?<!\p{L})mỗi\s+(?!năm|tháng|quý|kỳ|ngày)\p{L}", regex.IGNORECASE)
 
 
 class Coder:
@@ -37,7 +41,7 @@ class Coder:
         before = self._doc.text[max(start, indicator.start - _BEFORE) : indicator.start]
         # A semicolon ends what the words before it speak of.
         near = before.rpartition(";")[2]
-        if indicator.start in self._denominators:
+        if indicator.start in self._denominators or _EACH.search(near):
             return None
         return code_of(
             indicator.label,
