@@ -191,6 +191,11 @@ def test_the_workbook_filters_links_and_explains(out: Path, tmp_path: Path) -> N
         assert words in " ".join(restored(str(evidence.cell(line, 3).value)).split())
         back = int(evidence.cell(line, 1).hyperlink.location.rsplit("!A", 1)[1])
         assert back == row[0].row
+    who = head.index("Người duyệt\nreviewed_by")
+    corrected = [
+        (row[value].value, row[surface].value) for row in sheet.iter_rows(min_row=2) if row[who].value == "Lan"
+    ]
+    assert corrected == [(7, "1.250 đoàn viên")], "what a person corrected is what Excel shows"
     dictionary = {(r[0].value, r[1].value): r[4].value for r in book["Từ điển dữ liệu"].iter_rows(min_row=2)}
     assert dictionary["indicators", "value"] == TABLES["indicators"]["value"].vi
 
