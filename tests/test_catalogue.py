@@ -117,6 +117,9 @@ def test_context() -> None:
 def test_headings_that_make_it_another_thing() -> None:
     told: tuple[str, IndicatorKind, str, Role] = ("kim ngạch xuất khẩu", "money", "USD", "result")
     assert code_of(*told, headings="2.1. Xuất khẩu") == "economy.exports"
+    harmed: tuple[str, IndicatorKind, str, Role] = ("diện tích nuôi trồng thủy sản", "measure", "ha", "result")
+    assert code_of(*harmed) == "agriculture.aquaculture_area"
+    assert code_of(*harmed, near="Mưa lũ làm ngập, hư hỏng trên 500 ha lúa và") is None
     assert code_of(*told, headings="2.1. Xuất khẩu > Một số mặt hàng chủ yếu > - Gạo") is None
 
 

@@ -73,7 +73,7 @@ class Entry:
     excludes: tuple[str, ...]
     """Words that make it another thing in a label."""
     excluded_under: tuple[str, ...]
-    """Words that make it another thing in a heading (`Một số mặt hàng chủ yếu`)."""
+    """Words that make it another thing in a heading or before the number (`Một số mặt hàng chủ yếu`, `ngập`)."""
     valid_from: dt.date
     valid_to: dt.date
 
@@ -356,7 +356,7 @@ def code_of(
             continue
         if "change" in naming.only and role not in _COMPARED:
             continue
-        if entry.excluded_under and any(word in fold(headings) for word in entry.excluded_under):
+        if entry.excluded_under and any(word in fold(f"{headings} {near}") for word in entry.excluded_under):
             continue
         if naming.phrase.near:
             nearby = fold(f"{headings} {near}") if nearby is None else nearby
