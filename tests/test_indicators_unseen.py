@@ -337,3 +337,15 @@ III. MỤC TIÊU ĐẾN NĂM 2030
     assert _of(text, "11.900 tỷ đồng").label == "thu nội địa"
     assert _of(text, "8,5%/năm").role == "target"
     assert (_of(text, "6,2%/năm").role, _of(text, "6,2%/năm").period) == ("change", "2021/2025")
+
+
+def test_parts_of_a_plan_are_planned() -> None:
+    text = (
+        "Kế hoạch vốn đầu tư công năm 2026 là 6.100 tỷ đồng, gồm: vốn trung ương 2.300 tỷ đồng, vốn tỉnh 3.800 tỷ đồng."
+    )
+    assert [i.role for i in _read(text)] == ["target", "target", "target"]
+
+
+def test_a_list_behind_a_budget_is_planned_to_its_end() -> None:
+    text = "Phê chuẩn dự toán thu, chi ngân sách năm 2026: tổng thu 15.600 tỷ đồng; tổng chi 15.900 tỷ đồng."
+    assert [i.role for i in _read(text)] == ["target", "target"]

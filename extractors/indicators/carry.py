@@ -70,6 +70,8 @@ class Carry:
     """Direction of the last verb of change."""
     rated: str = ""
     """The last thing a percent was said of, for the places listed behind it (`Sơn La (87%), Lai Châu (59%)`)."""
+    part_of: tuple[Role, str | None] | None = None
+    """Role and kind of the whole whose parts are told (`kế hoạch vốn 6.100 tỷ đồng, gồm: …`)."""
     bracketed: Role | None = None
     """Role of the last percent in brackets of the sentence."""
     whom: str = ""
@@ -98,7 +100,7 @@ class Carry:
         self.quota = False
         self.fraction = None
         self.listed = self.whom = ""
-        self.bracketed = None
+        self.bracketed = self.part_of = None
 
     def forget(self) -> None:
         """Nothing said before holds on: a footnote begins."""

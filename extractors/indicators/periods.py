@@ -100,6 +100,19 @@ def years_of(edtf: str | None) -> tuple[int, ...]:
     return tuple(int(y) for y in _YEARS.findall(edtf or ""))
 
 
+def _year_estimated(view: str) -> int | None:
+    """The year a text gives estimates for (`ước thực hiện năm 2025`): the one it is written in."""
+    found = _ESTIMATE.search(view) if "ước" in view or "Ước" in view else None
+    return int(found["y"]) if found else None
+
+
+# Not what something else is seen against (`so với ước thực hiện năm 2025`).
+_ESTIMATE = regex.compile(
+    r"(?:^|[.;:]\s|\n[\s\-+*]*)ước\s+(?:thực\s+hiện\s+|TH\s+)?(?:cả\s+)?năm\s+(?P<y>(?:19|20)\d\d)(?!\d)",
+    regex.IGNORECASE,
+)
+
+
 def _year_of(dates: Sequence[DateMention]) -> int | None:
     """The year a document without a date of issue speaks from: of its latest day, else the one it names most."""
     days = [y for d in dates if d.edtf and d.edtf.count("-") == 2 and "/" not in d.edtf for y in years_of(d.edtf)]
@@ -122,7 +135,9 @@ class Periods:
     ) -> None:
         self._view = doc.view
         self._period, self._issued = context.period, context.issued_on
-        self.year = context.year or (years_of(context.period) or (None,))[-1] or _year_of(dates)
+        self.year = (
+            context.year or (years_of(context.period) or (None,))[-1] or _year_estimated(doc.view) or _year_of(dates)
+        )
         """The year the document speaks from, or null."""
         self._all = sorted(self._known(dates, references) + self._bare(doc, dates), key=lambda p: p.start)
         self._starts = [p.start for p in self._all]

@@ -38,7 +38,9 @@ _ASSURES = Ending(
 _SETS = regex.compile(
     r"(?:các\s+)?(?:chỉ\s+tiêu|mục\s+tiêu)(?:\s+[^\s,;:.]+){0,6}\s+(?:sau|như\s+sau)\s*:|"
     r"(?<=^\P{L}*)(?:(?:các|một\s+số)\s+)?(?:chỉ\s+tiêu|mục\s+tiêu|kế\s+hoạch)(?:\s+(?:chủ\s+yếu|cụ\s+thể|chính|đến|"
-    r"cả|hết|cuối|năm|(?:19|20)\d\d))*\s*:",
+    r"cả|hết|cuối|năm|(?:19|20)\d\d))*\s*:|"
+    r"(?<=^\P{L}*)(?:(?:phê\s+chuẩn|phê\s+duyệt|quyết\s+định|quyết\s+nghị|thông\s+qua|giao)\s+)?"
+    r"dự\s+toán\s+(?:thu|chi|ngân\s+sách)(?:\s+[^\s:;.]+){0,16}\s*:",
     regex.IGNORECASE,
 )
 _DIRECTS = regex.compile(
