@@ -40,7 +40,7 @@ _SETS = regex.compile(
     r"(?<=^\P{L}*)(?:(?:các|một\s+số)\s+)?(?:chỉ\s+tiêu|mục\s+tiêu|kế\s+hoạch)(?:\s+(?:chủ\s+yếu|cụ\s+thể|chính|đến|"
     r"cả|hết|cuối|năm|(?:19|20)\d\d))*\s*:|"
     r"(?<=^\P{L}*)(?:(?:phê\s+chuẩn|phê\s+duyệt|quyết\s+định|quyết\s+nghị|thông\s+qua|giao)\s+)?"
-    r"dự\s+toán\s+(?:thu|chi|ngân\s+sách)(?:\s+[^\s:;.]+){0,16}\s*:",
+    r"dự\s+toán\s+(?:thu|chi|ngân\s+sách),?(?:\s+[^\s:;.]+){0,16}\s*:",
     regex.IGNORECASE,
 )
 _DIRECTS = regex.compile(
