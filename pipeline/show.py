@@ -32,7 +32,8 @@ def print_tables(out_dir: Path, names: Sequence[str], rows: int) -> None:
     from rich.console import Console
     from rich.table import Table
 
-    from pipeline.review.overlay import in_order, open_reviewed
+    from pipeline.review.overlay import open_reviewed
+    from pipeline.review.rows import in_order
 
     console = Console()
     if not console.is_terminal:

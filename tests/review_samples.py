@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import Any
 
 from pipeline.review import open_reviewed
-from pipeline.review.overlay import as_rows
+from pipeline.review.rows import as_rows
 from tests.run_steps import Steps
 
 QUANG_BINH = """LIÊN ĐOÀN LAO ĐỘNG TỈNH QUẢNG BÌNH

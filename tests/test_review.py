@@ -517,6 +517,13 @@ def test_the_command_line_prints_decides_and_takes_back(chitieu: Command, steps:
     assert "value" in chitieu("review", out, "--fields").stdout
 
 
+def test_who_has_seen_enough_of_the_queue_hears_no_complaint(steps: Steps) -> None:
+    command = f"{sys.executable} -m pipeline.cli review {steps.out} -n 50 --json | head -c 10"
+    done = subprocess.run(["bash", "-c", command], cwd=ROOT, env=clean_environment(), capture_output=True, check=False)
+    assert len(done.stdout) == 10
+    assert done.stderr == b""
+
+
 def test_the_command_line_adds_a_missing_row(chitieu: Command, steps: Steps) -> None:
     fields = ("label=đoàn viên khó khăn", "value=1.200", "period=năm 2022")
     told = chitieu(

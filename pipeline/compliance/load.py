@@ -69,7 +69,7 @@ def tables_of(connection: duckdb.DuckDBPyConnection, *, only_linked: bool = Fals
         connection: of `pipeline.review.open_reviewed`.
         only_linked: of references and indicators only those that belong to a directive: all that a matrix looks at.
     """
-    from pipeline.review.overlay import in_order
+    from pipeline.review.rows import in_order
 
     tables = {}
     for name, columns in _COLUMNS.items():

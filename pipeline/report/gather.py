@@ -8,8 +8,8 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from pipeline.review.overlay import as_rows
 from pipeline.review.queue import QueueItem, queue
+from pipeline.review.rows import as_rows
 from pipeline.review.state import Status, orphans, status
 from pipeline.schema import Row
 

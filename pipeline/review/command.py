@@ -51,6 +51,9 @@ def review(arguments: argparse.Namespace) -> None:
                 connection.close()
     except DecisionError as error:
         raise UsageError(error.vi, error.en) from error
+    except BrokenPipeError:
+        # Who reads (`| head`) has seen enough: the command line ends quietly.
+        raise
     except OSError as error:
         name = error.filename or out
         raise UsageError(f"không ghi được {name}", f"cannot write {name}") from error

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any
 
 from pipeline.evaluate.compare import one_line
 from pipeline.review.decisions import REVIEWABLE, DecisionError
-from pipeline.review.overlay import as_rows
+from pipeline.review.rows import as_rows
 from pipeline.schema import Row
 
 if TYPE_CHECKING:

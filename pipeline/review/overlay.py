@@ -16,6 +16,7 @@ from typing import TYPE_CHECKING, Any
 from pipeline.review.anchor import line_around
 from pipeline.review.decisions import REVIEWABLE, Decision, live, read_decisions
 from pipeline.review.resolve import Group, as_row, folded, key_of, resolve
+from pipeline.review.rows import as_rows, in_order, page_at
 from pipeline.schema import TABLES, Row
 
 if TYPE_CHECKING:
@@ -91,22 +92,6 @@ def refresh(connection: duckdb.DuckDBPyConnection, out: Path) -> None:
         _apply(connection, table, [g for g in groups if g.table == table], by_row, made)
     _unlink(connection, made)
     _store(connection, made, groups, decisions)
-
-
-def in_order(table: str, columns: str = "t.*") -> str:
-    """SQL for the rows of a table in the order of a run's files: documents by path, mentions as they stand in them.
-
-    Args:
-        table: a key of `TABLES`.
-        columns: what to select; the table is `t`.
-    """
-    if table in REVIEWABLE:
-        return (
-            f"SELECT {columns} FROM {table} t JOIN documents d ON d.doc_id = t.doc_id "
-            f"ORDER BY d.source, t.doc_id, t.char_start, t.char_end, t.{key_of(table)}"
-        )
-    order = {"directives": "t.directive_id", "errors": "t.source, t.error"}.get(table, "t.source, t.doc_id")
-    return f"SELECT {columns} FROM {table} t ORDER BY {order}"
 
 
 def reviewed_tables(out: Path | str, names: Sequence[str] = ("documents", *REVIEWABLE)) -> dict[str, list[Row]]:
@@ -299,19 +284,6 @@ def _standing(connection: duckdb.DuckDBPyConnection, row_id: str | None) -> str 
     return row_id if found else None
 
 
-def page_at(connection: duckdb.DuckDBPyConnection, doc_id: str, start: int) -> int | None:
-    """The page of a place as the rows before it tell; null where the document has none."""
-    parts = " UNION ALL ".join(
-        f"SELECT page, char_start FROM run.main.{table} WHERE doc_id = $doc AND page IS NOT NULL"
-        for table in REVIEWABLE
-    )
-    row = connection.execute(
-        f"SELECT page FROM ({parts}) ORDER BY char_start > $start, abs(char_start - $start) LIMIT 1",
-        {"doc": doc_id, "start": start},
-    ).fetchone()
-    return None if row is None else int(row[0])
-
-
 def _rows(connection: duckdb.DuckDBPyConnection, table: str, ids: Sequence[str]) -> list[Row]:
     if not ids:
         return []
@@ -320,12 +292,6 @@ def _rows(connection: duckdb.DuckDBPyConnection, table: str, ids: Sequence[str])
             f"SELECT t.* FROM extracted_{table} t WHERE t.{key_of(table)} IN (SELECT unnest(?))", [list(ids)]
         )
     )
-
-
-def as_rows(result: duckdb.DuckDBPyConnection) -> list[Row]:
-    """What a query has found, as rows by column name."""
-    names = [column[0] for column in result.description or ()]
-    return [dict(zip(names, values, strict=True)) for values in result.fetchall()]
 
 
 def _documents(connection: duckdb.DuckDBPyConnection, ids: Iterable[str]) -> dict[str, Row]:

@@ -10,9 +10,9 @@ from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from pipeline.review.overlay import as_rows
 from pipeline.review.ranking import OPEN, make_ranking
 from pipeline.review.resolve import key_of
+from pipeline.review.rows import as_rows
 from pipeline.schema import Row
 
 if TYPE_CHECKING:

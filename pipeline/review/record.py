@@ -22,8 +22,9 @@ from pipeline.review.decisions import (
     new_decision,
 )
 from pipeline.review.fields import NEEDED, date_kind, typed
-from pipeline.review.overlay import METHOD, as_rows, open_reviewed, page_at
+from pipeline.review.overlay import METHOD, open_reviewed
 from pipeline.review.resolve import key_of
+from pipeline.review.rows import as_rows, page_at
 from pipeline.review.state import history
 from pipeline.schema import TABLES, Row
 from pipeline.tabulate.rows import make_id
