@@ -26,10 +26,15 @@ _FOLD = {**dict(_TONES), "uớ": "ướ", "ươc": "ước"}
 _FOLD_FORM = regex.compile("|".join(_FOLD))
 
 
+def folded(text: str) -> str:
+    """As `fold`, for passages that come only once: nothing is remembered."""
+    return _FOLD_FORM.sub(lambda m: _FOLD[m[0]], " ".join(text.lower().split()))
+
+
 @lru_cache(maxsize=16_384)
 def fold(text: str) -> str:
     """Lower case, single blanks, one tone placement (`Hoà` → `hòa`): the key of a cue."""
-    return _FOLD_FORM.sub(lambda m: _FOLD[m[0]], " ".join(text.lower().split()))
+    return folded(text)
 
 
 def phrase(text: str) -> str:

@@ -16,7 +16,7 @@ from importlib.resources import files
 
 import regex
 
-from extractors.indicators.lexicon import fold, unit_at
+from extractors.indicators.lexicon import fold, folded, unit_at
 from extractors.model import Indicator, Organisation, Reference
 from pipeline.document import Annotations
 
@@ -99,8 +99,8 @@ class Certainty:
         sentence = doc.sentence_at(start)
         low, high = (sentence.start, sentence.end) if sentence and sentence.end > start else (start, end)
         paragraph = doc.paragraph_at(start)
-        before = fold(doc.view[max(low, start - 400) : start])
-        behind = fold(doc.view[end : min(high, end + 200)])
+        before = folded(doc.view[max(low, start - 400) : start])
+        behind = folded(doc.view[end : min(high, end + 200)])
         label = fold(indicator.label)
         words = _WORD.findall(label)
         have_before, have_behind = set(_WORD.findall(before)), set(_WORD.findall(behind))
