@@ -64,6 +64,12 @@ class Cluster:
 
         return Client(self.address, set_as_default=False)
 
+    def lose_scheduler(self) -> None:
+        """Kill the scheduler."""
+        assert self._scheduler is not None
+        self._scheduler.kill()
+        self._scheduler.wait(timeout=30)
+
     def stop(self) -> None:
         """End all processes."""
         for process in [*self.workers.values(), *filter(None, [self._scheduler])]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import shutil
 import subprocess
+import sys
 import threading
 import time
 from collections.abc import Iterator
@@ -16,7 +17,7 @@ import pytest
 from pipeline.flow.cluster_worker import inspect
 from pipeline.places import local_run
 from tests.cluster import Cluster, cluster, has_sandbox
-from tests.conftest import ROOT, Command
+from tests.conftest import ROOT, Command, clean_environment
 from tests.object_store import BUCKET, ObjectStore, object_store
 from tests.run_steps import Steps, rows_of
 
@@ -175,6 +176,28 @@ def _command_lines() -> bytes:
             except OSError:
                 continue
     return found
+
+
+def test_a_lost_scheduler_ends_the_run_and_what_was_done_is_kept(tmp_path: Path) -> None:
+    folder, out = _make_inputs(tmp_path / "in", 8, 120), tmp_path / "out"
+    (tmp_path / "dask").mkdir()
+    with cluster(tmp_path / "dask", {}, 1) as own:
+        command = [sys.executable, "-m", "pipeline.cli", "run", str(folder), "--out", str(out)]
+        running = subprocess.Popen(
+            [*command, "--engine", "dask", "--dask", own.address],
+            env=clean_environment(HOME=str(tmp_path)), cwd=tmp_path, stderr=subprocess.PIPE, text=True,
+        )  # fmt: skip
+        with own.client() as client:
+            while not (any(client.processing().values()) and list(out.glob(".chitieu-cache/*/part.json"))):
+                assert running.poll() is None, running.stderr and running.stderr.read()
+                time.sleep(0.05)
+        own.lose_scheduler()
+        said = running.communicate(timeout=200)[1]
+    assert running.returncode == 1, said
+    assert "chạy lại sẽ làm tiếp phần còn lại" in said
+    assert len(said.strip().splitlines()) == 2, said
+    assert list(out.glob(".chitieu-cache/*/part.json"))
+    assert not (out / "run.json").exists()
 
 
 def test_a_worker_of_another_version_is_refused(

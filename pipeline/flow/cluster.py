@@ -86,7 +86,10 @@ class Cluster:
         except ImportError as error:
             raise _missing_package(error) from None
         if not self._verbose:
-            logging.getLogger("distributed").setLevel(logging.CRITICAL)
+            # Where a cluster is lost they tell of every task that waited for it, with tracebacks.
+            for name in list(logging.root.manager.loggerDict):
+                if name.partition(".")[0] in ("distributed", "tornado", "asyncio"):
+                    logging.getLogger(name).setLevel(logging.CRITICAL + 1)
         try:
             self._client = PrefectDaskClient(  # type: ignore[no-untyped-call]
                 self.address, timeout=_CONNECT_SECONDS, set_as_default=False, name="chitieu"
@@ -236,7 +239,7 @@ class Cluster:
             self._client.cancel(futures, force=True)
 
     def _lost(self, error: BaseException, batch: Batch | None = None) -> ClusterError:
-        told = f"{type(error).__name__}: {error}"[:300]
+        told = f"{type(error).__name__}: {' '.join(str(error).split())}"[:300]
         if batch is not None and type(error).__name__ == "KilledWorker":
             first = batch.files[0].source
             return ClusterError(
