@@ -1,6 +1,6 @@
-"""The documentation site builds whole, fetches nothing, and its shell blocks are run as they stand.
+"""The documentation site builds whole, fetches nothing, and its blocks are run as they stand.
 
-Python and SQL blocks are run by `test_readme.py`. Above a block that cannot run here (a server, several machines, a
+Blocks of `python` and `sql` are run by `test_readme.py`; `sh`, and `py` (Python that reads files), are run here. Above a block that cannot run here (a server, several machines, a
 system's packages) a comment names the test that does what it says, or why none does:
 
     <!-- run by: tests/test_flow_server.py::test_name -->
@@ -22,15 +22,21 @@ import pytest
 from tests.conftest import ROOT
 
 PAGES = [ROOT / "README.md", ROOT / "gazetteers" / "README.md", *sorted((ROOT / "docs").glob("*.md"))]
-_BLOCK = re.compile(r"^(?:<!-- (?P<by>run by|not run): (?P<what>.+?) -->\n)?```sh\n(?P<body>.*?)^```", re.M | re.S)
+_BLOCK = re.compile(
+    r"^(?:<!-- (?P<by>run by|not run): (?P<what>.+?) -->\n)?```(?P<language>sh|py)\n(?P<body>.*?)^```", re.M | re.S
+)
 _NOT_RUN = {"installs programs"}
 """The only reasons that count for leaving a block to no test at all."""
 
 
-def shell_blocks(page: Path) -> list[tuple[str | None, str, str]]:
-    """(`run by` or `not run` or null, by what or why, the block)."""
+def shell_blocks(page: Path) -> list[tuple[str | None, str, list[str]]]:
+    """(`run by` or `not run` or null, by what or why, the block as a command)."""
     text = page.read_text(encoding="utf-8")
-    return [(found["by"], found["what"] or "", found["body"]) for found in _BLOCK.finditer(text)]
+    programs = {"sh": ["bash", "-euo", "pipefail", "-c"], "py": [sys.executable, "-c"]}
+    return [
+        (found["by"], found["what"] or "", [*programs[found["language"]], found["body"]])
+        for found in _BLOCK.finditer(text)
+    ]
 
 
 WITH_BLOCKS = [page for page in PAGES if any(by is None for by, _, _ in shell_blocks(page))]
@@ -72,11 +78,11 @@ def test_shell_blocks_run(page: Path, place: Path) -> None:
     for by, _, body in shell_blocks(page):
         if by is None:
             done = subprocess.run(
-                ["bash", "-euo", "pipefail", "-c", body],
+                body,
                 cwd=place, env=environment, capture_output=True, text=True, stdin=subprocess.DEVNULL, timeout=300,
                 check=False,
             )  # fmt: skip
-            assert done.returncode == 0, f"{body}\n{done.stdout[-1500:]}\n{done.stderr[-1500:]}"
+            assert done.returncode == 0, f"{body[-1]}\n{done.stdout[-1500:]}\n{done.stderr[-1500:]}"
 
 
 @pytest.mark.parametrize("page", PAGES, ids=lambda page: page.name)
