@@ -159,7 +159,9 @@ def test_what_did_not_change_is_not_read_decided_or_written_again(
     link_into(tmp_path, parts)
     assert (files(), summarised) == (before, [])
     numbers = [key for key in decided if key[0].isdigit()]
-    assert len(numbers) < 10 < len(linked_rows(made(range(60)))["directives"]), "names, and what is told by day and title"
+    assert len(numbers) < 10 < len(linked_rows(made(range(60)))["directives"]), (
+        "names, and what is told by day and title"
+    )
     # A document of its own says nothing that others are about.
     new = corpus(1)[0]
     store.write_part([new], tmp_path / CACHE_FOLDER / "new")
