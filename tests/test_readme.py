@@ -50,7 +50,8 @@ def test_python_blocks_give_what_they_say(page: Path) -> None:
                 if (said := values.pop((node.end_lineno or 0) + 1, None)) is not None:
                     assert repr(value) == said, source
             else:
-                exec(source, scope)
+                # The node, not its source: that of a class or function leaves out its decorators.
+                exec(compile(ast.Module([node], []), str(page), "exec"), scope)
         assert not values, "every announced value was compared"
 
 
