@@ -129,7 +129,7 @@ class Certainty:
         flags = {
             "coded": code is not None,
             "label begins oddly": _ODD_START.match(label) is not None,
-            "label with figures": any(char.isdigit() for char in label),
+            "label with figures": any(map(str.isdigit, label)),
             "label is its unit": bool(indicator.unit) and fold(indicator.unit or "") == label,
             "label begins with its unit": bool(indicator.unit) and label.startswith(fold(indicator.unit or " ")),
             "compared and said so": _COMPARES.search(label) is not None,
@@ -142,7 +142,7 @@ class Certainty:
             "no unit": not indicator.unit,
             "unit of the gazetteer": bool(indicator.unit) and unit_at(indicator.unit or "", 0) is not None,
             "unit per something": "/" in (indicator.unit or ""),
-            "in words": not any(char.isdigit() for char in indicator.surface),
+            "in words": not any(map(str.isdigit, indicator.surface)),
             "magnitude": _MAGNITUDE.search(indicator.surface.lower()) is not None,
             "few": indicator.kind == "count" and abs(indicator.value) < 5,
             "in brackets": before.rfind("(") > before.rfind(")"),
