@@ -1,4 +1,4 @@
-"""What MkDocs does with our pages beside the ordinary: files of the repository that are no pages are named, not linked."""
+"""What MkDocs does with our pages beside the ordinary: files that are no pages are named, not linked."""
 
 from __future__ import annotations
 
