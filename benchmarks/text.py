@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from benchmarks import pipeline, references
+from benchmarks import pdf, pipeline, references
 from benchmarks.figures import Figure
 from benchmarks.generate import CORPUS, plain, script
 
@@ -37,3 +37,8 @@ def measure(documents: int, repeat: int) -> Iterator[Figure]:
         ">= 5",
         f"{count / size * 1e3:.1f} references a kB",
     )
+    found_in_pdf = pdf.measure(list(pdf.pdfs(CORPUS / "pdf", 20)), "pdf", repeat)
+    yield Figure(
+        GROUP, "digital PDF to rows against its text as .txt", found_in_pdf.speed, "x speed", ">= 0.5",
+        f"{found_in_pdf.documents} samples, {found_in_pdf.pages} pages",
+    )  # fmt: skip
