@@ -321,15 +321,21 @@ def main(argv: Sequence[str] | None = None) -> int:
         sys.stdout.flush()
         return code
     except ClerkError as error:
+        if isinstance(error.__cause__, BrokenPipeError):
+            return _seen_enough()
         complain(error.vi, error.en)
         return WRONG_USAGE
     except BrokenPipeError:
-        # The reader (`| head`) has seen enough; Python would complain again when it flushes at exit.
-        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
-        return OK
+        return _seen_enough()
     except KeyboardInterrupt:
         complain("đã dừng theo yêu cầu", "interrupted")
         return INTERRUPTED
+
+
+def _seen_enough() -> int:
+    """The reader (`| head`) has gone; Python would complain of it again when it flushes at exit."""
+    os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+    return OK
 
 
 if __name__ == "__main__":

@@ -20,6 +20,9 @@ if TYPE_CHECKING:
 OK, BROKEN, WRONG_USAGE, SOME_FAILED, BUSY, INTERRUPTED = 0, 1, 2, 3, 4, 130
 """Exit codes."""
 
+_TO_READ = frozenset({"inputs_done", "inputs_unchanged", "inputs_duplicate", "inputs_failed", "inputs_kept"})
+"""What there was to read, now or before; the rest was left out by rule."""
+
 
 class UsageError(ClerkError):
     """Wrong usage: one sentence in Vietnamese and one in English."""
@@ -76,6 +79,9 @@ def run(arguments: argparse.Namespace) -> int:
         raise KeyboardInterrupt
     if not arguments.quiet:
         print("\n".join(summary.lines()))
+    if not any(n for name, n in summary.inputs.items() if name in _TO_READ):
+        given = ", ".join(arguments.inputs)
+        complain(f"không thấy tệp nào để đọc trong {given}", f"nothing to read was found in {given}")
     return OK if summary.ok else SOME_FAILED
 
 
@@ -322,7 +328,10 @@ def cite(arguments: argparse.Namespace) -> int:
         raise UsageError("thiếu SYMBOL hoặc --open", "SYMBOL or --open is missing")
     symbol = None if arguments.open else arguments.symbol
     if not print_citations(_run_folder(arguments.out), symbol, arguments.format):
-        complain("không thấy chỗ nào", "none found")
+        if symbol is None:
+            complain("không có chỗ nào chưa rõ hay mâu thuẫn", "nothing is unresolved or in conflict")
+        else:
+            complain(f"không thấy văn bản nào dẫn {symbol}", f"no document was found that cites {symbol}")
     return OK
 
 

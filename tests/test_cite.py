@@ -89,3 +89,9 @@ def test_candidates_are_told_in_words(out: Path, capsys: pytest.CaptureFixture[s
     assert "27/KH-TLĐ, Tổng Liên đoàn Lao động Việt Nam, 2020-05-04 | 27/KH-TLĐ, Tổng Liên" in printed
     ids = {d["directive_id"] for d in load_tables(out)["directives"]}
     assert not any(identity in printed for identity in ids)
+
+
+def test_what_nobody_cites_is_named(out: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    assert main(["cite", "9999/XX", str(out)]) == 0
+    told = capsys.readouterr().err
+    assert told.count("9999/XX") == 2, "in both languages"

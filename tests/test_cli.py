@@ -279,3 +279,12 @@ def test_the_version_is_told_once() -> None:
 
     project = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))["project"]
     assert project["dynamic"] == ["version"]
+
+
+def test_a_folder_with_nothing_to_read_is_told(chitieu: Command, tmp_path: Path) -> None:
+    folder = tmp_path / "rỗng"
+    folder.mkdir()
+    result = chitieu("run", folder, "--quiet")
+    assert result.returncode == 0
+    assert f"không thấy tệp nào để đọc trong {folder}" in result.stderr
+    assert f"nothing to read was found in {folder}" in result.stderr
