@@ -10,6 +10,7 @@ import pytest
 from pipeline import core, store
 from pipeline.flow.summary import RunSummary, mismatches_told
 from pipeline.link import link_corpus
+from pipeline.review import Proposal, record
 
 PROSE = [
     ("Kết nạp 2178/1550 đoàn viên, đạt 140,5% chỉ tiêu.", {"140,5%": ("ok", 140.516)}, "within rounding"),
@@ -67,7 +68,8 @@ def test_they_are_listed_in_run_json_and_in_the_summary(tmp_path: Path) -> None:
     assert "Thu khác" in found["sentence"]
     with store.open_run(tmp_path) as run:
         assert [m.indicator_id for m in store.mismatches(run)] == [found["indicator_id"]]
-    count, shown = mismatches_told(tmp_path)
+    count, shown, reviewed = mismatches_told(tmp_path)
+    assert reviewed == 0
     summary = RunSummary(
         str(tmp_path), 1, 0, 0, 0, 0, counts["indicators"], (), 1.0, mismatches=count, mismatched=shown
     )  # fmt: skip
@@ -76,7 +78,18 @@ def test_they_are_listed_in_run_json_and_in_the_summary(tmp_path: Path) -> None:
     assert "101 ≠ 110 %" in lines
     assert "Thu khác" in lines
     assert "101 ≠ 110 %" in summary.markdown()
+    record(tmp_path, Proposal("indicators", "correct", "Lan", row_id=found["indicator_id"], changes={"value": "110"}))
+    assert mismatches_told(tmp_path) == (0, (), 1), "what a person has decided is not told again"
+    told_so = RunSummary(str(tmp_path), 1, 0, 0, 0, 0, 1, (), 1.0, mismatches_reviewed=1)
+    assert "1 đã duyệt / reviewed" in "\n".join(told_so.lines())
+
+
+def test_each_language_has_its_own_numbers() -> None:
+    found = {"source": "a.txt", "page": 2, "label": "lượt", "value": 1085.0, "computed": 108.504, "unit": "%",
+             "sentence": "đạt 1085%", "surface": "1085"}  # fmt: skip
+    summary = RunSummary("out", 1, 0, 0, 0, 0, 1, (), 1.0, mismatches=1, mismatched=(found,))
+    assert "1.085 ≠ 108,504 % / 1,085 ≠ 108.504 %" in "\n".join(summary.lines())
 
 
 def test_a_folder_without_run_json_tells_of_none(tmp_path: Path) -> None:
-    assert mismatches_told(tmp_path) == (0, ())
+    assert mismatches_told(tmp_path) == (0, (), 0)

@@ -506,19 +506,24 @@ def test_the_command_line_prints_decides_and_takes_back(chitieu: Command, steps:
     listed = chitieu("review", out, "--decisions").stdout
     assert "bản gốc" in listed
     assert "Lan" in listed
+    assert "value=1205" in listed
+    assert chitieu("review", out).stdout.startswith("mã · đáng xem (%)"), "what the number of a row means is said"
     assert chitieu("review", out, "--undo", decision, "--who", "Lan").returncode == 0
     assert number(out, "1.250")["value"] == 1250
+    assert f"{decision} (correct quang-binh.txt: " in chitieu("review", out, "--decisions").stdout
     assert chitieu("review", out, "--reject", row["indicator_id"], "--who", "Lan").returncode == 0
     assert chitieu("show", out, "indicators").stdout.count("1.250") == 0, "what is shown has the decisions applied"
     wrong = chitieu("review", out, "--correct", row["indicator_id"], "value=1")
     assert wrong.returncode == 2
-    assert "không có dòng nào" in wrong.stderr
+    assert "Không bảng nào có dòng" in wrong.stderr
+    assert "No table has a row" in wrong.stderr
     assert chitieu("review", out, "--reason", "vui").returncode == 2
     assert "value" in chitieu("review", out, "--fields").stdout
 
 
-def test_who_has_seen_enough_of_the_queue_hears_no_complaint(steps: Steps) -> None:
-    command = f"{sys.executable} -m pipeline.cli review {steps.out} -n 50 --json | head -c 10"
+@pytest.mark.parametrize("asked", ["review {out} -n 50 --json", "review {out}", "compliance {out}", "show {out}"])
+def test_who_has_seen_enough_hears_no_complaint(steps: Steps, asked: str) -> None:
+    command = f"{sys.executable} -u -m pipeline.cli {asked.format(out=steps.out)} | head -c 10"
     done = subprocess.run(["bash", "-c", command], cwd=ROOT, env=clean_environment(), capture_output=True, check=False)
     assert len(done.stdout) == 10
     assert done.stderr == b""
@@ -532,6 +537,7 @@ def test_the_command_line_adds_a_missing_row(chitieu: Command, steps: Steps) -> 
     assert told.returncode == 0, told.stderr
     row = next(r for r in shown(steps.out) if r["review_status"] == "added")
     assert (row["surface"], row["value"], row["period"]) == ("đoàn viên khó khăn", 1200, "2022")
+    assert "∅" not in chitieu("review", steps.out, "--decisions").stdout, "only what it says"
     for words, why in (("không có", "không có chữ"), ("công đoàn", "lần trong")):
         wrong = chitieu("review", steps.out, "--add", "indicators", "quang-binh.txt", words, "label=x", "value=1")
         assert wrong.returncode == 2

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, field
+from contextlib import closing
+from dataclasses import asdict, dataclass, field
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -64,9 +65,11 @@ class RunSummary:
     codes: Mapping[str, int] = field(default_factory=dict)
     """How many inputs failed with each code."""
     mismatches: int = 0
-    """How many numbers contradict the numbers they are linked with."""
+    """How many numbers contradict the numbers they are linked with, of those that nobody has decided upon."""
     mismatched: tuple[Mapping[str, Any], ...] = ()
     """The first of them, as `mismatches.shown` in `run.json`."""
+    mismatches_reviewed: int = 0
+    """How many more there are that a person has accepted, corrected or rejected."""
 
     @property
     def failures(self) -> int:
@@ -80,20 +83,22 @@ class RunSummary:
 
     def lines(self) -> Iterator[str]:
         """The summary as lines of plain text, in Vietnamese and English."""
-        rows = [(f"{vi} / {en}", f"{count:,}") for vi, en, count in self._counts()]
+        rows = [(f"{vi} / {en}", f"{count}") for vi, en, count in self._counts()]
         rows += [("Thời gian / time", f"{self.seconds:.1f}s")]
         place = "Các bảng ở / tables in"
         width = max(len(place), *(len(name) for name, _ in rows))
         yield from (f"{name:<{width}}  {value:>9}" for name, value in rows[:-1])
         for code, count in self.codes.items():
-            yield f"    {code}  {count:,}"
+            yield f"    {code}  {count}"
         for source, message in self.failed[:_FAILURES_SHOWN]:
             yield f"  ! {source}: {message}"
         if self.failures > _FAILURES_SHOWN:
             yield f"  … {self.out}/errors.parquet"
-        if self.mismatches:
+        if self.mismatches or self.mismatches_reviewed:
             name = "Số liệu không khớp / numbers that contradict"
-            yield f"{name:<{width}}  {self.mismatches:>9,}"
+            yield f"{name:<{width}}  {self.mismatches:>9}"
+        if self.mismatches_reviewed:
+            yield f"    + {self.mismatches_reviewed} đã duyệt / reviewed"
         for found in self.mismatched[:_MISMATCHES_SHOWN]:
             yield from _mismatch(found)
         if self.mismatches > _MISMATCHES_SHOWN:
@@ -120,16 +125,44 @@ class RunSummary:
 def _mismatch(found: Mapping[str, Any]) -> Iterator[str]:
     """One contradiction in two lines: where, what and both numbers; and the sentence."""
     place = found["source"] if found["page"] is None else f"{found['source']}, tr. {found['page']}"
-    computed = "?" if found["computed"] is None else f"{found['computed']:,.10g}"
-    yield f"  ≠ {place}: {found['label']}: {found['value']:,.10g} ≠ {computed} {found['unit'] or ''}".rstrip()
+    both = [f"{_number(found['value'], vi)} ≠ {_number(found['computed'], vi)} {found['unit'] or ''}".rstrip()
+            for vi in (True, False)]  # fmt: skip
+    yield f"  ≠ {place}: {found['label']}: {' / '.join(dict.fromkeys(both))}"
     sentence = " ".join(str(found["sentence"]).split())
     at = max(0, sentence.find(str(found["surface"])) - _SENTENCE_SHOWN // 2)
     shown = sentence[at : at + _SENTENCE_SHOWN]
     yield f"    {'…' if at else ''}{shown}{'…' if at + _SENTENCE_SHOWN < len(sentence) else ''}"
 
 
-def mismatches_told(out: Path) -> tuple[int, tuple[Mapping[str, Any], ...]]:
-    """How many contradictions `run.json` tells of, and the first of them."""
+def _number(value: float | None, vietnamese: bool) -> str:
+    """`1.085,5` in Vietnamese, `1,085.5` in English."""
+    text = "?" if value is None else f"{value:,.10g}"
+    return text.translate(_VIETNAMESE) if vietnamese else text
+
+
+_VIETNAMESE = str.maketrans(",.", ".,")
+
+
+def mismatches_told(out: Path) -> tuple[int, tuple[Mapping[str, Any], ...], int]:
+    """The contradictions of a run's tables: how many nobody has decided upon, the first of them, how many people have.
+
+    Where nobody has decided upon anything, as `run.json` tells.
+    """
+    from pipeline.review.decisions import decisions_file
+
+    count, shown = _mismatches_recorded(out)
+    if not count or not decisions_file(out).exists():
+        return count, shown, 0
+    from pipeline.review.overlay import open_reviewed
+    from pipeline.store.mismatches import SHOWN, mismatches
+
+    with closing(open_reviewed(out)) as base:
+        base.execute("CREATE TEMP VIEW open_indicators AS SELECT * FROM indicators WHERE review_status IS NULL")
+        (left,) = base.execute("SELECT count(*) FROM open_indicators WHERE arithmetic = 'mismatch'").fetchall()[0]
+        return int(left), tuple(asdict(m) for m in mismatches(base, SHOWN, "open_indicators")), count - int(left)
+
+
+def _mismatches_recorded(out: Path) -> tuple[int, tuple[Mapping[str, Any], ...]]:
     try:
         told = json.loads((out / "run.json").read_text(encoding="utf-8"))["mismatches"]
         return int(told["count"]), tuple(told["shown"])
@@ -143,7 +176,7 @@ def summary_of(
     account: Account,
     seconds: float,
     flow_run_id: str,
-    mismatches: tuple[int, tuple[Mapping[str, Any], ...]] = (0, ()),
+    mismatches: tuple[int, tuple[Mapping[str, Any], ...], int] = (0, (), 0),
 ) -> RunSummary:
     """The summary of a run from its counts of rows by table, its account, and `mismatches_told`."""
     return RunSummary(
@@ -161,6 +194,7 @@ def summary_of(
         codes=account.failures,
         mismatches=mismatches[0],
         mismatched=mismatches[1],
+        mismatches_reviewed=mismatches[2],
     )
 
 

@@ -105,7 +105,7 @@ def summarise(
     counts: Mapping[str, int],
     account: Account,
     seconds: float,
-    mismatches: tuple[int, tuple[Mapping[str, Any], ...]],
+    mismatches: tuple[int, tuple[Mapping[str, Any], ...], int],
 ) -> RunSummary:
     """Count what was done, and show it beside the run in Prefect's UI."""
     summary = summary_of(out, counts, account, seconds, str(flow_run.id or ""), mismatches)

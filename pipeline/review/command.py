@@ -17,7 +17,7 @@ from pipeline.review.fields import fields
 from pipeline.review.gold import export_gold
 from pipeline.review.overlay import open_reviewed
 from pipeline.review.queue import REASONS, QueueItem, queue, queue_counts
-from pipeline.review.record import Proposal, find_row, record
+from pipeline.review.record import Proposal, record, rows_of_id
 from pipeline.review.state import orphans, status
 
 if TYPE_CHECKING:
@@ -51,9 +51,6 @@ def review(arguments: argparse.Namespace) -> None:
                 connection.close()
     except DecisionError as error:
         raise UsageError(error.vi, error.en) from error
-    except BrokenPipeError:
-        # Who reads (`| head`) has seen enough: the command line ends quietly.
-        raise
     except OSError as error:
         name = error.filename or out
         raise UsageError(f"không ghi được {name}", f"cannot write {name}") from error
@@ -137,15 +134,12 @@ def _addition(connection: duckdb.DuckDBPyConnection, arguments: argparse.Namespa
 
 def _table_of(connection: duckdb.DuckDBPyConnection, row_id: str) -> str:
     """The table that holds a row of this id; ids differ between tables."""
-    found, last = [], None
-    for table in REVIEWABLE:
-        try:
-            find_row(connection, table, row_id)
-            found.append(table)
-        except DecisionError as error:
-            last = error
+    found = rows_of_id(connection, row_id)
     if len(found) != 1:
-        raise last or DecisionError(f"Nhiều dòng mang mã {row_id}.", f"Several rows have the id {row_id}.")
+        raise DecisionError(
+            f"{'Nhiều dòng' if found else 'Không bảng nào có dòng'} mang mã {row_id}.",
+            f"{'Several rows have' if found else 'No table has a row with'} the id {row_id}.",
+        )
     return found[0]
 
 
@@ -171,15 +165,18 @@ def _tell(decision: Decision) -> None:
     print(f"{words[decision.action]}: {decision.surface or decision.source}")
     for name, value in decision.changes.items():
         before = decision.before.get(name)
-        if before != value:
+        if _shown(before) != _shown(value):
             print(f"  {name}: {_shown(before)} → {_shown(value)}")
     print(f"  --undo {decision.id}")
 
 
 def _shown(value: Any) -> str:
-    if value is None:
+    """A value as `--correct` takes it: a decimal comma, nothing that groups thousands."""
+    if value is None or value in ([], ()):
         return "∅"
-    return f"{value:.15g}" if isinstance(value, float) else str(value)
+    if isinstance(value, (list, tuple)):
+        return " | ".join(map(str, value))
+    return f"{value:.15g}".replace(".", ",") if isinstance(value, float) else str(value)
 
 
 def as_record(item: QueueItem) -> dict[str, Any]:
@@ -202,9 +199,11 @@ _TOLD = {
 
 def _print_queue(connection: duckdb.DuckDBPyConnection, limit: int, reasons: Sequence[str]) -> None:
     items = queue(connection, limit, reasons)
+    if items:
+        print("mã · đáng xem (%) · vì sao / id · worth a look (%) · why")
     for item in items:
         page = f", tr. {item.page}" if item.page else ""
-        print(f"{item.row_id}  {item.gain:.2f}  {item.why_vi} / {item.why_en}")
+        print(f"{item.row_id}  {item.gain * 100:.0f} %  {item.why_vi} / {item.why_en}")
         told = (f"{name}={_shown(item.row[name])}" for name in _TOLD[item.table] if item.row[name] not in (None, []))
         print(f"  {item.surface} · {' · '.join(told)}")
         print(f"  {item.source}{page}: {' '.join(item.sentence.split())}")
@@ -221,14 +220,21 @@ def _print_queue(connection: duckdb.DuckDBPyConnection, limit: int, reasons: Seq
 
 
 def _print_decisions(out: Path, as_json: bool) -> None:
-    for d in read_decisions(out):
+    decisions = read_decisions(out)
+    by_id = {d.id: d for d in decisions}
+    for d in decisions:
         if as_json:
             record_of = {name: getattr(d, name) for name in Decision.__slots__}
             print(json.dumps(record_of, ensure_ascii=False, default=str))
             continue
-        changes = ", ".join(f"{name}={_shown(value)}" for name, value in d.changes.items())
+        # Of a row that was added, only what it says; of one that was corrected, also what was taken from it.
+        told = ((name, _shown(value)) for name, value in d.changes.items())
+        changes = ", ".join(f"{name}={value}" for name, value in told if d.action != "add" or value != "∅")
         gone = " (đã rút lại / withdrawn)" if d.withdrawn else ""
-        what = d.target if d.action == "withdraw" else f"{d.source}: {d.surface or ''}"
+        meant = by_id.get(d.target or "") if d.action == "withdraw" else d
+        what = f"{meant.source}: {meant.surface or ''}" if meant else ""
+        if d.action == "withdraw":
+            what = f"{d.target} ({meant.action} {what.rstrip(': ')})" if meant else str(d.target)
         print(f"{d.id}  {d.when}  {d.who}  {d.action}  {what}  {changes}  {d.why}{gone}".rstrip())
 
 

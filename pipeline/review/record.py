@@ -116,8 +116,7 @@ def find_row(base: duckdb.DuckDBPyConnection, table: str, row_id: str) -> Row:
         DecisionError: there is none, or several begin so.
     """
     key = key_of(table)
-    if not regex.fullmatch(r"[0-9a-f]{4,16}", row_id):
-        raise DecisionError(f"“{row_id}” không phải mã của một dòng.", f"“{row_id}” is no id of a row.")
+    _check_id(row_id)
     found = as_rows(base.execute(f"SELECT * FROM {table} WHERE starts_with({key}, ?) LIMIT 2", [row_id]))
     if len(found) != 1:
         raise DecisionError(
@@ -125,6 +124,29 @@ def find_row(base: duckdb.DuckDBPyConnection, table: str, row_id: str) -> Row:
             f"Table {table} has {'several rows' if found else 'no row'} with id {row_id}.",
         )
     return found[0]
+
+
+def rows_of_id(base: duckdb.DuckDBPyConnection, row_id: str) -> list[str]:
+    """The tables of all rows with this id, one entry for each row; ids differ between tables.
+
+    Args:
+        base: of `open_reviewed`.
+        row_id: an id, or its first digits.
+
+    Raises:
+        DecisionError: it is no id.
+    """
+    _check_id(row_id)
+    found: list[str] = []
+    for table in REVIEWABLE:
+        rows = base.execute(f"SELECT 1 FROM {table} WHERE starts_with({key_of(table)}, ?) LIMIT 2", [row_id])
+        found += [table] * len(rows.fetchall())
+    return found
+
+
+def _check_id(row_id: str) -> None:
+    if not regex.fullmatch(r"[0-9a-f]{4,16}", row_id):
+        raise DecisionError(f"“{row_id}” không phải mã của một dòng.", f"“{row_id}” is no id of a row.")
 
 
 def _anchors(base: duckdb.DuckDBPyConnection, table: str, row: Row) -> dict[str, Any]:

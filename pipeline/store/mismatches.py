@@ -15,7 +15,7 @@ SHOWN = 50
 
 _SQL = """
 SELECT i.indicator_id, i.doc_id, d.source, i.page, i.label, i.surface, i.value, i.computed, i.unit, i.role, i.sentence
-FROM indicators i JOIN documents d ON d.doc_id = i.doc_id
+FROM {table} i JOIN documents d ON d.doc_id = i.doc_id
 WHERE i.arithmetic = 'mismatch'
 ORDER BY d.source, i.char_start, i.indicator_id
 """
@@ -40,14 +40,17 @@ class Mismatch:
     sentence: str
 
 
-def mismatches(base: duckdb.DuckDBPyConnection, limit: int | None = None) -> list[Mismatch]:
+def mismatches(base: duckdb.DuckDBPyConnection, limit: int | None = None, table: str = "indicators") -> list[Mismatch]:
     """The mismatches of a run, by source and place.
 
     Args:
         base: a connection with the tables under their plain names, as `open_run` or `open_reviewed` give it.
         limit: at most so many; null: all.
+        table: the indicators to look among, a table or view of that connection.
     """
-    sql = _SQL if limit is None else f"{_SQL} LIMIT {limit:d}"
+    sql = _SQL.format(table=table)
+    if limit is not None:
+        sql += f" LIMIT {limit:d}"
     return [Mismatch(*row) for row in base.execute(sql).fetchall()]
 
 
