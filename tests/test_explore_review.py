@@ -310,8 +310,8 @@ def test_decisions_are_listed_and_given_out(site: Served, browser_page: Page) ->
     document = doc_id(site.out)
     page.goto(f"{site.base}/document/{document}")
     page.locator("#complete-who").fill("Lan")
-    page.get_by_role("button", name="Đã duyệt xong cả văn bản").click()
-    page.wait_for_selector("text=Đã duyệt xong: Lan")
+    page.get_by_role("button", name="Đã rà soát xong cả văn bản").click()
+    page.wait_for_selector("text=Đã rà soát xong: Lan")
     packed = zipfile.ZipFile(io.BytesIO(site.bytes_of("/review/gold.zip")))
     (name,) = packed.namelist()
     gold = json.loads(packed.read(name))
@@ -319,7 +319,7 @@ def test_decisions_are_listed_and_given_out(site: Served, browser_page: Page) ->
     log = site.bytes_of("/review/decisions.jsonl").decode()
     assert json.loads(log)["action"] == "complete"
     page.goto(f"{site.base}/review/decisions")
-    assert "duyệt xong văn bản" in page.locator("main").inner_text()
+    assert "rà soát xong văn bản" in page.locator("main").inner_text()
     assert serious_faults(page) == []
     page.get_by_role("button", name="Hoàn tác").click()
     page.wait_for_selector(".tag:text('đã rút lại')")

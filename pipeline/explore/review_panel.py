@@ -12,8 +12,9 @@ import regex
 from pipeline.explore import words
 from pipeline.explore.data import Row
 from pipeline.explore.document_rows import key_of
-from pipeline.explore.row_fields import directive_name, figure, province_name
-from pipeline.review import Decision, Field, fields, history, read_decisions
+from pipeline.explore.row_fields import catalogue_name, directive_name, figure, own_province_name
+from pipeline.review import Decision, DecisionError, Field, fields, history, read_decisions
+from pipeline.review.fields import typed
 
 if TYPE_CHECKING:
     from pipeline.explore.screen import Screen
@@ -23,6 +24,8 @@ _NAMES = {
     "role": "role", "relation": "relation", "form": "form", "org_type": "org_type", "level": "level",
     "comparator": "comparator",
 }  # fmt: skip
+_FOLLOWING = ("org_id", "issuer_id")
+"""Columns that follow from a name."""
 _LINKED_WITHIN = 4_000
 """Code points to either side of a number within which the numbers lie that it may be a part of."""
 _LINKED_MOST = 120
@@ -44,6 +47,8 @@ class FormField:
     """(value, words), where it may be any of these or another."""
     optional: bool = True
     long: bool = False
+    fixed: bool = False
+    """Shown, not to be typed: it follows from another field."""
     error: str = ""
 
 
@@ -69,6 +74,23 @@ def decided(screen: Screen) -> Decision | None:
     if not done:
         return None
     return next((d for d in read_decisions(screen.run.out) if d.id == done and not d.withdrawn), None)
+
+
+def last_own(screen: Screen) -> Decision | None:
+    """The last decision in force of whoever is here; null where there is none, or no name was given."""
+    who = who_of(screen)
+    own = (d for d in reversed(read_decisions(screen.run.out)) if d.who == who and not d.withdrawn)
+    return next((d for d in own if d.action != "withdraw"), None) if who else None
+
+
+def said_of(screen: Screen, error: DecisionError) -> str:
+    """What is wrong, with a field called as its caption calls it."""
+    said = error.vi if screen.language == "vi" else error.en
+    if not error.field:
+        return said
+    caption = screen.named("field", error.field)
+    quoted = f"«{caption}»" if screen.language == "vi" else f"“{caption}”"
+    return regex.sub(rf"\b(Trường|Field) {regex.escape(error.field)}\b", rf"\1 {quoted}", said)
 
 
 def current_row(screen: Screen, table: str, row_id: str) -> Row | None:
@@ -109,6 +131,7 @@ def form_fields(
                 _suggestions(screen, field, row),
                 field.nullable,
                 field.name in ("label", "title", "name", "surface"),
+                field.name in _FOLLOWING,
                 told,
             )
         )
@@ -132,12 +155,24 @@ def shown_value(screen: Screen, field: Field, row: Row) -> str:
     if field.type == "boolean":
         return "true" if value else "false"
     if field.type == "number":
-        # Typed with a decimal comma in either language: what is understood is written Vietnamese.
-        return words.number(value, "vi")
+        # Ungrouped in English: whoever writes a point there may mean either.
+        return words.number(value, "vi") if screen.language == "vi" else words.number(value, "en").replace(",", "")
+    if field.name == "province_code":
+        return own_province_name(screen, value, row["doc_id"])
     if field.name == "directive_id":
         found = screen.run.row("SELECT symbol FROM directives WHERE directive_id = ?", [value])
         return str(found["symbol"]) if found and found["symbol"] else str(value)
     return str(value)
+
+
+def in_form(screen: Screen, number: str) -> str:
+    """A number of the text, written Vietnamese, as it stands in a form of the reader's language."""
+    if screen.language == "vi":
+        return number
+    try:
+        return words.number(typed("indicators", "value", number), "en").replace(",", "")
+    except DecisionError:
+        return number
 
 
 def changed_values(screen: Screen, table: str, row: Row, given: Mapping[str, str]) -> dict[str, str | None]:
@@ -154,8 +189,41 @@ def changed_values(screen: Screen, table: str, row: Row, given: Mapping[str, str
         if field.name in given:
             value = " ".join(given[field.name].split())
             if value != " ".join(shown_value(screen, field, row).split()):
-                found[field.name] = value or None
+                found[field.name] = typed_value(screen, table, field.name, value) if value else None
     return found
+
+
+_IN_DOUBT = regex.compile(r"[-+]?[1-9]\d{0,2}[.,]\d{3}")
+_ENGLISH = regex.compile(r"[-+]?\d{1,3}(?:,\d{3})+(?:\.\d+)?")
+
+
+def typed_value(screen: Screen, table: str, name: str, given: str) -> str:
+    """What was typed into a form, as `pipeline.review.record` understands it.
+
+    Vietnamese and English write numbers the other way round. On English pages both are taken where they can mean one
+    thing only (`1,234.5`; `1.234.567`; `108,5`); `138.000` and `138,000` are asked back.
+
+    Args:
+        screen: of the reader.
+        table: one of the reviewable tables.
+        name: the column.
+        given: as typed.
+
+    Raises:
+        DecisionError: the number can be read in two ways.
+    """
+    if screen.language == "vi" or not any(f.name == name and f.type == "number" for f in fields(table)):
+        return given
+    text = "".join(given.split())
+    if _IN_DOUBT.fullmatch(text):
+        whole = text.replace(".", "").replace(",", "")
+        exact = f"{text.replace(',', '.')}0"
+        raise DecisionError(
+            f"“{text}” hiểu được hai cách; hãy ghi {whole} hoặc {exact}.",
+            f"“{text}” can be read in two ways; write {whole} or {exact}.",
+            name,
+        )
+    return text.replace(",", "") if _ENGLISH.fullmatch(text) else given
 
 
 def new_row(screen: Screen, table: str, doc_id: str, start: int, end: int, surface: str) -> Row:
@@ -211,11 +279,7 @@ def _suggestions(screen: Screen, field: Field, row: Row) -> tuple[tuple[str, str
             return tuple((v["symbol"], v["title"] or directive_name(v)) for v in found)
         case "province_code":
             found = screen.run.rows("SELECT code, any_value(name) AS name FROM explore_provinces GROUP BY 1 ORDER BY 2")
-            here = row.get("province_code")
-            named = {p["code"]: p["name"] for p in found}
-            if here:
-                named[here] = province_name(screen, here, row["doc_id"])
-            return tuple(named.items())
+            return tuple((name, "") for name in sorted({p["name"] for p in found}))
         case "org" | "name" | "issuer":
             found = screen.run.rows(
                 "SELECT name, count(*) AS n FROM organisations WHERE doc_id = ? GROUP BY 1 ORDER BY n DESC LIMIT 60",
@@ -229,25 +293,43 @@ def _suggestions(screen: Screen, field: Field, row: Row) -> tuple[tuple[str, str
     return ()
 
 
-def in_words(screen: Screen, table: str, changes: Mapping[str, Any], before: Mapping[str, Any]) -> list[dict[str, str]]:
+def in_words(
+    screen: Screen, table: str, changes: Mapping[str, Any], before: Mapping[str, Any], doc_id: str | None = None
+) -> list[dict[str, str]]:
     """What a decision changed: field, what was, what is; values that only follow from others are left out."""
     names: Sequence[str] = [field.name for field in fields(table)] if table else []
     return [
         {
+            "field": name,
             "name": screen.named("field", name),
-            "was": _said(screen, before.get(name)),
-            "now": _said(screen, changes[name]),
+            "was": _said(screen, table, name, before.get(name), doc_id),
+            "now": _said(screen, table, name, changes[name], doc_id),
         }
         for name in names
         if name in changes and changes[name] != before.get(name)
     ]
 
 
-def _said(screen: Screen, value: Any) -> str:
+def _said(screen: Screen, table: str, name: str, value: Any, doc_id: str | None) -> str:
     if value is None or value == "":
         return "–"
     if isinstance(value, bool):
         return screen.named("yes_no", str(value).lower())
     if isinstance(value, (int, float)):
-        return words.number(value, screen.language)
-    return str(value)
+        return str(value) if name == "year" else words.number(value, screen.language)
+    match name:
+        case "province_code":
+            return own_province_name(screen, value, doc_id or "")
+        case "indicator_code":
+            return catalogue_name(value, screen.language)
+        case "period" | "date" | "edtf":
+            return words.edtf(value, screen.language)
+        case "directive_id":
+            found = screen.run.row("SELECT symbol, title, doc_type FROM directives WHERE directive_id = ?", [value])
+            return directive_name(found) if found else str(value)
+        case "whole_id" | "target_id":
+            other = screen.run.row("SELECT * FROM indicators WHERE indicator_id = ?", [value])
+            return f"{figure(other, screen.language)} · {other['label'][:60]}" if other else str(value)
+        case "kind":
+            return screen.named("date_kind" if table == "dates" else "kind", value)
+    return screen.named(_NAMES[name], value) if name in _NAMES else str(value)

@@ -66,6 +66,9 @@ def _shown(screen: Screen, layer: str, name: str, row: Row) -> Shown | None:
         case "value":
             return Shown(name, figure(row, screen.language))
         case "confidence" | "method":
+            who = row.get("reviewed_by")
+            if who and row.get("review_status") in ("corrected", "added"):
+                return Shown("method", screen.word(f"method.{row['review_status']}", who=who))
             sure = row.get("confidence")
             note = "" if sure is None else words.number(round(float(sure), 2), screen.language)
             return Shown("method", screen.named("method", value), note=note)
@@ -136,9 +139,19 @@ def province_name(screen: Screen, code: str, doc_id: str) -> str:
         [code, doc_id, _MERGED_FROM],
     )
     if row is None:
-        return code
+        return own_province_name(screen, code, doc_id)
     name, now = row["name"], row["name_now"]
     return name if now in (None, name) else f"{name} → {now}"
+
+
+def own_province_name(screen: Screen, code: str, doc_id: str) -> str:
+    """The name alone, without what the province has become; the code where it has none."""
+    row = screen.run.row(
+        "SELECT p.name FROM explore_provinces p LEFT JOIN documents d ON d.doc_id = ? WHERE p.code = ? "
+        "ORDER BY p.merged = (coalesce(d.issued_on, d.period, '2025-06') >= ?) DESC LIMIT 1",
+        [doc_id, code, _MERGED_FROM],
+    )
+    return code if row is None else str(row["name"])
 
 
 def catalogue_name(code: str, language: words.Language) -> str:

@@ -111,7 +111,7 @@ def typed(table: str, name: str, given: Any, at: dt.date | None = None) -> Any:
 
 # As people write numbers here: points group thousands, the comma is the decimal mark. A single point before anything
 # but three figures is a decimal point all the same.
-_GROUPED = regex.compile(r"[-+]?\d{1,3}(?:\.\d{3})+(?:,\d+)?")
+_GROUPED = regex.compile(r"[-+]?[1-9]\d{0,2}(?:\.\d{3})+(?:,\d+)?")
 _COMMA = regex.compile(r"[-+]?\d+,\d+")
 _PLAIN = regex.compile(r"[-+]?\d+(?:\.\d+)?(?:[eE][-+]?\d{1,2})?")
 

@@ -12,7 +12,7 @@ from fastapi import APIRouter, Response
 
 from pipeline.explore.data import Row
 from pipeline.explore.indicator_rows import page_number
-from pipeline.explore.review_panel import in_words, who_of
+from pipeline.explore.review_panel import decided, in_words, who_of
 from pipeline.explore.screen import OnScreen, Screen
 from pipeline.review import Decision, DecisionError, orphans, read_decisions
 from pipeline.review.decisions import decisions_file
@@ -34,7 +34,9 @@ def show(screen: OnScreen, state: str = "", who: str = "", page: str = "") -> Re
         who: only of this person.
         page: of the list, from 1.
     """
-    told = [d for d in read_decisions(screen.run.out) if d.action != "withdraw"]
+    on_record = read_decisions(screen.run.out)
+    told = [d for d in on_record if d.action != "withdraw"]
+    withdrawals = {d.target: d.id for d in on_record if d.action == "withdraw" and not d.withdrawn}
     with screen.run.read() as connection:
         lost = {d.id for d in orphans(connection)}
     states = {d.id: "withdrawn" if d.withdrawn else "orphaned" if d.id in lost else "in_force" for d in told}
@@ -46,7 +48,7 @@ def show(screen: OnScreen, state: str = "", who: str = "", page: str = "") -> Re
     shown = wanted[first : first + _ON_A_PAGE]
     return screen.page(
         "decisions.html",
-        decisions=[_line(screen, d, states[d.id]) for d in shown],
+        decisions=[_line(screen, d, states[d.id], withdrawals.get(d.id)) for d in shown],
         total=len(wanted),
         number=number,
         last=max(1, -(-len(wanted) // _ON_A_PAGE)),
@@ -57,15 +59,16 @@ def show(screen: OnScreen, state: str = "", who: str = "", page: str = "") -> Re
         who=who_of(screen),
         token=screen.request.app.state.token,
         in_words=in_words,
+        decided=decided(screen),
         here=screen.link("/review/decisions", state=state, who=who, page=number if number > 1 else None),
     )
 
 
-def _line(screen: Screen, decision: Decision, state: str) -> dict[str, Any]:
+def _line(screen: Screen, decision: Decision, state: str, withdrawal: str | None) -> dict[str, Any]:
     document: Row | None = None
     if decision.doc_id:
         document = screen.run.row("SELECT doc_id, title, source FROM documents WHERE doc_id = ?", [decision.doc_id])
-    return {"decision": decision, "state": state, "document": document}
+    return {"decision": decision, "state": state, "document": document, "withdrawal": withdrawal}
 
 
 @router.get("/review/decisions.jsonl")

@@ -19,15 +19,19 @@ from pipeline.explore.review_panel import (
     current_row,
     decided,
     form_fields,
+    in_form,
     in_words,
+    last_own,
     new_row,
     row_history,
+    said_of,
+    typed_value,
     who_cookie,
     who_of,
 )
 from pipeline.explore.row_fields import shown_fields
 from pipeline.explore.screen import OnScreen, Screen
-from pipeline.review import REVIEWABLE, Decision, DecisionError, Proposal, record, status, withdraw
+from pipeline.review import REVIEWABLE, Decision, DecisionError, Proposal, read_decisions, record, status, withdraw
 from pipeline.review.queue import REASONS, QueueItem, queue, queue_counts
 
 router = APIRouter()
@@ -74,6 +78,7 @@ def show(
         doc=doc,
         document=document_of(screen.run, doc) if doc else None,
         n=n,
+        last=last_own(screen),
         **_common(screen),
     )
 
@@ -129,7 +134,7 @@ def decide(screen: OnScreen, form: Form) -> Response:
     try:
         done = _record(screen, form, action, table)
     except DecisionError as error:
-        said = error.vi if screen.language == "vi" else error.en
+        said = said_of(screen, error)
         problem = (error.field, said)
         if action == "add":
             at = f"{form.get('char_start')}-{form.get('char_end')}"
@@ -150,11 +155,16 @@ def decide(screen: OnScreen, form: Form) -> Response:
 def undo(screen: OnScreen, form: Form) -> Response:
     """Take a decision back."""
     try:
-        withdraw(screen.run.out, form.get("decision"), who_of(screen) or form.get("who"), form.get("why"))
+        done = withdraw(screen.run.out, form.get("decision"), who_of(screen) or form.get("who"), form.get("why"))
     except DecisionError as error:
         said = error.vi if screen.language == "vi" else error.en
         return screen.page("problem.html", 422, title=screen.word("review.not_recorded"), sentence=said)
-    return RedirectResponse(form.back("/review"), 303)
+    # Taking a withdrawal back puts the decision itself in force again: that is what can be undone then.
+    told = {decision.id: decision for decision in read_decisions(screen.run.out)}
+    taken_back = told.get(done.target or "")
+    if taken_back is not None and taken_back.action == "withdraw":
+        done = told.get(taken_back.target or "", done)
+    return RedirectResponse(_with(form.back("/review"), done), 303)
 
 
 def _record(screen: Screen, form: Posted, action: str, table: str) -> Decision:
@@ -166,7 +176,11 @@ def _record(screen: Screen, form: Posted, action: str, table: str) -> Decision:
         row = current_row(screen, table, row_id)
         changes = changed_values(screen, table, row, given) if row is not None else {}
     elif action == "add":
-        changes = {name: value for name, value in given.items() if value.strip() and name != "surface"}
+        changes = {
+            name: typed_value(screen, table, name, value)
+            for name, value in given.items()
+            if value.strip() and name != "surface"
+        }
     proposal = Proposal(
         table,
         action,  # type: ignore[arg-type]  # `record` says which actions there are
@@ -251,6 +265,7 @@ def _card(
         "fields": shown_fields(screen, item.table, item.row),
         "form": form_fields(screen, item.table, item.row, given.beginning("f.") if given else None, problem),
         "problem": problem,
+        "wrong_number": item.table == "indicators" and not {"mismatch", "outlier"}.isdisjoint(item.reasons),
         "why": given.get("why") if given else "",
         "history": row_history(screen, item.table, item.row_id),
         "picture": picture_at(screen, document, item.page or 1, span, strip=True) if has_pictures(document) else None,
@@ -337,7 +352,7 @@ def _add_page(
     row = new_row(screen, table, doc, *span, text[slice(*span)])
     form = form_fields(screen, table, row, given.beginning("f.") if given else None, problem)
     if given is None and "value_text" in row:
-        form = form_fields(screen, table, row, {"value": row["value_text"]}, problem)
+        form = form_fields(screen, table, row, {"value": in_form(screen, row["value_text"])}, problem)
     return screen.page(
         "review_add.html",
         422 if problem else 200,

@@ -11,9 +11,19 @@ document.addEventListener("keydown", event => {
     return;
   }
   const able = [...document.querySelectorAll("[data-key]")].find(one => one.dataset.key.split(" ").includes(event.key));
-  if (!able) return;
+  if (able) {
+    event.preventDefault();
+    able.click();
+    return;
+  }
+  // A key that can do nothing here says why.
+  const why = [...document.querySelectorAll("[data-says]")].find(one => one.dataset.says.split(" ").includes(event.key));
+  if (!why) return;
   event.preventDefault();
-  able.click();
+  why.hidden = false;
+  why.classList.add("told");
+  const box = why.closest("form")?.querySelector("input[type=text]");
+  if (box) box.focus();
 });
 
 // Opening the form of corrections puts the cursor into its first field.
@@ -23,13 +33,17 @@ document.querySelectorAll("[data-opens]").forEach(button => {
   button.hidden = false;
   button.addEventListener("click", () => {
     panel.open = !panel.open;
-    if (panel.open) panel.querySelector("input:not([type=hidden]), select").focus();
+    if (!panel.open) return;
+    const field = document.getElementById(button.dataset.first || "") || panel.querySelector("input:not([type=hidden]), select");
+    field.focus();
+    if (field.matches("input")) field.select();
   });
 });
 const wrong = document.querySelector("[aria-invalid=true]");
 if (wrong) wrong.focus();
 else if (new URLSearchParams(location.search).get("edit") === "1") {
-  const first = document.querySelector("#correct[open] input:not([type=hidden])");
+  const opener = document.querySelector("[data-first]");
+  const first = document.getElementById(opener ? opener.dataset.first : "") || document.querySelector("#correct[open] input:not([type=hidden])");
   if (first) first.focus();
 }
 
@@ -98,7 +112,7 @@ const selected = () => {
 if (sheet) {
   const offer = document.createElement("a");
   offer.className = "button add-here";
-  offer.textContent = `＋ ${sheet.dataset.addWords}`;
+  offer.textContent = `+ ${sheet.dataset.addWords}`;
   offer.dataset.key = "t";
   const follow = () => {
     const found = selected();
