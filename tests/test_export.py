@@ -200,6 +200,25 @@ def test_the_workbook_filters_links_and_explains(out: Path, tmp_path: Path) -> N
     assert dictionary["indicators", "value"] == TABLES["indicators"]["value"].vi
 
 
+def test_the_workbook_speaks_words_and_prints_what_people_read(out: Path, tmp_path: Path) -> None:
+    book = workbook(out, tmp_path / "a.xlsx")
+    sheet = book["Chỉ tiêu"]
+    head = [cell.value.split("\n")[-1] for cell in sheet[1]]
+    page, role, review = (head.index(name) for name in ("page", "role", "review_status"))
+    assert review < 6, "near the front"
+    assert sheet.print_area == f"'Chỉ tiêu'!$A$1:${openpyxl.utils.get_column_letter(page + 1)}${sheet.max_row}"
+    rows = list(sheet.iter_rows(min_row=2))
+    assert "kết quả" in {row[role].value for row in rows}
+    (corrected,) = (row for row in rows if row[review].value)
+    assert corrected[review].value == "đã sửa"
+    assert corrected[1].fill.fgColor.rgb == "FFFFF4CE"
+    hidden = [d for d in sheet.column_dimensions.values() if d.hidden]
+    assert min(d.min for d in hidden) == head.index("indicator_id") + 1
+    assert max(d.max for d in hidden) == len(head)
+    reviewed = next(row for row in book["Giới thiệu"].iter_rows() if str(row[0].value).startswith("Chỉ tiêu đã có"))
+    assert reviewed[1].value == 1, "a number, not a text"
+
+
 def test_no_cell_of_the_workbook_is_a_formula(out: Path, tmp_path: Path) -> None:
     book = workbook(out, tmp_path / "a.xlsx")
     cells = [cell for sheet in book for row in sheet.iter_rows() for cell in row if cell.value is not None]

@@ -6,6 +6,7 @@ import datetime as dt
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from pipeline.explore.words import named
 from pipeline.export.choose import Options, batches, columns_of, count, rows_sql, tables_of
 from pipeline.export.flat import dictionary
 from pipeline.headings import Language, heading
@@ -30,16 +31,27 @@ _OF_DOCUMENT = ("province", "source")
 """Told of the document a mention stands in."""
 _WIDTHS = {
     "title": 50, "label": 44, "issuer": 34, "name": 40, "org": 34, "source": 36, "message": 70, "section": 30,
-    "surface": 22, "sentence": 100, "value": 17, "value_high": 17, "also_at": 30, "row_header": 26, "column_header": 26,
-    "candidates": 26, "variants": 26, "conflicts": 30, "warnings": 30,
+    "surface": 22, "sentence": 100, "value": 17, "also_at": 30, "row_header": 26, "column_header": 26,
+    "candidates": 26, "variants": 26, "conflicts": 30, "warnings": 30, "unit": 12, "page": 8, "evidence": 10,
+    "value_high": 12, "role": 15, "review_status": 13,
 }  # fmt: skip
+_CODED = {
+    "role": "role", "relation": "relation", "form": "form", "org_type": "org_type", "level": "level",
+    "resolution": "resolution", "kind": "kind", "method": "method", "arithmetic": "arithmetic", "doc_kind": "doc_kind",
+    "stage": "stage", "review_status": "status",
+}  # fmt: skip
+"""Column → group of words that its codes are told in; the other forms keep the codes."""
+_TABLE_COLUMNS = frozenset({"table_index", "row_header", "column_header", "table_row", "table_column"})
+_SHADES = {"accepted": "#eef6ee", "corrected": "#fff4ce", "added": "#e3f0fb"}
+"""Fills of rows that people have decided upon."""
 
 
 def write_workbook(connection: duckdb.DuckDBPyConnection, target: Path, options: Options) -> dict[str, int]:
     """Write the workbook.
 
     Each table has a sheet with filters and a header that stays; the header tells the column in words, and its name
-    below. Numbers and references link to their sentence on the sheet of evidence, and back. Texts come from
+    below. Codes are told in words, rows that people have decided upon are filled, ids are there but folded away and not
+    printed. Numbers and references link to their sentence on the sheet of evidence, and back. Texts come from
     strangers' documents: none becomes a formula or a link, also when a sheet is saved as CSV.
 
     Returns:
@@ -100,26 +112,33 @@ class _Sheets:
             {**top, "bold": True, "text_wrap": True, "valign": "vcenter", "bg_color": "#1f4e79",
              "font_color": "#ffffff", "border": 1, "border_color": "#8ea9c8"}
         )  # fmt: skip
-        self._text = book.add_format(top)
+        styles = {
+            "text": {}, "number": {"num_format": "#,##0.######"}, "whole": {"num_format": "#,##0"},
+            "plain": {"num_format": "0"}, "share": {"num_format": "0.00"}, "day": {"num_format": "dd/mm/yyyy"},
+            "time": {"num_format": "dd/mm/yyyy hh:mm"}, "link": {"font_color": "#0b5cad", "underline": 1},
+        }  # fmt: skip
+        self._styles = {
+            (status, name): book.add_format({**top, **style, **({"bg_color": shade} if shade else {})})
+            for status, shade in {None: "", **_SHADES}.items()
+            for name, style in styles.items()
+        }
+        self._text, self._plain, self._link = (self._styles[None, name] for name in ("text", "plain", "link"))
         self._wrap = book.add_format({**top, "text_wrap": True})
-        self._number = book.add_format({**top, "num_format": "#,##0.######"})
-        self._whole = book.add_format({**top, "num_format": "#,##0"})
-        self._count = book.add_format({**top, "num_format": "#,##0", "align": "left"})
-        self._plain = book.add_format({**top, "num_format": "0"})
-        self._share = book.add_format({**top, "num_format": "0.00"})
-        self._day = book.add_format({**top, "num_format": "dd/mm/yyyy"})
-        self._time = book.add_format({**top, "num_format": "dd/mm/yyyy hh:mm"})
-        self._link = book.add_format({**top, "font_color": "#0b5cad", "underline": 1})
+        self._count = book.add_format({**top, "num_format": "#,##0.##", "align": "left"})
         self._title = book.add_format({**top, "bold": True, "font_size": 16})
         self._bold = book.add_format({**top, "bold": True})
 
-    def _header(self, sheet: Any, names: list[str], frozen: int) -> None:
-        """Heading in words, and below it the column's name; it stays, and filters."""
+    def _header(self, sheet: Any, names: list[str], frozen: int, folded: int) -> None:
+        """Heading in words, and below it the column's name; it stays, and filters. Columns from `folded` on are hidden
+        until somebody opens their group."""
         sheet.set_row(0, 34, self._head)
         for i, name in enumerate(names):
-            sheet.set_column(i, i, _WIDTHS.get(name, 14), self._text)
+            fold = {"level": 1, "hidden": True} if i >= folded else {}
+            sheet.set_column(i, i, _WIDTHS.get(name, 14), self._text, fold)
             words = heading(name, self._language)
             sheet.write_string(0, i, f"{words}\n{name}" if words != name else name, self._head)
+        if folded < len(names):
+            sheet.set_column(len(names), len(names), 3, None, {"collapsed": True})
         sheet.freeze_panes(1, frozen)
         _paged(sheet)
 
@@ -137,7 +156,9 @@ class _Sheets:
             columns |= {f"d.{name}": "text" for name in _OF_DOCUMENT}
         names = sorted(columns, key=lambda name: _rank(table.name, name))
         shown = [*(["evidence"] if evidence is not None else []), *(name.removeprefix("d.") for name in names)]
-        self._header(sheet, shown, 2 if evidence is not None else 1)
+        folded = next((i for i, name in enumerate(shown) if _is_detail(table.name, name)), len(shown))
+        self._header(sheet, shown, 2 if evidence is not None else 1, folded)
+        status_at = names.index("review_status") if "review_status" in columns else None
         line = 0
         for rows in batches(connection, rows_sql(table.name, names)):
             for row in rows:
@@ -145,47 +166,61 @@ class _Sheets:
                     break
                 line += 1
                 at = 0
+                status = None if status_at is None else row[status_at]
+                if status is not None:
+                    sheet.set_row(line, None, self._styles[status, "text"])
                 if evidence is not None:
                     if line <= _MOST_LINKS:
                         where = f"internal:'{_name('evidence', self._language)}'!A{evidence + line}"
-                        sheet.write_url(line, 0, where, self._link, f"→ {evidence + line}")
+                        sheet.write_url(line, 0, where, self._styles[status, "link"], f"→ {evidence + line}")
                     else:
-                        sheet.write_number(line, 0, evidence + line, self._plain)
+                        sheet.write_number(line, 0, evidence + line, self._styles[status, "plain"])
                     at = 1
                 for i, (name, value) in enumerate(zip(names, row, strict=True)):
-                    self._write(sheet, line, at + i, value, name, columns[name])
+                    told = self._in_words(table.name, name, value)
+                    self._write(sheet, (line, at + i), told, name, columns[name], status)
         sheet.autofilter(0, 0, max(1, line), len(shown) - 1)
+        printed = shown.index("page") if "page" in shown else len(_FIRST[table.name]) - 1
+        sheet.print_area(0, 0, max(1, line), printed)
         return line
 
-    def _write(self, sheet: Any, line: int, at: int, value: Any, name: str, kind: str) -> None:
+    def _in_words(self, table: str, name: str, value: Any) -> Any:
+        """A code of the tables in words; anything else as it is."""
+        if value is None or name not in _CODED:
+            return value
+        group = "date_kind" if (table, name) == ("dates", "kind") else _CODED[name]
+        return named(group, value, self._language)
+
+    def _write(self, sheet: Any, cell: tuple[int, int], value: Any, name: str, kind: str, status: str | None) -> None:
+        """One value; `status` is the row's review, which colours it."""
         if value is None or value in ([], ()):
             return
+        text = self._styles[status, "text"]
         if isinstance(value, bool):
-            sheet.write_string(
-                line, at, {"vi": ("không", "có"), "en": ("no", "yes")}[self._language][value], self._text
-            )
+            sheet.write_string(*cell, _yes(value, self._language == "vi"), text)
         elif isinstance(value, (int, float)):
             style = (
-                self._share if "confidence" in name else self._number if kind == "number"
-                else self._plain if name in ("year", "page") else self._whole
+                "share" if "confidence" in name else "number" if kind == "number"
+                else "plain" if name in ("year", "page") else "whole"
             )  # fmt: skip
-            sheet.write_number(line, at, value, style)
+            sheet.write_number(*cell, value, self._styles[status, style])
         elif isinstance(value, dt.datetime):
-            sheet.write_datetime(line, at, value, self._time)
+            sheet.write_datetime(*cell, value, self._styles[status, "time"])
         elif isinstance(value, dt.date):
             # Excel knows no day before 1900.
             if value.year >= 1900:
-                sheet.write_datetime(line, at, dt.datetime(value.year, value.month, value.day), self._day)
+                day = dt.datetime(value.year, value.month, value.day)
+                sheet.write_datetime(*cell, day, self._styles[status, "day"])
             else:
-                sheet.write_string(line, at, value.isoformat(), self._text)
+                sheet.write_string(*cell, value.isoformat(), text)
         else:
-            text = " | ".join(map(str, value)) if isinstance(value, (list, tuple)) else str(value)
-            sheet.write_string(line, at, cell_text(text), self._text)
+            told = " | ".join(map(str, value)) if isinstance(value, (list, tuple)) else str(value)
+            sheet.write_string(*cell, cell_text(told), text)
 
     def evidence(self, connection: duckdb.DuckDBPyConnection, sheet: Any, tables: list[str]) -> None:
         """Every number and reference with its sentence, the file and the page; each links back to its row."""
         self._header(sheet, ["evidence", "surface", "sentence", "source", "page", "section", "doc_id", "char_start",
-                             "indicator_id"], 2)  # fmt: skip
+                             "indicator_id"], 2, 6)  # fmt: skip
         sheet.set_column(2, 2, 100, self._wrap)
         line = 0
         for name in tables:
@@ -211,6 +246,7 @@ class _Sheets:
                     sheet.write_number(line, 7, start, self._plain)
                     sheet.write_string(line, 8, row_id, self._text)
         sheet.autofilter(0, 0, max(1, line), 8)
+        sheet.print_area(0, 0, max(1, line), 5)
 
     def dictionary(self, sheet: Any, options: Options) -> None:
         """What every table and column means, in both languages."""
@@ -248,10 +284,21 @@ class _Sheets:
             sheet.write_number(line, 1, n, self._count)
             line += 1
         reviewed = count(connection, "SELECT count(*) FROM chosen_indicators WHERE review_status IS NOT NULL")
-        told = [
-            ("Chỉ tiêu đã có người duyệt" if vi else "Indicators a person has reviewed", f"{reviewed}"),
+        told: list[tuple[str, str | float]] = [
+            (
+                "Chỉ tiêu đã có người duyệt (nhận, sửa, thêm)"
+                if vi
+                else "Indicators a person has reviewed (accepted, corrected, added)",
+                reviewed,
+            ),
+            (
+                "Màu nền" if vi else "Fills",
+                "Xanh lá: đã xác nhận; vàng: đã sửa; xanh lam: bổ sung."
+                if vi
+                else "Green: accepted; yellow: corrected; blue: added.",
+            ),
             ("Chỉ các dòng đã duyệt" if vi else "Only reviewed rows", _yes(options.only_reviewed, vi)),
-            ("Độ tin cậy từ" if vi else "Confidence from", f"{options.min_confidence:g}"),
+            ("Độ tin cậy từ" if vi else "Confidence from", options.min_confidence),
             (
                 "Bằng chứng" if vi else "Evidence",
                 "Mỗi con số và mỗi lần dẫn có câu gốc ở trang Bằng chứng: bấm vào mũi tên ở cột đầu."
@@ -270,7 +317,10 @@ class _Sheets:
         for name, value in told:
             line += 1
             sheet.write_string(line, 0, name, self._bold)
-            sheet.write_string(line, 1, cell_text(value), self._wrap)
+            if isinstance(value, str):
+                sheet.write_string(line, 1, cell_text(value), self._wrap)
+            else:
+                sheet.write_number(line, 1, value, self._count)
         sheet.activate()
 
 
@@ -279,15 +329,15 @@ def _yes(value: bool, vi: bool) -> str:
 
 
 _FIRST = {
-    "indicators": ("label", "value", "value_high", "unit", "role", "period", "org", "d.province", "d.source", "page",
-                   "province_code", "indicator_code", "surface", "comparator", "kind", "arithmetic", "confidence",
-                   "review_status", "reviewed_by"),
-    "document_references": ("surface", "symbol", "doc_type", "date", "issuer", "title", "relation", "provision",
-                            "d.province", "d.source", "page"),
+    "indicators": ("label", "value", "value_high", "unit", "review_status", "role", "period", "org", "d.province",
+                   "d.source", "page", "province_code", "indicator_code", "surface", "comparator", "kind", "arithmetic",
+                   "confidence", "reviewed_by"),
+    "document_references": ("surface", "symbol", "review_status", "doc_type", "date", "issuer", "title", "relation",
+                            "provision", "d.province", "d.source", "page"),
     "directives": ("symbol", "doc_type", "issuer", "date", "title", "n_documents", "n_mentions", "n_provinces"),
     "documents": ("source", "title", "doc_kind", "symbol", "issuer", "issued_on", "province", "period"),
-    "organisations": ("name", "surface", "org_type", "level", "d.province", "d.source", "page"),
-    "dates": ("surface", "edtf", "kind", "date_start", "date_end", "d.province", "d.source", "page"),
+    "organisations": ("name", "surface", "review_status", "org_type", "level", "d.province", "d.source", "page"),
+    "dates": ("surface", "edtf", "review_status", "kind", "date_start", "date_end", "d.province", "d.source", "page"),
     "errors": ("source", "error", "message"),
 }  # fmt: skip
 
@@ -297,7 +347,12 @@ def _rank(table: str, name: str) -> tuple[int, int]:
     first = _FIRST[table]
     if name in first:
         return 0, first.index(name)
-    return (2, 0) if name.endswith("_id") else (1, 0)
+    return (2, 0) if _is_detail(table, name) else (1, 0)
+
+
+def _is_detail(table: str, name: str) -> bool:
+    """Ids, and where in a table of the document a number stands: of use to programs, folded away."""
+    return name not in _FIRST[table] and (name.endswith("_id") or name in _TABLE_COLUMNS)
 
 
 def cell_text(value: str) -> str:
