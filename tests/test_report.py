@@ -209,3 +209,31 @@ def test_nothing_sticks_out(page: Page, width: int) -> None:
     page.set_viewport_size({"width": width, "height": 800})
     assert page.evaluate("document.documentElement.scrollWidth") <= width
     assert page.locator(".wide svg").first.is_visible() == (width == 1280)
+
+
+def test_what_people_changed_is_told(tmp_path: Path) -> None:
+    steps = make_run(tmp_path)
+    corrected, rejected = shown(steps.out)[:2]
+    who, why = "Lan <i>", "bản gốc"
+    value = corrected["value"] + 0.5
+    record(
+        steps.out,
+        Proposal(
+            "indicators",
+            "correct",
+            who,
+            why,
+            row_id=corrected["indicator_id"],
+            changes={"value": value, "role": "target"},
+        ),
+    )
+    record(steps.out, Proposal("indicators", "reject", who, row_id=rejected["indicator_id"]))
+    export(steps.out, str(tmp_path / "a.html"))
+    text = (tmp_path / "a.html").read_text(encoding="utf-8")
+    assert '<b>1</b><span lang="vi">con số đã có người duyệt' in text, "as the workbook counts"
+    section = text[text.index('<section id="changed">') : text.index('<section id="failures">')]
+    assert section.count("<tr>") == 3
+    assert "chỉ tiêu giao" in section
+    assert "bản gốc" in section
+    assert "Lan &lt;i&gt;" in section
+    assert rejected["label"] in section, "what it was"

@@ -112,14 +112,14 @@ class _Sheets:
             {**top, "bold": True, "text_wrap": True, "valign": "vcenter", "bg_color": "#1f4e79",
              "font_color": "#ffffff", "border": 1, "border_color": "#8ea9c8"}
         )  # fmt: skip
-        styles = {
+        styles: dict[str, dict[str, Any]] = {
             "text": {}, "number": {"num_format": "#,##0.######"}, "whole": {"num_format": "#,##0"},
             "plain": {"num_format": "0"}, "share": {"num_format": "0.00"}, "day": {"num_format": "dd/mm/yyyy"},
             "time": {"num_format": "dd/mm/yyyy hh:mm"}, "link": {"font_color": "#0b5cad", "underline": 1},
         }  # fmt: skip
         self._styles = {
             (status, name): book.add_format({**top, **style, **({"bg_color": shade} if shade else {})})
-            for status, shade in {None: "", **_SHADES}.items()
+            for status, shade in [(None, ""), *_SHADES.items()]
             for name, style in styles.items()
         }
         self._text, self._plain, self._link = (self._styles[None, name] for name in ("text", "plain", "link"))

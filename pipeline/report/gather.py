@@ -8,15 +8,17 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from pipeline.review.decisions import Decision
 from pipeline.review.queue import QueueItem, queue
 from pipeline.review.rows import as_rows
-from pipeline.review.state import Status, orphans, status
+from pipeline.review.state import Status, changes, orphans, status
 from pipeline.schema import Row
 
 if TYPE_CHECKING:
     import duckdb
 
 N_BARS, N_COLUMNS, N_MISMATCHES, N_FAILURES, N_QUEUE, N_TARGETS, N_VALUES = 20, 12, 100, 300, 20, 15, 15
+N_CHANGED = 200
 N_THINGS = 6
 """Indicators that have a chart of their own."""
 SENTENCE = 320
@@ -48,6 +50,12 @@ class Story:
     run: dict[str, Any]
     counts: dict[str, int]
     reviewed: Status
+    """Of all four tables that are reviewed."""
+    n_reviewed: int
+    """Indicators that people have accepted, corrected or added, as the workbook and the explorer count them."""
+    changed: tuple[Decision, ...]
+    """The latest decisions in force that corrected, added or rejected a row."""
+    n_changed: int
     n_orphans: int
     n_provinces: int
     by_province: tuple[tuple[str, int], ...]
@@ -92,11 +100,15 @@ def gather(connection: duckdb.DuckDBPyConnection) -> Story:
         """,
         N_BARS,
     )
+    decided = changes(connection)
     mismatched = "FROM indicators i JOIN documents d ON d.doc_id = i.doc_id WHERE i.arithmetic = 'mismatch'"
     return Story(
         run=_run(connection),
         counts=counts,
         reviewed=status(connection),
+        n_reviewed=_one(connection, "SELECT count(*) FROM indicators WHERE review_status IS NOT NULL"),
+        changed=tuple(decided[:N_CHANGED]),
+        n_changed=len(decided),
         n_orphans=len(orphans(connection)),
         n_provinces=_one(connection, "SELECT count(DISTINCT province_now) FROM documents"),
         by_province=pairs(

@@ -11,7 +11,9 @@ from markupsafe import Markup, escape
 
 from pipeline.charts import Bar, Language, Target, bars, number, targets
 from pipeline.explore.words import all_words, edtf, moment
-from pipeline.report.gather import N_FAILURES, N_MISMATCHES, SENTENCE, Story, gather
+from pipeline.report.gather import N_CHANGED, N_FAILURES, N_MISMATCHES, SENTENCE, Story, gather
+from pipeline.review.decisions import REVIEWABLE, Decision
+from pipeline.review.fields import fields
 from pipeline.schema import Row
 
 if TYPE_CHECKING:
@@ -55,13 +57,14 @@ def render_report(story: Story, language: Language = "vi") -> str:
         named=_named,
         both=both,
         num=_number,
+        changes=_changes,
         period=lambda value: both(edtf(value, "vi"), edtf(value, "en")),
         directive=_directive,
         marks=_STATUS_MARKS,
         status_words=STATUS_WORDS,
         status_meanings=STATUS_MEANINGS,
         evidence_sentence=evidence_sentence,
-        most={"failures": N_FAILURES, "mismatches": N_MISMATCHES},
+        most={"changed": N_CHANGED, "failures": N_FAILURES, "mismatches": N_MISMATCHES},
     )
 
 
@@ -84,6 +87,36 @@ def _number(value: float | None) -> Markup:
 def _named(kind: str, code: str) -> Markup:
     told = all_words().get(f"{kind}.{code}")
     return both(told["vi"], told["en"]) if told else escape(code)
+
+
+_TOLD_OF_REJECTED = ("label", "value", "unit", "symbol", "name", "edtf")
+_CODED = {"role": "role", "kind": "kind", "relation": "relation", "org_type": "org_type", "level": "level"}
+
+
+def _changes(decision: Decision) -> list[tuple[Markup, Markup, Markup]]:
+    """What a decision changed, for people: field, what was, what is; columns that follow from others are left out."""
+    if decision.table not in REVIEWABLE:
+        return []
+    told = []
+    names = _TOLD_OF_REJECTED if decision.action == "reject" else decision.changes
+    for column in fields(decision.table):
+        if column.name not in names:
+            continue
+        was, now = (
+            _cell(decision.table, column.name, of.get(column.name)) for of in (decision.before, decision.changes)
+        )
+        if was != now:
+            told.append((_named("field", column.name), was, now))
+    return told
+
+
+def _cell(table: str, name: str, value: object) -> Markup:
+    if value is None or value == []:
+        return Markup("")
+    if isinstance(value, (int, float)) and not isinstance(value, bool):
+        return _number(value) if name != "year" else escape(value)
+    group = "date_kind" if (table, name) == ("dates", "kind") else _CODED.get(name)
+    return _named(group, str(value)) if group else escape(value)
 
 
 def _directive(row: Row) -> str:

@@ -43,6 +43,16 @@ def orphans(connection: duckdb.DuckDBPyConnection) -> list[Decision]:
     return _told(connection, "state = 'orphaned'", ())
 
 
+def changes(connection: duckdb.DuckDBPyConnection) -> list[Decision]:
+    """Decisions in force that corrected, added or rejected a row which is found, the latest first.
+
+    Args:
+        connection: of `open_reviewed`.
+    """
+    told = _told(connection, "state <> 'orphaned'", ())
+    return [decision for decision in reversed(told) if decision.action in ("correct", "add", "reject")]
+
+
 def history(connection: duckdb.DuckDBPyConnection, table: str, row_id: str) -> list[Decision]:
     """The decisions in force about a row, oldest first.
 
