@@ -36,14 +36,16 @@ def trend(screen: Screen, points: Sequence[Point], subject: Subject, title: str)
         for p in sorted(points, key=lambda p: (p.name, p.ends))
     ]
     return _both(
-        lambda width: charts.trend(shown, width=width, language=screen.language, title=title, unit=subject.unit)
+        lambda width: charts.trend(shown, width=width, language=screen.language, title=title, unit=subject.unit_shown)
     )
 
 
 def rank(screen: Screen, points: Sequence[Point], subject: Subject, title: str) -> Markup:
     """A bar for each province or organisation, highest first."""
     rows = [charts.Bar(p.name, p.value, _link(screen, p), p.row["surface"]) for p in points]
-    return _both(lambda width: charts.bars(rows, width=width, language=screen.language, title=title, unit=subject.unit))
+    return _both(
+        lambda width: charts.bars(rows, width=width, language=screen.language, title=title, unit=subject.unit_shown)
+    )
 
 
 def compare(screen: Screen, points: Sequence[Point], subject: Subject, title: str) -> Markup:
@@ -62,7 +64,7 @@ def compare(screen: Screen, points: Sequence[Point], subject: Subject, title: st
     words = [screen.period(period) for period in periods]
     return _both(
         lambda width: charts.compare(
-            groups, words, width=width, language=screen.language, title=title, unit=subject.unit
+            groups, words, width=width, language=screen.language, title=title, unit=subject.unit_shown
         )
     )
 

@@ -87,6 +87,23 @@ def filter_of(query: QueryParams) -> Filter:
     )
 
 
+def ignored(query: QueryParams) -> list[str]:
+    """What an address asks for and cannot be understood, as `name=value`; it does not filter (`filter_of`)."""
+    closed = {"role": ROLES, "kind": KINDS, "status": STATUSES, "arithmetic": ARITHMETIC, "when": ("then", "now")}
+    found = []
+    for name, value in query.multi_items():
+        senseless = (
+            _year(value) is None
+            if name in ("from", "to")
+            else _share(value) is None
+            if name == "confidence"
+            else value not in closed.get(name, (value,))
+        )
+        if value and senseless:
+            found.append(f"{name}={value[:60]}")
+    return found
+
+
 def _year(given: str | None) -> int | None:
     return int(given) if given and given.isdecimal() and len(given) == 4 else None
 

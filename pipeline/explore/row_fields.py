@@ -86,9 +86,7 @@ def _shown(screen: Screen, layer: str, name: str, row: Row) -> Shown | None:
             return Shown(name, catalogue_name(value, screen.language), note=value)
         case "arithmetic":
             computed = row.get("computed")
-            note = (
-                "" if computed is None else screen.word("field.computed", value=words.number(computed, screen.language))
-            )
+            note = "" if computed is None else screen.word("field.computed", value=_computed(row, screen.language))
             return Shown(name, screen.named("arithmetic", value), note=note)
         case "candidates":
             return Shown(name, "; ".join(value))
@@ -105,6 +103,12 @@ def figure(row: Row, language: words.Language) -> str:
     sign = "" if row.get("comparator") in (None, "=") else f"{row['comparator']} "
     unit = row.get("unit")
     return f"{sign}{text}{words.NO_BREAK_SPACE}{unit}" if unit else f"{sign}{text}"
+
+
+def _computed(row: Row, language: words.Language) -> str:
+    unit = row.get("unit")
+    text = words.number(row["computed"], language)
+    return f"{text}{words.NO_BREAK_SPACE}{unit}" if unit else text
 
 
 def _directive(screen: Screen, directive_id: str) -> Shown:

@@ -61,6 +61,9 @@ class Subject:
     folded: str
     """In small letters; what the address holds where there is no code."""
     unit: str
+    """In small letters."""
+    unit_shown: str
+    """As texts most often write it."""
     kind: str
     role: str
     span: int
@@ -114,7 +117,8 @@ def subjects(run: Run, chosen: Filter, by: By, *, widest: bool = False, limit: i
     column = chosen.place if by == "place" else "org"
     order = "places DESC, n DESC" if widest else "n DESC"
     rows = run.rows(
-        f"SELECT indicator_code AS code, mode(label) AS label, {_KEY} AS folded, {_UNIT} AS unit, kind, role, span, "
+        f"SELECT indicator_code AS code, mode(label) AS label, {_KEY} AS folded, {_UNIT} AS unit, "
+        f"coalesce(mode(unit), '') AS unit_shown, kind, role, span, "
         f"count(DISTINCT ({column}, period)) AS n, count(DISTINCT {column}) AS places FROM explore_indicators "
         f"WHERE {where} AND {column} IS NOT NULL AND span IS NOT NULL AND period_end IS NOT NULL "
         f"GROUP BY indicator_code, {_KEY}, {_UNIT}, kind, role, span "

@@ -70,6 +70,7 @@ def show(screen: OnScreen) -> Response:
         all_levels=LEVELS,
         matrix=matrix,
         rows=Page([], len(columns), at, _COLUMNS),
+        n_directives=len(matter_of(screen.run).tables["directives"]),
         statuses=STATUSES,
         status_words=STATUS_WORDS,
         meanings=STATUS_MEANINGS,

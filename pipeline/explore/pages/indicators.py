@@ -9,7 +9,7 @@ from fastapi import APIRouter, Response
 
 from pipeline.explore import drawing, series
 from pipeline.explore import indicator_rows as rows_of
-from pipeline.explore.filters import Filter, chips, filter_of, indicator_name
+from pipeline.explore.filters import Filter, chips, filter_of, ignored, indicator_name
 from pipeline.explore.screen import OnScreen, Screen
 from pipeline.explore.tables import download, form_of
 from pipeline.schema import KINDS, ROLES
@@ -38,6 +38,7 @@ def show(screen: OnScreen) -> Response:
     view = query.get("view") if query.get("view") in VIEWS else "table"
     context: dict[str, Any] = {
         "chosen": chosen,
+        "ignored": ignored(query),
         "view": view,
         "views": VIEWS,
         "provinces": rows_of.provinces(run, chosen),

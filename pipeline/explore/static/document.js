@@ -85,7 +85,7 @@ document.querySelectorAll("[data-spot]").forEach(async figure => {
   const [left, top, right] = boxes[0];
   figure.scrollLeft = (left + right) / 2 * image.clientWidth - figure.clientWidth / 2;
   const down = image.getBoundingClientRect().top + scrollY + top * image.clientHeight;
-  if (down > innerHeight * 0.8) scrollTo({ top: down - innerHeight / 3, behavior: "instant" });
+  if (down > innerHeight * 0.7) scrollTo({ top: down - innerHeight / 2, behavior: "instant" });
 });
 
 // Offset, in code points of the text, of a place in the page; null outside the text.
