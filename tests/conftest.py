@@ -11,6 +11,9 @@ from pathlib import Path
 import pytest
 from hypothesis import HealthCheck, settings
 
+# Once for all modules: two browsers of Playwright in one process are one too many.
+from tests.explore import browser, browser_page, explored, served  # noqa: F401
+
 ROOT = Path(__file__).parent.parent
 
 # Time limits per example say more about the machine than about the code; runs repeat exactly.

@@ -1,6 +1,6 @@
 """What tests of the explorer share: a run over samples, the application in a real server, a real browser.
 
-A test module imports the fixtures it uses: `from tests.explore import browser_page, explored, served  # noqa: F401`.
+The fixtures (`browser`, `browser_page`, `explored`, `served`) are known to all modules by `conftest.py`.
 """
 
 from __future__ import annotations
@@ -133,9 +133,13 @@ def served(explored: Path) -> Iterator[Served]:
         yield found
 
 
-@pytest.fixture(scope="session")
+@pytest.fixture(scope="module")
 def browser() -> Iterator[Browser]:
-    """Debian's Chromium."""
+    """Debian's Chromium, for the tests of one module.
+
+    While Playwright is open its event loop counts as running, and nothing else in the process may run one (a Prefect
+    flow, another Playwright): so it does not outlive a module.
+    """
     if CHROMIUM is None:
         pytest.skip("no Chromium on this machine: apt-get install chromium")
     sync_api = pytest.importorskip("playwright.sync_api", reason="playwright is not installed: make test installs it")

@@ -13,7 +13,7 @@ from pipeline.compliance.matrix import Cell, Evidence, Matrix, MatrixColumn, Mat
 from pipeline.compliance.render import to_html
 
 if TYPE_CHECKING:
-    from playwright.sync_api import Page
+    from playwright.sync_api import Browser, Page
 
 CHROMIUM = shutil.which("chromium") or shutil.which("chromium-browser") or shutil.which("google-chrome")
 FLAGS = ["--no-sandbox", "--disable-gpu", "--disable-quic", "--disable-background-networking", "--disable-sync"]
@@ -46,18 +46,13 @@ def _matrix() -> Matrix:
 
 
 @pytest.fixture
-def page(tmp_path: Path) -> Iterator[Page]:
-    if CHROMIUM is None:
-        pytest.skip("no Chromium on this machine: apt-get install chromium")
-    sync_api = pytest.importorskip("playwright.sync_api", reason="playwright is not installed: make test installs it")
+def page(tmp_path: Path, browser: Browser) -> Iterator[Page]:
     path = tmp_path / "matrix.html"
     path.write_text(to_html(_matrix()), encoding="utf-8")
-    with sync_api.sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path=CHROMIUM, args=FLAGS)
-        opened = browser.new_page(viewport={"width": 1280, "height": 800})
-        opened.goto(path.as_uri())
-        yield opened
-        browser.close()
+    opened = browser.new_page(viewport={"width": 1280, "height": 800})
+    opened.goto(path.as_uri())
+    yield opened
+    opened.close()
 
 
 def test_a_cell_opens_its_evidence(page: Page) -> None:

@@ -7,17 +7,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from tests.explore import (  # noqa: F401
-    NARROW,
-    WIDE,
-    Served,
-    browser,
-    browser_page,
-    explored,
-    serious_faults,
-    served,
-    width_of,
-)
+from tests.explore import NARROW, WIDE, Served, serious_faults, width_of
 
 if TYPE_CHECKING:
     from playwright.sync_api import Page
@@ -37,7 +27,7 @@ PAGES = {
 }
 
 
-def _directive(page: Page, served: Served) -> str:  # noqa: F811
+def _directive(page: Page, served: Served) -> str:
     page.goto(f"{served.base}/directives")
     address = page.locator(".matrix thead th a").first.get_attribute("href")
     assert address is not None
@@ -46,7 +36,7 @@ def _directive(page: Page, served: Served) -> str:  # noqa: F811
 
 @pytest.mark.parametrize("name", [*PAGES, "directive"])
 @pytest.mark.parametrize("width", [WIDE, NARROW])
-def test_pages_fit_and_have_no_serious_fault(served: Served, browser_page: Page, name: str, width: int) -> None:  # noqa: F811
+def test_pages_fit_and_have_no_serious_fault(served: Served, browser_page: Page, name: str, width: int) -> None:
     address = _directive(browser_page, served) if name == "directive" else served.base + PAGES[name]
     browser_page.set_viewport_size({"width": width, "height": 844})
     browser_page.goto(address)
@@ -54,7 +44,7 @@ def test_pages_fit_and_have_no_serious_fault(served: Served, browser_page: Page,
     assert serious_faults(browser_page) == []
 
 
-def test_filter_open_evidence_and_come_back(served: Served, browser_page: Page) -> None:  # noqa: F811
+def test_filter_open_evidence_and_come_back(served: Served, browser_page: Page) -> None:
     browser_page.goto(f"{served.base}/indicators")
     browser_page.get_by_label("Có các từ").fill("doan vien")
     browser_page.get_by_label("Tỉnh, thành phố").first.select_option("Đồng Nai")
@@ -80,7 +70,7 @@ def test_filter_open_evidence_and_come_back(served: Served, browser_page: Page) 
     assert "province=" in browser_page.url
 
 
-def test_the_language_stays_switched(served: Served, browser_page: Page) -> None:  # noqa: F811
+def test_the_language_stays_switched(served: Served, browser_page: Page) -> None:
     browser_page.goto(f"{served.base}/indicators?role=target")
     browser_page.get_by_role("link", name="English").click()
     assert browser_page.get_by_role("heading", name="Indicators", exact=True).is_visible()
@@ -92,7 +82,7 @@ def test_the_language_stays_switched(served: Served, browser_page: Page) -> None
 
 
 @pytest.mark.parametrize("form", ["CSV", "Excel"])
-def test_what_is_on_the_screen_is_taken_away(served: Served, browser_page: Page, form: str) -> None:  # noqa: F811
+def test_what_is_on_the_screen_is_taken_away(served: Served, browser_page: Page, form: str) -> None:
     browser_page.goto(f"{served.base}/indicators?role=target&sort=-value")
     with browser_page.expect_download() as waiting:
         browser_page.get_by_role("link", name=form).click()
@@ -100,14 +90,14 @@ def test_what_is_on_the_screen_is_taken_away(served: Served, browser_page: Page,
     assert waiting.value.path().stat().st_size > 500
 
 
-def test_a_bar_of_a_chart_opens_its_sentence(served: Served, browser_page: Page) -> None:  # noqa: F811
+def test_a_bar_of_a_chart_opens_its_sentence(served: Served, browser_page: Page) -> None:
     browser_page.goto(f"{served.base}/indicators?view=target")
     browser_page.locator(".chart .only-wide a").first.click()
     browser_page.wait_for_url(re.compile(r"/document/[0-9a-f]{16}\?at="))
     assert browser_page.locator("#m").is_visible()
 
 
-def test_a_chart_is_drawn_for_the_screen_it_is_on(served: Served, browser_page: Page) -> None:  # noqa: F811
+def test_a_chart_is_drawn_for_the_screen_it_is_on(served: Served, browser_page: Page) -> None:
     browser_page.goto(f"{served.base}/indicators?view=trend")
     assert browser_page.locator(".only-wide svg").is_visible()
     assert not browser_page.locator(".only-narrow svg").is_visible()
@@ -115,7 +105,7 @@ def test_a_chart_is_drawn_for_the_screen_it_is_on(served: Served, browser_page: 
     assert browser_page.locator(".only-narrow svg").is_visible()
 
 
-def test_a_cell_of_the_matrix_opens_its_evidence(served: Served, browser_page: Page) -> None:  # noqa: F811
+def test_a_cell_of_the_matrix_opens_its_evidence(served: Served, browser_page: Page) -> None:
     browser_page.goto(f"{served.base}/directives")
     cell = browser_page.locator("td.reports_results a, td.implements a, td.cites a").first
     cell.click()
@@ -126,7 +116,7 @@ def test_a_cell_of_the_matrix_opens_its_evidence(served: Served, browser_page: P
     assert browser_page.locator("#m").inner_text() == words
 
 
-def test_search_from_any_page_by_keyboard(served: Served, browser_page: Page) -> None:  # noqa: F811
+def test_search_from_any_page_by_keyboard(served: Served, browser_page: Page) -> None:
     browser_page.goto(f"{served.base}/documents")
     browser_page.locator("h1").click()
     browser_page.keyboard.press("/")
@@ -139,7 +129,7 @@ def test_search_from_any_page_by_keyboard(served: Served, browser_page: Page) ->
     assert browser_page.locator("#m").inner_text().lower() == "đoàn viên"
 
 
-def test_the_first_tab_leads_past_the_head_line(served: Served, browser_page: Page) -> None:  # noqa: F811
+def test_the_first_tab_leads_past_the_head_line(served: Served, browser_page: Page) -> None:
     browser_page.goto(f"{served.base}/indicators")
     browser_page.keyboard.press("Tab")
     assert browser_page.evaluate("document.activeElement.className") == "skip"
@@ -147,7 +137,7 @@ def test_the_first_tab_leads_past_the_head_line(served: Served, browser_page: Pa
     assert browser_page.evaluate("document.activeElement.id") == "main"
 
 
-def test_filters_are_folded_away_on_a_telephone(served: Served, browser_page: Page) -> None:  # noqa: F811
+def test_filters_are_folded_away_on_a_telephone(served: Served, browser_page: Page) -> None:
     browser_page.set_viewport_size({"width": NARROW, "height": 844})
     browser_page.goto(f"{served.base}/indicators")
     field = browser_page.get_by_label("Có các từ")
@@ -160,14 +150,14 @@ def test_filters_are_folded_away_on_a_telephone(served: Served, browser_page: Pa
     assert box["width"] <= NARROW
 
 
-def test_markup_in_a_document_does_nothing(served: Served, browser_page: Page) -> None:  # noqa: F811
+def test_markup_in_a_document_does_nothing(served: Served, browser_page: Page) -> None:
     for path in ("/search?q=hoat+dong+cong+doan", "/indicators?q=1.234", "/documents?q=ha+nam"):
         browser_page.goto(served.base + path)
         assert "hỏng" not in browser_page.title()
         assert "<script>" in browser_page.locator("main").inner_text()
 
 
-def test_it_works_without_scripts(served: Served, browser: object) -> None:  # noqa: F811
+def test_it_works_without_scripts(served: Served, browser: object) -> None:
     context = browser.new_context(java_script_enabled=False)  # type: ignore[attr-defined]
     page = context.new_page()
     page.goto(f"{served.base}/indicators")

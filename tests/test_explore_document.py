@@ -18,17 +18,7 @@ from pipeline.explore.marks import LAYERS
 from pipeline.explore.pictures.spot import folded
 from pipeline.explore.windows import part_at, part_starts
 from pipeline.store import open_run
-from tests.explore import (  # noqa: F401
-    NARROW,
-    ROOT,
-    Served,
-    browser,
-    browser_page,
-    run_chitieu,
-    serious_faults,
-    serving,
-    width_of,
-)
+from tests.explore import NARROW, ROOT, Served, run_chitieu, serious_faults, serving, width_of
 from tests.page_samples import Page as Sheet
 from tests.page_samples import drawn_pdf
 from tests.scan_samples import Scan, page_colour, pdf_of_scans, scanned
@@ -286,7 +276,7 @@ def wait_for_picture(page: Page, selector: str) -> None:
         time.sleep(0.05)
 
 
-def test_a_mark_opens_its_row_and_the_page_of_the_original(site: Served, out: Path, browser_page: Page) -> None:  # noqa: F811
+def test_a_mark_opens_its_row_and_the_page_of_the_original(site: Served, out: Path, browser_page: Page) -> None:
     document = doc_id(out, "typed.pdf")
     page = browser_page
     page.goto(f"{site.base}/document/{document}")
@@ -309,7 +299,7 @@ def test_a_mark_opens_its_row_and_the_page_of_the_original(site: Served, out: Pa
     page.wait_for_selector("#panel")
 
 
-def test_keys_go_from_mention_to_mention_also_across_parts(site: Served, out: Path, browser_page: Page) -> None:  # noqa: F811
+def test_keys_go_from_mention_to_mention_also_across_parts(site: Served, out: Path, browser_page: Page) -> None:
     document = doc_id(out, "long.txt")
     ((text,),) = rows(out, "SELECT text FROM documents WHERE doc_id = ?", document)
     border = part_starts(text)[1]
@@ -335,7 +325,7 @@ def test_keys_go_from_mention_to_mention_also_across_parts(site: Served, out: Pa
 
 
 @pytest.mark.parametrize("source", ["typed.pdf", MARKUP_NAME])
-def test_no_one_is_kept_out(site: Served, out: Path, browser_page: Page, source: str) -> None:  # noqa: F811
+def test_no_one_is_kept_out(site: Served, out: Path, browser_page: Page, source: str) -> None:
     document = doc_id(out, source)
     page = browser_page
     ((start, end),) = rows(

@@ -16,17 +16,7 @@ from urllib.parse import urlencode
 import pytest
 
 from pipeline.review import open_reviewed, read_decisions
-from tests.explore import (  # noqa: F401
-    NARROW,
-    ROOT,
-    Served,
-    browser,
-    browser_page,
-    run_chitieu,
-    serious_faults,
-    serving,
-    width_of,
-)
+from tests.explore import NARROW, ROOT, Served, run_chitieu, serious_faults, serving, width_of
 
 if TYPE_CHECKING:
     from playwright.sync_api import Page
@@ -104,7 +94,7 @@ def name_yourself(page: Page, name: str = "Lan") -> None:
 
 def test_correct_by_keyboard_and_see_it_everywhere(
     site: Served,
-    browser_page: Page,  # noqa: F811
+    browser_page: Page,
     tmp_path: Path,
 ) -> None:
     row_id = number(site.out, "1.234")
@@ -145,7 +135,7 @@ def test_correct_by_keyboard_and_see_it_everywhere(
     assert re.search(r"\b1243(\.0)?\b", written)
 
 
-def test_what_is_typed_wrong_is_told_beside_its_field_and_kept(site: Served, browser_page: Page) -> None:  # noqa: F811
+def test_what_is_typed_wrong_is_told_beside_its_field_and_kept(site: Served, browser_page: Page) -> None:
     page = browser_page
     page.goto(f"{site.base}/review/row/indicators/{number(site.out, '1.234')}?edit=1")
     name_yourself(page, f"Lan {SCRIPT}")
@@ -173,7 +163,7 @@ def test_what_is_typed_wrong_is_told_beside_its_field_and_kept(site: Served, bro
     assert SCRIPT in page.locator("main").inner_text()
 
 
-def test_the_queue_by_keyboard(site: Served, browser_page: Page) -> None:  # noqa: F811
+def test_the_queue_by_keyboard(site: Served, browser_page: Page) -> None:
     page = browser_page
     page.goto(f"{site.base}/review?reason=no_period")
     name_yourself(page)
@@ -204,7 +194,7 @@ def test_the_queue_by_keyboard(site: Served, browser_page: Page) -> None:  # noq
     assert [d.action for d in read_decisions(site.out)] == ["accept", "reject", "withdraw"]
 
 
-def test_reject_in_the_document_and_take_it_back(site: Served, browser_page: Page) -> None:  # noqa: F811
+def test_reject_in_the_document_and_take_it_back(site: Served, browser_page: Page) -> None:
     page = browser_page
     at = TEXT.index("15 công đoàn")
     page.goto(f"{site.base}/document/{doc_id(site.out)}")
@@ -233,7 +223,7 @@ def test_reject_in_the_document_and_take_it_back(site: Served, browser_page: Pag
     assert "16" in page.locator("#panel .fields").first.inner_text()
 
 
-def test_add_a_row_for_selected_words(site: Served, browser_page: Page) -> None:  # noqa: F811
+def test_add_a_row_for_selected_words(site: Served, browser_page: Page) -> None:
     page = browser_page
     words = "bảy mươi lăm"
     page.goto(f"{site.base}/document/{doc_id(site.out)}")
@@ -305,7 +295,7 @@ def test_other_sites_cannot_decide(site: Served) -> None:
         assert (status, location.partition("?")[0]) == (303, "/review"), back
 
 
-def test_decisions_are_listed_and_given_out(site: Served, browser_page: Page) -> None:  # noqa: F811
+def test_decisions_are_listed_and_given_out(site: Served, browser_page: Page) -> None:
     page = browser_page
     document = doc_id(site.out)
     page.goto(f"{site.base}/document/{document}")
@@ -327,7 +317,7 @@ def test_decisions_are_listed_and_given_out(site: Served, browser_page: Page) ->
 
 
 @pytest.mark.parametrize("path", ["/review", "/review/add?doc={doc}&at=0-30", "/review/row/indicators/{row}?edit=1"])
-def test_pages_fit_and_keep_no_one_out(site: Served, browser_page: Page, path: str) -> None:  # noqa: F811
+def test_pages_fit_and_keep_no_one_out(site: Served, browser_page: Page, path: str) -> None:
     page = browser_page
     page.goto(f"{site.base}/review")
     name_yourself(page)

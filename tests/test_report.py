@@ -22,7 +22,7 @@ from tests.review_samples import REPORTS, make_run, shown
 from tests.row_factory import document, indicator, reference, rows
 
 if TYPE_CHECKING:
-    from playwright.sync_api import Page
+    from playwright.sync_api import Browser, Page
 
 CHROMIUM = shutil.which("chromium") or shutil.which("chromium-browser") or shutil.which("google-chrome")
 FLAGS = ["--no-sandbox", "--disable-gpu", "--disable-quic", "--disable-background-networking", "--disable-sync"]
@@ -163,23 +163,18 @@ def test_the_command_line_writes_it(chitieu: Command, out: Path, tmp_path: Path)
 
 
 @pytest.fixture
-def page(html: Path) -> Iterator[Page]:
-    if CHROMIUM is None:
-        pytest.skip("no Chromium on this machine: apt-get install chromium")
-    sync_api = pytest.importorskip("playwright.sync_api", reason="playwright is not installed: make test installs it")
-    with sync_api.sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path=CHROMIUM, args=FLAGS)
-        opened = browser.new_page(viewport={"width": 1280, "height": 800})
-        asked: list[str] = []
-        faults: list[str] = []
-        opened.on("request", lambda request: asked.append(request.url))
-        opened.on("console", lambda message: faults.append(message.text) if message.type == "error" else None)
-        opened.on("pageerror", lambda error: faults.append(str(error)))
-        opened.goto(html.as_uri())
-        yield opened
-        assert asked == [html.as_uri()], "nothing but the page itself is asked for"
-        assert faults == []
-        browser.close()
+def page(html: Path, browser: Browser) -> Iterator[Page]:
+    opened = browser.new_page(viewport={"width": 1280, "height": 800})
+    asked: list[str] = []
+    faults: list[str] = []
+    opened.on("request", lambda request: asked.append(request.url))
+    opened.on("console", lambda message: faults.append(message.text) if message.type == "error" else None)
+    opened.on("pageerror", lambda error: faults.append(str(error)))
+    opened.goto(html.as_uri())
+    yield opened
+    assert asked == [html.as_uri()], "nothing but the page itself is asked for"
+    assert faults == []
+    opened.close()
 
 
 def test_the_page_in_a_browser(page: Page) -> None:
