@@ -35,7 +35,8 @@ def complain(vi: str, en: str) -> None:
 
 def run(arguments: argparse.Namespace) -> int:
     """`chitieu run`: the flow over files and folders."""
-    from pipeline.flow.discover import MissingInputError
+    from pipeline.commands_models import check_models
+    from pipeline.flow.discover import MissingInputError, is_nothing
     from pipeline.flow.engine import Engine, EngineError
     from pipeline.flow.launch import OutputError, check_paths, run_with
     from pipeline.flow.limits import limit_options
@@ -53,6 +54,10 @@ def run(arguments: argparse.Namespace) -> int:
         raise UsageError(*_output_complaint(error.path, error.reason)) from None
     signal.signal(signal.SIGTERM, _terminate)
     stopped = _note_interrupts()
+    # Told before anything is started: whoever mistyped a folder need not wait for its empty tables.
+    nothing = is_nothing(arguments.inputs, out, arguments.exclude)
+    if nothing:
+        _complain_of_nothing(arguments.inputs)
     try:
         with Engine(owns_process=True) as engine, _progress(arguments.quiet) as listener:
             summary = run_with(
@@ -79,10 +84,14 @@ def run(arguments: argparse.Namespace) -> int:
         raise KeyboardInterrupt
     if not arguments.quiet:
         print("\n".join(summary.lines()))
-    if not any(n for name, n in summary.inputs.items() if name in _TO_READ):
-        given = ", ".join(arguments.inputs)
-        complain(f"không thấy tệp nào để đọc trong {given}", f"nothing to read was found in {given}")
+    if not nothing and not any(n for name, n in summary.inputs.items() if name in _TO_READ):
+        _complain_of_nothing(arguments.inputs)
     return OK if summary.ok else SOME_FAILED
+
+
+def _complain_of_nothing(inputs: Sequence[str]) -> None:
+    given = ", ".join(inputs)
+    complain(f"không thấy tệp nào để đọc trong {given}", f"nothing to read was found in {given}")
 
 
 def _stopped(error: Exception, out: str) -> int:

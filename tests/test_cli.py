@@ -287,4 +287,26 @@ def test_a_folder_with_nothing_to_read_is_told(chitieu: Command, tmp_path: Path)
     result = chitieu("run", folder, "--quiet")
     assert result.returncode == 0
     assert f"không thấy tệp nào để đọc trong {folder}" in result.stderr
-    assert f"nothing to read was found in {folder}" in result.stderr
+    assert result.stderr.count(f"nothing to read was found in {folder}") == 1
+
+
+def test_nothing_to_read_is_told_before_anything_is_started(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    from pipeline.flow.engine import EngineError
+
+    told: list[str] = []
+
+    def engine(**_: object) -> None:
+        told.append(capsys.readouterr().err)
+        raise EngineError("not today")
+
+    monkeypatch.setattr("pipeline.flow.engine.Engine", engine)
+    monkeypatch.setattr("signal.signal", lambda *_: None)
+    folder = tmp_path / "rỗng"
+    folder.mkdir()
+    (folder / ".DS_Store").write_bytes(b"x")
+    main(["run", str(folder), "--out", str(tmp_path / "ra")])
+    (folder / "a.txt").write_text(REPORT, encoding="utf-8")
+    main(["run", str(folder), "--out", str(tmp_path / "ra")])
+    assert ["nothing to read was found" in said for said in told] == [True, False]

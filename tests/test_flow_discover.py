@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 from pipeline.flow.batches import BATCH_CHARS, BATCH_FILES, choose_workers, estimated_chars, plan_batches
-from pipeline.flow.discover import Discovery, FoundFile, LeftOut, MissingInputError, discover
+from pipeline.flow.discover import Discovery, FoundFile, LeftOut, MissingInputError, discover, is_nothing
 
 
 def make(root: Path, *names: str) -> Path:
@@ -91,6 +91,17 @@ def test_a_file_without_permission_is_reported(tmp_path: Path) -> None:
     make(tmp_path, "a.txt")
     (tmp_path / "a.txt").chmod(0)
     assert discover([tmp_path]).unreadable == (LeftOut("a.txt", "permission"),)
+
+
+def test_nothing_to_read_is_known_without_a_whole_walk(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    folder = make(tmp_path / "a", ".ẩn.txt", "b/bỏ.csv")
+    assert is_nothing([folder], exclude=["*.csv"])
+    assert not is_nothing([folder])
+    (folder / "c").mkdir()
+    walked: list[str] = []
+    monkeypatch.setattr(os, "scandir", lambda path, real=os.scandir: walked.append(Path(path).name) or real(path))
+    assert not is_nothing([folder, tmp_path / "d"])
+    assert walked == ["a", "b"]
 
 
 def test_a_missing_input_is_wrong_usage(tmp_path: Path) -> None:

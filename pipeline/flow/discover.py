@@ -220,11 +220,42 @@ def discover(inputs: Sequence[str | Path], out: str | Path | None = None, exclud
     return Discovery(tuple(sorted(chosen.values())), tuple(sorted(unreadable.values())), tuple(by_rule), tuple(empty))
 
 
-def _walk_here(given: str, out: str | Path | None, exclude: Sequence[str]) -> Walk:
+class _FoundError(Exception):
+    """Something to read."""
+
+
+@dataclass(slots=True)
+class _Glance(Walk):
+    """A walk that ends at the first thing to read."""
+
+    def add(self, path: Path, source: str) -> None:
+        raise _FoundError
+
+
+def is_nothing(inputs: Sequence[str | Path], out: str | Path | None = None, exclude: Sequence[str] = ()) -> bool:
+    """Whether there is nothing to read; looks no further than the first file, and not into URLs, which are not empty.
+
+    Args:
+        inputs: files and folders, paths or URLs, that exist.
+        out: the run's output folder.
+        exclude: patterns as in a shell.
+    """
+    if any(map(is_url, inputs)):
+        return False
+    try:
+        for given in inputs:
+            if _walk_here(plain(given), out, exclude, _Glance).unreadable:
+                return False
+    except _FoundError:
+        return False
+    return True
+
+
+def _walk_here(given: str, out: str | Path | None, exclude: Sequence[str], kind: type[Walk] = Walk) -> Walk:
     path = Path(given)
     if not os.path.lexists(path):
         raise MissingInputError(given)
-    walk = Walk(None if out is None or is_url(out) else Path(plain(out)).resolve(), Path(os.path.realpath(path)))
+    walk = kind(None if out is None or is_url(out) else Path(plain(out)).resolve(), Path(os.path.realpath(path)))
     if path.is_dir():
         walk.folder(path, "", tuple(exclude))
     else:
