@@ -12,7 +12,7 @@ import sys
 from collections.abc import Callable, Sequence
 from typing import Any, NoReturn
 
-from pipeline import commands, commands_export, commands_review
+from pipeline import commands, commands_export, commands_models, commands_review
 from pipeline.commands import INTERRUPTED, OK, WRONG_USAGE, UsageError, complain
 from pipeline.errors import ClerkError
 from pipeline.explore import command as explore
@@ -43,6 +43,7 @@ ví dụ / examples:
   chitieu run baocao/ tin/ --out outputs/thang6 --exclude 'nháp/' --exclude '*.csv'
   chitieu run baocao/ --prune                    bỏ các dòng của tệp đã xóa / drop rows of files that are gone
   chitieu run baocao/ --retry-failed --max-seconds 600
+  chitieu run baocao/ --models outputs/models    hỏi thêm mô hình đã luyện / ask trained models too
   chitieu run s3://kho/baocao --out s3://kho/bang --engine dask --dask tcp://may-chinh:8786
   PREFECT_API_URL=http://127.0.0.1:4200/api chitieu run baocao/   theo dõi trên Prefect / watch it in Prefect
 
@@ -76,11 +77,6 @@ _CITE_EXAMPLES = """\
 ví dụ / examples:
   chitieu cite 1563/CTr-TLĐ outputs/baocao      ai dẫn văn bản này / who cites this directive
   chitieu cite --open outputs/baocao            chưa rõ hoặc mâu thuẫn / unresolved or in conflict"""
-
-_TRAIN_EXAMPLES = """\
-ví dụ / examples:
-  chitieu train organisations --set recipe.documents='["baocao/"]'
-  chitieu train cua_toi.cfg --out outputs/models"""
 
 _GAZETTEER_EXAMPLES = """\
 ví dụ / examples:
@@ -164,7 +160,7 @@ def _commands() -> tuple[_Command, ...]:
         ("evaluate", "so kết quả với đáp án", "score a run against gold annotations",
          _EVALUATE_EXAMPLES, commands.evaluate, _add_evaluate),
         ("train", "luyện mô hình từ văn bản và đáp án", "train a model from documents and gold",
-         _TRAIN_EXAMPLES, commands.train, _add_train),
+         commands_models.EXAMPLES, commands_models.train, commands_models.add_train),
         ("gazetteer", "kiểm tra các bảng từ vựng", "check the vocabulary tables",
          _GAZETTEER_EXAMPLES, commands.gazetteer, _add_gazetteer),
         ("doctor", "máy còn thiếu gì để đọc mọi loại tệp", "what this machine lacks to read every kind of file",
@@ -194,6 +190,7 @@ def _add_run(run: argparse.ArgumentParser) -> None:
         help="đọc trên máy này (mặc định) hay trên cụm Dask / read on this machine or on a Dask cluster",
     )
     run.add_argument("--dask", metavar="ADDRESS", help="địa chỉ dask scheduler, tcp://MÁY:8786 / its address")
+    commands_models.add_models(run)
     add_limits(run)
     run.add_argument("-q", "--quiet", action="store_true", help="không in tóm tắt / print no summary")
     run.add_argument("-v", "--verbose", action="store_true", help="in nhật ký Prefect / show Prefect's log")
@@ -203,6 +200,7 @@ def _add_extract(extract: argparse.ArgumentParser) -> None:
     extract.add_argument("file", metavar="FILE", help="tệp, hoặc - là đầu vào chuẩn / file, or - for standard input")
     extract.add_argument("--table", action="append", metavar="TABLE", help="chỉ in bảng này / only this table")
     extract.add_argument("--name", help="tên tệp của đầu vào chuẩn / file name of standard input")
+    commands_models.add_models(extract)
 
 
 def _add_show(show: argparse.ArgumentParser) -> None:
@@ -260,22 +258,6 @@ def _add_evaluate(evaluate: argparse.ArgumentParser) -> None:
     evaluate.add_argument(
         "--reviewed", action="store_true", help="chấm sau khi người duyệt đã sửa / with people's decisions applied"
     )
-
-
-def _add_train(train: argparse.ArgumentParser) -> None:
-    train.add_argument("config", metavar="CONFIG", help="tệp cấu hình, hoặc organisations, numbers / recipe")
-    train.add_argument(
-        "-o", "--out", metavar="DIR", default="outputs/models", help="thư mục ghi mô hình / models go there"
-    )
-    train.add_argument(
-        "--set",
-        action="append",
-        default=[],
-        metavar="NAME=VALUE",
-        dest="settings",
-        help="đổi một mục của cấu hình / another value for a setting of the recipe",
-    )
-    train.add_argument("-v", "--verbose", action="store_true", help="in nhật ký Prefect / show Prefect's log")
 
 
 def _add_gazetteer(gazetteer: argparse.ArgumentParser) -> None:

@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING, Any, NoReturn
 from pipeline.errors import ClerkError
 
 if TYPE_CHECKING:
+    from extractors.learned import LearnedModels
     from pipeline.flow.progress import Listener
     from pipeline.tabulate import DocumentRows
 
@@ -45,6 +46,7 @@ def run(arguments: argparse.Namespace) -> int:
         raise UsageError("--workers phải từ 1 trở lên", "--workers must be 1 or more")
     if arguments.dask is not None and arguments.engine != "dask":
         raise UsageError("--dask cần --engine dask", "--dask needs --engine dask")
+    check_models(arguments.models)
     out = arguments.out or default_out(arguments.inputs)
     try:
         check_paths(arguments.inputs, out)
@@ -72,6 +74,7 @@ def run(arguments: argparse.Namespace) -> int:
                 fresh=arguments.fresh,
                 engine=arguments.engine,
                 dask=arguments.dask,
+                models=arguments.models,
                 progress=listener,
                 verbose=arguments.verbose,
             )
@@ -205,6 +208,7 @@ def extract(arguments: argparse.Namespace) -> int:
     """`chitieu extract`: the rows of one document, or of each in an archive, as JSON lines."""
     import json
 
+    from pipeline.commands_models import loaded_models
     from pipeline.schema import TABLES
 
     chosen = arguments.table or [name for name in TABLES if name != "directives"]
@@ -213,7 +217,7 @@ def extract(arguments: argparse.Namespace) -> int:
             known = ", ".join(table for table in TABLES if table != "directives")
             raise UsageError(f"không có bảng {name}; có: {known}", f"no table {name}; there are: {known}")
     failed = False
-    for rows in _rows_of(arguments.file, arguments.name):
+    for rows in _rows_of(arguments.file, arguments.name, loaded_models(arguments.models)):
         for name in chosen:
             for row in rows.of(name):
                 print(json.dumps({"table": name, **row}, ensure_ascii=False, default=_plain))
@@ -223,17 +227,17 @@ def extract(arguments: argparse.Namespace) -> int:
     return SOME_FAILED if failed else OK
 
 
-def _rows_of(file: str, name: str | None) -> Iterator[DocumentRows]:
+def _rows_of(file: str, name: str | None, learned: LearnedModels | None) -> Iterator[DocumentRows]:
     from pipeline import core
 
     if file == "-":
-        return core.extract_members(sys.stdin.buffer.read(), name or "-")
+        return core.extract_members(sys.stdin.buffer.read(), name or "-", learned=learned)
     path = Path(file)
     if not path.exists():
         raise UsageError(f"không có tệp {file}", f"no such file: {file}")
     if path.is_dir():
         raise UsageError(f"{file} là thư mục: dùng chitieu run", f"{file} is a folder: use chitieu run")
-    return core.extract_inputs(path, name or file)
+    return core.extract_inputs(path, name or file, learned=learned)
 
 
 def _plain(value: Any) -> str:
@@ -348,26 +352,6 @@ def _existing(path: str) -> Path:
     if not Path(path).is_file():
         raise UsageError(f"không có tệp {path}", f"no such file: {path}")
     return Path(path)
-
-
-def train(arguments: argparse.Namespace) -> int:
-    """`chitieu train`: a recipe carried out."""
-    from pipeline.evaluate.gold import GoldError
-    from pipeline.flow.discover import MissingInputError
-    from pipeline.flow.engine import EngineError
-    from pipeline.train.command import train as train_model
-    from pipeline.train.recipe import RecipeError
-
-    try:
-        train_model(arguments.config, Path(arguments.out), arguments.settings, verbose=arguments.verbose)
-    except MissingInputError as error:
-        raise UsageError(f"không có tệp hay thư mục {error.path}", f"no such file or folder: {error.path}") from None
-    except (RecipeError, GoldError) as error:
-        raise UsageError(str(error), str(error)) from None
-    except EngineError as error:
-        complain(f"không chạy được Prefect: {error}", f"Prefect could not run: {error}")
-        return BROKEN
-    return OK
 
 
 def gazetteer(arguments: argparse.Namespace) -> int:

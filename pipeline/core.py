@@ -11,6 +11,7 @@ import stat
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
+from extractors.learned import LearnedModels
 from pipeline.annotate.annotator import annotate
 from pipeline.clean.text import clean
 from pipeline.document import ReadResult
@@ -21,49 +22,56 @@ from pipeline.read.kinds import megabytes
 from pipeline.tabulate import DocumentRows, document_id, error_row, tabulate
 
 
-def extract_bytes(data: bytes, source: str, limits: Limits | None = None) -> DocumentRows:
+def extract_bytes(
+    data: bytes, source: str, limits: Limits | None = None, learned: LearnedModels | None = None
+) -> DocumentRows:
     """Everything found in one file.
 
     Args:
         data: the file's bytes; `doc_id` is their hash.
         source: its path or URL, as `documents.source` shall show it; its suffix is a hint for the reader.
         limits: what it may cost; null: the defaults.
+        learned: trained models to ask besides the rules, of `extractors.learned.load_models`; null: the rules alone.
 
     Raises:
         InputError: the bytes cannot be read as a document.
     """
-    return _rows(document_id(data), source, read_bytes(data, source, limits))
+    return _rows(document_id(data), source, read_bytes(data, source, limits), learned)
 
 
-def extract_text(text: str, source: str = "text") -> DocumentRows:
+def extract_text(text: str, source: str = "text", learned: LearnedModels | None = None) -> DocumentRows:
     """Everything found in a text at hand; line breaks count as in a `.txt` file.
 
     Args:
         text: any Unicode text; `documents.text` is its cleaned form, which offsets count in.
         source: what `documents.source` shall show.
+        learned: trained models to ask besides the rules; null: the rules alone.
 
     Raises:
         InputError: the text is empty.
     """
     # A lone surrogate is no character; nothing downstream could store it.
     data = text.encode("utf-8", "replace")
-    return _rows(document_id(data), source, read_text(data.decode("utf-8")))
+    return _rows(document_id(data), source, read_text(data.decode("utf-8")), learned)
 
 
-def extract_file(path: Path | str, source: str | None = None) -> DocumentRows:
+def extract_file(path: Path | str, source: str | None = None, learned: LearnedModels | None = None) -> DocumentRows:
     """Everything found in one file on disk.
 
     Args:
         path: the file.
         source: what `documents.source` shall show; null: the path as given.
+        learned: trained models to ask besides the rules; null: the rules alone.
 
     Raises:
         InputError: it cannot be opened, or not be read as a document.
     """
-    return extract_bytes(read_file(Path(path), Limits()), source or str(path))
+    return extract_bytes(read_file(Path(path), Limits()), source or str(path), learned=learned)
 
 
-def extract_inputs(path: Path | str, source: str, limits: Limits | None = None) -> Iterator[DocumentRows]:
+def extract_inputs(
+    path: Path | str, source: str, limits: Limits | None = None, learned: LearnedModels | None = None
+) -> Iterator[DocumentRows]:
     """Everything found in one file on disk, input by input: its own rows, or those of each file it holds.
 
     Never raises; every failure is an input's one row in `errors`. Members are unpacked one at a time, as the iterator
@@ -73,6 +81,7 @@ def extract_inputs(path: Path | str, source: str, limits: Limits | None = None) 
         path: the file.
         source: its path or URL; a member's source begins with it (`dir/archive.zip/inner/file.docx`).
         limits: what it may cost; null: the defaults.
+        learned: trained models to ask besides the rules; null: the rules alone.
     """
     limits = limits or Limits()
     try:
@@ -80,11 +89,16 @@ def extract_inputs(path: Path | str, source: str, limits: Limits | None = None) 
     except Exception as problem:
         yield failed(source, None, problem)
         return
-    yield from extract_members(data, source, limits)
+    yield from extract_members(data, source, limits, learned=learned)
 
 
 def extract_members(
-    data: bytes, source: str, limits: Limits | None = None, *, begin: Callable[[str, bytes | None], bool] | None = None
+    data: bytes,
+    source: str,
+    limits: Limits | None = None,
+    *,
+    begin: Callable[[str, bytes | None], bool] | None = None,
+    learned: LearnedModels | None = None,
 ) -> Iterator[DocumentRows]:
     """As `extract_inputs`, for bytes at hand.
 
@@ -93,22 +107,23 @@ def extract_members(
         source: its path or URL.
         limits: what it may cost; null: the defaults.
         begin: told the source and bytes of each input before it is read; where it returns false, the input is left out.
+        learned: trained models to ask besides the rules; null: the rules alone.
     """
     try:
         for member in members(data, source, limits):
             if begin is not None and not begin(member.source, member.data):
                 continue
-            yield _member_rows(member, limits)
+            yield _member_rows(member, limits, learned)
     except Exception as problem:
         # Of taking the container apart: what a member's own reading raises is in its rows.
         yield failed(source, data, problem)
 
 
-def _member_rows(member: Member, limits: Limits | None) -> DocumentRows:
+def _member_rows(member: Member, limits: Limits | None, learned: LearnedModels | None) -> DocumentRows:
     try:
         if member.problem is not None:
             raise member.problem
-        return extract_bytes(member.data or b"", member.source, limits)
+        return extract_bytes(member.data or b"", member.source, limits, learned)
     except Exception as problem:
         return failed(member.source, member.data, problem)
 
@@ -164,12 +179,12 @@ def read_file(path: Path, limits: Limits) -> bytes:
         raise input_error("unreadable_file") from problem
 
 
-def _rows(doc_id: str, source: str, read: ReadResult) -> DocumentRows:
+def _rows(doc_id: str, source: str, read: ReadResult, learned: LearnedModels | None) -> DocumentRows:
     pace.reading_done()
     cleaned = clean(read)
     if not cleaned.text.strip():
         raise input_error("no_text")
-    return tabulate(doc_id, source, read, cleaned, annotate(cleaned, read.hints))
+    return tabulate(doc_id, source, read, cleaned, annotate(cleaned, read.hints, learned))
 
 
 __all__ = [

@@ -10,14 +10,19 @@ Nothing is downloaded, and nothing is loaded until `load_models` is given a fold
 
 from __future__ import annotations
 
-from extractors.learned.models import LearnedModels, ModelError, load_models
+from extractors.learned.chosen import BUILTIN, ChosenModels, ModelError, ModelInfo, choose_models
+from extractors.learned.models import LearnedModels, load_models
 from extractors.learned.numbers import Verdict, correct_indicators, judge_indicators, merge_indicators
 from extractors.learned.organisations import merge_organisations, predict_organisations
 
 __all__ = [
+    "BUILTIN",
+    "ChosenModels",
     "LearnedModels",
     "ModelError",
+    "ModelInfo",
     "Verdict",
+    "choose_models",
     "correct_indicators",
     "judge_indicators",
     "load_models",

@@ -1,4 +1,4 @@
-"""Where trained models lie and how they are loaded."""
+"""How trained models are loaded."""
 
 from __future__ import annotations
 
@@ -8,16 +8,10 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from extractors.learned.chosen import FACTS, NUMBERS, ORGANISATIONS, ModelError, choose_models, models_folder
+
 if TYPE_CHECKING:
     from spacy.language import Language
-
-ORGANISATIONS = "organisations"
-NUMBERS = "numbers"
-_META = "chitieu.json"
-
-
-class ModelError(ValueError):
-    """A folder of models that cannot be used; the message says what is wrong with it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,25 +35,22 @@ class LearnedModels:
     numbers: LearnedModel | None = None
 
 
-def load_models(folder: Path | str) -> LearnedModels:
+def load_models(place: Path | str) -> LearnedModels:
     """Load what a folder holds: `organisations/` and `numbers/`, either or both.
 
     Args:
-        folder: as `chitieu train` writes it.
+        place: `builtin`, or a folder as `chitieu train` writes it.
 
     Raises:
         ModelError: it holds neither, or one that cannot be loaded.
     """
-    root = Path(folder)
-    found = {name: _load(root / name) for name in (ORGANISATIONS, NUMBERS) if (root / name / "meta.json").exists()}
-    if not found:
-        raise ModelError(f"{folder}: không có mô hình nào / no models")
-    return LearnedModels(**found)
+    root = models_folder(place)
+    return LearnedModels(**{model.name: _load(root / model.name) for model in choose_models(place).models})
 
 
 def save_facts(folder: Path, facts: Mapping[str, Any]) -> None:
     """Write what a recipe found out beside its model."""
-    (folder / _META).write_text(json.dumps(facts, ensure_ascii=False, indent=1) + "\n", encoding="utf-8")
+    (folder / FACTS).write_text(json.dumps(facts, ensure_ascii=False, indent=1) + "\n", encoding="utf-8")
 
 
 def _load(folder: Path) -> LearnedModel:
@@ -70,9 +61,13 @@ def _load(folder: Path) -> LearnedModel:
 
     try:
         nlp = spacy.load(folder)
-        facts = json.loads((folder / _META).read_text(encoding="utf-8"))
-    except (OSError, ValueError, KeyError) as problem:
-        raise ModelError(f"{folder}: không nạp được mô hình / cannot be loaded: {problem}") from problem
+        facts = json.loads((folder / FACTS).read_text(encoding="utf-8"))
+    except Exception as problem:
+        told = " ".join(f"{type(problem).__name__}: {problem}".split())[:200]
+        raise ModelError(
+            f"không nạp được mô hình {folder}; có thể nó được luyện bằng bản spaCy khác ({told})",
+            f"the model {folder} cannot be loaded; it may have been trained with another spaCy ({told})",
+        ) from problem
     return LearnedModel(nlp, facts)
 
 

@@ -25,6 +25,7 @@ from pipeline.flow.batches import Batch
 from pipeline.places import is_url
 
 if TYPE_CHECKING:
+    from extractors.learned import ChosenModels
     from pipeline.flow.work import Task
     from pipeline.store.cache import StoredBatch
     from pipeline.store.maker import Maker
@@ -126,7 +127,9 @@ class Cluster:
         with suppress(Exception):
             self._client.close(timeout=5)
 
-    def check(self, inputs: Sequence[str], out: str, scratch: Path, maker: Maker) -> Maker:
+    def check(
+        self, inputs: Sequence[str], out: str, scratch: Path, maker: Maker, models: ChosenModels | None = None
+    ) -> Maker:
         """See to it that every worker would make the same rows, and reaches the inputs and the output.
 
         Args:
@@ -134,6 +137,7 @@ class Cluster:
             out: the output, a path or a URL.
             scratch: a folder in an output of this machine.
             maker: what this installation is.
+            models: trained models that every worker must have at the same place.
 
         Returns:
             what the workers are: as `maker`, with their programs.
@@ -149,7 +153,7 @@ class Cluster:
         try:
             roots = tuple(item if is_url(item) else str(Path(item).absolute()) for item in inputs)
             output = out if is_url(out) else str(mark.absolute())
-            reports = self._ask(inspect, roots, output)
+            reports = self._ask(inspect, roots, output, models and models.place)
         finally:
             mark.unlink(missing_ok=True)
         for worker, report in reports.items():
@@ -180,6 +184,9 @@ class Cluster:
                 f"máy {worker} không có chitieu, hoặc có bản khác bản ở đây ({told})",
                 f"worker {worker} has no chitieu, or another version than this machine ({told})",
             )
+        if report.problem is not None:
+            vi, en = report.problem
+            raise ClusterError(f"máy {worker}: {vi}", f"worker {worker}: {en}")
         if report.code != maker.code:
             raise ClusterError(
                 f"máy {worker} có bản chitieu hoặc bảng từ vựng khác bản ở đây ({report.version}, {report.code} "
@@ -187,9 +194,6 @@ class Cluster:
                 f"worker {worker} has another version of chitieu, its vocabulary or its libraries than this machine "
                 f"({report.version}, {report.code} instead of {maker.code}); install the same one everywhere",
             )
-        if report.problem is not None:
-            vi, en = report.problem
-            raise ClusterError(f"máy {worker}: {vi}", f"worker {worker}: {en}")
 
     def _refuse_tools(self, reports: Mapping[str, Any]) -> None:
         everything = frozenset().union(*(report.tools for report in reports.values()))

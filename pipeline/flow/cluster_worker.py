@@ -8,15 +8,17 @@ import socket
 from collections.abc import Mapping
 from dataclasses import dataclass
 
+from extractors.learned.chosen import ModelError
 from pipeline.errors import ClerkError
 from pipeline.flow import sandboxes
 from pipeline.flow.batches import Batch
+from pipeline.flow.launch import chosen_models
 from pipeline.flow.work import Task, do_batch
 from pipeline.places import Place, PlaceError, is_url
 from pipeline.read.system import TOOLS
 from pipeline.schema import PIPELINE_VERSION
 from pipeline.store.cache import StoredBatch
-from pipeline.store.maker import code_of_extracting
+from pipeline.store.maker import code_of_extracting, code_of_extracting_with
 
 
 class WorkerError(ClerkError):
@@ -36,15 +38,21 @@ class Report:
     """Why it cannot work, in Vietnamese and English."""
 
 
-def inspect(inputs: tuple[str, ...], out: str) -> Report:
+def inspect(inputs: tuple[str, ...], out: str, models: str | None = None) -> Report:
     """Look at this worker.
 
     Args:
         inputs: absolute paths or URLs that it must be able to read.
         out: URL of the output, or the path of a file in it.
+        models: where the run's trained models lie; null: it asks none.
     """
+    code, problem = code_of_extracting(), _problem(inputs, out)
+    try:
+        code = code_of_extracting_with(chosen_models(models))
+    except ModelError as error:
+        problem = problem or (error.vi, error.en)
     tools = frozenset(tool.name for tool in TOOLS if any(map(shutil.which, tool.commands)))
-    return Report(PIPELINE_VERSION, code_of_extracting(), tools, _problem(inputs, out))
+    return Report(PIPELINE_VERSION, code, tools, problem)
 
 
 def _problem(inputs: tuple[str, ...], out: str) -> tuple[str, str] | None:
@@ -82,7 +90,7 @@ def work(batch: Batch, task: Task, shares: Mapping[str, int]) -> StoredBatch:
     from distributed import get_worker
 
     worker = get_worker()
-    code = code_of_extracting()
+    code = code_of_extracting_with(task.models and chosen_models(task.models.place))
     if code != task.maker.code:
         raise WorkerError(
             f"máy {worker.address} có bản chitieu hoặc bảng từ vựng khác ({code} thay vì {task.maker.code})",
@@ -90,7 +98,7 @@ def work(batch: Batch, task: Task, shares: Mapping[str, int]) -> StoredBatch:
             f"({code} instead of {task.maker.code})",
         )
     host = worker.address.rpartition("://")[2].rpartition(":")[0]
-    sandboxes.share(task.options, shares.get(host, worker.state.nthreads))
+    sandboxes.share(task.options, shares.get(host, worker.state.nthreads), task.models)
     return do_batch(batch, task)
 
 

@@ -20,6 +20,7 @@ from pipeline.places import Place, is_url
 from pipeline.places.place import plain
 
 if TYPE_CHECKING:
+    from extractors.learned import ChosenModels
     from pipeline.flow.summary import RunSummary
 
 _PARAMETER_CHARS = 50_000
@@ -38,6 +39,7 @@ def run(
     fresh: bool = False,
     engine: str = "local",
     dask: str | None = None,
+    models: str | Path | None = None,
     progress: Listener | None = None,
     verbose: bool = False,
 ) -> RunSummary:
@@ -58,6 +60,8 @@ def run(
         fresh: forget what earlier runs into this folder found.
         engine: where files are read: `local` in processes of this machine, `dask` on the workers of a cluster.
         dask: address of the cluster's scheduler (`tcp://host:8786`).
+        models: trained models to ask besides the rules: a folder that `chitieu train` has written, or `builtin` for
+            those that come with the package; null: the rules alone.
         progress: called with (files done, files in all).
         verbose: let Prefect log to standard error.
 
@@ -71,10 +75,13 @@ def run(
         FolderBusyError: another run is at work in the output folder.
         PlaceError: a URL cannot be used.
         ClusterError: the cluster cannot be used, or was lost.
+        ModelError: there are no such models, or they are not whole.
+        UnfitModelsError: they cannot be loaded.
         PruneError: everything of an input folder would be pruned, for it is empty.
     """
     given = [inputs] if isinstance(inputs, str | Path) else list(inputs)
     check_paths(given, out)
+    chosen_models(models)
     with Engine() as server:
         return run_with(
             server,
@@ -88,9 +95,23 @@ def run(
             fresh=fresh,
             engine=engine,
             dask=dask,
+            models=models,
             progress=progress,
             verbose=verbose,
         )
+
+
+def chosen_models(models: str | Path | None) -> ChosenModels | None:
+    """The trained models of a run, looked at and not loaded.
+
+    Raises:
+        ModelError: there are no such models, or they are not whole.
+    """
+    if models is None:
+        return None
+    from extractors.learned import choose_models
+
+    return choose_models(models)
 
 
 class OutputError(ValueError):
@@ -146,14 +167,16 @@ def run_with(
     limits: LimitOptions | None = None,
     engine: str = "local",
     dask: str | None = None,
+    models: str | Path | None = None,
     progress: Listener | None = None,
     verbose: bool = False,
     **parameters: Any,
 ) -> RunSummary:
     """As `run`, with a Prefect server that is already starting."""
     options = dict(limits or {})
+    chosen = chosen_models(models)
     target = str(out).rstrip("/") if is_url(out) else plain(out)
-    with scratch_folder(folder_of(target)) as scratch, Sandboxes(options, scratch) as boxes, using(boxes):
+    with scratch_folder(folder_of(target)) as scratch, Sandboxes(options, scratch, chosen) as boxes, using(boxes):
         if engine == "local":
             # The process that files are extracted in loads its models while Prefect comes up in others.
             boxes.start()
@@ -172,6 +195,7 @@ def run_with(
                     limits=options,
                     engine=engine,
                     dask=dask,
+                    models=None if chosen is None else chosen.place,
                     **{**parameters, "exclude": list(parameters.get("exclude", ()))},
                     **given,
                 )

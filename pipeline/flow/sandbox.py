@@ -21,9 +21,11 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, BinaryIO
 
+from pipeline.errors import ClerkError
 from pipeline.flow.processes import descendants, end_family, memory, queued
 
 if TYPE_CHECKING:
+    from extractors.learned import ChosenModels
     from pipeline.read.reader import Limits
     from pipeline.tabulate import DocumentRows
 
@@ -40,6 +42,10 @@ _PAGE_MEMORY = 200 * 2**20
 
 class SandboxError(RuntimeError):
     """Child processes do not start; the message says what the last one said."""
+
+
+class UnfitModelsError(ClerkError):
+    """A child could not load the trained models it was told to ask."""
 
 
 class DiskFullError(OSError):
@@ -67,10 +73,18 @@ class Sandbox:
         options: limits that differ from the defaults.
         scratch: a folder for the child's temporary files, made and removed here.
         share: tells how many children like this one are at work on this machine at once.
+        models: trained models that the child asks besides the rules; null: the rules alone.
     """
 
-    def __init__(self, options: LimitOptions, scratch: Path, share: Callable[[], int] = lambda: 1) -> None:
+    def __init__(
+        self,
+        options: LimitOptions,
+        scratch: Path,
+        share: Callable[[], int] = lambda: 1,
+        models: ChosenModels | None = None,
+    ) -> None:
         self._options = dict(options)
+        self._models = models
         self._share = share
         self._scratch = scratch
         self._process: subprocess.Popen[bytes] | None = None
@@ -120,7 +134,7 @@ class Sandbox:
         threading.Thread(target=_receive, args=(self._process.stdout, self._replies), daemon=True).start()
         threading.Thread(target=_listen, args=(self._process.stderr, self._said), daemon=True).start()
         with suppress(OSError):
-            self._send(self._options)
+            self._send((self._options, self._models and self._models.place))
 
     def extract(self, path: Path | str, source: str, limits: Limits) -> Extracted:
         """Everything found in one file, see `pipeline.core.extract_inputs`; never raises for what the file does.
@@ -132,6 +146,7 @@ class Sandbox:
 
         Raises:
             SandboxError: no child can be started.
+            UnfitModelsError: it cannot load the models.
             DiskFullError: a child has no room for its temporary files.
         """
         at = _Progress(source)
@@ -206,9 +221,12 @@ class Sandbox:
             if self._ready:
                 return
             try:
-                self._ready = self._replies.get(timeout=_START_SECONDS) is not None
+                said = self._replies.get(timeout=_START_SECONDS)
             except queue.Empty:
-                self._ready = False
+                said = None
+            if said is not None and said[0] == "unfit":
+                raise UnfitModelsError(*said[1:])
+            self._ready = said is not None
             if self._ready:
                 return
             self.close()
@@ -339,4 +357,4 @@ def _listen(stream: BinaryIO, said: list[str]) -> None:
             del said[:-40]
 
 
-__all__ = ["DiskFullError", "Extracted", "LimitOptions", "Sandbox", "SandboxError", "pages_at_once"]
+__all__ = ["DiskFullError", "Extracted", "LimitOptions", "Sandbox", "SandboxError", "UnfitModelsError", "pages_at_once"]

@@ -1,8 +1,8 @@
 """The process that files are extracted in, one after the other: `python -m pipeline.flow.sandbox_process LIFELINE`.
 
-Requests come as pickles on standard input: first the limits, then `(path, source, skip, pages at once)` a file. What
-happens goes out as pickles on what was standard output, see `Reply`. Whatever a parser does in here, the run outside
-goes on.
+Requests come as pickles on standard input: first the limits and where trained models lie, then
+`(path, source, skip, pages at once)` a file. What happens goes out as pickles on what was standard output, see
+`Reply`. Whatever a parser does in here, the run outside goes on.
 """
 
 from __future__ import annotations
@@ -21,11 +21,13 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
+    from extractors.learned import LearnedModels
     from pipeline.read.reader import Limits
     from pipeline.tabulate import DocumentRows
 
 Reply = tuple[Any, ...]
-"""`("ready",)` · `("opened", doc_id)` the file's bytes are read · `("begin", source, doc_id)` an input in it ·
+"""`("ready",)` · `("unfit", vi, en)` the models cannot be loaded, nothing more follows ·
+`("opened", doc_id)` the file's bytes are read · `("begin", source, doc_id)` an input in it ·
 `("page",)` a page of it was recognised, `("read",)` all are read · `("rows", DocumentRows)` that input is done ·
 `("end", problem)` the file is done; `problem` is an error number that no other file would fare better with, or null."""
 
@@ -47,7 +49,7 @@ def main() -> None:
         pickle.dump(reply, replies, pickle.HIGHEST_PROTOCOL)
         replies.flush()
 
-    options = pickle.load(requests)
+    options, models = pickle.load(requests)
     # Nothing of what is imported here is garbage; looking for some takes a fifth of the time.
     gc.disable()
     from extractors import words
@@ -58,7 +60,16 @@ def main() -> None:
 
     limits = Limits(**options)
     words.warm_up()
-    core.extract_text("Năm 2023, kết nạp 12 đoàn viên.")
+    learned = None
+    if models is not None:
+        from extractors.learned import ModelError, load_models
+
+        try:
+            learned = load_models(models)
+        except ModelError as problem:
+            say("unfit", problem.vi, problem.en)
+            return
+    core.extract_text("Năm 2023, kết nạp 12 đoàn viên.", learned=learned)
     gc.freeze()
     gc.enable()
     _limit_memory(limits.max_memory)
@@ -72,10 +83,12 @@ def main() -> None:
             return
         if not told_by_user:
             os.environ[THREADS] = str(pages)
-        say("end", _extract(Path(path), source, skip, limits, say))
+        say("end", _extract(Path(path), source, skip, limits, learned, say))
 
 
-def _extract(path: Path, source: str, skip: frozenset[str], limits: Limits, say: Any) -> int | None:
+def _extract(
+    path: Path, source: str, skip: frozenset[str], limits: Limits, learned: LearnedModels | None, say: Any
+) -> int | None:
     from pipeline import core
     from pipeline.tabulate import document_id
 
@@ -91,7 +104,7 @@ def _extract(path: Path, source: str, skip: frozenset[str], limits: Limits, say:
         say("rows", core.failed(source, None, problem))
         return None
     say("opened", document_id(data))
-    for rows in core.extract_members(data, source, limits, begin=begin):
+    for rows in core.extract_members(data, source, limits, begin=begin, learned=learned):
         if (fault := _fault_of_the_machine(rows)) is not None:
             return fault
         say("rows", rows)

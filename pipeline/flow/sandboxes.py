@@ -11,8 +11,12 @@ from contextlib import contextmanager
 from contextvars import ContextVar
 from functools import cache
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from pipeline.flow.sandbox import LimitOptions, Sandbox
+
+if TYPE_CHECKING:
+    from extractors.learned import ChosenModels
 
 
 class Sandboxes:
@@ -21,10 +25,12 @@ class Sandboxes:
     Args:
         options: limits that differ from the defaults.
         scratch: folder for temporary files of the children; null: the system's.
+        models: trained models that the children ask besides the rules; null: the rules alone.
     """
 
-    def __init__(self, options: LimitOptions, scratch: Path | None = None) -> None:
+    def __init__(self, options: LimitOptions, scratch: Path | None = None, models: ChosenModels | None = None) -> None:
         self.options = dict(options)
+        self.models = models
         self._own = (
             None if scratch else tempfile.TemporaryDirectory(prefix="chitieu-sandbox-", ignore_cleanup_errors=True)
         )
@@ -50,7 +56,8 @@ class Sandboxes:
             self._idle.append(sandbox)
 
     def _new(self) -> Sandbox:
-        sandbox = Sandbox(self.options, self._scratch / f"sandbox-{next(self._numbers)}", lambda: self.share)
+        scratch = self._scratch / f"sandbox-{next(self._numbers)}"
+        sandbox = Sandbox(self.options, scratch, lambda: self.share, self.models)
         self._all.append(sandbox)
         return sandbox
 
@@ -102,44 +109,46 @@ def stop() -> None:
         current.stop()
 
 
-def share(options: LimitOptions, count: int) -> None:
+def share(options: LimitOptions, count: int, models: ChosenModels | None = None) -> None:
     """Say how many sandboxes are at work on this machine at once: those that recognise pages share its cores.
 
     Args:
         options: limits that differ from the defaults, as for `lease`.
         count: how many, from 1.
+        models: as for `lease`.
     """
-    _of(options).share = max(1, count)
+    _of(options, models).share = max(1, count)
 
 
-def are_in_use(options: LimitOptions) -> bool:
-    """Whether this is inside `using`, with sandboxes of these limits."""
+def are_in_use(options: LimitOptions, models: ChosenModels | None = None) -> bool:
+    """Whether this is inside `using`, with sandboxes of these limits and models."""
     current = _CURRENT.get()
-    return current is not None and current.options == dict(options)
+    return current is not None and current.options == dict(options) and current.models == models
 
 
 @contextmanager
-def lease(options: LimitOptions) -> Iterator[Sandbox]:
+def lease(options: LimitOptions, models: ChosenModels | None = None) -> Iterator[Sandbox]:
     """A sandbox of those in use, for as long as inside.
 
     Args:
         options: limits that differ from the defaults. A worker process, which no run has given sandboxes, keeps its own
             for these limits until it ends.
+        models: trained models to ask besides the rules; null: the rules alone.
     """
-    with _of(options).lease() as sandbox:
+    with _of(options, models).lease() as sandbox:
         yield sandbox
 
 
-def _of(options: LimitOptions) -> Sandboxes:
+def _of(options: LimitOptions, models: ChosenModels | None) -> Sandboxes:
     current = _CURRENT.get()
-    if current is None or current.options != dict(options):
-        return _of_process(tuple(sorted(options.items())))
+    if current is None or not are_in_use(options, models):
+        return _of_process(tuple(sorted(options.items())), models)
     return current
 
 
 @cache
-def _of_process(options: tuple[tuple[str, float], ...]) -> Sandboxes:
-    sandboxes = Sandboxes(dict(options))
+def _of_process(options: tuple[tuple[str, float], ...], models: ChosenModels | None) -> Sandboxes:
+    sandboxes = Sandboxes(dict(options), models=models)
     atexit.register(sandboxes.close)
     return sandboxes
 

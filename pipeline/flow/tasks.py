@@ -11,7 +11,7 @@ import time
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import ExitStack, contextmanager
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from prefect import flow, task
 from prefect.artifacts import create_markdown_artifact
@@ -29,6 +29,7 @@ from pipeline.flow.cluster import current as current_cluster
 from pipeline.flow.discover import Discovery
 from pipeline.flow.discover import discover as find_files
 from pipeline.flow.engine import LAST_TASK
+from pipeline.flow.launch import chosen_models
 from pipeline.flow.plan import Plan, make_plan
 from pipeline.flow.progress import tell
 from pipeline.flow.summary import RunSummary, earlier_run, mismatches_told, summary_of
@@ -40,6 +41,9 @@ from pipeline.store.cache import CACHE_FOLDER, Cache, StoredBatch, open_cache
 from pipeline.store.ledger import LEDGER, FileState, ledger_table, read_ledger
 from pipeline.store.maker import this_maker
 from pipeline.store.tidy import tidy
+
+if TYPE_CHECKING:
+    from extractors.learned import ChosenModels
 
 
 def warm_up() -> None:
@@ -126,6 +130,7 @@ def chitieu_flow(
     fresh: bool = False,
     engine: str = "local",
     dask: str | None = None,
+    models: str | None = None,
 ) -> RunSummary:
     """From files and folders to the tables of the output contract.
 
@@ -141,18 +146,24 @@ def chitieu_flow(
         fresh: forget what earlier runs into this folder found.
         engine: where batches are done: `local`, or `dask` for the workers of a cluster.
         dask: address of the cluster's scheduler.
+        models: trained models to ask besides the rules: a folder, or `builtin`; null: the rules alone.
     """
     started = time.monotonic()
     if inputs_file is not None:
         inputs = [*inputs, *Path(inputs_file).read_text(encoding="utf-8", errors="surrogateescape").splitlines()]
     options = dict(limits or {})
     all_limits = Limits(**options)  # type: ignore[arg-type]
-    maker = this_maker(all_limits)
+    chosen = chosen_models(models)
+    maker = this_maker(all_limits, chosen)
     timings: dict[str, float] = {}
-    with cluster_of(engine, dask) as cluster, workplace(out) as place, _sandboxes(options, place.scratch, cluster):
+    with (
+        cluster_of(engine, dask) as cluster,
+        workplace(out) as place,
+        _sandboxes(options, place.scratch, cluster, chosen),
+    ):
         target, mirror = place.folder, place.mirror
         if cluster is not None:
-            maker = cluster.check(inputs, out, place.scratch, maker)
+            maker = cluster.check(inputs, out, place.scratch, maker, chosen)
         with _timed(timings, "discover"):
             if mirror is not None:
                 mirror.fetch_plan()
@@ -167,7 +178,10 @@ def chitieu_flow(
         with _timed(timings, "extract"):
             elsewhere = mirror is not None and cluster is not None
             what = Task(
-                f"{out.rstrip('/')}/{CACHE_FOLDER}" if elsewhere else str(cache.folder.absolute()), options, maker
+                f"{out.rstrip('/')}/{CACHE_FOLDER}" if elsewhere else str(cache.folder.absolute()),
+                options,
+                maker,
+                chosen,
             )
             processes = _extract_all(plan, cache, what, workers, mirror, retry_failed=retry_failed)
         account = account_for(found, plan, cache)
@@ -183,7 +197,9 @@ def chitieu_flow(
                 "fresh": fresh,
                 "engine": engine,
                 "dask": dask,
+                "models": models,
             },
+            "models": [] if chosen is None else chosen.told(),
             "engine": {
                 "flow": "prefect",
                 "runner": "dask" if cluster else "processes" if processes > 1 else "one process",
@@ -258,7 +274,7 @@ def _extract_batches(
     """The batches as they are done: in one process in order, in several the heaviest first, so that none ends alone."""
     cluster = current_cluster()
     if cluster is None:
-        sandboxes.share(what.options, min(processes, len(batches)))
+        sandboxes.share(what.options, min(processes, len(batches)), what.models)
     if processes == 1 or len(batches) == 1:
         for batch in batches:
             yield batch, extract_batch(batch, what)
@@ -277,7 +293,7 @@ def _extract_batches(
                 left -= 1
                 if cluster is None:
                     # A scan that is the last to be done has all cores.
-                    sandboxes.share(what.options, min(processes, left))
+                    sandboxes.share(what.options, min(processes, left), what.models)
         except BaseException:
             # Without it the runner would wait for what its threads have begun.
             sandboxes.stop()
@@ -287,12 +303,14 @@ def _extract_batches(
 
 
 @contextmanager
-def _sandboxes(options: Mapping[str, float], scratch: Path, cluster: Cluster | None) -> Iterator[None]:
+def _sandboxes(
+    options: Mapping[str, float], scratch: Path, cluster: Cluster | None, models: ChosenModels | None
+) -> Iterator[None]:
     """Sandboxes for the tasks inside: those that were started while Prefect came up, or new ones; a cluster has its
     own."""
     with ExitStack() as stack:
-        if cluster is None and not sandboxes.are_in_use(options):
-            boxes = stack.enter_context(sandboxes.Sandboxes(options, scratch))
+        if cluster is None and not sandboxes.are_in_use(options, models):
+            boxes = stack.enter_context(sandboxes.Sandboxes(options, scratch, models))
             stack.enter_context(sandboxes.using(boxes))
         yield
 

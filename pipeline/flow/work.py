@@ -10,6 +10,7 @@ import tempfile
 from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from pipeline.flow import sandboxes
 from pipeline.flow.batches import Batch
@@ -21,6 +22,9 @@ from pipeline.read.reader import Limits
 from pipeline.store.cache import RECORD, FileResult, StoredBatch, store_batch
 from pipeline.store.maker import Maker
 
+if TYPE_CHECKING:
+    from extractors.learned import ChosenModels
+
 
 @dataclass(frozen=True, slots=True)
 class Task:
@@ -31,6 +35,8 @@ class Task:
     options: Mapping[str, float]
     """Limits that differ from the defaults."""
     maker: Maker
+    models: ChosenModels | None = None
+    """Trained models to ask besides the rules."""
 
 
 def do_batch(batch: Batch, task: Task) -> StoredBatch:
@@ -41,6 +47,7 @@ def do_batch(batch: Batch, task: Task) -> StoredBatch:
 
     Raises:
         SandboxError: no child process can be started.
+        UnfitModelsError: it cannot load the models.
         DiskFullError: there is no room for temporary files.
         PlaceError: the part could not be sent.
     """
@@ -50,7 +57,7 @@ def do_batch(batch: Batch, task: Task) -> StoredBatch:
     ) as temporary:
         own = Path(temporary)
         results = []
-        with sandboxes.lease(task.options) as box:
+        with sandboxes.lease(task.options, task.models) as box:
             for at in at_hand(batch.files, own / "files", limits.max_bytes):
                 file = at.file
                 if at.path is None:

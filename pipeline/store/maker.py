@@ -1,4 +1,4 @@
-"""What rows depend on besides the file: the code and vocabulary, the libraries that read, the limits, the programs.
+"""What rows depend on besides the file: code, vocabulary, libraries, trained models, limits, programs.
 
 Rows are only taken over from an earlier run where all of it would make the same ones again.
 """
@@ -14,10 +14,14 @@ from functools import cache
 from importlib.metadata import PackageNotFoundError, version
 from importlib.resources import files
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from pipeline.read.reader import Limits
 from pipeline.read.system import TOOLS
 from pipeline.schema import PIPELINE_VERSION, SCHEMA_VERSION
+
+if TYPE_CHECKING:
+    from extractors.learned import ChosenModels
 
 _LIBRARIES = (
     "underthesea", "pdfplumber", "pdfminer.six", "pypdfium2", "python-docx", "trafilatura", "lxml", "markdown-it-py",
@@ -38,7 +42,7 @@ class Maker:
     """What made the rows of a file."""
 
     code: str
-    """Hash of the code, vocabulary and libraries."""
+    """Hash of the code, vocabulary, libraries and, where any are asked, trained models."""
     tools: str
     """Hash of which programs were installed."""
     limits: Mapping[str, float]
@@ -57,9 +61,18 @@ class Maker:
         return all(self.limits.get(name, 0) >= value for name, value in other.limits.items() if name not in _TIMES)
 
 
-def this_maker(limits: Limits) -> Maker:
-    """The maker that this installation is, with some limits."""
-    return Maker(code_of_extracting(), _tools(), {field.name: getattr(limits, field.name) for field in fields(limits)})
+def this_maker(limits: Limits, models: ChosenModels | None = None) -> Maker:
+    """The maker that this installation is, with some limits and trained models."""
+    told = {field.name: getattr(limits, field.name) for field in fields(limits)}
+    return Maker(code_of_extracting_with(models), _tools(), told)
+
+
+def code_of_extracting_with(models: ChosenModels | None) -> str:
+    """As `code_of_extracting`, where trained models are asked too."""
+    code = code_of_extracting()
+    if models is None:
+        return code
+    return hashlib.sha256(f"{code}\0{models.digest}\0{version('spacy')}".encode()).hexdigest()[:16]
 
 
 @cache
@@ -105,7 +118,8 @@ def _code_files(place: Path) -> Iterator[Path]:
         yield place
         return
     for folder, folders, names in os.walk(place):
-        folders[:] = [name for name in folders if name != "__pycache__"]
+        # Weights count where a run asks models, by their own digest.
+        folders[:] = [name for name in folders if name not in ("__pycache__", "weights")]
         yield from (Path(folder) / name for name in names)
 
 
@@ -121,4 +135,4 @@ def _tools() -> str:
     return digest.hexdigest()[:16]
 
 
-__all__ = ["Maker", "code_of_extracting", "code_of_joining", "code_of_linking", "this_maker"]
+__all__ = ["Maker", "code_of_extracting", "code_of_extracting_with", "code_of_joining", "code_of_linking", "this_maker"]
