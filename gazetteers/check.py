@@ -60,8 +60,10 @@ class _Rule:
 
     key: tuple[str, ...] = ()
     """Columns that together stand in one row only."""
-    one_at_a_time: tuple[str, ...] = ()
-    """Columns of which each value is valid in one row at a time."""
+    one_at_a_time: tuple[str | tuple[str, ...], ...] = ()
+    """Columns, or columns together, of which each value is valid in one row at a time."""
+    continued: bool = False
+    """A row that ends has successors."""
     spellings: tuple[str, ...] = ()
     """Columns whose spellings must lead to one row."""
     refers: Mapping[str, tuple[str, str]] = field(default_factory=dict)
@@ -73,19 +75,36 @@ class _Rule:
 
 
 _RULES: dict[str, _Rule] = {
-    "provinces": _Rule(("province_id",), ("code", "name"), (), {"successors": ("provinces", "province_id")}),
-    "districts": _Rule(("province_code", "type", "name"), refers={"province_code": ("provinces", "code")}),
-    "organisations": _Rule(("org_id",), ("name",), ("name", "forms"), {"successors": ("organisations", "org_id")}),
+    "provinces": _Rule(
+        ("province_id",),
+        ("code", "name"),
+        True,
+        ("name", "aliases"),
+        {"successors": ("provinces", "province_id")},
+        patterns={"code": r"(?:\d\d)?", "type": r"tỉnh|thành phố|đặc khu"},
+    ),
+    "districts": _Rule(
+        one_at_a_time=(("province_code", "type", "name"),),
+        refers={"province_code": ("provinces", "code")},
+        patterns={"type": r"huyện|quận|thị xã|thành phố"},
+    ),
+    "organisations": _Rule(
+        ("org_id",), ("name",), spellings=("name", "forms"), refers={"successors": ("organisations", "org_id")}
+    ),
     "org_patterns": _Rule(("head", "forms"), refers={"fields": ("org_fields", "groups")}),
     "org_fields": _Rule(("field", "groups")),
     "org_words": _Rule(("phrase",)),
     "org_cues": _Rule(("cue", "kind")),
     "abbreviations": _Rule(("short", "expansion")),
     "countries": _Rule(("name",)),
+    "press": _Rule(("name",), spellings=("name", "forms"), refers={"province": ("provinces", "name")}),
+    "doc_kinds": _Rule(("phrase",), patterns={"kind": r"report|plan|decision|law|letter|outline|news|other"}),
+    "metadata_cues": _Rule(("role", "phrase")),
+    "date_words": _Rule(("role", "phrase")),
+    "number_words": _Rule(("word", "role")),
     "indicator_catalogue": _Rule(
         ("code",),
-        (),
-        ("phrases",),
+        spellings=("phrases",),
         apart="dimension",
         patterns={
             "code": r"[a-z]+\.[a-z0-9_]+",
@@ -151,6 +170,7 @@ def check_table(table: str, rows: Rows, tables: Mapping[str, Rows] | None = None
         *_dates(table, rows),
         *_overlaps(table, rows, rule),
         *_references(table, rows, rule, known),
+        *_successions(table, rows, rule),
         *_cycles(table, rows, rule),
         *_spellings(table, rows, rule),
         *_values(table, rows, rule),
@@ -199,16 +219,42 @@ def _dates(table: str, rows: Rows) -> Iterator[Problem]:
 
 
 def _overlaps(table: str, rows: Rows, rule: _Rule) -> Iterator[Problem]:
-    for column in rule.one_at_a_time:
-        bearers: dict[str, list[tuple[int, tuple[dt.date, dt.date]]]] = defaultdict(list)
+    for columns in rule.one_at_a_time:
+        together = (columns,) if isinstance(columns, str) else columns
+        bearers: dict[tuple[str, ...], list[tuple[int, tuple[dt.date, dt.date]]]] = defaultdict(list)
         for line, row in rows:
-            span = _span(row)
-            if span is None or not row.get(column):
+            span, value = _span(row), tuple(row.get(c, "") for c in together)
+            if span is None or not any(value):
                 continue
-            for other, (first, last) in bearers[row[column]]:
+            for other, (first, last) in bearers[value]:
                 if first <= span[1] and span[0] <= last:
-                    yield Problem(table, line, "overlap", f"{column} {row[column]!r} is valid in line {other} as well")
-            bearers[row[column]].append((line, span))
+                    name = ", ".join(together)
+                    yield Problem(
+                        table, line, "overlap", f"{name} {', '.join(value)!r} is valid in line {other} as well"
+                    )
+            bearers[value].append((line, span))
+
+
+def _successions(table: str, rows: Rows, rule: _Rule) -> Iterator[Problem]:
+    """A row in force that has successors, one that ends without any, a successor that is not there the day after."""
+    if "successors" not in rule.refers or len(rule.key) != 1:
+        return
+    spans = {row[rule.key[0]]: _span(row) for _, row in rows}
+    for line, row in rows:
+        span, names = spans[row[rule.key[0]]], split_cell(row["successors"])
+        if span is None:
+            continue
+        if not row["valid_to"]:
+            if names:
+                yield Problem(table, line, "successor", "has successors, but no `valid_to`")
+            continue
+        if rule.continued and not names:
+            yield Problem(table, line, "successor", "ends without a successor")
+        after = span[1] + dt.timedelta(days=1)
+        for name in names:
+            then = spans.get(name)
+            if then and not then[0] <= after <= then[1]:
+                yield Problem(table, line, "successor", f"{name!r} is not in force on {after}, the day after")
 
 
 def _references(table: str, rows: Rows, rule: _Rule, tables: Mapping[str, Rows]) -> Iterator[Problem]:

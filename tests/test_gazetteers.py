@@ -6,11 +6,13 @@ from importlib.resources import files
 
 import pytest
 
+from extractors.organisations import provinces
+from gazetteers import read_table
 from gazetteers.check import check_all, check_table, read_rows
 
 OURS = {
     "provinces", "districts", "countries", "organisations", "org_patterns", "org_fields", "org_words", "org_cues",
-    "abbreviations",
+    "abbreviations", "press", "doc_kinds", "metadata_cues", "date_words", "number_words",
 }  # fmt: skip
 
 
@@ -29,6 +31,7 @@ def test_the_readme_names_every_table() -> None:
 
 
 PROVINCE = "province_id,code,name,type,valid_from,valid_to,successors,aliases,source\n"
+DISTRICT = "province_code,type,name,valid_from,valid_to,source\n"
 ORGANISATION = "org_id,name,forms,type,level,valid_from,valid_to,successors,source\n"
 
 
@@ -58,6 +61,31 @@ ORGANISATION = "org_id,name,forms,type,level,valid_from,valid_to,successors,sour
             "cycle",
             "two that succeed each other",
         ),
+        ("provinces", PROVINCE + "a,01,A,tỉnh,,2010-01-01,,,x\n", "successor", "ends, and nobody takes its territory"),
+        (
+            "provinces",
+            PROVINCE + "a,01,A,tỉnh,,2010-01-01,b,,x\nb,02,B,tỉnh,2011-01-01,,,,x\n",
+            "successor",
+            "a year between the end and the successor",
+        ),
+        (
+            "provinces",
+            PROVINCE + "a,01,A,tỉnh,,,b,,x\nb,02,B,tỉnh,2011-01-01,,,,x\n",
+            "successor",
+            "succeeded, but still in force",
+        ),
+        ("provinces", PROVINCE + "a,01,A,tỉnh,,,,AA,x\nb,02,B,tỉnh,,,,AA,x\n", "ambiguous", "one alias for two"),
+        ("provinces", PROVINCE + "a,1,A,tỉnh,,,,,x\n", "value", "codes have two figures"),
+        (
+            "districts",
+            DISTRICT + "01,huyện,A,,,x\n01,huyện,A,2010-01-01,,y\n",
+            "overlap",
+            "one district twice at a time",
+        ),
+        ("districts", DISTRICT + "01,vùng,A,,,x\n", "value", "no such type"),
+        ("press", "name,forms,province,source\nBáo A,a.vn,,x\nBáo B,a.vn,,x\n", "ambiguous", "one host for two papers"),
+        ("doc_kinds", "phrase,kind,valid_from,valid_to,source\nbáo cáo,reports,,,x\n", "value", "no such kind"),
+        ("date_words", "role,phrase,value,source\nday,nay,0,x\nday,nay,1,x\n", "duplicate", "one word, two values"),
         (
             "organisations",
             ORGANISATION + "org:a,Bộ A,BA,government,ministry,,,,x\norg:b,Bộ B,BA,government,ministry,,,,x\n",
@@ -74,12 +102,56 @@ def test_the_checker_finds(table: str, text: str, kind: str, why: str) -> None:
 
 
 @pytest.mark.parametrize(
+    ("table", "line", "kind"),
+    [
+        ("provinces", "moi,97,Tỉnh Mới Lập,tỉnh,2030-01-01,,,TML,our own line", None),
+        ("provinces", "moi,97,Tỉnh Mới Lập,tỉnh,2030-01-01,,,TML,", "source"),
+        ("provinces", "moi,97,Hà Nội,tỉnh,2030-01-01,,,TML,our own line", "overlap"),
+        ("provinces", "ha-noi,97,Tỉnh Mới Lập,tỉnh,2030-01-01,,,,our own line", "duplicate"),
+        ("provinces", "moi,97,Tỉnh Mới Lập,tỉnh,2030-01-01,2031-01-01,moi,,our own line", "cycle"),
+        ("districts", "99,huyện,Mới Lập,,,our own line", "unknown"),
+    ],
+)
+def test_a_line_added_to_the_real_table(table: str, line: str, kind: str | None) -> None:
+    text = (files("gazetteers") / f"{table}.csv").read_text(encoding="utf-8")
+    provinces, _ = read_rows("provinces", (files("gazetteers") / "provinces.csv").read_text(encoding="utf-8"))
+    rows, problems = read_rows(table, f"{text}{line}\n")
+    problems += check_table(table, rows, {"provinces": provinces, table: rows})
+    assert {problem.kind for problem in problems if problem.line == rows[-1][0]} >= ({kind} if kind else set())
+    assert problems == [] if kind is None else problems
+
+
+def test_an_added_line_is_found_without_code(monkeypatch: pytest.MonkeyPatch) -> None:
+    table = (
+        *read_table("provinces"),
+        {
+            "province_id": "moi", "code": "97", "name": "Đồi Hoa", "type": "tỉnh", "valid_from": "2030-01-01",
+            "valid_to": "", "successors": "", "aliases": "ĐHX", "source": "our own line",
+        },
+    )  # fmt: skip
+    monkeypatch.setattr(provinces, "read_table", lambda name: table)
+    for cached in (provinces.all_provinces, provinces._by_id, provinces._by_key):
+        cached.cache_clear()
+    try:
+        assert {provinces.find_province(name).code for name in ("tỉnh Đồi Hoa", "ĐHX", "đồi hoa")} == {"97"}  # type: ignore[union-attr]
+    finally:
+        monkeypatch.undo()
+        for cached in (provinces.all_provinces, provinces._by_id, provinces._by_key):
+            cached.cache_clear()
+
+
+@pytest.mark.parametrize(
     ("table", "text", "why"),
     [
         (
             "provinces",
             PROVINCE + "a,01,A,tỉnh,,2010-05-05,b,,x\nb,01,A,tỉnh,2010-05-06,,,,x\n",
             "a code and a name go over to the successor the day after",
+        ),
+        (
+            "districts",
+            DISTRICT + "01,huyện,A,,2010-01-01,x\n01,huyện,A,2012-01-01,,y\n",
+            "a district that was there twice",
         ),
         (
             "organisations",

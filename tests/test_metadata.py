@@ -578,6 +578,25 @@ def test_issuer(lines: tuple[str, ...], name: str, province: str | None, why: st
     assert (issuer.name, issuer.province and issuer.province.name) == (name, province), why
 
 
+@pytest.mark.parametrize(
+    ("line", "day", "province", "why"),
+    [
+        ("UBND THỊ XÃ ĐÔNG HÀ", "2008-03-05", "Quảng Trị", "a town then, a city since"),
+        ("UBND HUYỆN TĨNH GIA", "2012-03-05", "Thanh Hóa", "renamed in 2020"),
+        ("UBND HUYỆN NÔNG SƠN", "2019-03-05", "Quảng Nam", "merged into another in 2025"),
+        ("UBND HUYỆN BA VÌ", "2012-03-05", "Hà Nội", "since August 2008"),
+        ("UBND HUYỆN BA VÌ", "2005-03-05", None, "not Hà Nội's then"),
+        ("UBND HUYỆN CHÂU THÀNH", "2012-03-05", None, "eight provinces have one"),
+        ("UBND QUẬN 9", "2012-03-05", "Hồ Chí Minh", "only one city numbers them"),
+        ("UBND HUYỆN VĨNH LINH", "2026-03-05", "Quảng Trị", "the province of that day"),
+    ],
+)
+def test_the_province_of_a_district(line: str, day: str, province: str | None, why: str) -> None:
+    issuer = read_issuer([line, "PHÒNG NỘI VỤ"], dt.date.fromisoformat(day))
+    assert issuer is not None
+    assert (issuer.province and issuer.province.name) == province, why
+
+
 def test_no_body_no_issuer() -> None:
     assert read_issuer(("PHỤ LỤC", "BIỂU SỐ 02"), None) is None
 

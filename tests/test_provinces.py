@@ -19,11 +19,18 @@ from extractors.organisations.provinces import (
     provinces_at,
     successors_now,
 )
+from pipeline.annotate.annotator import annotate
+from pipeline.clean import clean
+from pipeline.read import read_bytes
+from pipeline.tabulate import tabulate
 
 
 @pytest.mark.parametrize(
     ("day", "count", "why"),
     [
+        ("1988-01-01", 40, "with the special zone Vũng Tàu - Côn Đảo"),
+        ("1990-01-01", 44, "three splits of July 1989"),
+        ("1991-10-01", 49, "five splits of August 1991"),
         ("1996-12-31", 53, "before the eight splits of 1997"),
         ("1998-01-01", 61, "after the splits of 1997"),
         ("2004-06-01", 64, "three splits of 1 January 2004"),
@@ -55,10 +62,22 @@ CASES = [
     ("Đắc Lắc", "2003-01-01", "66", "tỉnh Đắk Lắk", "oldest spelling, before the split"),
     ("Huế", "2015-01-01", "46", "tỉnh Thừa Thiên Huế", "the city's name for its province"),
     ("thành phố Huế", "2025-03-01", "46", "thành phố Huế", "centrally run since 2025"),
+    ("TP. Huế", "2015-01-01", "46", "tỉnh Thừa Thiên Huế", "then a city of the province"),
+    ("tỉnh Thừa Thiên Huế", "2026-01-01", "46", "thành phố Huế", "the old name in a document of today"),
     ("TT-Huế", "2009-01-01", "46", "tỉnh Thừa Thiên Huế", "abbreviation"),
     ("Cần Thơ", "2003-06-01", "92", "tỉnh Cần Thơ", "a province until the end of 2003"),
     ("Cần Thơ", "2009-06-01", "92", "thành phố Cần Thơ", "a city since 2004"),
     ("Hà Tây", "2012-01-01", "28", "tỉnh Hà Tây", "a name out of force is still found"),
+    ("Hậu Giang", "1988-06-01", "", "tỉnh Hậu Giang", "the large one of before 1992"),
+    ("Hậu Giang", "2009-06-01", "93", "tỉnh Hậu Giang", "the one split off Cần Thơ"),
+    ("Đắk Nông", "2009-06-01", "67", "tỉnh Đắk Nông", "split off Đắk Lắk in 2004"),
+    ("Dăk Nông", "2009-06-01", "67", "tỉnh Đắk Nông", "D for Đ"),
+    ("Đắk-Lắk", "2003-06-01", "66", "tỉnh Đắk Lắk", "the undivided one"),
+    ("Điện Biên", "2009-06-01", "11", "tỉnh Điện Biên", "split off Lai Châu in 2004"),
+    ("Lai Châu", "2003-06-01", "12", "tỉnh Lai Châu", "the undivided one"),
+    ("Hà Tây", "2008-07-31", "28", "tỉnh Hà Tây", "its last day"),
+    ("Vũng Tàu – Côn Đảo", "1990-01-01", "", "đặc khu Vũng Tàu - Côn Đảo", "ended in 1991"),
+    ("Bà Rịa-VT", "2010-01-01", "77", "tỉnh Bà Rịa - Vũng Tàu", "half abbreviated"),
     ("Bình Dương", "2026-01-01", "74", "tỉnh Bình Dương", "merged away, still spoken of"),
     ("Lào Cai", "2020-01-01", "10", "tỉnh Lào Cai", "before the merger"),
     ("Lào Cai", "2025-08-01", "15", "tỉnh Lào Cai", "after it, with Yên Bái's code"),
@@ -90,6 +109,9 @@ def test_no_province_of_that_name(name: str) -> None:
         ("Lai Châu", "2003-01-01", ["Điện Biên", "Lai Châu"], "its seat, Điện Biên Phủ, is in Điện Biên"),
         ("Cao Bằng", "2003-01-01", ["Cao Bằng"], "unchanged"),
         ("Thừa Thiên Huế", "2010-01-01", ["Huế"], "renamed in 2025"),
+        ("Cần Thơ", "2003-01-01", ["Cần Thơ"], "split in 2004, one again since 2025"),
+        ("Hậu Giang", "1988-01-01", ["Cần Thơ"], "split twice, one again since 2025"),
+        ("Vũng Tàu - Côn Đảo", "1990-01-01", ["Hồ Chí Minh"], "Bà Rịa - Vũng Tàu, then the city"),
     ],
 )
 def test_what_it_is_today(name: str, day: str, now: list[str], why: str) -> None:
@@ -113,6 +135,32 @@ def test_a_code_needs_its_date(code: str, day: str, name: str) -> None:
     found = province_by_code(code, dt.date.fromisoformat(day))
     assert found is not None
     assert found.name == name
+
+
+@pytest.mark.parametrize(
+    ("day", "name", "then", "now"),
+    [
+        ("2009-03-10", "Hà Nam", ("35", "Hà Nam"), ("37", "Ninh Bình")),
+        ("2009-03-10", "Quảng Bình", ("44", "Quảng Bình"), ("44", "Quảng Trị")),
+        ("2009-03-10", "TP.HCM", ("79", "Hồ Chí Minh"), ("79", "Hồ Chí Minh")),
+        ("2005-03-10", "Hà Tây", ("28", "Hà Tây"), ("01", "Hà Nội")),
+        ("2003-03-10", "Đắc Lắc", ("66", "Đắk Lắk"), ("66", "Đắk Lắk")),
+        ("2026-03-10", "Quảng Trị", ("44", "Quảng Trị"), ("44", "Quảng Trị")),
+    ],
+)
+def test_a_document_gets_the_province_of_its_day_and_todays(
+    day: str, name: str, then: tuple[str, str], now: tuple[str, str]
+) -> None:
+    place = day.split("-")
+    text = (
+        f"ỦY BAN NHÂN DÂN\nTỈNH {name.upper()}\nCỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM\nĐộc lập - Tự do - Hạnh phúc\n"
+        f"Số: 15/BC-UBND\n{name}, ngày {place[2]} tháng {place[1]} năm {place[0]}\nBÁO CÁO\nTình hình sản xuất\n"
+        "Sản xuất trong tỉnh ổn định.\n"
+    ).replace("TỈNH TP.", "TP.")
+    read = read_bytes(text.encode(), "bc.txt")
+    document = tabulate("0" * 16, "bc.txt", read, cleaned := clean(read), annotate(cleaned, read.hints)).documents[0]
+    assert (document["province_code"], document["province"]) == then
+    assert (document["province_now_code"], document["province_now"]) == now
 
 
 def test_unknown_code() -> None:

@@ -25,7 +25,7 @@ _TONES = dict(
 )
 _TONE = re.compile("|".join(_TONES))
 _SEPARATORS = re.compile(r"[\s.\-‐-―]+")
-_TYPE_WORD = re.compile(r"^(?:tỉnh|thành phố|t p|tp)(?= )|^tp(?=hcm$)")
+_TYPE_WORD = re.compile(r"^(?:tỉnh|thành phố|đặc khu|t p|tp)(?= )|^tp(?=hcm$)")
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,7 +39,7 @@ class Province:
     name: str
     """Without its type word: `Quảng Trị`, `Hồ Chí Minh`."""
     type: str
-    """`tỉnh` or `thành phố`."""
+    """`tỉnh`, `thành phố`; `đặc khu` of before 1991."""
     valid_from: dt.date | None
     """First day; null: before the table begins (1989)."""
     valid_to: dt.date | None

@@ -16,10 +16,12 @@ from pipeline.annotate.metadata.cues import alternation, cues, squash
 _WORD = regex.compile(r"[\p{L}\p{N}]+(?:[&.'][\p{L}\p{N}]+)*\.?|[,\-]")
 _PLACE_WORD = regex.compile(r"(?<!\p{L})(tỉnh|thành\s+phố|t\.?\s?p\.?)\s*(?!ủy|đoàn|đòan)(?=\p{L})")
 _LOCAL_WORD = regex.compile(
-    r"(?<!\p{L})(huyện|quận|thị\s+xã|xã(?!\s+hội)|phường|thị\s+trấn|đặc\s+khu)\s+(?!ủy|đoàn|đòan)(?=\p{L})"
+    r"(?<!\p{L})(huyện|quận|thị\s+xã|xã(?!\s+hội)|phường|thị\s+trấn|đặc\s+khu)\s+(?!ủy|đoàn|đòan)(?=\p{L}|\d{1,2}(?!\d))"
 )
 # `huyện ủy | Tam Đường`: the seat's name follows its committee.
 _SEAT = regex.compile(r"(?<!\p{L})(?:huyện|quận|thị|thành)\s+(?:ủy|đoàn|đòan)\s+(?=\p{L})")
+# `QUẬN 9`: the only figures that stand in names of bodies.
+_NUMBERED = regex.compile(r"(?<!\p{L})(?:quận|phường|khu\s+vực|quân\s+khu|vùng)\s+\d{1,2}(?![\d/-])", regex.IGNORECASE)
 _CENTRAL = regex.compile(rf"(?<!\p{{L}}){alternation(cues('central'))}(?!\p{{L}})")
 _LONE_CONSONANTS = regex.compile(r"(?<!\p{L})([BCDĐGHKLMNPQRSTVX]{1,3})\s+(?=\p{Lu}\p{L})(?![BCDĐGHKLMNPQRSTVX])")
 
@@ -74,7 +76,7 @@ def read_issuer(pieces: Sequence[str], at: dt.date | None, place: str | None = N
 
 def split_bodies(pieces: Sequence[str]) -> list[Body]:
     """The bodies a letterhead names, superior first (`BỘ TÀI CHÍNH CỤC THUẾ` is two, whatever its lines)."""
-    kept = [p for p in pieces if not any(c.isdigit() for c in p)]
+    kept = [p for p in pieces if not any(c.isdigit() for c in _NUMBERED.sub("", p))]
     text = fold_tones(_LONE_CONSONANTS.sub(r"\1", "\n".join(kept)))
     for wrong, right in cues("repair").items():
         text = regex.sub(r"\s+".join(map(regex.escape, wrong.split())), right, text)
@@ -172,19 +174,30 @@ def _province(words: str, at: dt.date | None) -> Province | None:
             return found
     local = _LOCAL_WORD.search(words)
     if local:
-        code = _districts().get((squash(local[1]), words[local.end() :]))
+        code = _district_code(squash(local[1]), words[local.end() :], at)
         return province_by_code(code, at) if code else None
     return _longest(words.split()[1:], at, from_start=False)
 
 
+def _district_code(kind: str, name: str, at: dt.date | None) -> str | None:
+    """Code, before July 2025, of the one province with that district; a district changes its type in its life."""
+    districts = _districts()
+    codes = districts.get((kind, name)) or (None if name.isdigit() else districts.get(("", name))) or {}
+    if len(codes) != 1:
+        return None
+    code, since = next(iter(codes.items()))
+    return None if at and since and at < since else code
+
+
 @cache
-def _districts() -> dict[tuple[str, str], str]:
-    """(type, name) of the districts whose name is in one province only → its code before July 2025."""
-    found: dict[tuple[str, str], str | None] = {}
+def _districts() -> dict[tuple[str, str], dict[str, dt.date | None]]:
+    """(type, name), ("", name) of districts → codes of the provinces they are in, each with its first day there."""
+    found: dict[tuple[str, str], dict[str, dt.date | None]] = {}
     for row in _rows("districts"):
-        key = (row["type"], fold_tones(row["name"]))
-        found[key] = row["province_code"] if found.get(key, row["province_code"]) == row["province_code"] else None
-    return {key: code for key, code in found.items() if code}
+        since = dt.date.fromisoformat(row["valid_from"]) if row["valid_from"] else None
+        for key in ((row["type"], fold_tones(row["name"])), ("", fold_tones(row["name"]))):
+            found.setdefault(key, {}).setdefault(row["province_code"], since)
+    return found
 
 
 def _longest(words: Sequence[str], at: dt.date | None, *, from_start: bool) -> Province | None:
