@@ -47,6 +47,15 @@ _ANNIVERSARY = Ending(
     r"(?<!\p{L})(?:kỷ\s+niệm|[Nn]gày\s+(?:[Qq]uốc|[Tt]hành|[Tt]ruyền|[Pp]háp|[Gg]iải|[Ss]inh|[Tt]hầy|[Tt]hương|[Nn]hà|"
     r"[Dd]oanh|[Bb]áo|[Kk]hoa|[Đđ]ại|[Mm]ôi|[Vv]ì))(?:\s+[^\s,;.()]+){0,8}\s*\(?$"
 )
+_ISSUE_BEHIND = 24
+"""Characters behind a reference in which its own date begins."""
+# The earlier year that a text of the year after compares with.
+_AGAINST = Ending(
+    r"(?<!\p{L})(?:so\s+(?:với\s+)?(?:cùng\s+k[ỳì]\s+|cuối\s+|đầu\s+|mức\s+của\s+)?|cùng\s+k[ỳì]\s+|"
+    r"cùng\s+thời\s+điểm\s+)$",
+    regex.IGNORECASE,
+)
+_CUT_OFF = regex.compile(r"(?:tính|đến)(?!\p{L})", regex.IGNORECASE)
 _ADVERBIAL = regex.compile(r"(?:đến|tính|từ|trong|trước|sau|hết|kể)(?!\p{L})", regex.IGNORECASE)
 _PLANNED = Ending(
     r"(?<!\p{L})(?:kế\s+hoạch|dự\s+toán|chỉ\s+tiêu|mục\s+tiêu|nghị\s+quyết|số\s+giao)\s+(?:[^\s,;:().]+\s+){0,5}$",
@@ -113,15 +122,31 @@ _ESTIMATE = regex.compile(
 )
 
 
-def _year_of(dates: Sequence[DateMention]) -> int | None:
-    """The year a document without a date of issue speaks from: of its latest day, else the one it names most."""
+def _year_of(view: str, dates: Sequence[DateMention], references: Sequence[Reference]) -> int | None:
+    """The year a document without a date of issue speaks from: that of its latest day, or the one after the year it
+    compares with (`so với cùng kỳ năm 2019`); else the year it names most."""
+    issued = [(r.start, r.end + _ISSUE_BEHIND) for r in references]
+    days, compared = [], []
+    for date in dates:
+        edtf = date.edtf or ""
+        years = years_of(edtf)
+        if not years:
+            continue
+        if _AGAINST.search(view, max(0, date.start - 40), date.start):
+            compared.append(years[-1] + 1)
+        elif edtf.count("-") == 2 and not any(a <= date.start < b for a, b in issued):
+            # A cut-off day is the day reported on, a deadline is not.
+            told = "/" not in edtf or _CUT_OFF.match(view, date.start) is not None
+            days.extend(years if told else ())
+    if days or compared:
+        return max(days + compared)
     days = [y for d in dates if d.edtf and d.edtf.count("-") == 2 and "/" not in d.edtf for y in years_of(d.edtf)]
     if days:
         return max(days)
     # A year to come is named often in a plan, but no text speaks from it.
     ahead = [y for d in dates if (d.edtf or "").startswith("..") for y in years_of(d.edtf)]
-    told = Counter(years_of(d.edtf)[0] for d in dates if years_of(d.edtf) and not str(d.edtf).startswith(".."))
-    common = told.most_common(1)
+    told_years = Counter(years_of(d.edtf)[0] for d in dates if years_of(d.edtf) and not str(d.edtf).startswith(".."))
+    common = told_years.most_common(1)
     if common and (not ahead or common[0][0] <= min(ahead)):
         return common[0][0]
     return min(ahead) - 1 if ahead else None
@@ -136,7 +161,10 @@ class Periods:
         self._view = doc.view
         self._period, self._issued = context.period, context.issued_on
         self.year = (
-            context.year or (years_of(context.period) or (None,))[-1] or _year_estimated(doc.view) or _year_of(dates)
+            context.year
+            or (years_of(context.period) or (None,))[-1]
+            or _year_estimated(doc.view)
+            or _year_of(doc.view, dates, references)
         )
         """The year the document speaks from, or null."""
         self._all = sorted(self._known(dates, references) + self._bare(doc, dates), key=lambda p: p.start)
