@@ -23,6 +23,10 @@ NUMBERS: list[tuple[str, float]] = [
     ("3,5", 3.5),
     ("0,77", 0.77),
     (",45", 0.45),
+    (".45", 0.45),
+    (".0025G", 2.5e6),
+    (",0025G", 2.5e6),
+    ("-.5M", -500_000),
     ("12,30", 12.3),
     ("6.14", 6.14),
     ("2.50", 2.5),
@@ -178,6 +182,16 @@ MONEY: list[tuple[str, float, float | None, str, str | None]] = [
     ("$15K", 15_000, None, "=", "USD"),
     ("mười lăm đô", 15, None, "=", "USD"),
     ("20 đô la Mỹ", 20, None, "=", "USD"),
+    ("20 đô Mỹ", 20, None, "=", "USD"),
+    ("ba đô 45", 3.45, None, "=", "USD"),
+    ("ba đô la và 45 xu", 3.45, None, "=", "USD"),
+    ("15 rupee 20", 15.2, None, "=", "INR"),
+    ("mười rupees 35 xen", 10.35, None, "=", "INR"),
+    ("VN$2500", 2_500, None, "=", "VND"),
+    ("tầm khoảng 2000 tới 3000 đồng", 2_000, 3_000, "~", "VND"),
+    ("cao hơn $2,15", 2.15, None, ">", "USD"),
+    ("thấp hơn 3 triệu đồng", 3e6, None, "<", "VND"),
+    ("không thấp hơn 3 triệu đồng", 3e6, None, ">=", "VND"),
     ("4,2 tỷ USD", 4.2e9, None, "=", "USD"),
     ("684 triệu đô la", 684e6, None, "=", "USD"),
     ("25 xen", 0.25, None, "=", "USD"),
@@ -226,7 +240,7 @@ def test_no_number(text: str) -> None:
     assert parse_number(text) is None
 
 
-@pytest.mark.parametrize("text", ["", "đồng", "nhiều tỷ đồng", "abc", "12/5"])
+@pytest.mark.parametrize("text", ["", "đồng", "nhiều tỷ đồng", "abc", "12/5", "3 đô 450", "hai đồng 5 người"])
 def test_no_money(text: str) -> None:
     assert parse_money(text) is None
 

@@ -61,3 +61,17 @@ def comparator_after(text: str) -> tuple[Comparator, int] | None:
     if found is None:
         return None
     return after[" ".join(found["cue"].lower().split())], found.end()
+
+
+@cache
+def _alone() -> dict[str, Comparator]:
+    return {r["cue"]: _SIGNS[r["value"]] for r in read_table("indicator_cues") if r["kind"] == "comparator_alone"}
+
+
+def comparator_alone(words: str) -> Comparator | None:
+    """What `cao hơn 5%` says where nothing stands before it; in running text it says by how much.
+
+    Args:
+        words: all that stands before the number.
+    """
+    return _alone().get(" ".join(words.lower().split()))

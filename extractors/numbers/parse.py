@@ -10,7 +10,7 @@ from functools import cache
 import regex
 
 from extractors.model import Comparator
-from extractors.numbers.comparators import comparator_after, comparator_before
+from extractors.numbers.comparators import comparator_after, comparator_alone, comparator_before
 from extractors.numbers.digits import LITERAL, read_digits
 from extractors.numbers.words import evaluate, lexicon, words_of
 from extractors.text import view
@@ -20,6 +20,7 @@ _WORD = regex.compile(r"\p{L}+")
 _FIRST_WORDS = regex.compile(r"\p{L}+(?:\s+\p{L}+){0,3}")
 _BEFORE_WORD = regex.compile(r"\s+(?=\p{L})")
 _AND = regex.compile(r"^(?:và|,)\s*")
+_CENTS = regex.compile(r"\d\d")
 
 
 @dataclass(frozen=True, slots=True)
@@ -103,7 +104,7 @@ def _cardinal(text: str) -> Decimal | None:
 
 
 def _signed(text: str) -> Decimal | None:
-    text = text.strip(" .!?")
+    text = _trim(text)
     _, sign, point = _number()
     negative = sign.match(text)
     if negative:
@@ -142,8 +143,9 @@ def _comparator(text: str) -> tuple[Comparator, str]:
         for n in range(len(words), 0, -1):
             head = " ".join(words[:n])
             found = comparator_before(head)
-            if found is not None and found[1] == 0:
-                return found[0], text[regex.match(r"(?:\S+\s*){" + str(n) + "}", text).end() :]  # type: ignore[union-attr]
+            sign = found[0] if found is not None and found[1] == 0 else comparator_alone(head)
+            if sign is not None:
+                return sign, text[regex.match(r"(?:\S+\s*){" + str(n) + "}", text).end() :]  # type: ignore[union-attr]
     for match in _BEFORE_WORD.finditer(text):
         after = comparator_after(text[match.start() :])
         if after is not None and match.start() + after[1] == len(text):
@@ -199,7 +201,12 @@ _UNIT_SAID = regex.compile(r"đồng|đô|\p{Sc}|đ(?!\p{L})", regex.IGNORECASE)
 
 
 def _clean(text: str) -> str:
-    return " ".join(view(unicodedata.normalize("NFC", text)).split()).strip(" .!?")
+    return _trim(" ".join(view(unicodedata.normalize("NFC", text)).split()))
+
+
+def _trim(text: str) -> str:
+    """Without blanks and what ends a sentence; `.45` keeps its point."""
+    return text.lstrip(" !?").rstrip(" .!?")
 
 
 def _amount(text: str) -> tuple[Decimal, str | None] | None:
@@ -218,12 +225,21 @@ def _amount(text: str) -> tuple[Decimal, str | None] | None:
         rest = text[found.end() :].strip()
         if not rest:
             return value * factor, code
-        small = _amount(_AND.sub("", rest))
-        if small is not None and small[1] == code:
-            return value * factor + small[0], code
-        return None
+        small = _small_change(_AND.sub("", rest), code)
+        return None if small is None else (value * factor + small, code)
     value = _signed(text)
     return None if value is None else (value, None)
+
+
+def _small_change(text: str, code: str) -> Decimal | None:
+    """`hai đô la 23 xen`, `hai đô 23`, `20 rupees 43 xen`: what is said behind the whole units of a currency."""
+    if _CENTS.fullmatch(text) and code != "VND":
+        return Decimal(text) / 100
+    amount = _amount(text)
+    if amount is None or amount[1] is None:
+        return None
+    # Every currency of hundredths has its `xen`.
+    return amount[0] if amount[1] == code or 0 < amount[0] < 1 else None
 
 
 def parse_money(text: str) -> ParsedMoney | None:
