@@ -19,7 +19,8 @@ from pipeline.errors import InputError, input_error
 from pipeline.read import Limits, pace, read_bytes, read_text
 from pipeline.read.containers import Member, members
 from pipeline.read.kinds import megabytes
-from pipeline.tabulate import DocumentRows, document_id, error_row, tabulate
+from pipeline.tabulate import DocumentRows, document_id, error_row
+from pipeline.tabulate.tabulate import tabulate
 
 
 def extract_bytes(

@@ -141,10 +141,10 @@ import os, signal
 if os.environ.get("CHITIEU_TEST_SABOTAGE"):
     import pipeline.core as core
     honest = core.extract_bytes
-    def extract_bytes(data, source, limits=None):
+    def extract_bytes(data, source, *rest, **named):
         if "giết" in source:
             os.kill(os.getpid(), signal.SIGKILL)
-        return honest(data, source, limits)
+        return honest(data, source, *rest, **named)
     core.extract_bytes = extract_bytes
 """
 

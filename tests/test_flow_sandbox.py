@@ -19,6 +19,7 @@ from pipeline.flow.sandbox import Extracted, Sandbox, SandboxError, pages_at_onc
 from pipeline.flow.sandboxes import Sandboxes
 from pipeline.read.reader import Limits
 from tests.conftest import ROOT
+from tests.waiting import wait_for
 
 REPORT = "BÁO CÁO\nNăm 2023, kết nạp 1.219 đoàn viên theo Chương trình số 1563/CTr-TLĐ ngày 09/10/2019.\n"
 
@@ -28,7 +29,7 @@ import os
 if os.environ.get("CHITIEU_TEST_SABOTAGE"):
     import pipeline.core as core
     honest = core.extract_bytes
-    def extract_bytes(data, source, limits=None):
+    def extract_bytes(data, source, *rest, **named):
         import ctypes, pathlib, re, signal, subprocess, time
         if "giết" in source:
             os.kill(os.getpid(), signal.SIGKILL)
@@ -59,7 +60,7 @@ if os.environ.get("CHITIEU_TEST_SABOTAGE"):
                 pace.page_done()
             if "dở" in source:
                 time.sleep(1000)
-        return honest(data, source, limits)
+        return honest(data, source, *rest, **named)
     core.extract_bytes = extract_bytes
 """
 
@@ -256,11 +257,8 @@ def test_a_child_ends_with_its_parent_whatever_it_is_at(sabotage: Path, tmp_path
     )
     assert parent.stdout is not None
     child = int(parent.stdout.readline())
-    deadline = time.monotonic() + 60
     if name == "con.txt":
-        while not sabotage.exists():
-            assert time.monotonic() < deadline
-            time.sleep(0.1)
+        wait_for(sabotage.exists, "the program is reached", 60)
         time.sleep(0.2)
     else:
         time.sleep(6)
@@ -268,10 +266,7 @@ def test_a_child_ends_with_its_parent_whatever_it_is_at(sabotage: Path, tmp_path
     parent.kill()
     parent.wait()
     parent.stdout.close()
-    deadline = time.monotonic() + 20
-    while any(_lives(pid) for pid in family):
-        assert time.monotonic() < deadline, "an orphan is left"
-        time.sleep(0.1)
+    wait_for(lambda: not any(_lives(pid) for pid in family), "no orphan is left", 20)
 
 
 def _lives(pid: int) -> bool:

@@ -36,7 +36,7 @@ from pipeline.read.ocr.picture import (
     without_red,
 )
 from pipeline.read.system import find
-from pipeline.tabulate import tabulate
+from pipeline.tabulate.tabulate import tabulate
 from tests.scan_samples import PAGES, Scan, page_colour, page_text, pdf_of_scans, scanned, stamped
 
 needs_tesseract = pytest.mark.skipif(find("tesseract") is None, reason="tesseract and its Vietnamese data are missing")

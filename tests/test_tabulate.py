@@ -11,7 +11,8 @@ from extractors.model import Indicator, Organisation, Reference
 from extractors.text import DocumentText
 from pipeline.document import Annotations, CleanText, Metadata, ReadResult
 from pipeline.store.validate import validate
-from pipeline.tabulate import DocumentRows, document_id, make_id, tabulate
+from pipeline.tabulate import DocumentRows, document_id, make_id
+from pipeline.tabulate.tabulate import tabulate
 
 READ = ReadResult(blocks=(), media_type="text/plain", text_source="plain")
 REPORT = Metadata(

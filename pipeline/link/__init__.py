@@ -8,14 +8,14 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from typing import TYPE_CHECKING
 
-from pipeline.link.apply import fill_indicators, fill_references, merge_documents, outcomes_of
+from pipeline.link.apply import fill_indicators, fill_references, outcomes_of
 from pipeline.link.corpus import Links, decide
 from pipeline.link.memo import Memo, memo_schema
 from pipeline.link.said import Said
 from pipeline.link.units import summarise
-from pipeline.schema import Row
 from pipeline.tabulate import DocumentRows
 from pipeline.tabulate.arrow import DOCUMENT_TABLES, arrow_table
+from pipeline.tabulate.unique import unique
 
 if TYPE_CHECKING:
     import pyarrow as pa
@@ -53,29 +53,6 @@ def directives_told(references: pa.Table) -> dict[str, str | None]:
     return dict(zip(*columns, strict=True))
 
 
-def unique(rows: Iterable[DocumentRows]) -> list[DocumentRows]:
-    """Each document once, its other paths in `also_at`; then the failures; both by path."""
-    done: dict[str, DocumentRows] = {}
-    failed: list[DocumentRows] = []
-    everything: list[Row] = []
-    for document in rows:
-        if document.documents:
-            everything += document.documents
-            doc_id = document.documents[0]["doc_id"]
-            known = done.get(doc_id)
-            if known is None or document.documents[0]["source"] < known.documents[0]["source"]:
-                done[doc_id] = document
-        if document.errors:
-            failed.append(DocumentRows(errors=document.errors))
-    kept = [
-        DocumentRows((row,), d.document_references, d.dates, d.organisations, d.indicators)
-        for row in merge_documents(everything)
-        for d in (done[row["doc_id"]],)
-    ]
-    failed.sort(key=lambda document: [(e["source"], e["error"]) for e in document.errors])
-    return kept + failed
-
-
 __all__ = [
     "Links",
     "Memo",
@@ -89,5 +66,4 @@ __all__ = [
     "memo_schema",
     "outcomes_of",
     "summarise",
-    "unique",
 ]

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING, Any
 
 from pipeline.link.corpus import Links
 from pipeline.link.memo import NOTHING, Outcome
 from pipeline.link.mentions import told_candidates
-from pipeline.schema import TABLES, Row, arrow_schema
+from pipeline.schema import TABLES, arrow_schema
 
 if TYPE_CHECKING:
     import pyarrow as pa
@@ -74,19 +74,6 @@ def fill_indicators(indicators: pa.Table, directive_of: Mapping[str, str | None]
     told_by = indicators.column("directive_ref_id").to_pylist()
     filled = [directive_of.get(ref_id) if ref_id else None for ref_id in told_by]
     return _replace(indicators, "indicators", {"directive_id": filled})
-
-
-def merge_documents(rows: Iterable[Row]) -> list[Row]:
-    """Documents with the same bytes as one row: that of the first path, the others in `also_at`; sorted by path."""
-    by_id: dict[str, list[Row]] = {}
-    for row in rows:
-        by_id.setdefault(row["doc_id"], []).append(row)
-    merged = []
-    for copies in by_id.values():
-        first = min(copies, key=lambda row: str(row["source"]))
-        paths = {path for row in copies for path in (row["source"], *(row["also_at"] or ()))} - {first["source"]}
-        merged.append({**first, "also_at": sorted(paths)})
-    return sorted(merged, key=lambda row: (str(row["source"]), str(row["doc_id"])))
 
 
 def _replace(table: pa.Table, name: str, columns: Mapping[str, list[Any]]) -> pa.Table:

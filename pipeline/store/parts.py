@@ -8,11 +8,11 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 from uuid import uuid4
 
-from pipeline.link import unique
 from pipeline.schema import arrow_schema
 from pipeline.store.atomic import flush
 from pipeline.tabulate import DocumentRows
 from pipeline.tabulate.arrow import DOCUMENT_TABLES, document_tables
+from pipeline.tabulate.unique import unique
 
 if TYPE_CHECKING:
     import pyarrow as pa
