@@ -5,6 +5,7 @@ from __future__ import annotations
 from bisect import bisect_left
 from collections import Counter
 from collections.abc import Sequence
+from functools import cached_property
 from typing import NamedTuple
 
 import regex
@@ -260,6 +261,25 @@ class Periods:
         """The periods that begin in `[start, end)`, in order; a weak one only where there is no other."""
         found = self._all[bisect_left(self._starts, start) : bisect_left(self._starts, end)]
         return [p for p in found if not p.weak] or found
+
+    def before(self, start: int, at: int) -> str | None:
+        """The last period in `[start, at)` that a text goes on to speak of (code points), EDTF."""
+        told = self._all[bisect_left(self._starts, start) : bisect_left(self._starts, at)]
+        return next((p.edtf for p in reversed(told) if self._holds_on(p)), None)
+
+    @cached_property
+    def opening(self) -> str | None:
+        """The first period that the text goes on to speak of."""
+        return next((p.edtf for p in self._all if self._holds_on(p)), None)
+
+    def _holds_on(self, period: Period) -> bool:
+        """Whether a text may go on to speak of a period: not of a single day, a span of years, or a time to come."""
+        years = years_of(period.edtf)
+        if not years or period.edtf.endswith("/..") or (self.year is not None and years[-1] > self.year):
+            return False
+        if period.edtf.count("-") == 2 and "/" not in period.edtf:
+            return False
+        return period.edtf.startswith("..") or years[0] == years[-1]
 
     def says_now(self, start: int, end: int) -> bool:
         """Whether `đến nay`, `hiện có` … stand there: then the time of the text around does not hold."""

@@ -85,6 +85,8 @@ class Timing:
             chosen = self._around(draft)
         if chosen is None and not draft.planned and draft.role in ("result", "share") and not now:
             chosen = self._told_by_heading(draft)
+        if chosen is None and not now:
+            chosen = self._running(draft) or self._reported(draft, drafts)
         if chosen is None and self._holds_for_plan(draft):
             chosen = self.context.period
         if draft.role == "target" and q.fraction == "whole" and (years := years_of(chosen or self.context.period)):
@@ -114,6 +116,26 @@ class Timing:
         if draft.role == "target" and _EACH_YEAR.search(self.doc.view, start, draft.clause.end):
             return True
         return carried and _THIS_PART.search(self.doc.view, start, draft.quantity.start) is not None
+
+    def _running(self, draft: Draft) -> str | None:
+        """The time the text was speaking of last, where nothing nearer gives one."""
+        if draft.planned or draft.role in ("target", "rate", "baseline"):
+            return None
+        if draft.quantity.dimension in ("area", "power") and draft.role == "result":
+            return None
+        paragraph = self.doc.paragraph_at(draft.quantity.start)
+        return self.periods.before(paragraph.start, draft.quantity.start) if paragraph is not None else None
+
+    def _reported(self, draft: Draft, drafts: Sequence[Draft]) -> str | None:
+        """The time a text without a period of its own opens with, for a level told with its change, and the change."""
+        if self.context.period is not None or draft.planned:
+            return None
+        moving = ("change", "target_rate", "index")
+        told = draft.role in moving or (
+            draft.role in ("result", "share")
+            and any(d.role in moving and d.clause.start >= draft.clause.start for d in drafts)
+        )
+        return self.periods.opening if told else None
 
     def _told_by_heading(self, draft: Draft) -> str | None:
         """The time of `Kết quả thực hiện năm 2025`, for what is told under it."""
