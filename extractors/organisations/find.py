@@ -169,12 +169,17 @@ class _Finder:
     def _glued(self, i: int) -> bool:
         """An abbreviation inside a symbol or address (`1563/CTr-TLĐ`, `a@b.vn`)."""
         tokens = self.tokens
-        before = tokens.gap(i)[-1:]
-        if before in ("@",):
+        gap = tokens.gap(i)
+        if gap[-1:] == "@":
             return True
-        return before in ("/", "-") and len(tokens.gap(i)) == 1 and tokens.all_caps(i) and (
-            tokens.all_caps(i - 1) or tokens.digits(i - 1) or tokens.gap(i - 1)[-1:] in ("/", "-")
-        )  # fmt: skip
+        if not tokens.all_caps(i):
+            return False
+        if gap in ("/", "-"):
+            return tokens.all_caps(i - 1) or tokens.digits(i - 1) or tokens.gap(i - 1)[-1:] in ("/", "-")
+        # `37/2025/TT- BNNMT`: a blank has come in after the dash.
+        return (
+            gap[:1] in ("/", "-") and not gap[1:].strip() and tokens.gap(i - 1) in ("/", "-") and tokens.all_caps(i - 1)
+        )
 
     def _glued_after(self, end: int) -> bool:
         tokens = self.tokens
@@ -188,7 +193,7 @@ class _Finder:
         if not parsed.named and (self._cue_before(i, "plural") or self._lists_on(i)):
             self.class_end = parsed.end
             return False
-        if parsed.common and self._cue_before(i, "plural"):
+        if (parsed.common or not tokens.capital(i)) and parsed.org_id is None and self._cue_before(i, "plural"):
             return False
         if not parsed.named and self.last_end != i and self._goes_on_places(i):
             return False

@@ -10,7 +10,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import replace
 
 from extractors.organisations.names import parse_free_name
-from extractors.organisations.parsed import COUNTRY, Parsed, generic, headed, located
+from extractors.organisations.parsed import COUNTRY, Parsed, after_brackets, generic, headed, located
 from extractors.organisations.patterns import Head, Name, lexicon, name_of
 from extractors.organisations.places import parse_place
 from extractors.organisations.tails import (
@@ -25,7 +25,7 @@ from extractors.organisations.tails import (
     purpose_tail,
     seat_tail,
 )
-from extractors.organisations.tokens import Tokens
+from extractors.organisations.tokens import BLANKS_MAX, Tokens
 
 _DEPTH_MAX = 3
 _LONG_NAME = 4
@@ -42,7 +42,8 @@ _IMPLIED = {
 }
 _DOTTED_HEADS = ("tt", "vp", "tv")
 """Abbreviated heads that a full stop may follow: `TT. Tỉnh ủy`, `VP. UBND tỉnh`."""
-_BRACKETED_MAX = 4
+_COLUMN_MAX = 12
+"""Words of the other column's first line."""
 _UNIT_LINKS = ((2, ["trực", "thuộc"]), (1, ["thuộc"]))
 _SIMPLE_TAILS = {
     "place": place_tail,
@@ -136,14 +137,47 @@ def _listed(tokens: Tokens, i: int, entry: Name, end: int) -> Parsed | None:
 def _headed(tokens: Tokens, i: int, head: Head, end: int, depth: int) -> Parsed | None:
     if not tokens.capital(i) and not head.lower and end - i < _LONG_NAME:
         return None
+    if (
+        "place" in head.tails
+        and tokens.all_caps(i)
+        and tokens.word(end) == "cộng"
+        and (beside := _beside(tokens, i, head, end))
+    ):
+        return beside
     for k in _after_head(tokens, end, dashed="dashed" in head.traits):
         best: Parsed | None = None
         for found in _tails(tokens, i, head, k, depth):
             if best is None or (found.end, not found.generic) > (best.end, not best.generic):
                 best = found
         if best is not None:
-            return best
+            return _twin(tokens, best) if "twins" in head.traits else best
     return _alone(tokens, i, head, end, depth)
+
+
+def _beside(tokens: Tokens, i: int, head: Head, end: int) -> Parsed | None:
+    """`ỦY BAN NHÂN DÂN     CỘNG HÒA …` with `TỈNH …` in the next line: columns side by side."""
+    if len(tokens.gap(end)) <= BLANKS_MAX or tokens.gap(end).strip() or tokens.line_break(end):
+        return None
+    if tokens.words[end : end + 2] != ["cộng", "hòa"]:
+        return None
+    k = next((n for n in range(end + 1, min(end + _COLUMN_MAX, len(tokens))) if tokens.line_break(n)), None)
+    place = parse_place(tokens, k) if k is not None else None
+    if place is None or place.open or place.generic or not tokens.all_caps(k or 0):
+        return None
+    return replace(located(i, head.name, place, head), end=end)
+
+
+def _twin(tokens: Tokens, parsed: Parsed) -> Parsed:
+    """`Hạt Kiểm lâm Cam Lộ | - Đông Hà`: an office of two districts."""
+    k = parsed.end
+    if parsed.generic or parsed.open_place or tokens.line_break(k) or tokens.gap(k).strip() != "-":
+        return parsed
+    places = (lexicon().districts.longest(tokens, k), lexicon().provinces.longest(tokens, k))
+    end = max((found[1] for found in places if found is not None), default=k)
+    if end == k or not tokens.capital(k):
+        return parsed
+    other = " ".join(tokens.view[tokens.starts[k] : tokens.ends[end - 1]].split())
+    return replace(parsed, end=end, name=f"{parsed.name} - {other}", province=None)
 
 
 def _after_head(tokens: Tokens, end: int, *, dashed: bool = False) -> Iterator[int]:
@@ -154,12 +188,9 @@ def _after_head(tokens: Tokens, end: int, *, dashed: bool = False) -> Iterator[i
     dotted = tokens.word(end - 1) in _DOTTED_HEADS and tokens.all_caps(end - 1) and gap.strip() == "."
     if tokens.blank(end) or gap == ' "' or (dashed and gap == " - ") or (dotted and "\n" not in gap):
         yield end
-    if gap.strip() == "(" and tokens.raw(end).isupper():
-        k = end + 1
-        while k < len(tokens) and k - end <= _BRACKETED_MAX and ")" not in tokens.gap(k) and tokens.raw(k).isupper():
-            k += 1
-        if k < len(tokens) and tokens.gap(k).strip() == ")":
-            yield k
+    k = after_brackets(tokens, end)
+    if k > end:
+        yield k
 
 
 def _tails(tokens: Tokens, i: int, head: Head, k: int, depth: int) -> Iterator[Parsed]:
@@ -210,7 +241,7 @@ def _with_name(tokens: Tokens, i: int, head: Head, k: int, depth: int) -> Parsed
         return None
     name = f"{head.name} {found.text}".strip()
     if found.place is not None:
-        return replace(located(i, name, found.place, head), common=not found.proper and found.place.open)
+        return replace(located(i, name, found.place, head, free=True), common=not found.proper and found.place.open)
     if head.org_type == "government" and tokens.capital(found.end) and not tokens.line_break(found.end):
         owner = parse(tokens, found.end, depth + 1) if depth < _DEPTH_MAX and tokens.blank(found.end) else None
         if owner is not None and not owner.generic:
@@ -270,6 +301,8 @@ def _unit(tokens: Tokens, i: int, head: Head, k: int, depth: int) -> Parsed | No
 def _alone(tokens: Tokens, i: int, head: Head, end: int, depth: int) -> Parsed | None:
     """A head without a tail: it implies a place (`Tỉnh ủy`), or has it from the next name of a list."""
     implied = _IMPLIED.get(head.alone)
+    if head.alone == "self" and tokens.capital(i) and not _of_levels(tokens, end):
+        return headed(i, end, head.name, head)
     if implied is None:
         return _borrowed(tokens, i, head, end) if head.alone == "list" and depth < _DEPTH_MAX else None
     if head.place == "typed":
@@ -280,6 +313,11 @@ def _alone(tokens: Tokens, i: int, head: Head, end: int, depth: int) -> Parsed |
     if head.alone == "council":
         return replace(found, org_type="legislature")
     return replace(found, level="province") if head.alone == "city" else found
+
+
+def _of_levels(tokens: Tokens, end: int) -> bool:
+    """`Cơ quan điều tra | các cấp`, `cấp tỉnh`."""
+    return tokens.blank(end) and tokens.word(end) in ("các", "cấp")
 
 
 def _borrowed(tokens: Tokens, i: int, head: Head, end: int) -> Parsed | None:
@@ -339,6 +377,11 @@ def _local_brand(tokens: Tokens, parsed: Parsed) -> Parsed:
     k = parsed.end
     if parsed.org_id is None or k - parsed.first > 1 or not tokens.capital(k) or tokens.line_break(k):
         return parsed
+    word = lexicon().cues["brand_word"].longest(tokens, k) if tokens.blank(k) else None
+    if word is not None:
+        # `FPT | Telecom`: a company of the group, by its English word.
+        name = f"{tokens.raw(parsed.first)} {tokens.view[tokens.starts[k] : tokens.ends[word[1] - 1]]}"
+        return replace(parsed, end=word[1], name=name, org_id=None)
     place = parse_place(tokens, k) if tokens.blank(k) else None
     if place is None or place.province is None or place.typed:
         return parsed

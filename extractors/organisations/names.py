@@ -8,6 +8,8 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+import regex
+
 from extractors.organisations.patterns import lexicon
 from extractors.organisations.places import Place, parse_place
 from extractors.organisations.tokens import Tokens
@@ -16,6 +18,7 @@ _WORDS_MAX = 16
 _AND = ("và", "&")
 _SHOUTED_MAX = 9
 _SYLLABLE_MAX = 6
+_AREA = regex.compile(r"[IVX]+|\d{1,2}")
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,6 +64,8 @@ class _Reader:
         self.lower_first = False
         self.last_known = False
         """The part before is of the vocabulary (not a proper name)."""
+        self.last_pair = False
+        """The part before is a word of two syllables that nobody listed: `Luyện kim`."""
         self.proper_parts = 0
 
     def read(self) -> FreeName | None:
@@ -93,7 +98,8 @@ class _Reader:
         if self.tokens.line_break(k):
             # Only in capitals, and only with a word of the vocabulary, does a name go on in the next line.
             word = k + (self.tokens.words[k] == "và")
-            return self.tokens.all_caps(k) and self.tokens.all_caps(k - 1) and self._listed(word)
+            shouted = self.tokens.all_caps(k) and self.tokens.all_caps(k - 1)
+            return shouted and self._listed(word) and not self._placed_head(word)
         if self.tokens.blank(k):
             # Two blanks are a tab or the gutter between columns.
             return len(self.tokens.gap(k)) == 1
@@ -141,8 +147,14 @@ class _Reader:
             # `Trung tâm Y học hạt nhân quốc gia`: the rank closes a name also in lower case.
             self._take(k + 2, f"{before}{tokens.raw(k)} {tokens.raw(k + 1)}")
             return True
-        if tokens.words[k] == "khu" and tokens.word(k + 1) == "vực" and tokens.capital(k + 2):
-            self._take(k + 3, f"{before}khu vực {tokens.raw(k + 2)}")
+        if (
+            tokens.words[k] == "khu"
+            and tokens.word(k + 1) == "vực"
+            and tokens.blank(k + 2)
+            and (tokens.capital(k + 2) or tokens.digits(k + 2))
+        ):
+            self._take(k + 3, f"{before}{tokens.raw(k)} vực {tokens.raw(k + 2)}")
+            self.proper_parts += _AREA.fullmatch(tokens.raw(k + 2)) is not None
             return True
         other = self._head_at(k) and not (first and self.proper and self._brand_at(k))
         if not tokens.capital(k) or other or (first and self.known_first and not self._completed(k)):
@@ -154,7 +166,7 @@ class _Reader:
         raw = tokens.raw(k)
         if self._completed(k):
             self._take(k + 2, f"{before}{raw} {tokens.raw(k + 1)}")
-            self.last_known, self.proper_parts = False, self.proper_parts + 1
+            self.last_known, self.last_pair, self.proper_parts = False, True, self.proper_parts + 1
             return True
         self._take(k + 1, before + (raw.title() if tokens.all_caps(k) and self._shouted() else raw))
         self.last_known, self.proper_parts = False, self.proper_parts + 1
@@ -228,12 +240,14 @@ class _Reader:
         tokens, k = self.tokens, self.end
         gap = tokens.gap(k).strip()
         if (tokens.blank(k) and tokens.words[k] == "và") or gap == "&":
-            if not self.last_known and self.tokens.word(k + 1) != "các":
+            if not (self.last_known or self.last_pair) and self.tokens.word(k + 1) != "các":
                 return False
             after = k + (1 if tokens.words[k] == "và" else 0)
             if not tokens.blank(after) and gap != "&":
                 return False
-            return not self._head_at(after) and self._listed(after) and self._part(after, "và ", first=False)
+            if self._head_at(after) or not (self._listed(after) or self._another_word(after)):
+                return False
+            return self._part(after, "và ", first=False)
         if gap == "-" and tokens.gap(k) == "-" and not self.last_known and not tokens.capital(k):
             # `Bô-xít`: a hyphen without blanks inside one word of the name.
             self.end = k + 1
@@ -251,6 +265,11 @@ class _Reader:
         if gap == ",":
             return self._list_closes(k) and self._part(k, ", ", first=False)
         return False
+
+    def _another_word(self, k: int) -> bool:
+        """`Hóa dầu và | Nhiên liệu`: an unlisted word of two syllables in a company's name, no office."""
+        office = lexicon().cues["office"].longest(self.tokens, k) if self.proper else None
+        return self.proper and office is None and self.tokens.capital(k) and self._completed(k, begins=True)
 
     def _listed(self, k: int) -> bool:
         return k < len(self.tokens) and lexicon().words.longest(self.tokens, k) is not None
@@ -282,6 +301,11 @@ class _Reader:
         place = lexicon().place_types.longest(tokens, max(ends)) if tokens.blank(max(ends)) else None
         return word is None or word[1] < max(ends) or not bare or place is not None
 
+    def _placed_head(self, k: int) -> bool:
+        """`CỤC THUẾ | THUẾ TỈNH TÂY NINH`: a head with its place, not the next word of the name."""
+        heads = lexicon().starts.matches(self.tokens, k)
+        return any(self.tokens.blank(end) and lexicon().place_types.longest(self.tokens, end) for _, end in heads)
+
     def _shouted(self) -> bool:
         """The head is in capitals, not only its last word (`Công ty TNHH | LG Innotek`)."""
         tokens, k = self.tokens, self.start - 1
@@ -296,7 +320,7 @@ class _Reader:
 
     def _take(self, end: int, text: str) -> None:
         self.end = end
-        self.takes_object = False
+        self.takes_object = self.last_pair = False
         if text.startswith((", ", "/")) and self.parts:
             self.parts[-1] += text[0]
             text = text[1:].strip()

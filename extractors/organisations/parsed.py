@@ -5,13 +5,14 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 
 from extractors.organisations.patterns import LEVEL_OF_TYPE, Head
-from extractors.organisations.places import Place, parse_place
+from extractors.organisations.places import SEAT_WORDS, Place, parse_place
 from extractors.organisations.provinces import Province
 from extractors.organisations.tokens import Tokens
 
 COUNTRY = "Việt Nam"
 _MILITARY = "Bộ Chỉ huy Quân sự"
 """Of provinces; below them the same abbreviation (`BCH Quân sự`) is a Ban."""
+_BRACKETED_MAX = 4
 _LOCAL_LEVELS = ("", "province", "district", "commune")
 
 
@@ -49,15 +50,20 @@ def generic(first: int, end: int, head: Head) -> Parsed:
     return replace(headed(first, end, head.name, head), generic=True)
 
 
-def located(first: int, name: str, place: Place, head: Head) -> Parsed:
-    """`name` with the place that closes it."""
+def located(first: int, name: str, place: Place, head: Head, *, free: bool = False) -> Parsed:
+    """`name` with the place that closes it.
+
+    A `free` name (`Trung tâm Tin học Cần Thơ`), and a head with the trait `as_written`, keep a place without type word
+    as it stands: it is a part of the name itself.
+    """
     if head.level == "district" and place.level == "province" and not place.typed:
         # `Hạt Kiểm lâm Quảng Ninh` is named after a district, whatever province bears the name too.
         return headed(first, place.end, f"{name} {place.name}", head)
     if place.open:
         full = f"{name} {place.type}"
     else:
-        full = f"{name} {place.full_name if head.place == 'typed' or place.typed else place.name}"
+        typed = place.typed or (head.place == "typed" and not free and "as_written" not in head.traits)
+        full = f"{name} {place.full_name if typed else place.name}"
     if head.name == _MILITARY and place.level in ("district", "commune"):
         full = full.replace(_MILITARY, "Ban Chỉ huy Quân sự")
     level = head.level
@@ -71,12 +77,27 @@ def located(first: int, name: str, place: Place, head: Head) -> Parsed:
     )
 
 
+def after_brackets(tokens: Tokens, k: int) -> int:
+    """Index of the word after an abbreviation in brackets at word `k` (`Y tế (YT) | tỉnh`); `k` where none stands."""
+    if k >= len(tokens) or tokens.gap(k).strip() != "(" or not tokens.raw(k).isupper():
+        return k
+    end = k + 1
+    while end < len(tokens) and end - k < _BRACKETED_MAX and ")" not in tokens.gap(end) and tokens.raw(end).isupper():
+        end += 1
+    return end if end < len(tokens) and tokens.gap(end) == ") " else k
+
+
 def closed(tokens: Tokens, first: int, name: str, end: int, head: Head) -> Parsed:
     """A head with its field: with the place that may follow, or with the place it implies."""
-    follows = end < len(tokens) and tokens.blank(end) and (not tokens.line_break(end) or tokens.all_caps(end))
+    after = after_brackets(tokens, end)
+    follows = after < len(tokens) and (
+        after > end or (tokens.blank(end) and (not tokens.line_break(end) or tokens.all_caps(end)))
+    )
     national = name.endswith(COUNTRY)
-    place = parse_place(tokens, end, bare_names=not national) if follows else None
-    if place is not None and place.open and tokens.word(place.end) in ("ủy", "đoàn") and tokens.blank(place.end):
+    place = parse_place(tokens, after, bare_names=not national) if follows else None
+    if place is not None and after > end and place.generic:
+        place = None
+    if place is not None and place.open and tokens.word(place.end) in SEAT_WORDS and tokens.blank(place.end):
         # `Ban Chỉ đạo 35 Tỉnh ủy`: the next organisation.
         place = None
     if place is not None and national and (place.generic or tokens.line_break(end)):

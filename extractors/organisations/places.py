@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 from extractors.organisations.patterns import LEVEL_OF_TYPE, lexicon
 from extractors.organisations.provinces import Province
-from extractors.organisations.tokens import Tokens, is_joint
+from extractors.organisations.tokens import Tokens, fold, is_joint
 
 _CITY = "thành phố"
 _DISTRICT_TYPES = ("huyện", "quận", "thị xã", _CITY)
@@ -16,6 +16,8 @@ _DOTTED = ("tp", "tx", "p")
 """Type words that a full stop may follow: `TP. Cần Thơ`, `T.P. Vinh`."""
 _CITY_INITIALS = {"HN": "Hà Nội", "HP": "Hải Phòng"}
 """Initials that only a type word before them makes a city."""
+SEAT_WORDS = frozenset(map(fold, ("ủy", "đoàn")))
+"""What makes a body's name of a type word: `Tỉnh | ủy`, `Huyện | đoàn`."""
 _LIST_WORDS = ("và", "hoặc")
 
 
@@ -100,7 +102,8 @@ def _is_class(tokens: Tokens, k: int) -> bool:
     elif gap.strip() not in (",", "/", ", ", "-") or "\n" in gap:
         return False
     listed = lexicon().place_types.longest(tokens, after)
-    if listed is None:
+    if listed is None or (tokens.word(listed[1]) in SEAT_WORDS and tokens.capital(after)):
+        # `Hội Nông dân tỉnh, Tỉnh đoàn`: the next organisation.
         return False
     # `UBND tỉnh, thành phố Huế …` speaks of one province and one city.
     return _name_after_type(tokens, listed[1], listed[0], caps=False) is None

@@ -12,7 +12,7 @@ import regex
 from extractors.model import Context, Organisation
 from extractors.organisations.identity import organisation_id
 from extractors.organisations.patterns import LEVEL_OF_TYPE, body_of
-from extractors.organisations.provinces import Province, find_province, province_by_code
+from extractors.organisations.provinces import Province, all_provinces, find_province, province_by_code
 from extractors.organisations.shortened import full_names
 from extractors.text import DocumentText
 
@@ -131,7 +131,7 @@ def _named(mention: Organisation, name: str, province: Province | None, level: s
 
 def _dated(mention: Organisation, day: dt.date | None) -> Organisation:
     """The code of its province as at the document's date."""
-    today = province_by_code(mention.province_code) if mention.province_code and day is not None else None
+    today = _province_of(mention) if mention.province_code and day is not None else None
     then = find_province(today.name, day) if today is not None else None
     if today is None or then is None or then == today:
         return mention
@@ -177,14 +177,14 @@ def guess_province(
         if mention.start > _HEAD_OF_DOCUMENT:
             break
         if mention.province_code and mention.level == "province" and (mention.surface.isupper() or mention.start < 200):
-            return _then(province_by_code(mention.province_code), day)
+            return _then(_province_of(mention), day)
     line = _PLACE_DATE.search(head)
     if line and (dated := find_province(line["name"], day)) is not None and not _seat_of_state(dated, organisations):
         return dated
     votes: Counter[str] = Counter()
     for mention in organisations:
         if mention.province_code and mention.level == "province":
-            found = province_by_code(mention.province_code)
+            found = _province_of(mention)
             if found is not None:
                 votes[found.name] += 2
     votes.update(province.name for province in _named_in(doc.view, day))
@@ -195,6 +195,15 @@ def guess_province(
         return find_province(name, day)
     least, share = (_OFTEN, _MOSTLY) if central else (2, _MAJORITY)
     return find_province(name, day) if count >= least and count >= share * votes.total() else None
+
+
+def _province_of(mention: Organisation) -> Province | None:
+    """The province of a mention that names one: a code alone may be two provinces' (44: Quảng Bình, now Quảng Trị)."""
+    bearers = [p for p in all_provinces() if p.code == mention.province_code]
+    named = [p for p in bearers if p.name in mention.name]
+    if named:
+        return max(named, key=lambda p: p.valid_to or dt.date.max)
+    return province_by_code(mention.province_code) if mention.province_code else None
 
 
 def _named_in(text: str, day: dt.date | None = None) -> Iterator[Province]:

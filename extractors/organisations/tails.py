@@ -201,6 +201,9 @@ def free_name(tokens: Tokens, i: int, head: Head, k: int) -> FreeName | None:
     # An abbreviated `TT` before more abbreviations is no centre.
     if tokens.raw(i) == "TT" and tokens.all_caps(k):
         return None
+    if not tokens.capital(i) and lexicon().countries.longest(tokens, k) is not None:
+        # `bệnh viện Trung Quốc`, `trường đại học Mỹ`: those of a country.
+        return None
     found = _read_name(tokens, i, head, k)
     if found is None or (len(found.text) == 1 and not found.place):
         return None

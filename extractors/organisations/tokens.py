@@ -14,7 +14,7 @@ import regex
 from extractors.organisations.provinces import fold_tones, fold_unaccented
 
 _WORD = regex.compile(r"[\p{L}\p{M}\p{N}]+")
-_BLANKS_MAX = 3
+BLANKS_MAX = 3
 """More blanks than these between two words are the gutter of a two-column letterhead."""
 _WRAPPED_BLANKS_MAX = 8
 _TONE_MARKS = frozenset("\u0300\u0301\u0303\u0309\u0323")
@@ -100,7 +100,7 @@ def is_blank(gap: str) -> bool:
     if gap.strip():
         return False
     breaks = gap.count("\n")
-    return 0 < len(gap) <= _BLANKS_MAX if not breaks else breaks == 1 and len(gap) <= _WRAPPED_BLANKS_MAX
+    return 0 < len(gap) <= BLANKS_MAX if not breaks else breaks == 1 and len(gap) <= _WRAPPED_BLANKS_MAX
 
 
 def is_joint(gap: str) -> bool:

@@ -1,0 +1,93 @@
+"""Organisations in the prose of newspapers and of offices: where a name ends, and what it is called in full.
+
+A case marks the expected mentions with double brackets; the document is one of Nam Định province unless a case says
+otherwise. All sentences are made up.
+"""
+
+from __future__ import annotations
+
+import pytest
+
+from extractors.model import Context
+from tests.test_organisations import NEWS, mentions, plain
+
+BOUNDARIES = [
+    ("Thông tư số 12/2024/TT- BTC ngày 05/02/2024 sửa mức thu.", "a blank has come into a symbol: no ministry"),
+    ("[[CỤC THUẾ]]\n[[THUẾ TỈNH NAM ĐỊNH]]", "a head with its place in the next line begins another organisation"),
+    ("Giao [[Hội Nông dân tỉnh]], [[Tỉnh đoàn]] phối hợp.", "the next organisation is no type word of a list"),
+    ("[[Công ty Xăng dầu Khu vực II]] giảm giá.", "a numbered area makes a company's name proper"),
+    ("[[Hội Cựu Thanh niên xung phong (TNXP) tỉnh Nam Định]] dâng hương.", "an abbreviation between field and place"),
+    (
+        "[[Công ty cổ phần Luyện kim và Vật tư Sông Đào]] đóng cửa.",
+        "a second word nobody listed, after `và`",
+    ),
+    (
+        "Giám đốc [[Công ty cổ phần Gốm Hòa An]] và Phó Chủ tịch xã bị bắt.",
+        "an office after `và` is no part of the name",
+    ),
+    ("[[Hạt Kiểm lâm Cam Lộ - Đông Hà]] tuần tra.", "an office of two districts"),
+    ("[[FPT Telecom]] và [[Viettel Post]] tuyển 60 người.", "companies of a group, by an English word"),
+    ("Vụ án ở [[tập đoàn Hoa Lư]] được mở lại; các tập đoàn lớn lo ngại.", "a group's head in lower case"),
+    ("Em học [[trường tiểu học Kim Đồng]] gần [[bệnh viện Bạch Mai]].", "schools and hospitals in lower case"),
+    ("Các trường đại học Mỹ tuyển sinh; bệnh viện Trung Quốc cũng vậy.", "classes of another country"),
+    ("[[Công đoàn Xăng dầu Việt Nam]] đại hội.", "a union that the country closes"),
+    ("[[Cơ quan An ninh điều tra]] ([[Bộ Công an]]) khởi tố.", "an investigating body whose owner stands in brackets"),
+    ("Cơ quan Cảnh sát điều tra các cấp rà soát.", "of all levels: a class"),
+    ("[[Giáo hội Phật giáo Việt Nam tỉnh Nam Định]] quyên góp.", "a church with its place"),
+    ("[[Tòa Giám mục Bùi Chu]] đón khách.", "a bishop's see"),
+    ("[[Ban quản lý chợ Rồng]] thu phí.", "the management of a market"),
+    ("Vốn KTNN địa phương tăng 2%, KTNN trung ương giảm.", "the state's economy, not its auditors"),
+    ("Kết nối với Trung tâm IOC của tỉnh.", "an operations centre, not the Olympic committee"),
+    (
+        "[[ỦY BAN NHÂN DÂN]]                 CỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM\n"
+        "TỈNH LẠNG SƠN                            Độc lập - Tự do - Hạnh phúc",
+        "columns side by side in one line",
+    ),
+    ("[[Ban Chỉ đạo 138/CP]] họp.", "the symbol belongs to the committee's name"),
+    ("[[Chi cục QLTT]] kiểm tra 27 vụ.", "an office that there is once in a province"),
+]
+
+
+@pytest.mark.parametrize(("marked", "why"), BOUNDARIES, ids=[why for _, why in BOUNDARIES])
+def test_boundaries(marked: str, why: str) -> None:
+    text, wanted = plain(marked)
+    assert [o.surface for o in mentions(text)] == wanted, why
+
+
+NAMES = [
+    (
+        "Trung tâm Huấn luyện thể thao Hà Nội thi đấu.",
+        "Trung tâm Huấn luyện thể thao Hà Nội",
+        "a free name keeps its place",
+    ),
+    (
+        "Ban Quản lý các khu công nghiệp Hà Nam họp.",
+        "Ban Quản lý các khu công nghiệp Hà Nam",
+        "as it is officially called",
+    ),
+    ("Ban Quản lý các KCN tỉnh họp.", "Ban Quản lý các khu công nghiệp tỉnh Nam Định", "an open place is filled in"),
+    ("Sở Thương mại Hà Tây cấp phép.", "Sở Thương mại tỉnh Hà Tây", "a department's place gets its type"),
+    ("Vụ BHYT trả lời.", "Vụ bảo hiểm y tế", "an abbreviation inside a name"),
+    (
+        "ỦY BAN NHÂN DÂN                 CỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM\nTỈNH LẠNG SƠN           Độc lập",
+        "Ủy ban nhân dân tỉnh Lạng Sơn",
+        "the place is in the next line of its column",
+    ),
+    ("FPT Telecom tuyển 60 người.", "FPT Telecom", "a company of a group has its own name"),
+]
+
+
+@pytest.mark.parametrize(("text", "name", "why"), NAMES, ids=[why for _, _, why in NAMES])
+def test_names(text: str, name: str, why: str) -> None:
+    assert [o.name.lower() for o in mentions(text)] == [name.lower()], why
+
+
+def test_code_of_two_provinces() -> None:
+    """Code 44 was Quảng Bình's and is Quảng Trị's: what a page without a date says of Quảng Bình stays there."""
+    text = "Tỉnh đoàn Quảng Bình phối hợp với Sở Y tế và UBND tỉnh Quảng Bình khám bệnh."
+    assert [o.name for o in mentions(text, Context(kind="news"))] == [
+        "Tỉnh đoàn Quảng Bình",
+        "Sở Y tế tỉnh Quảng Bình",
+        "Ủy ban nhân dân tỉnh Quảng Bình",
+    ]
+    assert NEWS.kind == "news"
