@@ -7,7 +7,9 @@ import time
 
 import pytest
 
-from extractors.indicators.catalogue import Choice, code_of, entries, parse_phrase, problems, tokens_of
+from extractors.catalogue import entries
+from extractors.catalogue.codes import code_of
+from extractors.catalogue.phrases import Choice, parse_phrase, problems, tokens_of
 from extractors.model import IndicatorKind, Role
 from gazetteers import read_table
 from gazetteers.check import check_table, read_rows

@@ -10,29 +10,10 @@ from hypothesis import given
 from hypothesis import strategies as st
 from lxml import etree
 
-from pipeline.charts import Bar, Group, Point, Target, bars, compact, compare, number, targets, trend
+from pipeline.charts import Bar, Group, Point, Target, bars, compare, targets, trend
 from pipeline.charts.canvas import fitted, text_width, ticks
 
 SVG = "{http://www.w3.org/2000/svg}"
-
-
-@pytest.mark.parametrize(
-    ("value", "vi", "en"),
-    [(1234.5, "1.234,5", "1,234.5"), (0.1, "0,1", "0.1"), (2462000000, "2.462.000.000", "2,462,000,000"),
-     (-3.14159, "-3,14", "-3.14"), (-0.001, "0", "0"), (float("inf"), "–", "–")],
-)  # fmt: skip
-def test_numbers_as_people_write_them(value: float, vi: str, en: str) -> None:
-    assert (number(value, "vi"), number(value, "en")) == (vi, en)
-
-
-def test_large_numbers_are_told_in_words() -> None:
-    assert [compact(v, "vi") for v in (2.5e9, -5e8, 13000, 1.2e12)] == [
-        "2,5 tỷ",
-        "-500 triệu",
-        "13.000",
-        "1,2 nghìn tỷ",
-    ]
-    assert compact(2.5e9, "en") == "2.5 bn"
 
 
 def all_of(value: float, text: str, href: str | None) -> list[str]:

@@ -169,7 +169,7 @@ def test_no_mention_stands_twice_in_a_cell(matrix: Matrix) -> None:
 
 def test_csv_headers_and_statuses_in_either_language(matrix: Matrix) -> None:
     head, first, *_ = csv.reader(io.StringIO(to_csv(matrix, "en")))
-    assert head[:4] == ["Key", "Province", "Symbol", "Date"]
+    assert head[:4] == ["Key", "Province", "Symbol", "Issued on"]
     assert first[7] in ("reports results", "implements", "cites", "not found", "unreadable", "no document")
     assert next(csv.reader(io.StringIO(to_csv(matrix))))[1] == "Tỉnh, thành phố"
 

@@ -85,9 +85,9 @@ def test_what_is_wrong_is_said_once_with_the_caption(site: Served) -> None:
     status, text = _correct(site, "vi", "nhiều")
     assert status == 422
     assert text.count("phải là một số") == 1
-    assert "Trường «Số liệu» phải là một số" in text
+    assert "Trường «Giá trị» phải là một số" in text
     assert re.search(r'id="f-value"[^>]*aria-describedby="f-value-error', text)
-    assert "Field “Number” must be" in _correct(site, "en", "many")[1]
+    assert "Field “Value” must be" in _correct(site, "en", "many")[1]
 
 
 @pytest.mark.parametrize(

@@ -141,11 +141,11 @@ def test_words_filter_with_and_without_marks(served: Served) -> None:
     bare = _rows(served.get("/indicators/download?as=csv&q=doan+vien")[1])
     marks = _rows(served.get(f"/indicators/download?as=csv&q={quote('đoàn viên')}")[1])
     assert len(bare) >= len(marks) > 20
-    assert all("đoàn viên" in f"{row['Nội dung']} {row['Câu']}".lower() for row in marks)
+    assert all("đoàn viên" in f"{row['Chỉ tiêu']} {row['Câu']}".lower() for row in marks)
 
 
 def test_sorting_and_pages(served: Served) -> None:
-    values = [float(row["Số liệu"]) for row in _rows(served.get("/indicators/download?as=csv&sort=-value")[1])]
+    values = [float(row["Giá trị"]) for row in _rows(served.get("/indicators/download?as=csv&sort=-value")[1])]
     assert values == sorted(values, reverse=True)
     first, second = (served.get(f"/indicators?size=25&sort=-value&page={n}")[1] for n in (1, 2))
     ids = [re.findall(r'class="figure" href="([^"]+)"', page) for page in (first, second)]

@@ -18,10 +18,10 @@ import pytest
 from pipeline.export import ExportError, Options, export
 from pipeline.export.choose import columns_of
 from pipeline.export.workbook import cell_text
-from pipeline.headings import heading
 from pipeline.review import Proposal, record
 from pipeline.schema import TABLES, VIEWS
 from pipeline.store.cells import restored
+from pipeline.wording import heading
 from tests.conftest import Command
 from tests.review_samples import REPORTS, make_run, shown
 
@@ -191,7 +191,7 @@ def test_the_workbook_filters_links_and_explains(out: Path, tmp_path: Path) -> N
         assert words in " ".join(restored(str(evidence.cell(line, 3).value)).split())
         back = int(evidence.cell(line, 1).hyperlink.location.rsplit("!A", 1)[1])
         assert back == row[0].row
-    who = head.index("Người duyệt\nreviewed_by")
+    who = head.index("Người rà soát\nreviewed_by")
     corrected = [
         (row[value].value, row[surface].value) for row in sheet.iter_rows(min_row=2) if row[who].value == "Lan"
     ]

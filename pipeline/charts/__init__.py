@@ -5,20 +5,17 @@ numbers as people write them in the page's language, each mark a link where the 
 """
 
 from pipeline.charts.bars import Bar, Group, Target, bars, compare, targets
-from pipeline.charts.canvas import PALETTE, Language, compact, number
+from pipeline.charts.canvas import PALETTE
 from pipeline.charts.trend import Point, trend
 
 __all__ = [
     "PALETTE",
     "Bar",
     "Group",
-    "Language",
     "Point",
     "Target",
     "bars",
-    "compact",
     "compare",
-    "number",
     "targets",
     "trend",
 ]

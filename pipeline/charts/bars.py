@@ -9,17 +9,16 @@ from pipeline.charts.canvas import (
     FONT_SIZE,
     PALETTE,
     SOFT,
-    Language,
-    compact,
+    exact,
     fitted,
     frame,
     label,
     legend,
     mark,
-    number,
     shape,
     text_width,
 )
+from pipeline.wording import Language, compact
 
 _ROW, _BAR, _GAP = 26, 16, 8
 
@@ -129,7 +128,7 @@ def _draw(
                 fill=colours[j % len(colours)],
             ) + label(compact(value, language), max(start, zero if value < 0 else start) + (length if value >= 0 else 0)
                       + 5, at + thick / 2 + FONT_SIZE * 0.36, font_size=FONT_SIZE - (1 if n > 1 else 0))  # fmt: skip
-            said = " ".join(filter(None, (number(value, language), unit)))
+            said = " ".join(filter(None, (exact(value, language), unit)))
             told = ": ".join(filter(None, (row.label, series[j] if series else "", said)))
             note = notes[i] if i < len(notes) else ""
             parts.append(mark(drawn, f"{told}\n{note}" if note else told, href))
@@ -179,7 +178,7 @@ def targets(
         if row.result is not None:
             drawn += label(compact(row.result, language), end + 6, middle)
         said = (
-            f"{word}: {number(value, language)} {unit}".rstrip()
+            f"{word}: {exact(value, language)} {unit}".rstrip()
             for word, value in zip(words, (row.result, row.target), strict=True)
             if value is not None
         )

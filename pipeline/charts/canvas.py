@@ -1,13 +1,12 @@
-"""What all charts share: numbers in words, ticks, text that fits, the frame."""
+"""What all charts share: numbers, ticks, text that fits, the frame."""
 
 from __future__ import annotations
 
 import math
 from collections.abc import Iterable, Sequence
 from html import escape
-from typing import Literal
 
-Language = Literal["vi", "en"]
+from pipeline.wording import Language, number
 
 PALETTE = ("#0b5cad", "#c2410c", "#0f766e", "#8b3fa0", "#a16207", "#be185d", "#4d7c0f", "#475569")
 """Eight colours apart from each other, also for most colour-blind readers, each at least 4.5:1 on white."""
@@ -17,31 +16,11 @@ SOFT = "#cbd5e1"
 FONT_SIZE = 13
 _WIDE = frozenset("mwMWĐƯƠÂÔÊĂQOGDHNUACKVXYRBPSTEZ%")
 _NARROW = frozenset("iljtfrI.,:;'|!()[] -/")
-_MAGNITUDES = (
-    (1e12, {"vi": "nghìn tỷ", "en": "tn"}),
-    (1e9, {"vi": "tỷ", "en": "bn"}),
-    (1e6, {"vi": "triệu", "en": "m"}),
-)
 
 
-def number(value: float, language: Language, places: int = 2) -> str:
-    """`1.234,5` in Vietnamese, `1,234.5` in English; at most `places` decimals, none that are zero."""
-    if not math.isfinite(value):
-        return "–"
-    text = f"{value:,.{places}f}"
-    if "." in text:
-        text = text.rstrip("0").rstrip(".")
-    if text == "-0":
-        text = "0"
-    return text if language == "en" else text.translate(str.maketrans(",.", ".,"))
-
-
-def compact(value: float, language: Language) -> str:
-    """A number short enough for an axis: `2,5 tỷ`, `2.5 bn`, `13.000`."""
-    for factor, words in _MAGNITUDES:
-        if abs(value) >= factor:
-            return f"{number(value / factor, language, 1)} {words[language]}"
-    return number(value, language)
+def exact(value: float, language: Language) -> str:
+    """A number as a mark says it on hovering: to the hundredth."""
+    return number(value, language, 2)
 
 
 def ticks(low: float, high: float, count: int = 5) -> list[float]:

@@ -10,17 +10,16 @@ from pipeline.charts.canvas import (
     FONT_SIZE,
     PALETTE,
     SOFT,
-    Language,
-    compact,
+    exact,
     frame,
     label,
     legend,
     mark,
-    number,
     shape,
     text_width,
     ticks,
 )
+from pipeline.wording import Language, compact
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,7 +87,7 @@ def trend(
             parts.append(shape("polyline", points=line, fill="none", stroke=colour, stroke_width=2))
         for point in mine:
             x, y = place(point)
-            said = " ".join(filter(None, (number(point.value, language), unit)))
+            said = " ".join(filter(None, (exact(point.value, language), unit)))
             when = point.words or point.day.isoformat()
             dot = shape("circle", cx=x, cy=y, r=4.5, fill=colour)
             parts.append(mark(dot, ": ".join(filter(None, (name, when, said))), point.href))

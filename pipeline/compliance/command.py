@@ -16,8 +16,8 @@ from pipeline.compliance.cite import Citation, citations, conflicting, in_words,
 from pipeline.compliance.load import compliance, load_tables
 from pipeline.compliance.matrix import By, Matrix
 from pipeline.compliance.render import to_csv, to_html, to_json, to_table, to_xlsx
-from pipeline.compliance.words import Language
 from pipeline.store.cells import neutral
+from pipeline.wording import Language
 
 Format = Literal["table", "csv", "xlsx", "html", "json"]
 _TEXT_FORMATS: dict[str, Callable[[Matrix, Language], str]] = {

@@ -6,13 +6,14 @@ import csv
 import dataclasses
 import io
 import json
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
 from pipeline.compliance.matrix import STATUSES, Cell, Evidence, Matrix, MatrixColumn, MatrixRow
-from pipeline.compliance.words import HEADERS, STATUS_COLOURS, STATUS_MEANINGS, STATUS_WORDS, Language
+from pipeline.compliance.words import STATUS_COLOURS, STATUS_MEANINGS, STATUS_WORDS
 from pipeline.store.cells import neutral
+from pipeline.wording import LANGUAGES, Language, Words, heading, headings
 
 _MARKS = {
     "reports_results": "●●●",
@@ -67,7 +68,7 @@ def to_table(matrix: Matrix, language: Language = "vi") -> str:
     from rich.table import Table
 
     table = Table(show_lines=False)
-    table.add_column(HEADERS[matrix.by][language])
+    table.add_column(heading(matrix.by, language))
     for i, _ in enumerate(matrix.columns, 1):
         table.add_column(f"[{i}]", justify="center")
     for row in matrix.rows:
@@ -108,19 +109,19 @@ def _evidence_record(
 
 
 def _evidence_header(matrix: Matrix, language: Language) -> list[str]:
-    row = HEADERS[matrix.by][language]
-    return [row if name == "row" else HEADERS[name][language] for name in EVIDENCE_COLUMNS]
+    row = heading(matrix.by, language)
+    return [row if name == "row" else heading(name, language) for name in EVIDENCE_COLUMNS]
 
 
-def _both(pair: Mapping[Language, str]) -> str:
+def _both(pair: Words) -> str:
     return f"{pair['vi']} / {pair['en']}"
 
 
 EVIDENCE_COLUMNS = (
-    "key", "row", "symbol", "date", "issuer", "title", "code", "status", "shows", "local", "file", "page", "surface",
-    "value", "sentence",
+    "key", "row", "symbol", "issued_on", "issuer", "title", "compliance_code", "compliance", "shows", "local", "source",
+    "page", "surface", "value", "sentence",
 )  # fmt: skip
-"""Keys of `HEADERS`; `row` is what a row of the matrix is."""
+"""Columns by name of their heading; `row` is what a row of the matrix is."""
 
 
 def to_csv(matrix: Matrix, language: Language = "vi") -> str:
@@ -195,7 +196,7 @@ def to_xlsx(matrix: Matrix, path: Path, language: Language = "vi") -> None:
         evidence_sheet = book.add_worksheet("Bằng chứng - Evidence")
         legend = book.add_worksheet("Chú giải - Legend")
         first_line = _write_evidence(evidence_sheet, matrix, language, head, wrap)
-        sheet.write_row(0, 0, [HEADERS[name][language] for name in (matrix.by, "documents", "failures")], head)
+        sheet.write_row(0, 0, [heading(name, language) for name in (matrix.by, "documents", "errors")], head)
         for i, column in enumerate(matrix.columns):
             name = "\n".join(filter(None, (_name(column), column.issuer, column.label)))
             sheet.write_string(0, 3 + i, _text(name), head)
@@ -216,7 +217,8 @@ def to_xlsx(matrix: Matrix, path: Path, language: Language = "vi") -> None:
         sheet.autofilter(0, 0, max(1, len(matrix.rows)), 2 + len(matrix.columns))
         sheet.set_column(0, 0, 26)
         sheet.set_column(3, 3 + max(1, len(matrix.columns)), 20)
-        legend.write_row(0, 0, [HEADERS["status"]["vi"], "Status", HEADERS["meaning"]["vi"], "Meaning"], head)
+        named = [heading(name, language) for name in ("compliance", "meaning") for language in LANGUAGES]
+        legend.write_row(0, 0, named, head)
         for r, status in enumerate(STATUSES, 1):
             legend.write_string(r, 0, STATUS_WORDS[status]["vi"], styles[status])
             legend.write_string(r, 1, STATUS_WORDS[status]["en"], styles[status])
@@ -237,7 +239,7 @@ def _text(value: str) -> str:
 def _write_evidence(sheet: Any, matrix: Matrix, language: Language, head: Any, wrap: Any) -> dict[tuple[str, int], int]:
     """Fill the evidence sheet; tells on which line each cell's evidence begins."""
     names = (matrix.by if name == "row" else name for name in EVIDENCE_COLUMNS)
-    sheet.write_row(0, 0, [_both(HEADERS[name]) for name in names], head)
+    sheet.write_row(0, 0, [_both(headings()[name]) for name in names], head)
     first: dict[tuple[str, int], int] = {}
     line = 1
     for row in matrix.rows:
@@ -272,7 +274,7 @@ def to_html(matrix: Matrix, language: Language = "vi") -> str:
         words=STATUS_WORDS,
         meanings=STATUS_MEANINGS,
         colours=STATUS_COLOURS,
-        headers=HEADERS,
+        headers=headings(),
         notes={"vi": notes(matrix, "vi"), "en": notes(matrix, "en")},
         name=_name,
     )

@@ -10,7 +10,7 @@ from pipeline.errors import ERROR_KINDS
 from pipeline.explore.data import Row, Run
 from pipeline.explore.filters import When
 from pipeline.explore.fold import plain
-from pipeline.explore.words import Language
+from pipeline.wording import Language
 
 MOST_YEARS = 14
 EARLIER = -1

@@ -13,7 +13,7 @@ from pipeline.explore.windows import part_starts
 from pipeline.schema import TABLES
 
 if TYPE_CHECKING:
-    from pipeline.explore.words import Language
+    from pipeline.wording import Language
 
 _LABELS = {
     "indicators": "role",
@@ -108,7 +108,8 @@ def marks_of(
         layers: tables that are shown.
         language: of the labels.
     """
-    from pipeline.explore import words
+    from pipeline.explore.words import word
+    from pipeline.wording import edtf, named
 
     found: list[Mark] = []
     for layer in layers:
@@ -121,9 +122,9 @@ def marks_of(
         )
         for row in rows:
             value = row["label"]
-            shown = words.edtf(value, language) if layer == "dates" else words.named(label, value, language)
+            shown = edtf(value, language) if layer == "dates" else named(label, value, language)
             if row["own"]:
-                shown = words.word("document.own_symbol", language)
+                shown = word("document.own_symbol", language)
             found.append(
                 Mark(layer, row["row_id"], row["char_start"], row["char_end"], shown or "?", row["review_status"])
             )

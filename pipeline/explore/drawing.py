@@ -81,7 +81,7 @@ def targets(screen: Screen, pairs: Sequence[Pair], title: str) -> Markup:
         for pair in pairs
         if pair.share is not None and 0 <= pair.share <= 3
     ]
-    words = (screen.word("column.result"), screen.word("column.target"))
+    words = (screen.column("result"), screen.column("target"))
     return _both(
         lambda width: charts.targets(rows, words, width=width, language=screen.language, title=title, unit="%")
     )

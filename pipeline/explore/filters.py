@@ -4,15 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
-from functools import cache
 from typing import Any, Literal
 
 from starlette.datastructures import QueryParams
 
-from gazetteers import read_table
 from pipeline.explore.fold import pattern_of
-from pipeline.explore.words import Language, edtf, named, number, word
+from pipeline.explore.words import all_words, column, word
 from pipeline.schema import KINDS, ROLES
+from pipeline.wording import Language, edtf, indicator_name, named, number
 
 When = Literal["then", "now"]
 STATUSES = ("open", "accepted", "corrected", "added")
@@ -166,6 +165,15 @@ def _parts(f: Filter) -> Iterator[tuple[str, dict[str, Any]]]:
         yield "regexp_matches(label || chr(10) || sentence, $q)", {"q": pattern}
 
 
+def filter_name(key: str, language: Language) -> str:
+    """What a filter is called: as its column, where there is one."""
+    own = f"filter.{key}"
+    return word(own, language) if own in all_words() else column(_COLUMNS.get(key, key), language)
+
+
+_COLUMNS = {"status": "review_status"}
+
+
 @dataclass(frozen=True, slots=True)
 class Chip:
     """One thing that is filtered by, and what of the address to change to be rid of it."""
@@ -184,7 +192,7 @@ def chips(chosen: Filter, language: Language, symbols: dict[str, str], documents
     """
 
     def say(key: str, value: object) -> str:
-        return f"{word(f'filter.{key}', language)}: {value}"
+        return f"{filter_name(key, language)}: {value}"
 
     found = []
     for name, value, shown in (
@@ -210,15 +218,3 @@ def chips(chosen: Filter, language: Language, symbols: dict[str, str], documents
             rest = [v for v in values if v != value]
             found.append(Chip(say(name, named(name, value, language)), {name: rest}))
     return found
-
-
-@cache
-def _catalogue() -> dict[str, dict[str, str]]:
-    return {row["code"]: {"vi": row["vi"], "en": row["en"]} for row in read_table("indicator_catalogue")}
-
-
-def indicator_name(code: str | None, language: Language) -> str:
-    """What the catalogue calls an indicator; the code itself where it is not in it."""
-    if not code:
-        return ""
-    return _catalogue().get(code, {}).get(language) or code

@@ -9,12 +9,12 @@ from urllib.parse import quote, unquote
 
 import regex
 
-from pipeline.explore import words
 from pipeline.explore.data import Row
 from pipeline.explore.document_rows import key_of
-from pipeline.explore.row_fields import catalogue_name, directive_name, figure, own_province_name
+from pipeline.explore.row_fields import directive_name, figure, own_province_name
 from pipeline.review import Decision, DecisionError, Field, fields, history, read_decisions
 from pipeline.review.fields import typed
+from pipeline.wording import edtf, indicator_name, number
 
 if TYPE_CHECKING:
     from pipeline.explore.screen import Screen
@@ -88,8 +88,8 @@ def said_of(screen: Screen, error: DecisionError) -> str:
     said = error.vi if screen.language == "vi" else error.en
     if not error.field:
         return said
-    caption = screen.named("field", error.field)
-    quoted = f"«{caption}»" if screen.language == "vi" else f"“{caption}”"
+    name = screen.caption(error.field)
+    quoted = f"«{name}»" if screen.language == "vi" else f"“{name}”"
     return regex.sub(rf"\b(Trường|Field) {regex.escape(error.field)}\b", rf"\1 {quoted}", said)
 
 
@@ -124,7 +124,7 @@ def form_fields(
         found.append(
             FormField(
                 field.name,
-                screen.named("field", field.name),
+                screen.caption(field.name),
                 _help(screen, field),
                 value,
                 _options(screen, table, field, row),
@@ -144,7 +144,7 @@ def _help(screen: Screen, field: Field) -> str:
     if own != field.name:
         return own
     said = field.vi if screen.language == "vi" else field.en
-    return "" if said.rstrip(".").casefold() == screen.named("field", field.name).casefold() else said
+    return "" if said.rstrip(".").casefold() == screen.caption(field.name).casefold() else said
 
 
 def shown_value(screen: Screen, field: Field, row: Row) -> str:
@@ -156,7 +156,7 @@ def shown_value(screen: Screen, field: Field, row: Row) -> str:
         return "true" if value else "false"
     if field.type == "number":
         # Ungrouped in English: whoever writes a point there may mean either.
-        return words.number(value, "vi") if screen.language == "vi" else words.number(value, "en").replace(",", "")
+        return number(value, "vi") if screen.language == "vi" else number(value, "en").replace(",", "")
     if field.name == "province_code":
         return own_province_name(screen, value, row["doc_id"])
     if field.name == "directive_id":
@@ -165,14 +165,14 @@ def shown_value(screen: Screen, field: Field, row: Row) -> str:
     return str(value)
 
 
-def in_form(screen: Screen, number: str) -> str:
+def in_form(screen: Screen, given: str) -> str:
     """A number of the text, written Vietnamese, as it stands in a form of the reader's language."""
     if screen.language == "vi":
-        return number
+        return given
     try:
-        return words.number(typed("indicators", "value", number), "en").replace(",", "")
+        return number(typed("indicators", "value", given), "en").replace(",", "")
     except DecisionError:
-        return number
+        return given
 
 
 def changed_values(screen: Screen, table: str, row: Row, given: Mapping[str, str]) -> dict[str, str | None]:
@@ -230,9 +230,9 @@ def new_row(screen: Screen, table: str, doc_id: str, start: int, end: int, surfa
     """What a form begins with for a row that is to be added."""
     row: Row = {"doc_id": doc_id, "char_start": start, "char_end": end, "surface": surface}
     if table == "indicators":
-        number = _FIGURES.search(surface)
-        if number is not None:
-            row["value_text"] = number[0]
+        figures = _FIGURES.search(surface)
+        if figures is not None:
+            row["value_text"] = figures[0]
     if table == "organisations":
         row["name"] = surface
     return row
@@ -287,7 +287,7 @@ def _suggestions(screen: Screen, field: Field, row: Row) -> tuple[tuple[str, str
             )
             return tuple((o["name"], "") for o in found)
         case "indicator_code":
-            from extractors.indicators.catalogue import entries
+            from extractors.catalogue import entries
 
             return tuple((code, str(getattr(entry, screen.language))) for code, entry in entries().items())
     return ()
@@ -301,7 +301,7 @@ def in_words(
     return [
         {
             "field": name,
-            "name": screen.named("field", name),
+            "name": screen.caption(name),
             "was": _said(screen, table, name, before.get(name), doc_id),
             "now": _said(screen, table, name, changes[name], doc_id),
         }
@@ -316,14 +316,14 @@ def _said(screen: Screen, table: str, name: str, value: Any, doc_id: str | None)
     if isinstance(value, bool):
         return screen.named("yes_no", str(value).lower())
     if isinstance(value, (int, float)):
-        return str(value) if name == "year" else words.number(value, screen.language)
+        return str(value) if name == "year" else number(value, screen.language)
     match name:
         case "province_code":
             return own_province_name(screen, value, doc_id or "")
         case "indicator_code":
-            return catalogue_name(value, screen.language)
+            return indicator_name(value, screen.language)
         case "period" | "date" | "edtf":
-            return words.edtf(value, screen.language)
+            return edtf(value, screen.language)
         case "directive_id":
             found = screen.run.row("SELECT symbol, title, doc_type FROM directives WHERE directive_id = ?", [value])
             return directive_name(found) if found else str(value)

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
-from pipeline.explore import words
 from pipeline.explore.data import Row
 from pipeline.explore.document_rows import key_of
+from pipeline.wording import NO_BREAK_SPACE, Language, edtf, indicator_name, number
 
 if TYPE_CHECKING:
     from pipeline.explore.screen import Screen
@@ -68,12 +68,12 @@ def _shown(screen: Screen, layer: str, name: str, row: Row) -> Shown | None:
         case "confidence" | "method":
             who = row.get("reviewed_by")
             if who and row.get("review_status") in ("corrected", "added"):
-                return Shown("method", screen.word(f"method.{row['review_status']}", who=who))
+                return Shown("method", screen.word(f"reviewed.{row['review_status']}", who=who))
             sure = row.get("confidence")
-            note = "" if sure is None else words.number(round(float(sure), 2), screen.language)
+            note = "" if sure is None else number(round(float(sure), 2), screen.language)
             return Shown("method", screen.named("method", value), note=note)
         case "period" | "date" | "edtf":
-            return Shown(name, words.edtf(value, screen.language), note=value if name == "edtf" else "")
+            return Shown(name, edtf(value, screen.language), note=value if name == "edtf" else "")
         case "kind":
             return Shown(name, screen.named("date_kind" if layer == "dates" else "kind", value))
         case "directive_id":
@@ -83,10 +83,10 @@ def _shown(screen: Screen, layer: str, name: str, row: Row) -> Shown | None:
         case "province_code":
             return Shown(name, province_name(screen, value, row["doc_id"]))
         case "indicator_code":
-            return Shown(name, catalogue_name(value, screen.language), note=value)
+            return Shown(name, indicator_name(value, screen.language), note=value)
         case "arithmetic":
             computed = row.get("computed")
-            note = "" if computed is None else screen.word("field.computed", value=_computed(row, screen.language))
+            note = "" if computed is None else screen.word("document.computed", value=_computed(row, screen.language))
             return Shown(name, screen.named("arithmetic", value), note=note)
         case "candidates":
             return Shown(name, "; ".join(value))
@@ -95,20 +95,20 @@ def _shown(screen: Screen, layer: str, name: str, row: Row) -> Shown | None:
     return Shown(name, str(value))
 
 
-def figure(row: Row, language: words.Language) -> str:
+def figure(row: Row, language: Language) -> str:
     """An indicator's number as people write it: `> 1.234,5 – 1.300 triệu đồng`."""
-    text = words.number(row["value"], language)
+    text = number(row["value"], language)
     if row.get("value_high") is not None:
-        text += f" – {words.number(row['value_high'], language)}"
+        text += f" – {number(row['value_high'], language)}"
     sign = "" if row.get("comparator") in (None, "=") else f"{row['comparator']} "
     unit = row.get("unit")
-    return f"{sign}{text}{words.NO_BREAK_SPACE}{unit}" if unit else f"{sign}{text}"
+    return f"{sign}{text}{NO_BREAK_SPACE}{unit}" if unit else f"{sign}{text}"
 
 
-def _computed(row: Row, language: words.Language) -> str:
+def _computed(row: Row, language: Language) -> str:
     unit = row.get("unit")
-    text = words.number(row["computed"], language)
-    return f"{text}{words.NO_BREAK_SPACE}{unit}" if unit else text
+    text = number(row["computed"], language)
+    return f"{text}{NO_BREAK_SPACE}{unit}" if unit else text
 
 
 def _directive(screen: Screen, directive_id: str) -> Shown:
@@ -156,14 +156,6 @@ def own_province_name(screen: Screen, code: str, doc_id: str) -> str:
         [doc_id, code, _MERGED_FROM],
     )
     return code if row is None else str(row["name"])
-
-
-def catalogue_name(code: str, language: words.Language) -> str:
-    """An indicator of the catalogue in words; the code itself where it is not there."""
-    from extractors.indicators.catalogue import entries
-
-    entry: Any = entries().get(code)
-    return str(getattr(entry, language)) if entry is not None else code
 
 
 def row_link(screen: Screen, layer: str, row: Row) -> str:

@@ -15,12 +15,15 @@ from markupsafe import Markup
 
 from pipeline.explore import words
 from pipeline.explore.data import Run
-from pipeline.explore.words import LANGUAGES, Language
+from pipeline.wording import LANGUAGES, Language, edtf, moment, number
 
 LANGUAGE_COOKIE = "chitieu_lang"
 _YEAR_SECONDS = 365 * 24 * 3600
 NAVIGATION = ("overview", "indicators", "directives", "documents", "search", "review")
 """Pages in the head line, by name of their route; those whose page is not mounted are left out."""
+
+
+_SHOWN_BY_NAME = {"province_code": "province", "directive_id": "directive"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,9 +64,17 @@ class Screen:
         items = [(n, v) for n, v in self.request.query_params.multi_items() if n not in ("lang", *more)]
         return f"{path}?{urlencode([*items, *more.items()])}"
 
+    def column(self, name: str) -> str:
+        """What stands above a column."""
+        return words.column(name, self.language)
+
+    def caption(self, name: str) -> str:
+        """What a field of a row is called; of an id whose thing is shown by its name, what that thing is called."""
+        return self.column(_SHOWN_BY_NAME.get(name, name))
+
     def period(self, value: str | None) -> str:
         """A day or period (EDTF) as people write it."""
-        return words.edtf(value, self.language)
+        return edtf(value, self.language)
 
     def named(self, group: str, value: object) -> str:
         """A code of the tables in words."""
@@ -102,11 +113,13 @@ class Screen:
             "path": self.request.url.path,
             "query": self.request.query_params,
             "w": self.word,
+            "h": self.column,
+            "caption": self.caption,
             "link": self.link,
             "document_link": self.document,
-            "num": lambda value: words.number(value, language),
+            "num": lambda value: number(value, language),
             "edtf": self.period,
-            "moment": lambda value: words.moment(value, language),
+            "moment": lambda value: moment(value, language),
             "named": self.named,
             "navigation": self._navigation(),
             "marked": marked,

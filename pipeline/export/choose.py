@@ -7,10 +7,10 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from pipeline.errors import ClerkError
-from pipeline.headings import Language
 from pipeline.review.decisions import REVIEWABLE
 from pipeline.review.resolve import key_of
 from pipeline.schema import REVIEW_COLUMNS, TABLES, Column, Table
+from pipeline.wording import Language
 
 if TYPE_CHECKING:
     import duckdb

@@ -20,10 +20,10 @@ from pipeline.export.choose import (
     rows_sql,
     tables_of,
 )
-from pipeline.headings import heading
 from pipeline.schema import TABLES, VIEWS, Column, Table, arrow_schema
 from pipeline.store.cells import neutral
 from pipeline.store.views import VIEW_SQL
+from pipeline.wording import heading
 
 if TYPE_CHECKING:
     import duckdb

@@ -288,7 +288,7 @@ def make_lookups(connection: duckdb.DuckDBPyConnection) -> None:
     import pyarrow as pa
 
     from extractors.dates.edtf import bounds
-    from extractors.indicators.catalogue import entries
+    from extractors.catalogue import entries
     from extractors.organisations.provinces import all_provinces, find_province, province_by_code, province_now
     from pipeline.review.fields import date_kind
 

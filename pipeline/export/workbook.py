@@ -6,13 +6,12 @@ import datetime as dt
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from pipeline.explore.words import named
 from pipeline.export.choose import Options, batches, columns_of, count, rows_sql, tables_of
 from pipeline.export.flat import dictionary
-from pipeline.headings import Language, heading
 from pipeline.review.resolve import key_of
 from pipeline.schema import COMPARATORS, Table
 from pipeline.store.cells import neutral
+from pipeline.wording import Language, heading, named
 
 if TYPE_CHECKING:
     import duckdb
@@ -197,7 +196,7 @@ class _Sheets:
             return
         text = self._styles[status, "text"]
         if isinstance(value, bool):
-            sheet.write_string(*cell, _yes(value, self._language == "vi"), text)
+            sheet.write_string(*cell, _yes(value, self._language), text)
         elif isinstance(value, (int, float)):
             style = (
                 "share" if "confidence" in name else "number" if kind == "number"
@@ -297,7 +296,7 @@ class _Sheets:
                 if vi
                 else "Green: accepted; yellow: corrected; blue: added.",
             ),
-            ("Chỉ các dòng đã duyệt" if vi else "Only reviewed rows", _yes(options.only_reviewed, vi)),
+            ("Chỉ các dòng đã duyệt" if vi else "Only reviewed rows", _yes(options.only_reviewed, self._language)),
             ("Độ tin cậy từ" if vi else "Confidence from", options.min_confidence),
             (
                 "Bằng chứng" if vi else "Evidence",
@@ -324,8 +323,8 @@ class _Sheets:
         sheet.activate()
 
 
-def _yes(value: bool, vi: bool) -> str:
-    return ("có" if value else "không") if vi else ("yes" if value else "no")
+def _yes(value: bool, language: Language) -> str:
+    return named("yes_no", str(value).lower(), language)
 
 
 _FIRST = {

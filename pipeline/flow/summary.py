@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Any
 
 from pipeline.schema import TABLES
 from pipeline.store.index import all_there
+from pipeline.wording import LANGUAGES, Language, number
 
 if TYPE_CHECKING:
     from pipeline.flow.account import Account
@@ -125,8 +126,10 @@ class RunSummary:
 def _mismatch(found: Mapping[str, Any]) -> Iterator[str]:
     """One contradiction in two lines: where, what and both numbers; and the sentence."""
     place = found["source"] if found["page"] is None else f"{found['source']}, tr. {found['page']}"
-    both = [f"{_number(found['value'], vi)} ≠ {_number(found['computed'], vi)} {found['unit'] or ''}".rstrip()
-            for vi in (True, False)]  # fmt: skip
+    both = [
+        f"{_number(found['value'], language)} ≠ {_number(found['computed'], language)} {found['unit'] or ''}".rstrip()
+        for language in LANGUAGES
+    ]
     yield f"  ≠ {place}: {found['label']}: {' / '.join(dict.fromkeys(both))}"
     sentence = " ".join(str(found["sentence"]).split())
     at = max(0, sentence.find(str(found["surface"])) - _SENTENCE_SHOWN // 2)
@@ -134,13 +137,8 @@ def _mismatch(found: Mapping[str, Any]) -> Iterator[str]:
     yield f"    {'…' if at else ''}{shown}{'…' if at + _SENTENCE_SHOWN < len(sentence) else ''}"
 
 
-def _number(value: float | None, vietnamese: bool) -> str:
-    """`1.085,5` in Vietnamese, `1,085.5` in English."""
-    text = "?" if value is None else f"{value:,.10g}"
-    return text.translate(_VIETNAMESE) if vietnamese else text
-
-
-_VIETNAMESE = str.maketrans(",.", ".,")
+def _number(value: float | None, language: Language) -> str:
+    return "?" if value is None else number(value, language)
 
 
 def mismatches_told(out: Path) -> tuple[int, tuple[Mapping[str, Any], ...], int]:

@@ -9,17 +9,16 @@ from typing import TYPE_CHECKING, Any
 import regex
 from markupsafe import Markup, escape
 
-from pipeline.charts import Bar, Language, Target, bars, number, targets
-from pipeline.explore.words import all_words, edtf, moment
+from pipeline.charts import Bar, Target, bars, targets
 from pipeline.report.gather import N_CHANGED, N_FAILURES, N_MISMATCHES, SENTENCE, Story, gather
 from pipeline.review.decisions import REVIEWABLE, Decision
 from pipeline.review.fields import fields
 from pipeline.schema import Row
+from pipeline.wording import LANGUAGES, Language, edtf, heading, indicator_name, moment, named, number
 
 if TYPE_CHECKING:
     import duckdb
 
-_LANGUAGES: tuple[Language, ...] = ("vi", "en")
 _STATUS_MARKS = {"reports_results": "●●●", "implements": "●●", "cites": "●", "not_found": "·"}
 
 
@@ -85,8 +84,7 @@ def _number(value: float | None) -> Markup:
 
 
 def _named(kind: str, code: str) -> Markup:
-    told = all_words().get(f"{kind}.{code}")
-    return both(told["vi"], told["en"]) if told else escape(code)
+    return both(named(kind, code, "vi"), named(kind, code, "en"))
 
 
 _TOLD_OF_REJECTED = ("label", "value", "unit", "symbol", "name", "edtf")
@@ -106,7 +104,7 @@ def _changes(decision: Decision) -> list[tuple[Markup, Markup, Markup]]:
             _cell(decision.table, column.name, of.get(column.name)) for of in (decision.before, decision.changes)
         )
         if was != now:
-            told.append((_named("field", column.name), was, now))
+            told.append((both(heading(column.name, "vi"), heading(column.name, "en")), was, now))
     return told
 
 
@@ -151,7 +149,7 @@ def _drawn(draw: Callable[[Language, int], str]) -> Markup:
     # What draws charts escapes all it is given.
     return Markup("").join(
         Markup(f'<div lang="{language}"><div class="{size}">{draw(language, width)}</div></div>')
-        for language in _LANGUAGES
+        for language in LANGUAGES
         for size, width in _WIDTHS.items()
     )
 
@@ -160,14 +158,12 @@ _WIDTHS = {"wide": 620, "narrow": 330}
 
 
 def _charts(story: Story) -> dict[str, Any]:
-    words = all_words()
-
     def ranked(rows: Sequence[tuple[Any, int]], vi: str, en: str) -> Markup:
         given = [Bar(str(name), float(n)) for name, n in rows]
         return _drawn(lambda lang, width: bars(given, width=width, language=lang, title=vi if lang == "vi" else en))
 
     def kinds(language: Language, width: int) -> str:
-        given = [Bar(words.get(f"doc_kind.{k}", {}).get(language, k), float(n)) for k, n in story.by_kind]
+        given = [Bar(named("doc_kind", k, language), float(n)) for k, n in story.by_kind]
         return bars(
             given,
             width=width,
@@ -176,7 +172,7 @@ def _charts(story: Story) -> dict[str, Any]:
         )
 
     def codes(language: Language, width: int) -> str:
-        given = [Bar(_thing(row["indicator_code"], language), float(row["n"])) for row in story.things]
+        given = [Bar(indicator_name(row["indicator_code"], language), float(row["n"])) for row in story.things]
         return bars(
             given,
             width=width,
@@ -216,10 +212,3 @@ def _charts(story: Story) -> dict[str, Any]:
         "targets": _drawn(wanted),
         "values": [value_chart(rows) for _, rows in story.values],
     }  # fmt: skip
-
-
-def _thing(code: str, language: Language) -> str:
-    from extractors.indicators.catalogue import entries
-
-    entry = entries().get(code)
-    return code if entry is None else entry.vi if language == "vi" else entry.en

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import sys
 
-from pipeline.headings import heading
 from pipeline.schema import REVIEW_COLUMNS, SCHEMA_VERSION, TABLES, VIEWS, Column, Table
+from pipeline.wording import heading
 
 _TYPES = {
     "text": "text",

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from extractors.indicators.catalogue import entries
+from extractors.catalogue import entries
 
 # Whose number it is decides whether it speaks for the province: not those of one district, commune, unit or company.
 # Of several rows that say the same thing the best one stands for all. What compares with the same period of last year

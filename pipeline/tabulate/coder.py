@@ -7,8 +7,8 @@ from collections.abc import Sequence
 
 import regex
 
+from extractors.catalogue.codes import code_of
 from extractors.dates.edtf import bounds
-from extractors.indicators.catalogue import code_of
 from extractors.model import Indicator
 from pipeline.document import Annotations
 

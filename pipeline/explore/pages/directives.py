@@ -14,13 +14,14 @@ from pipeline.compliance.matrix import STATUSES, Evidence, Matrix, column_of
 from pipeline.compliance.render import notes
 from pipeline.compliance.words import STATUS_MEANINGS, STATUS_WORDS
 from pipeline.explore import drawing, indicator_rows
-from pipeline.explore.filters import Filter, indicator_name
+from pipeline.explore.filters import Filter
 from pipeline.explore.indicator_rows import Page, page_number
 from pipeline.explore.matter import columns_for, matrix_for, matter_of
 from pipeline.explore.problems import NotFoundError
 from pipeline.explore.screen import OnScreen, Screen
 from pipeline.explore.tables import download, form_of
 from pipeline.schema import LEVELS
+from pipeline.wording import indicator_name
 
 router = APIRouter()
 
@@ -97,9 +98,9 @@ def take(screen: OnScreen) -> Response:
     columns = columns_for(matter_of(screen.run), q, _levels(screen))
     choice = _choice(screen)
     matrix = matrix_for(screen.run, columns, **choice)
-    names = ("place" if choice["by"] == "province" else "issuer", "symbol", "title", "directive_issuer", "issued_on",
-             "compliance", "local", "n_evidence", "sentence", "file", "page", "directive_id")  # fmt: skip
-    heads = [screen.word(f"column.{name}") for name in names]
+    names = ("province" if choice["by"] == "province" else "issuer", "symbol", "title", "directive_issuer", "issued_on",
+             "compliance", "local", "n_evidence", "sentence", "source", "page", "directive_id")  # fmt: skip
+    heads = [screen.column(name) for name in names]
     form = form_of(screen.request.query_params.get("as"))
     return download("chitieu-directives", form, heads, _cells(screen, matrix))
 

@@ -94,9 +94,9 @@ def show(screen: OnScreen) -> Response:
 @router.get("/documents/download")
 def take(screen: OnScreen) -> Response:
     """All documents of the filter, as a file."""
-    names = ("title", "doc_kind", "symbol", "issuer", "place", "place_now", "issued_on", "period", "pages",
-             "characters", "text_source", "warnings", "indicators", "file", "doc_id")  # fmt: skip
-    heads = [screen.word(f"column.{name}") for name in names]
+    names = ("title", "doc_kind", "symbol", "issuer", "province", "province_now", "issued_on", "period", "n_pages",
+             "n_chars", "text_source", "warnings", "n_indicators", "source", "doc_id")  # fmt: skip
+    heads = [screen.column(name) for name in names]
     form = form_of(screen.request.query_params.get("as"))
     return download("chitieu-documents", form, heads, _lines(screen))
 

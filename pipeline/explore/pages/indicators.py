@@ -9,10 +9,11 @@ from fastapi import APIRouter, Response
 
 from pipeline.explore import drawing, series
 from pipeline.explore import indicator_rows as rows_of
-from pipeline.explore.filters import Filter, chips, filter_of, ignored, indicator_name
+from pipeline.explore.filters import Filter, chips, filter_of, ignored
 from pipeline.explore.screen import OnScreen, Screen
 from pipeline.explore.tables import download, form_of
 from pipeline.schema import KINDS, ROLES
+from pipeline.wording import indicator_name
 
 router = APIRouter()
 
@@ -20,14 +21,14 @@ VIEWS = ("table", "trend", "compare", "rank", "target")
 _DIRECTIVE = "SELECT any_value(coalesce(symbol, title)) FROM directives v WHERE v.directive_id = i.directive_id"
 _FILE = (
     ("value", "value"), ("value_high", "value_high"), ("unit", "unit"), ("comparator", "comparator"),
-    ("label", "label"), ("code", "indicator_code"), ("role", "role"), ("kind", "kind"), ("period", "period"),
-    ("period_start", "period_start"), ("period_end", "period_end"), ("place", "place"), ("org", "org"),
+    ("label", "label"), ("indicator_code", "indicator_code"), ("role", "role"), ("kind", "kind"), ("period", "period"),
+    ("period_start", "period_start"), ("period_end", "period_end"), ("province", "place"), ("org", "org"),
     ("directive", _DIRECTIVE),
     ("surface", "surface"), ("sentence", "sentence"), ("section", "section"), ("document", "document_title"),
-    ("file", "source"), ("page", "page"), ("confidence", "confidence"), ("arithmetic", "arithmetic"),
-    ("status", "review_status"), ("doc_id", "doc_id"), ("indicator_id", "indicator_id"),
+    ("source", "source"), ("page", "page"), ("confidence", "confidence"), ("arithmetic", "arithmetic"),
+    ("review_status", "review_status"), ("doc_id", "doc_id"), ("indicator_id", "indicator_id"),
 )  # fmt: skip
-_IN_WORDS = {"role": "role", "kind": "kind", "arithmetic": "arithmetic", "status": "status"}
+_IN_WORDS = {"role": "role", "kind": "kind", "arithmetic": "arithmetic", "review_status": "status"}
 
 
 @router.get("/indicators")
@@ -84,6 +85,10 @@ def _table(screen: Screen, chosen: Filter) -> dict[str, Any]:
 
 def _by(screen: Screen) -> series.By:
     return "org" if screen.request.query_params.get("by") == "org" else "place"
+
+
+def _by_column(screen: Screen) -> str:
+    return "org" if _by(screen) == "org" else "province"
 
 
 def _chart(screen: Screen, chosen: Filter, view: str) -> dict[str, Any]:
@@ -156,8 +161,8 @@ def take(screen: OnScreen) -> Response:
              p.row["source"], p.row["page"], p.row["doc_id"], p.row["indicator_id"])
             for p in context["points"]
         )  # fmt: skip
-        names = (_by(screen), "period", "period_end", "value", "unit", "label", "surface", "sentence", "file", "page",
-                 "doc_id", "indicator_id")  # fmt: skip
+        names = (_by_column(screen), "period", "period_end", "value", "unit", "label", "surface", "sentence", "source",
+                 "page", "doc_id", "indicator_id")  # fmt: skip
         return download(f"chitieu-{view}", form, _heads(screen, names), rows)
     if view == "target":
         found, _ = series.pairs(screen.run, chosen, _by(screen), 100_000)
@@ -166,7 +171,7 @@ def take(screen: OnScreen) -> Response:
              p.result["sentence"], p.result["source"], p.target["sentence"], p.target["source"])
             for p in found
         )  # fmt: skip
-        names = (_by(screen), "label", "period", "target", "result", "attained", "unit", "sentence", "file",
+        names = (_by_column(screen), "label", "period", "target", "result", "attained", "unit", "sentence", "source",
                  "target_sentence", "target_file")  # fmt: skip
         return download("chitieu-target", form, _heads(screen, names), rows)
     columns = [f"({sql}) AS f{i}" for i, (_, sql) in enumerate(_FILE)]
@@ -179,4 +184,4 @@ def take(screen: OnScreen) -> Response:
 
 
 def _heads(screen: Screen, names: Sequence[str]) -> list[str]:
-    return [screen.word(f"column.{name}") for name in names]
+    return [screen.column(name) for name in names]

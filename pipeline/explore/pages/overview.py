@@ -87,7 +87,7 @@ def take(screen: OnScreen) -> Response:
     """What `/failures` shows, as a file."""
     where, values = _which(screen.request.query_params.get("error"))
     rows = screen.run.rows(f"SELECT * FROM errors WHERE {where} ORDER BY source", values)
-    heads = [screen.word(f"column.{name}") for name in ("file", "error", "why", "stage", "failed_at", "doc_id")]
+    heads = [screen.column(name) for name in ("source", "error", "message", "stage", "failed_at", "doc_id")]
     cells = (
         (r["source"], r["error"], said_in(r["message"], screen.language), screen.named("stage", r["stage"]),
          r["failed_at"], r["doc_id"])
@@ -101,7 +101,7 @@ def take_coverage(screen: OnScreen) -> Response:
     """Documents by province and year, as a file."""
     found = coverage(screen.run, "now" if screen.request.query_params.get("when") == "now" else "then")
     years = (year_name(screen, year, found.first) for year in found.years)
-    heads = [screen.word("column.place"), *years, screen.word("overview.all")]
+    heads = [screen.column("province"), *years, screen.word("overview.all")]
     rows = ((name or screen.word("overview.no_place"), *cells, n) for name, cells, n in found.rows)
     return download("chitieu-coverage", form_of(screen.request.query_params.get("as")), heads, rows)
 

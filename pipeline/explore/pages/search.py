@@ -148,8 +148,8 @@ def take(screen: OnScreen) -> Response:
     index: SearchIndex = screen.request.app.state.search
     index.keep_up()
     _, phrase, _ = _found(screen, index, query)
-    columns = ("document", "file", "issuer", "place", "issued_on", "passage", "char_start", "char_end", "doc_id")
-    heads = [screen.word(f"column.{name}") for name in columns]
+    columns = ("document", "source", "issuer", "province", "issued_on", "passage", "char_start", "char_end", "doc_id")
+    heads = [screen.column(name) for name in columns]
     form = form_of(screen.request.query_params.get("as"))
     return download("chitieu-search", form, heads, _lines(screen, index, query, phrase))
 
