@@ -10,6 +10,7 @@ from collections.abc import Iterator, Mapping, Sequence
 
 import regex
 
+from extractors.cues import Cue
 from extractors.text import Paragraph, ParagraphKind, Sentence, view
 from gazetteers import read_table
 
@@ -68,9 +69,9 @@ _SIGNATURE = regex.compile(
 )
 
 
-def _boilerplate() -> regex.Pattern[str]:
+def _boilerplate() -> Cue:
     cues = [r"\s+".join(map(regex.escape, row["phrase"].split())) for row in read_table("boilerplate")]
-    return regex.compile(r"(?<!\p{L})(?:" + "|".join(cues) + r")(?!\p{L})", regex.IGNORECASE)
+    return Cue(r"(?<!\p{L})(?:" + "|".join(cues) + r")(?!\p{L})", regex.IGNORECASE)
 
 
 _BOILERPLATE = _boilerplate()

@@ -6,6 +6,7 @@ from collections.abc import Callable, Sequence
 
 import regex
 
+from extractors.cues import Cue
 from extractors.endings import Ending
 from extractors.indicators.bait import bait_reason
 from extractors.indicators.quantities import Quantity, find_quantities, with_whole_word
@@ -23,7 +24,7 @@ _REACHED = Ending(
 )
 
 _LOWERED = regex.compile(r"\s+(?:xuống|lên|còn|thành)(?:\s+(?:còn|thành|là))?\s+", regex.IGNORECASE)
-_RATE_OF = regex.compile(r"(?<!\p{L})t[ỷỉ]\s+lệ(?!\p{L})|^\s*đủ\s*$", regex.IGNORECASE)
+_RATE_OF = Cue(r"(?<!\p{L})t[ỷỉ]\s+lệ(?!\p{L})|^\s*đủ\s*$", regex.IGNORECASE)
 
 _CELLS = regex.compile(r"(?<=\S)\x20*\t\s*(?=\S)")
 Segmenter = Callable[[str], Sequence[tuple[int, int]]]

@@ -9,6 +9,7 @@ from typing import Literal, NamedTuple
 
 import regex
 
+from extractors.cues import Cue
 from extractors.endings import Ending
 from extractors.indicators.lexicon import fold, unit_at, units
 from extractors.indicators.quantities import Quantity
@@ -37,7 +38,7 @@ _BUT = (
 )
 _WITH = r"(?<!\p{L})(?:(?<!(?:so|đối|cùng|đương|ứng|hợp|tiếp|sánh|gắn)\s)với|cùng(?=\s+với))(?!\p{L})"
 _AND = r"(?<!\p{L})(?:và|cho|để|của|trên)(?!\p{L})"
-_BREAK = regex.compile(
+_BREAK = Cue(
     rf"(?P<mark>[;,()]|:(?!\d))|(?P<within>{_WITHIN})|(?P<but>{_BUT})|(?P<with>{_WITH})|(?P<and>{_AND})",
     regex.IGNORECASE,
 )

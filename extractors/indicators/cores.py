@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import regex
 
+from extractors.cues import Cue
 from extractors.indicators.around import Words
 from extractors.indicators.carry import Carry
 from extractors.indicators.drafts import Draft, Place
@@ -21,14 +22,12 @@ from extractors.indicators.tails import read_tail
 from extractors.indicators.topics import GENERIC
 from extractors.model import Role
 
-_AREA = regex.compile(r"diện\s+tích|(?<!\p{L})rừng(?!\p{L})|quỹ\s+đất|quy\s+mô", regex.IGNORECASE)
-_PRICED = regex.compile(
+_AREA = Cue(r"diện\s+tích|(?<!\p{L})rừng(?!\p{L})|quỹ\s+đất|quy\s+mô", regex.IGNORECASE)
+_PRICED = Cue(
     r"(?<!\p{L})(?:giá|mức|lương|thu\s+nhập|phí|cước|đơn\s+giá|định\s+mức|năng\s+suất|bình\s+quân)(?!\p{L})",
     regex.IGNORECASE,
 )
-_SCALE_OF_AID = regex.compile(
-    r"(?<!\p{L})mức\s+(?:hỗ\s+trợ|chi|thưởng|vay|trợ\s+cấp|đóng|phạt|thu)(?!\p{L})", regex.IGNORECASE
-)
+_SCALE_OF_AID = Cue(r"(?<!\p{L})mức\s+(?:hỗ\s+trợ|chi|thưởng|vay|trợ\s+cấp|đóng|phạt|thu)(?!\p{L})", regex.IGNORECASE)
 _VERBS_ALONE = frozenset(("giải ngân", "đăng ký", "thành lập", "lượng", "trị giá", "lũy kế"))
 _GIVEN_TO = regex.compile(r"\scho\s+(?=\p{L})")
 _PIECE_END = regex.compile(r"[,;(]")

@@ -9,6 +9,7 @@ from typing import Literal
 
 import regex
 
+from extractors.cues import Cue
 from gazetteers import read_table, split_cell
 
 _TONES = [
@@ -89,9 +90,9 @@ def cue(kind: str, value: str | None = None) -> str:
 
 
 @cache
-def find(kind: str, value: str | None = None) -> regex.Pattern[str]:
+def find(kind: str, value: str | None = None) -> Cue:
     """A cue of `kind` anywhere."""
-    return regex.compile(cue(kind, value), regex.IGNORECASE)
+    return Cue(cue(kind, value), regex.IGNORECASE)
 
 
 @lru_cache(maxsize=4096)

@@ -11,6 +11,7 @@ from functools import cache
 
 import regex
 
+from extractors.cues import Cue
 from extractors.indicators.leads import headings_of
 from extractors.indicators.lexicon import alternatives, cues
 from extractors.text import DocumentText, Paragraph
@@ -20,7 +21,7 @@ _MARK = (
     r"[\s\-+*•“\"#]*(?:(?:[IVX]+|\d{1,2}(?:\.\d{1,2})*|[a-zđ])[.)/]\s*)?\**\s*"
     r"(?:(?:ngoài\s+ra|bên\s+cạnh\s+đó|đồng\s+thời),?\s+)?"
 )
-_TOLD = regex.compile(
+_TOLD = Cue(
     r"(?<!\p{L})(?:đã(?!\s+được)|(?<!ở\s)hiện\s+(?:nay|có|còn)|đến\s+nay|kết\s+quả|cùng\s+kỳ|"
     r"so\s+(?:với\s+)?(?:cùng|năm|tháng|đầu)|"
     r"\p{L}+\s+được\s+(?=\d)|ước\s+đạt|xảy\s+ra|giảm\s+\d|tăng\s+\d)(?!\p{L})",

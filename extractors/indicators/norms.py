@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import regex
 
+from extractors.cues import Cue
 from extractors.indicators.drafts import Draft
 from extractors.indicators.leads import headings_of
 from extractors.indicators.lexicon import find
@@ -26,21 +27,17 @@ _RULES = regex.compile(
 )
 _BASIS = regex.compile(r"[\s\-+*]*căn\s+cứ\s", regex.IGNORECASE)
 _EXAMPLE = regex.compile(r"[\s\-+*]*ví\s+dụ\s*(?:\d+\s*)?:", regex.IGNORECASE)
-_MADE_OF = regex.compile(
+_MADE_OF = Cue(
     r"(?<!\p{L})(?:thông\s+số\s+kỹ\s+thuật|đặc\s+tính\s+kỹ\s+thuật|cấu\s+tạo,\s+công\s+dụng|"
     r"nhiệt\s+độ\s+(?:hoạt\s+động|lưu\s+trữ)|điện\s+áp\s*:)(?!\p{L})",
     regex.IGNORECASE,
 )
 # A report does not speak to its readers.
-_ADDRESSED = regex.compile(
+_ADDRESSED = Cue(
     r"(?<!\p{L})(?:chúng\s+t(?:ôi|a)|quý\s+(?:khách|thành\s+viên|vị|bạn\s+đọc))(?!\p{L})", regex.IGNORECASE
 )
-_ALLOWED = regex.compile(
-    r"(?<!\p{L})(?:ít\s+nhất|tối\s+(?:thiểu|đa)|không\s+(?:vượt\s+)?quá)(?!\p{L})", regex.IGNORECASE
-)
-_DEMANDED = regex.compile(
-    r"(?<!\p{L})(?:yêu\s+cầu|đề\s+nghị|phải|bảo\s+đảm|đảm\s+bảo|phấn\s+đấu|mỗi)(?!\p{L})", regex.IGNORECASE
-)
+_ALLOWED = Cue(r"(?<!\p{L})(?:ít\s+nhất|tối\s+(?:thiểu|đa)|không\s+(?:vượt\s+)?quá)(?!\p{L})", regex.IGNORECASE)
+_DEMANDED = Cue(r"(?<!\p{L})(?:yêu\s+cầu|đề\s+nghị|phải|bảo\s+đảm|đảm\s+bảo|phấn\s+đấu|mỗi)(?!\p{L})", regex.IGNORECASE)
 _GUIDANCE = regex.compile(
     r"(?:v/v\s+|về\s+(?:việc\s+)?)?(?:hướng\s+dẫn|quy\s+(?:định|chế|trình|chuẩn)|tiêu\s+chuẩn|điều\s+lệ)(?!\p{L})",
     regex.IGNORECASE,

@@ -10,6 +10,7 @@ from typing import NamedTuple
 
 import regex
 
+from extractors.cues import Cue
 from extractors.dates.edtf import with_year
 from extractors.endings import Ending
 from extractors.model import Context, DateMention, Reference
@@ -64,7 +65,7 @@ _PLANNED = Ending(
 )
 _MEASURED = regex.compile(r"(?<!\p{L})(?:vượt|so|hơn|đạt|bằng|hoàn\s+thành)(?!\p{L})|%", regex.IGNORECASE)
 _ISSUED = regex.compile(r"[\s,]*$")
-_COUNTED = regex.compile(
+_COUNTED = Cue(
     r"(?<![\p{L}\d/.,-])(?P<n>\d{1,2}|hai|ba|bốn|năm|sáu|bảy|tám|chín|mười(?:\s+một)?)\s+tháng"
     r"(?:\s+đầu\s+năm(?:\s+nay)?|(?P<last>\s+cuối\s+năm)|\s+qua)?(?!\s*(?:tuổi|trước|sau|tới|liên|kể|một|/|vận|triển|đó|còn|lại|tiếp))(?!\p{L})",
     regex.IGNORECASE,
@@ -75,16 +76,14 @@ _NOT_COUNTED = Ending(
 )
 # `(năm 2004: 15,6%; 2003: 15,1%)`
 _LISTED_YEAR = regex.compile(r"(?<=[(;,]\s?)(?P<y>(?:19|20)\d\d)(?=\s*:)")
-_QUARTER = regex.compile(r"(?<!\p{L})quý\s+(?P<q>IV|I{1,3}|[1-4])(?![\p{L}\d/])", regex.IGNORECASE)
-_MONTH = regex.compile(
-    r"(?<!\p{L})tháng\s+(?P<m>1[0-2]|0?[1-9])(?![\d/])(?!\s*(?:/|-\s*\d|năm\s+\d))", regex.IGNORECASE
-)
-_NOW = regex.compile(
+_QUARTER = Cue(r"(?<!\p{L})quý\s+(?P<q>IV|I{1,3}|[1-4])(?![\p{L}\d/])", regex.IGNORECASE)
+_MONTH = Cue(r"(?<!\p{L})tháng\s+(?P<m>1[0-2]|0?[1-9])(?![\d/])(?!\s*(?:/|-\s*\d|năm\s+\d))", regex.IGNORECASE)
+_NOW = Cue(
     r"(?<!\p{L})(?:(?<!từ\s(?:[^,;]{0,40}\s)?)đến\s+nay|hiện\s+nay|hiện\s+tại|hiện\s+(?:đã\s+)?(?:có|còn|đang|nắm)|hơn\s+một\s+năm\s+qua|thời\s+gian\s+qua|những\s+năm\s+qua)(?!\p{L})",
     regex.IGNORECASE,
 )
 _UP_TO = Ending(r"(?<!\p{L})(?:đến\s+hết|tính\s+đến|hết|đến\s+cuối)\s+$", regex.IGNORECASE)
-_RELATIVE = regex.compile(
+_RELATIVE = Cue(
     r"(?<!\p{L})(?:(?P<quarter>(?:trong|cả|tính\s+chung)\s+quý|quý\s+này)|(?P<month>trong\s+tháng|tháng\s+này)|"
     r"(?P<year>trong\s+năm(?!\s+(?:học|tới|sau))|năm\s+nay)|"
     r"(?P<since>(?:(?:lũy\s+kế|luỹ\s+kế|kể|tính)\s+)?từ\s+đầu\s+năm(?:\s+đến\s+nay)?)|"

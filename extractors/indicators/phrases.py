@@ -6,6 +6,7 @@ from dataclasses import replace
 
 import regex
 
+from extractors.cues import Cue
 from extractors.indicators.around import local_noun
 from extractors.indicators.bounds import FROM_UP
 from extractors.indicators.clauses import Clause
@@ -37,13 +38,13 @@ _ONLY_TIME = regex.compile(
 
 
 # What ends the piece behind a comma before the next number.
-_PIECE_END = regex.compile(
+_PIECE_END = Cue(
     r"[,;()]|(?<!\p{L})(?:cho|với|để|nhằm|trong\s+đó|gồm|trị\s+giá|nâng|góp\s+phần|"
     r"tổng\s+(?:số|cộng|kinh|vốn|trị|giá|diện|mức))(?!\p{L})",
     regex.IGNORECASE,
 )
 # A verb that tells of things counted.
-_TELLS = regex.compile(
+_TELLS = Cue(
     r"(?<!\p{L})(?:được|bị|đã|chưa|đang|không|tham\s+gia|tham\s+dự|gửi|đăng\s+ký|hoàn\s+thành|đạt|vi\s+phạm|hưởng|cần|"
     r"phải|thuộc|đi\s+vào|có)(?!\p{L})",
     regex.IGNORECASE,

@@ -8,6 +8,7 @@ from typing import Literal, NamedTuple
 
 import regex
 
+from extractors.cues import Cue
 from extractors.endings import Ending
 from extractors.indicators.lexicon import Unit, unit_at, word_at
 from extractors.model import IndicatorKind
@@ -257,7 +258,7 @@ def _spoken_money(view: str, number: NumberSpan, at: int, end: int, sentence: in
     return "đồng" if _MONEY_TALK.search(clause) else None
 
 
-_MONEY_TALK = regex.compile(
+_MONEY_TALK = Cue(
     r"(?<!\p{L})(?:thu\s+nhập|lương|giá|tiền|học\s+phí|lệ\s+phí|chi\s+phí|kinh\s+phí|vốn|lãi|thù\s+lao|phụ\s+cấp|"
     r"trợ\s+cấp|doanh\s+thu|bán|mua|kiếm|trả|vay|thưởng|tốn)(?!\p{L})",
     regex.IGNORECASE,

@@ -7,10 +7,11 @@ from typing import Literal
 
 import regex
 
+from extractors.cues import Cue
 from extractors.endings import Ending
 from extractors.indicators.lexicon import find
 
-ACHIEVED = regex.compile(
+ACHIEVED = Cue(
     r"(?<!\p{L})(?:đã|mới(?=\s+(?:chỉ|chi|đạt|được|có|giải|thực|hoàn|thu))|(?:chưa|không)\s+đạt|\p{L}+\s+được(?=\s+(?:\d|trên|hơn|gần|khoảng))|ước\s+đạt|ước\s+thực\s+hiện|"
     r"đạt\s+được|thực\s+hiện\s+được|kết\s+quả|hiện\s+(?:có|nay|đang|còn)|tính\s+đến|trong\s+năm\s+qua)(?!\p{L})",
     regex.IGNORECASE,
@@ -25,7 +26,7 @@ _MEASURED_BY = Ending(
     r"chương\s+trình|nguồn\s+vốn)(?:\s+(?:các|những|mức|được|tổng|số))*\s*$",
     regex.IGNORECASE,
 )
-_STRONG = regex.compile(
+_STRONG = Cue(
     r"(?<!\p{L})(?:phấn\s+đấu|quyết\s+tâm|đặt\s+mục\s+tiêu|đề\s+ra\s+mục\s+tiêu|cần\s+đạt|phải\s+đạt)(?!\p{L})",
     regex.IGNORECASE,
 )
@@ -35,7 +36,7 @@ _ASSURES = Ending(
     r"(?:\s+(?:từ|trên|tối\s+thiểu|ít\s+nhất|khoảng|tỷ\s+lệ|≥))*\s*$",
     regex.IGNORECASE,
 )
-_SETS = regex.compile(
+_SETS = Cue(
     r"(?:các\s+)?(?:chỉ\s+tiêu|mục\s+tiêu)(?:\s+[^\s,;:.]+){0,6}\s+(?:sau|như\s+sau)\s*:|"
     r"(?<=^\P{L}*)(?:(?:các|một\s+số)\s+)?(?:chỉ\s+tiêu|mục\s+tiêu|kế\s+hoạch)(?:\s+(?:chủ\s+yếu|cụ\s+thể|chính|đến|"
     r"cả|hết|cuối|năm|(?:19|20)\d\d))*\s*:|"

@@ -6,6 +6,7 @@ from decimal import Decimal
 
 import regex
 
+from extractors.cues import Cue
 from extractors.endings import Ending
 from extractors.indicators.among import of_plan
 from extractors.indicators.carry import Carry
@@ -38,7 +39,7 @@ _NORM = Ending(
 )
 _SO = regex.compile(r"^so(?:\s+với)?\s+", regex.IGNORECASE)
 _EQUALS = Ending(r"(?<!\p{L})(?:tương\s+(?:đương|ứng)(?:\s+với)?|hay|tức(?:\s+là)?)\s*$", regex.IGNORECASE)
-_QUOTA = regex.compile(
+_QUOTA = Cue(
     r"(?<!\p{L})(?:được\s+giao|vốn\s+giao|kế\s+hoạch\s+giao|chỉ\s+tiêu\s+giao|giao\s+bổ\s+sung)(?!\p{L})",
     regex.IGNORECASE,
 )

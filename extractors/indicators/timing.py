@@ -6,6 +6,7 @@ from collections.abc import Sequence
 
 import regex
 
+from extractors.cues import Cue
 from extractors.endings import Ending
 from extractors.indicators.drafts import Draft
 from extractors.indicators.leads import headings_of
@@ -20,12 +21,10 @@ _SAME_PART = regex.compile(r"cùng\s+k[ỳì]", regex.IGNORECASE)
 
 _ADJACENT = regex.compile(r"\s*(?:\(|vào|trong|của|vào\s+cuối|cuối|ở)?\s*", regex.IGNORECASE)
 _CUT_OFF = regex.compile(r"\.\./\d{4}-\d\d-\d\d")
-_ALL_YEAR = regex.compile(r"(?<!\p{L})cả\s+năm(?!\p{L})", regex.IGNORECASE)
+_ALL_YEAR = Cue(r"(?<!\p{L})cả\s+năm(?!\p{L})", regex.IGNORECASE)
 _SEASON = Ending(r"(?<!\p{L})(?:vụ|mùa|đông\s+xuân|hè\s+thu|thu\s+đông)\s+(?:năm\s+)?$", regex.IGNORECASE)
-_EACH_YEAR = regex.compile(r"(?<!\p{L})(?:mỗi|h[àằ]ng)\s+năm(?!\p{L})", regex.IGNORECASE)
-_THIS_PART = regex.compile(
-    r"(?<!\p{L})trong\s+(?:quý|tháng|kỳ|tuần)(?=\s*(?:,|này|qua|có|đã|các|toàn))", regex.IGNORECASE
-)
+_EACH_YEAR = Cue(r"(?<!\p{L})(?:mỗi|h[àằ]ng)\s+năm(?!\p{L})", regex.IGNORECASE)
+_THIS_PART = Cue(r"(?<!\p{L})trong\s+(?:quý|tháng|kỳ|tuần)(?=\s*(?:,|này|qua|có|đã|các|toàn))", regex.IGNORECASE)
 
 
 class Timing:

@@ -8,6 +8,7 @@ from collections.abc import Sequence
 import regex
 
 from extractors.catalogue.codes import code_of
+from extractors.cues import Cue
 from extractors.dates.edtf import bounds
 from extractors.model import Indicator
 from pipeline.document import Annotations
@@ -16,7 +17,7 @@ _HEAD = 1500
 """Code points at the head of a document that tell whose it is: letterhead and title."""
 _BEFORE = 300
 # What each union or commune is to reach is another thing than what all of them do.
-_EACH = regex.compile(r"(?<!\p{L})mỗi\s+(?!năm|tháng|quý|kỳ|ngày)\p{L}", regex.IGNORECASE)
+_EACH = Cue(r"(?<!\p{L})mỗi\s+(?!năm|tháng|quý|kỳ|ngày)\p{L}", regex.IGNORECASE)
 
 
 class Coder:
