@@ -9,9 +9,10 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from dataclasses import replace
 
+from extractors.organisations.branches import BRANCHED, branch, known_brand, local_brand, words_of
 from extractors.organisations.names import parse_free_name
 from extractors.organisations.parsed import COUNTRY, Parsed, after_brackets, generic, headed, located
-from extractors.organisations.patterns import Head, Name, lexicon, name_of
+from extractors.organisations.patterns import Head, Name, lexicon
 from extractors.organisations.places import parse_place
 from extractors.organisations.tails import (
     area_tail,
@@ -31,8 +32,6 @@ _DEPTH_MAX = 3
 _LONG_NAME = 4
 """A name of so many words is certain even in lower case."""
 _STATE = frozenset({"government", "legislature", "court"})
-_BRAND_HEADS = frozenset({"Ngân hàng", "Tập đoàn", "Công ty"})
-_BRANCHED = frozenset({"bank", "company"})
 _IMPLIED = {
     "province": "=tỉnh",
     "inside_province": "=tỉnh",
@@ -73,9 +72,9 @@ def parse(tokens: Tokens, i: int, depth: int = 0) -> Parsed | None:
         best = _longest(tokens, i, lexicon().worn.worn_matches(tokens, i), depth)
     if best is None:
         return None
-    best = _known(tokens, best)
-    if best.org_type in _BRANCHED:
-        return _local_brand(tokens, _branch(tokens, best))
+    best = known_brand(tokens, best)
+    if best.org_type in BRANCHED:
+        return local_brand(tokens, branch(tokens, best))
     return _member(tokens, best, depth) if best.org_type == "school" else best
 
 
@@ -176,8 +175,7 @@ def _twin(tokens: Tokens, parsed: Parsed) -> Parsed:
     end = max((found[1] for found in places if found is not None), default=k)
     if end == k or not tokens.capital(k):
         return parsed
-    other = " ".join(tokens.view[tokens.starts[k] : tokens.ends[end - 1]].split())
-    return replace(parsed, end=end, name=f"{parsed.name} - {other}", province=None)
+    return replace(parsed, end=end, name=f"{parsed.name} - {words_of(tokens, k, end)}", province=None)
 
 
 def _after_head(tokens: Tokens, end: int, *, dashed: bool = False) -> Iterator[int]:
@@ -261,6 +259,10 @@ def _with_organisation(tokens: Tokens, i: int, head: Head, k: int, depth: int) -
         return generic(i, owner.end, head)
     org_type = owner.org_type if head.body else head.org_type
     name = f"{head.name} {owner.name}"
+    if "as_written" in head.traits:
+        # `CLB bóng đá Công an Hà Nội`: named after it.
+        shown = words_of(tokens, k, owner.end)
+        return replace(headed(i, owner.end, f"{head.name} {shown}", head), province=owner.province)
     if "at_place" in head.traits:
         owner, name = _at_place(tokens, owner, name)
     return replace(owner, first=i, name=name, org_type=org_type, org_id=None, head=head)
@@ -274,7 +276,7 @@ def _at_place(tokens: Tokens, parsed: Parsed, name: str) -> tuple[Parsed, str]:
     place = parse_place(tokens, k + 1)
     if place is None or place.open or place.generic:
         return parsed, name
-    shown = place.full_name if place.typed else place.name
+    shown = place.full_name if place.typed else place.bare_name
     return replace(parsed, end=place.end, province=place.province), f"{name} tại {shown}"
 
 
@@ -353,66 +355,3 @@ def _member(tokens: Tokens, parsed: Parsed, depth: int) -> Parsed:
     if whole is None or whole.generic or whole.org_type != "school":
         return parsed
     return replace(parsed, end=whole.end, name=f"{parsed.name} - {whole.name}", org_id=None)
-
-
-def _known(tokens: Tokens, parsed: Parsed) -> Parsed:
-    """A name built of head and tail that is one of the gazetteer's: `Ngân hàng | Agribank`."""
-    if parsed.org_type not in _BRANCHED or parsed.org_id or parsed.open_place or parsed.generic or parsed.head is None:
-        return parsed
-    entry = name_of(parsed.name)
-    if (
-        entry is None
-        and parsed.head.name in _BRAND_HEADS
-        and parsed.end - parsed.first == parsed.head.name.count(" ") + 2
-    ):
-        brands = lexicon().starts.matches(tokens, parsed.end - 1)
-        entry = next((e for e, end in brands if isinstance(e, Name) and end == parsed.end), None)
-    if entry is None or entry.org_type != parsed.org_type:
-        return parsed
-    return replace(parsed, name=entry.name, org_id=entry.org_id, level=entry.level)
-
-
-def _local_brand(tokens: Tokens, parsed: Parsed) -> Parsed:
-    """`Vietcombank | Quảng Ngãi`, `VNPT | Nghệ An`: a brand's branch in a province."""
-    k = parsed.end
-    if parsed.org_id is None or k - parsed.first > 1 or not tokens.capital(k) or tokens.line_break(k):
-        return parsed
-    word = lexicon().cues["brand_word"].longest(tokens, k) if tokens.blank(k) else None
-    if word is not None:
-        # `FPT | Telecom`: a company of the group, by its English word.
-        name = f"{tokens.raw(parsed.first)} {tokens.view[tokens.starts[k] : tokens.ends[word[1] - 1]]}"
-        return replace(parsed, end=word[1], name=name, org_id=None)
-    place = parse_place(tokens, k) if tokens.blank(k) else None
-    if place is None or place.province is None or place.typed:
-        return parsed
-    name = f"{parsed.name} chi nhánh" if parsed.org_type == "bank" else tokens.raw(parsed.first)
-    return replace(
-        parsed, end=place.end, name=f"{name} {place.name}", org_id=None, province=place.province, level=place.level
-    )
-
-
-def _branch(tokens: Tokens, parsed: Parsed) -> Parsed:
-    """`Ngân hàng … (ABC) - | Chi nhánh Đắk Lắk` names the branch."""
-    k = parsed.end
-    if k >= len(tokens) or tokens.line_break(k):
-        return parsed
-    if parsed.org_type == "company" and tokens.words[k] == "ctcp" and tokens.gap(k).strip() == "-":
-        return replace(parsed, end=k + 1, name=f"{parsed.name} - Công ty cổ phần")
-    if tokens.gap(k).strip() == "(" and tokens.raw(k).isupper() and tokens.gap(k + 1).strip() in (")", ") -"):
-        k += 1
-    elif not (tokens.blank(k) or tokens.gap(k).strip() in ("-", ",")):
-        return parsed
-    if tokens.words[k : k + 2] != ["chi", "nhánh"] or not tokens.blank(k + 2):
-        return parsed
-    place = parse_place(tokens, k + 2)
-    joint = " - " if tokens.gap(k).strip(" )") == "-" else " "
-    if place is not None and not place.open and not place.generic:
-        # A branch is named after its place as it stands: `chi nhánh Huế`, `chi nhánh tỉnh Quảng Trị`.
-        name = f"{parsed.name}{joint}chi nhánh {place.full_name if place.typed else place.name}"
-        return replace(parsed, end=place.end, name=name, org_id=None, province=place.province, level=place.level)
-    if tokens.digits(k + 2):
-        return replace(parsed, end=k + 3, name=f"{parsed.name}{joint}chi nhánh {tokens.raw(k + 2)}", org_id=None)
-    found = parse_free_name(tokens, k + 2, proper=True, known_first=False) if tokens.capital(k + 2) else None
-    if found is None:
-        return parsed
-    return replace(parsed, end=found.end, name=f"{parsed.name}{joint}chi nhánh {found.text}", org_id=None)

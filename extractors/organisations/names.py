@@ -18,6 +18,7 @@ _WORDS_MAX = 16
 _AND = ("và", "&")
 _SHOUTED_MAX = 9
 _SYLLABLE_MAX = 6
+_VOWEL = regex.compile(r"[aeiouy]")
 _AREA = regex.compile(r"[IVX]+|\d{1,2}")
 
 
@@ -217,9 +218,9 @@ class _Reader:
 
     def _number(self, k: int, before: str, first: bool) -> bool:
         tokens = self.tokens
-        if first and self.proper and tokens.gap(k + 1) == "/" and tokens.digits(k + 1) and tokens.gap(k + 2)[:1] != "/":
-            # A day: `Trường mầm non 19/5`.
-            self._take(k + 2, f"{tokens.raw(k)}/{tokens.raw(k + 1)}")
+        if self.proper and self._day(k):
+            # `Trường mầm non 19/5`, `Công ty Dệt 19-5`.
+            self._take(k + 2, f"{before}{tokens.view[tokens.starts[k] : tokens.ends[k + 1]]}")
             self.proper_parts += 1
             return True
         if tokens.gap(k + 1).startswith(("/", ".", ",", "%")) and tokens.digits(k + 1):
@@ -232,6 +233,14 @@ class _Reader:
         self._take(k + 1, before + tokens.raw(k))
         self.proper_parts += 1
         return True
+
+    def _day(self, k: int) -> bool:
+        """A day as a name: `19/5`, `2-9`; no date with a year, no range."""
+        tokens = self.tokens
+        if tokens.gap(k + 1).strip() not in ("/", "-") or not tokens.digits(k + 1) or len(tokens.gap(k + 1)) > 3:
+            return False
+        closed = tokens.gap(k + 2)[:1] not in ("/", "-", ".") or not tokens.digits(k + 2)
+        return closed and 0 < int(tokens.raw(k)) <= 31 and 0 < int(tokens.raw(k + 1)) <= 12
 
     def _coordinated(self) -> bool:
         """`, Y và Z`, `và Y`, `- Y` after a first part."""
@@ -309,6 +318,9 @@ class _Reader:
     def _shouted(self) -> bool:
         """The head is in capitals, not only its last word (`Công ty TNHH | LG Innotek`)."""
         tokens, k = self.tokens, self.start - 1
+        if not _VOWEL.search(tokens.plain[k]):
+            # `CLB Hà Nội FC`, `HTX`: an abbreviation is in capitals anywhere.
+            return False
         return tokens.all_caps(k) and (k == 0 or tokens.all_caps(k - 1) or tokens.line_break(k) or not tokens.blank(k))
 
     def _brand_at(self, k: int) -> bool:

@@ -45,6 +45,12 @@ class Place:
         return not self.name and not self.generic
 
     @property
+    def bare_name(self) -> str:
+        """Without its type word; that of `Thành phố Hồ Chí Minh` is a part of the name (`TPHCM`)."""
+        named = self.province is not None and self.level == "province" and self.province.name == "Hồ Chí Minh"
+        return self.full_name if named and not self.open else self.name
+
+    @property
     def full_name(self) -> str:
         """With its type word: `tỉnh Nghệ An`, `xã Yên Khương`; the type word alone where it is open."""
         if self.province is not None and self.level == "province":
