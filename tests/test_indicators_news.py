@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import pytest
 
-from tests.indicator_reading import read_one
+from tests.indicator_reading import alike, read_one
 
 PERIODS = [
     (
@@ -60,9 +60,64 @@ ROLES = [
         "result",
         "the year after the one compared with is no future",
     ),
+    (
+        "Năm 2025, Hội đồng nhân dân tỉnh quyết nghị thông qua tổng thu ngân sách nhà nước 9.360 tỷ đồng; ước cả năm thu "
+        "9.580 tỷ đồng.",
+        "9.360 tỷ đồng",
+        "target",
+        "a budget that was passed is a plan",
+    ),
+    (
+        "Tổng chi ngân sách huyện được Hội đồng nhân dân tỉnh giao là 680 tỷ đồng. Trong đó: chi thường xuyên 410 tỷ đồng.",
+        "410 tỷ đồng",
+        "target",
+        "so are its parts",
+    ),
+    ("Tỉnh quyết đạt được mục tiêu tăng trưởng kinh tế 8,5% trong năm 2025.", "8,5%", "target", "an aim is no change"),
 ]
 
 
 @pytest.mark.parametrize(("text", "surface", "role", "why"), ROLES, ids=[f"{r[1]} {r[3][:40]}" for r in ROLES])
 def test_role(text: str, surface: str, role: str, why: str) -> None:
     assert read_one(text, surface).role == role, why
+
+
+LABELS = [
+    (
+        "Thu ngân sách của Chi cục đạt 2.586 tỷ đồng, đạt 76% so với chỉ tiêu giao (3.400 tỷ đồng).",
+        "3.400 tỷ đồng",
+        "chỉ tiêu thu ngân sách của Chi cục",
+        "a plan in brackets is named as one",
+    ),
+    (
+        "Trong 9 tháng năm 2020, toàn tỉnh đã giải ngân vốn đầu tư công đạt 70% kế hoạch.",
+        "70%",
+        "giải ngân vốn đầu tư công",
+        "what was done is what was reached, not who did it",
+    ),
+    (
+        "Đến dự có lãnh đạo Đảng ủy; các Ban Sản xuất Than, Kế toán Tập đoàn và gần 70 đại biểu người lao động.",
+        "70 đại biểu",
+        "đại biểu người lao động",
+        "the verb in a name is done to nobody",
+    ),
+    (
+        "Thủ tướng Chính phủ đã kịp thời quyết định hỗ trợ 1.500 tỷ đồng cho 06 tỉnh để khắc phục hậu quả bão.",
+        "1.500 tỷ đồng",
+        "số tiền hỗ trợ tỉnh để khắc phục hậu quả bão",
+        "money is told by what it is for",
+    ),
+    (
+        "Hội đồng nhân dân tỉnh quyết nghị thông qua tổng thu ngân sách nhà nước 9.360 tỷ đồng. Ước thực hiện cả năm là 9.580 "
+        "tỷ đồng.",
+        "9.580 tỷ đồng",
+        "tổng thu ngân sách nhà nước",
+        "the measure, not who passed it, holds on",
+    ),
+]
+
+
+@pytest.mark.parametrize(("text", "surface", "label", "why"), LABELS, ids=[f"{x[1]} {x[3][:40]}" for x in LABELS])
+def test_label(text: str, surface: str, label: str, why: str) -> None:
+    found = read_one(text, surface)
+    assert alike(found.label, label) >= 0.6, (found.label, why)

@@ -29,6 +29,8 @@ class Words(NamedTuple):
     """The subject is something counted (`31 bản loại A (14,6%)`)."""
     subject: str
     """`named` composed with what it is part of."""
+    purpose: str = ""
+    """Of money that something was done with: for whom, what for, where from (`để xây trường học`)."""
 
     def join(self, tokens: tuple[Token, ...]) -> str:
         return tidy(join_tokens(self.text, tokens))

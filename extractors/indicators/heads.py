@@ -252,7 +252,7 @@ def read_head(view: str, tokens: tuple[Token, ...], start: int, number: int) -> 
         from_level,
         rest,
         said,
-        _action(rest, verb),
+        _action(view, rest, verb),
     )
 
 
@@ -265,22 +265,29 @@ def _last_change(tokens: tuple[Token, ...], end: int) -> int | None:
     return None
 
 
-def _action(rest: tuple[Token, ...], verb: Verb) -> tuple[int, int] | None:
+def _action(view: str, rest: tuple[Token, ...], verb: Verb) -> tuple[int, int] | None:
     """The last verb of doing; before `có` only one of its own piece (`Thực hiện Nghị quyết …, toàn tỉnh có 640 tổ`)."""
     if verb not in ("none", "exist"):
         return None
-    found = _last_action(rest)
+    found = _last_action(view, rest)
     if found is not None and verb == "exist" and any(t.kind == "mark" and t.key == "," for t in rest[found[1] :]):
         return None
     return found
 
 
-def _last_action(rest: tuple[Token, ...]) -> tuple[int, int] | None:
+def _last_action(view: str, rest: tuple[Token, ...]) -> tuple[int, int] | None:
     for end in range(len(rest), 0, -1):
         hit = longest(rest, end, actions(), 4)
-        if hit is not None and not _in_compound(rest, hit[0], end):
+        if hit is not None and not _in_compound(rest, hit[0], end) and not _in_name(view, rest, hit[0]):
             return hit[0], end
     return None
+
+
+def _in_name(view: str, rest: tuple[Token, ...], at: int) -> bool:
+    """Whether a verb is part of a name (`các Ban Sản xuất Than, Kế toán`): a capital where no sentence begins."""
+    token = rest[at]
+    capital = view[token.start].isupper() and not view[token.start + 1].isupper()
+    return at > 0 and rest[at - 1].kind == "word" and capital
 
 
 def first_action(rest: tuple[Token, ...]) -> int | None:

@@ -7,7 +7,7 @@ import regex
 from extractors.indicators.around import Words, local_noun, verb_start
 from extractors.indicators.carry import Carry
 from extractors.indicators.heads import Token, actions
-from extractors.indicators.labels import join_tokens, stands_alone, tidy
+from extractors.indicators.labels import first_run, join_tokens, measure_heads, stands_alone, tidy
 from extractors.indicators.lexicon import fold
 from extractors.indicators.subjects import subject_tokens
 from extractors.model import Role
@@ -39,6 +39,7 @@ _COMPLETE = frozenset(
         "thu nhập bình quân",
     )
 )
+_HAS_DONE = regex.compile(r"\s(?:đã|vừa|sẽ)\s", regex.IGNORECASE)
 _SORT = regex.compile(
     r"^(?:tổng\s+)?(?:diện\s+tích|sản\s+lượng|số\s+lượng|năng\s+suất|tổng\s+số|giá\s+trị|số)\s+", regex.IGNORECASE
 )
@@ -83,6 +84,10 @@ def measured(w: Words, carry: Carry, role: Role) -> str:
     if local is not None and head.verb != "change":
         return _local(w, carry, local)
     if head.action is not None and head.verb in ("none", "exist") and not stands_alone(w.named):
+        done_to = head.rest[head.action[1] :]
+        if q.kind == "money" and len(done_to) > 1 and first_run(done_to, measure_heads()):
+            # `Hội đồng nhân dân tỉnh thông qua tổng thu ngân sách …`: the measure, not who passed it.
+            return w.join(done_to)
         return _spent(w, carry, role)
     if w.named and not noun and not head.action and carry.action and head.verb == "none" and not stands_alone(w.named):
         # `LĐLĐ tỉnh A đã chi 5 tỷ đồng hỗ trợ, LĐLĐ tỉnh B 3 tỷ đồng`
@@ -160,9 +165,13 @@ def _spent(w: Words, carry: Carry, role: Role) -> str:
         return f"{done} {whom}"
     if w.quantity.kind != "money" or w.quantity.per or role == "rate":
         return done
+    if w.purpose and not w.noun and len(done.split()) <= 4:
+        return f"số tiền {done} {w.purpose}"
     agent = tidy(join_tokens(w.text, subject_tokens(w.head.rest[:at])))
     whom = carry.noun if not w.noun and len(done.split()) <= 3 and w.clause.opener in (",", "and") else ""
     agent = agent if len(agent.split()) <= 11 and not whom and not _ORDERS.match(agent) else ""
+    if _HAS_DONE.search(agent):
+        agent = ""
     return " ".join(f"số tiền {agent} {done} {whom}".split())
 
 

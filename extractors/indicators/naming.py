@@ -11,7 +11,7 @@ from extractors.indicators.around import Words, local_noun, verb_start
 from extractors.indicators.carry import Carry
 from extractors.indicators.heads import actions, first_action
 from extractors.indicators.labels import join_tokens, last_piece, stands_alone, tidy
-from extractors.indicators.lexicon import cues, fold
+from extractors.indicators.lexicon import cues, find, fold
 from extractors.indicators.subjects import subject_tokens
 from extractors.model import Role
 
@@ -220,6 +220,14 @@ def _where(w: Words, action: int) -> str:
     return text if len(text.split()) <= 12 else ""
 
 
+def _plan_before(view: str, w: Words) -> str:
+    """The plan that a bracket gives the number of: `đạt 76% so với chỉ tiêu giao (3.400 tỷ đồng)`."""
+    if w.clause.opener != "(":
+        return ""
+    found = list(find("plan_object").finditer(view, max(0, w.clause.start - 60), w.clause.start))
+    return fold(found[-1][0]) if found else ""
+
+
 _RATE_WORD = Ending(r"(?:đạt|chiếm|với|có)\s+(t[ỷỉ]\s+(?:lệ|trọng))\s+(?:\S+\s+){0,2}$", regex.IGNORECASE)
 
 
@@ -235,7 +243,7 @@ def with_role(
     if aim:
         words = [t for t in piece if t.kind == "word"]
         said = tidy(view[words[0].start : words[-1].end]) if words and len(words) <= 8 else ""
-        said = tidy(_SO.sub("", compared)) if compared else said
+        said = tidy(_SO.sub("", compared)) if compared else said or _plan_before(view, w)
         return f"{said or 'mục tiêu'} {label}" if fold(said) not in fold(label) else label
     if (
         role == "share"

@@ -31,6 +31,13 @@ STOP = regex.compile(
 )
 _BY_RULE = regex.compile(r"\s+theo\s+(?:tinh\s+thần\s+)?(?=\p{Lu}|tinh)")
 _PREPOSITION = regex.compile(r"\s*(?:đối\s+với|theo|cho|tại|ở|trong|vào|từ|đến|vì|do|so)(?!\p{L})", regex.IGNORECASE)
+_PURPOSE = regex.compile(
+    r"\s*(?:cho|để|nhằm|từ|sang)\s+(?!khi|nay|năm|ngày|tháng|quý|đầu|cuối|mỗi|\d+\s*/)"
+    r"(?P<what>[^;.:()\n,]{2,}(?:,\s+\p{L}+\s+\p{L}+(?=\s+(?:để|khắc)))?[^;.:()\n,]*)",
+    regex.IGNORECASE,
+)
+_PURPOSE_REACH = 110
+_PURPOSE_WORDS = 11
 _ONLY_TIME = regex.compile(
     r"(?:của|vào|hồi|trong|tại)?\s*(?:cuối|đầu|giữa)?\s*(?:phiên|ngày|tuần|tháng|quý|năm|kỳ|hôm|vụ|thời\s+điểm)(?:\s+(?:hôm|liền))?(?:\s+(?:trước|này|nay|qua|ngoái|đó|kia|giao\s+dịch))+",
     regex.IGNORECASE,
@@ -126,6 +133,18 @@ class Phrases:
             return ""
         words = _BY_RULE.split(text, maxsplit=1)[0].split()
         return tidy(" ".join(words[:24]), keep_head=True)
+
+    def purpose(self, q: Quantity, end: int) -> str:
+        """For whom, what for, or where from money behind `q` is (`cho 08 tỉnh để khắc phục thiên tai`), or nothing.
+
+        Args:
+            end: of the sentence, code points.
+        """
+        found = _PURPOSE.match(self._view, q.end, min(end, q.end + _PURPOSE_REACH))
+        if found is None:
+            return ""
+        words = tidy(self.plain(found.start("what"), found.end("what")), keep_head=True).split()
+        return tidy(" ".join(words[:_PURPOSE_WORDS])) if len(words) > 2 else ""
 
     def _behind_bracket(self, place: Place) -> str:
         """`317 hộ (61,9%) chưa có nước sạch`: the noun phrase goes on behind the bracket."""

@@ -21,8 +21,10 @@ from extractors.indicators.cores import core_of, unit_from, whole_of
 from extractors.indicators.drafts import Draft, Place
 from extractors.indicators.earlier import (
     after_from,
+    aimed_at,
     base_years,
     before_change,
+    budgeted,
     cut_comparison,
     ranked,
 )
@@ -143,12 +145,17 @@ class SentenceReader:
         if quantity.kind == "percent" and head.verb == "none" and more and not grows:
             # `giảm nhanh qua các năm, bình quân 2%/năm`: the verb stands in the piece before.
             rest, leading = before_change(rest, carry)
-        head = head._replace(rest=rest)
+        aims = aimed_at(rest) if not compared and head.verb == "none" and quantity.kind != "count" else ()
+        if not aims and quantity.kind == "money":
+            aims = budgeted(rest)
+        head = head._replace(rest=aims, action=None) if aims else head._replace(rest=rest)
         s = situation_of(self._text, self._view, quantity, head, tail, place, carry, last, compared, leading)
         when = planned(quantity.start, place.clause.start)
         if when == "ordered" and fold(head.said).endswith("còn"):
             # `hoàn thành giải phóng mặt bằng (còn 2,8 km)`: what is left is told, not asked for.
             when = ""
+        if not when and aims:
+            when = "said"
         s = s._replace(planned=bool(when), ordered=when == "ordered")
         if quantity.fraction == "whole" and last is not None and last.quantity.fraction == "part":
             return whole_of(self._view, quantity, last, place, carry)
@@ -220,6 +227,9 @@ class SentenceReader:
             s.named,
             last is not None and last.quantity.kind == "count",
             subject,
+            self._phrases.purpose(s.quantity, place.sentence[1])
+            if s.quantity.kind == "money" and s.head.action is not None and not s.quantity.per
+            else "",
         )
 
 

@@ -107,6 +107,10 @@ def _before_verb(tokens: tuple[Token, ...]) -> tuple[Token, ...]:
             continue
         two = " ".join(t.key for t in tokens[i : i + 2])
         if (tokens[i].key in cue_set("auxiliary") or two in cue_set("auxiliary")) and i >= 2:
+            doing = tokens[i + (1 if tokens[i].key in cue_set("auxiliary") else 2) :]
+            if len(doing) > 2 and first_run(doing, actions(), 3) and not first_run(tokens, measure_heads()):
+                # `toàn tỉnh đã giải ngân vốn đầu tư công đạt 70%`: what was done is what was reached.
+                return doing
             return tokens[:i]
         if tokens[i].key in ("chưa", "không") and i + 1 < len(tokens) and tokens[i + 1].key in changes():
             return tokens[:i]
