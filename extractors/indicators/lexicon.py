@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import cache, lru_cache
@@ -24,7 +25,7 @@ _TONE = {form: f"(?:{old}|{new})" for old, new in _TONES for form in (old, new)}
 _TONE_FORM = regex.compile("|".join(_TONE))
 _FOLD = {**dict(_TONES), "uớ": "ướ", "ươc": "ước"}
 """Spellings that stand for another: the old placement of tones, and the commonest slip of `ước`."""
-_FOLD_FORM = regex.compile("|".join(_FOLD))
+_FOLD_FORM = re.compile("|".join(_FOLD))
 
 
 def folded(text: str) -> str:

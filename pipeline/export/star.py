@@ -287,8 +287,8 @@ def make_lookups(connection: duckdb.DuckDBPyConnection) -> None:
 
     import pyarrow as pa
 
-    from extractors.dates.edtf import bounds
     from extractors.catalogue import entries
+    from extractors.dates.edtf import bounds
     from extractors.organisations.provinces import all_provinces, find_province, province_by_code, province_now
     from pipeline.review.fields import date_kind
 

@@ -9,9 +9,11 @@ from __future__ import annotations
 
 import csv
 import math
+import re
+import unicodedata
 from bisect import bisect_left, bisect_right
 from collections.abc import Mapping
-from functools import cache
+from functools import cache, lru_cache
 from importlib.resources import files
 
 import regex
@@ -29,7 +31,7 @@ _ODD_START = regex.compile(
     r"(?:và|thì|mà|là|để|khi|do|vì|nên|đã|đang|sẽ|không|cũng|rồi|lại|này|đó|theo|tại|từ|với|cho|trong|của|về|nhưng|"
     r"còn|các|những|có|đạt|tăng|giảm)\b"
 )
-_MAGNITUDE = regex.compile(r"nghìn|ngàn|triệu|tỷ|tỉ|vạn")
+_MAGNITUDE = re.compile(r"nghìn|ngàn|triệu|tỷ|tỉ|vạn")
 
 
 @cache
@@ -101,14 +103,21 @@ class Certainty:
         paragraph = doc.paragraph_at(start)
         before = folded(doc.view[max(low, start - 400) : start])
         behind = folded(doc.view[end : min(high, end + 200)])
+        near_before, near_behind = before[-_NEAR:], behind[:_NEAR]
         label = fold(indicator.label)
-        words = _WORD.findall(label)
-        have_before, have_behind = set(_WORD.findall(before)), set(_WORD.findall(behind))
-        near = set(_WORD.findall(before[-_NEAR:])) | set(_WORD.findall(behind[:_NEAR]))
+        words, odd, figures, compared = _label(label)
         first = bisect_left(self._starts, low)
         order = bisect_left(self._starts, start) - first
         count = bisect_right(self._starts, high) - first
         size = len(words) or 1
+        near = have_before = have_behind = elsewhere = 0
+        for word in words:
+            ahead, after = _stands(word, before), _stands(word, behind)
+            have_before += ahead
+            have_behind += after
+            elsewhere += not ahead and not after
+            # Where the words near are cut, a piece of one may look like another.
+            near += _stands(word, near_before) or _stands(word, near_behind)
         features = {
             "always": 1.0,
             f"role {indicator.role}": 1.0,
@@ -117,41 +126,77 @@ class Certainty:
             f"paragraph {paragraph.kind if paragraph else 'none'}": 1.0,
             "in a table" if indicator.cell is not None else "in prose": 1.0,
             f"label of {_length(size)}": 1.0,
-            "label words near": sum(word in near for word in words) / size,
-            "label words before": sum(word in have_before for word in words) / size,
-            "label words behind": sum(word in have_behind for word in words) / size,
-            "label words elsewhere": sum(word not in have_before and word not in have_behind for word in words) / size,
+            "label words near": near / size,
+            "label words before": have_before / size,
+            "label words behind": have_behind / size,
+            "label words elsewhere": elsewhere / size,
             "numbers before": min(order, 6) / 6,
             "numbers in the sentence": min(count, 10) / 10,
             "long sentence": min(high - low, 800) / 800,
             "far into the sentence": min(start - low, 400) / 400,
         }
-        flags = {
-            "coded": code is not None,
-            "label begins oddly": _ODD_START.match(label) is not None,
-            "label with figures": any(map(str.isdigit, label)),
-            "label is its unit": bool(indicator.unit) and fold(indicator.unit or "") == label,
-            "label begins with its unit": bool(indicator.unit) and label.startswith(fold(indicator.unit or " ")),
-            "compared and said so": _COMPARES.search(label) is not None,
-            "not exact": indicator.comparator != "=",
-            "range": indicator.value_high is not None,
-            "period": indicator.period is not None,
-            "part of a whole": indicator.whole is not None,
-            "against a target": indicator.target is not None,
-            "sums hold": indicator.arithmetic == "ok",
-            "no unit": not indicator.unit,
-            "unit of the gazetteer": bool(indicator.unit) and unit_at(indicator.unit or "", 0) is not None,
-            "unit per something": "/" in (indicator.unit or ""),
-            "in words": not any(map(str.isdigit, indicator.surface)),
-            "magnitude": _MAGNITUDE.search(indicator.surface.lower()) is not None,
-            "few": indicator.kind == "count" and abs(indicator.value) < 5,
-            "in brackets": before.rfind("(") > before.rfind(")"),
-            "in quotes": before.count('"') % 2 == 1,
-            "behind a colon": before.endswith(":"),
-            "opens the sentence": start - low < 4,
-        }
-        features.update({name: 1.0 for name, holds in flags.items() if holds})
+        unit = indicator.unit or ""
+        unit_folded, unit_known = _unit(unit)
+        flags = (
+            ("coded", code is not None),
+            ("label begins oddly", odd),
+            ("label with figures", figures),
+            ("label is its unit", unit != "" and unit_folded == label),
+            ("label begins with its unit", unit != "" and label.startswith(unit_folded)),
+            ("compared and said so", compared),
+            ("not exact", indicator.comparator != "="),
+            ("range", indicator.value_high is not None),
+            ("period", indicator.period is not None),
+            ("part of a whole", indicator.whole is not None),
+            ("against a target", indicator.target is not None),
+            ("sums hold", indicator.arithmetic == "ok"),
+            ("no unit", unit == ""),
+            ("unit of the gazetteer", unit_known),
+            ("unit per something", "/" in unit),
+            ("in words", not any(map(str.isdigit, indicator.surface))),
+            ("magnitude", _MAGNITUDE.search(indicator.surface.lower()) is not None),
+            ("few", indicator.kind == "count" and abs(indicator.value) < 5),
+            ("in brackets", before.rfind("(") > before.rfind(")")),
+            ("in quotes", before.count('"') % 2 == 1),
+            ("behind a colon", before.endswith(":")),
+            ("opens the sentence", start - low < 4),
+        )
+        for name, holds in flags:
+            if holds:
+                features[name] = 1.0
         return features
+
+
+@lru_cache(maxsize=4096)
+def _label(label: str) -> tuple[tuple[str, ...], bool, bool, bool]:
+    """Of a folded label: its words, whether it begins oddly, holds figures, compares. Labels come again and again."""
+    return (
+        tuple(_WORD.findall(label)),
+        _ODD_START.match(label) is not None,
+        any(map(str.isdigit, label)),
+        _COMPARES.search(label) is not None,
+    )
+
+
+@lru_cache(maxsize=1024)
+def _unit(unit: str) -> tuple[str, bool]:
+    """Of a unit, which may be empty: folded, and whether the gazetteer has it."""
+    return fold(unit), unit != "" and unit_at(unit, 0) is not None
+
+
+def _stands(word: str, text: str) -> bool:
+    """Whether a word stands in a text, as `_WORD` cuts it."""
+    at = text.find(word)
+    while at >= 0:
+        end = at + len(word)
+        if not (_is_letter(text[at - 1 : at]) or _is_letter(text[end : end + 1])):
+            return True
+        at = text.find(word, at + 1)
+    return False
+
+
+def _is_letter(sign: str) -> bool:
+    return sign.isalpha() or (sign > "\u02ff" and unicodedata.category(sign)[0] == "M")
 
 
 def _length(words: int) -> str:
