@@ -10,10 +10,11 @@ from extractors.organisations.provinces import fold_tones
 from extractors.references.patterns import code_key, organs
 from pipeline.annotate.issuers import standard_issuer
 from pipeline.annotate.metadata.cues import cues
+from pipeline.link.place_words import types_of
 from pipeline.link.places import place_of
 from pipeline.link.symbols import symbol_facts
 
-_TYPE_WORD = regex.compile(r"(?<=\s)(?:tỉnh|thành phố|huyện|quận|thị xã)\s+(?=\p{L})")
+_TYPE_WORD = regex.compile(rf"(?<=\s){types_of('province', 'district')}\s+(?=\p{{L}})")
 
 
 @lru_cache(maxsize=20_000)

@@ -11,6 +11,7 @@ import regex
 
 from extractors.organisations.provinces import fold_tones
 from pipeline.annotate.issuers import standard_issuer
+from pipeline.link.place_words import of_kinds, types_of
 from pipeline.link.places import Place, place_of
 
 if TYPE_CHECKING:
@@ -23,7 +24,7 @@ REFERENCE_COLUMNS = (
 )  # fmt: skip
 
 _ID = regex.compile(r"[0-9a-f]{16}")
-_PLACE_WORD = regex.compile(r"\s(?=tỉnh|thành phố|huyện|quận|thị xã|TP)", regex.IGNORECASE)
+_PLACE_WORD = regex.compile(rf"\s(?={types_of('province', 'district')}|{of_kinds('short')})", regex.IGNORECASE)
 
 
 @dataclass(slots=True, eq=False)

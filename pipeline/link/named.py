@@ -17,6 +17,7 @@ from gazetteers import read_table, split_cell
 from pipeline.link.bodies import same_body
 from pipeline.link.identity import Identity, Sorted, by_year, known_titles, most_common, place_told
 from pipeline.link.mentions import Mention, is_day, year_of
+from pipeline.link.place_words import of_kinds
 from pipeline.link.places import Place, place_of
 from pipeline.link.symbols import symbol_facts
 from pipeline.link.titles import is_other_title, is_title
@@ -27,7 +28,7 @@ _TERM_AT_END = regex.compile(r"(?:[\s,(]*nhiệm\s+kỳ\s+[\d\s–-]+\)?)\s*$", 
 _QUOTES = regex.compile(r"[\"'“”‘’«»*_]")
 _WORD = regex.compile(r"[\p{L}\d]+")
 # Names that every province or unit has of its own: whose they are the document tells.
-_LOCAL = regex.compile(r"(?:^|\s)(?:tỉnh|huyện|thành phố|thị xã|quận|xã|phường|đảng bộ|cơ sở|địa phương)(?:\s|$)")
+_LOCAL = regex.compile(rf"(?:^|\s){of_kinds('type', 'unit')}(?:\s|$)")
 
 # In folded text (`fold_tones` makes `toàn` to `tòan`).
 _CONGRESS = regex.compile(r"nghị quyết (?:của )?(?:tại )?đại hội (.+)")

@@ -13,26 +13,11 @@ from functools import cache, lru_cache
 import regex
 
 from extractors.organisations.provinces import all_provinces, fold_place
+from pipeline.link.place_words import bare, levels, of_levels, types
 
 _NAME = r"[\p{Lu}\d][\p{L}\d'’]*(?:[\s-]+[\p{Lu}\d][\p{L}\d'’]*){0,4}"
-_LOWER = regex.compile(
-    rf"(?P<kind>(?i:(?:huyện|quận|thị|thành)\s+(?:ủy|uỷ)|huyện|quận|thị xã|thị trấn|xã|phường|đặc khu|thành phố|TP\.?))"
-    rf"\s+(?P<name>{_NAME})"
-)
-_BELOW_PROVINCE = {
-    "huyện": "district", "quận": "district", "thị xã": "district", "thành phố": "district",
-    "thị trấn": "commune", "xã": "commune", "phường": "commune", "đặc khu": "commune",
-}  # fmt: skip
-# `Huyện ủy Hướng Hóa` serves huyện Hướng Hóa.
-_KINDS = {"tp": "thành phố", "tp.": "thành phố", "huyện ủy": "huyện", "quận ủy": "quận", "thị ủy": "thị xã",
-          "thành ủy": "thành phố"}  # fmt: skip
-_GENERIC = regex.compile(r"(?:^|\s)(?:tỉnh|thành phố|tỉnh uỷ|tỉnh ủy|thành uỷ|thành ủy|địa phương)(?:\s|,|$)", regex.I)
-_LOWER_GENERIC = regex.compile(
-    r"(?:^|\s)(?:huyện|quận|thị xã|xã|phường|thị trấn|(?:huyện|quận|thị)\s+(?:ủy|uỷ)|cơ sở|chi bộ)(?:\s|,|$)", regex.I
-)
-_NATIONAL = regex.compile(
-    r"(?:^|\s)(?:việt nam|trung ương|chính phủ|quốc hội|nhà nước|bộ chính trị|ban bí thư)(?:\s|,|$)|^bộ\s", regex.I
-)
+_LOWER = regex.compile(rf"(?P<kind>(?i:{of_levels('district', 'commune')}))\s+(?P<name>{_NAME})")
+_MINISTRY = regex.compile(r"bộ\s", regex.IGNORECASE)
 
 
 @dataclass(frozen=True, slots=True)
@@ -109,20 +94,21 @@ def _place_of(issuer: str, province: str | None) -> Place | None:
     within = named or province
     below: list[tuple[str, str]] = []
     for match in _LOWER.finditer(name):
+        # `Huyện ủy Hướng Hóa` serves huyện Hướng Hóa.
         kind = " ".join(match["kind"].lower().replace("uỷ", "ủy").split())
-        kind = _KINDS.get(kind, kind)
+        kind = types().get(kind, kind)
         # A city that is a province of its own is none of a province's districts.
         if kind != "thành phố" or province_in(f"thành phố {match['name']}") is None:
             below.append((kind, fold_place(f"{kind} {match['name']}")))
     if below:
         key = " / ".join([*(part for _, part in below), _key(within)])
-        return Place(key, _BELOW_PROVINCE[below[0][0]], within)
+        return Place(key, levels()[below[0][0]], within)
     if named:
         return Place(_key(named), "province", named)
-    if _LOWER_GENERIC.search(name):
+    if bare("below").search(name):
         return None
-    if _NATIONAL.search(name):
+    if bare("national").search(name) or _MINISTRY.match(name):
         return Place("= " + fold_place(name), "central")
-    if _GENERIC.search(name):
+    if bare("province").search(name):
         return Place(_key(province), "province", province) if province else None
     return None
