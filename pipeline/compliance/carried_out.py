@@ -10,6 +10,7 @@ import regex
 
 from extractors.unaccented import restored_sentence
 from gazetteers import read_table
+from pipeline.compliance.cues import any_cue, cues
 
 Row = Mapping[str, Any]
 
@@ -19,8 +20,6 @@ _OPENING = 1200
 """Code points from the start of a document that hold letterhead, title and the sentence that says what it is for."""
 _FARTHEST = 600
 """Characters between a plan and what it carries out."""
-_NO_PLAN = frozenset({"báo cáo", "tờ trình", "biên bản", "luật", "bộ luật"})
-"""Types that tell or propose; none carries anything out."""
 _GONE = frozenset({"repeals", "replaces"})
 
 _DATE = r"(?:\s*,?\s*\(?\s*ngày\s+(?:\d{1,2}[/.-]\d{1,2}[/.-]\d{4}|\d{1,2}\s+tháng\s+\d{1,2}\s+năm\s+\d{4})\)?)?"
@@ -36,7 +35,7 @@ _TO_CARRY_OUT = regex.compile(
     regex.IGNORECASE,
 )
 # A title that runs on into the sentence's next deed.
-_ANOTHER_THING = regex.compile(r",\s+(?:tiếp\s+tục|đồng\s+thời|tích\s+cực)(?!\p{L})", regex.IGNORECASE)
+_ANOTHER_THING = regex.compile(rf",\s+{any_cue('next_deed')}(?!\p{{L}})", regex.IGNORECASE)
 _THIS = regex.compile(
     r"^(?:nói\s+trên|nêu\s+trên|trên|này|đã\s+nêu)?(?=\s*(?:[,;.]|$|trong|trên|tại|ở|đến|và))", regex.IGNORECASE
 )
@@ -127,7 +126,7 @@ def local_documents(
             or other["directive_id"] == reference["directive_id"]
             or issued["level"] in _HIGHER
             or other["relation"] in _GONE
-            or other.get("doc_type") in _NO_PLAN
+            or other.get("doc_type") in cues("no_plan")
             or not is_own(document, issued)
         ):
             continue
@@ -230,7 +229,7 @@ def plans_for_the_title(
         issued = directives.get(reference["directive_id"])
         if issued is None or not reference["symbol"] or issued["level"] in _HIGHER or not is_own(document, issued):
             continue
-        if reference["relation"] in _GONE or reference["doc_type"] in _NO_PLAN:
+        if reference["relation"] in _GONE or reference["doc_type"] in cues("no_plan"):
             continue
         at = reference["sentence"].find(reference["surface"])
         sentence = restored_sentence(reference["sentence"])

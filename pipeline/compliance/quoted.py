@@ -19,6 +19,8 @@ from extractors.organisations.provinces import (
 )
 from extractors.unaccented import restored_sentence
 from pipeline.annotate.metadata.cues import alternation, cues
+from pipeline.compliance.cues import any_cue
+from pipeline.link.place_words import below_provinces
 from pipeline.link.places import province_in
 
 Row = Mapping[str, Any]
@@ -27,10 +29,7 @@ _FRIEND = "bạn"
 
 
 # What ends a body's name: a verb, a partner, a district that is called like a province (huyện Quảng Ninh).
-_NOT_IN_NAME = (
-    r"(?:đã|ban hành|phối hợp|tham mưu|với|cùng|của|từ|đến|cho|tại|về|do|để|trong|trên|học tập|hỗ trợ|chỉ đạo|giao"
-    r"|huyện|quận|thị xã|xã(?! hội)|phường|thị trấn|cụm|khu)(?!\p{L})"
-)
+_NOT_IN_NAME = rf"(?!xã hội)(?:{any_cue('name_end')}|{below_provinces()})(?!\p{{L}})"
 
 
 @cache
@@ -39,7 +38,7 @@ def _subject() -> regex.Pattern[str]:
     names = {fold_tones(name) for p in all_provinces() for name in (p.name, *p.aliases) if len(name) > 2}
     province = "|".join(r"\s+".join(map(regex.escape, n.split())) for n in sorted(names, key=lambda n: (-len(n), n)))
     heads = alternation(cues("local_body"))
-    said = r"(?:báo cáo|thông tin|số liệu|đánh giá|thống kê|lãnh đạo|đại diện|kinh nghiệm|cách làm|mô hình|kết quả)"
+    said = any_cue("source_word")
     return regex.compile(
         rf"(?:^|[,;:.(])[\s\W]*(?:(?:theo|tại|ở|như|riêng|còn|qua|từ)\s+)?(?:{said}\s+)?(?:(?:của|từ|tại|do)\s+)?"
         rf"(?:(?:ban thường vụ|ban chấp hành|thường trực)\s+)?"
