@@ -114,6 +114,36 @@ LABELS = [
         "tổng thu ngân sách nhà nước",
         "the measure, not who passed it, holds on",
     ),
+    (
+        "So với tháng trước than tăng 4%. Tính chung cả quý than tăng 24,9%, xi măng tăng 23,6% so với cùng kỳ năm trước.",
+        "24,9%",
+        "than so với cùng kỳ năm trước",
+        "the comparison at the end of a list is of each of its members",
+    ),
+    (
+        "Thu từ hoạt động xuất, nhập khẩu 500 tỷ đồng, vượt 58% so dự toán.",
+        "500 tỷ đồng",
+        "thu từ hoạt động xuất, nhập khẩu",
+        "a comma within a compound ends nothing",
+    ),
+    (
+        "Doanh nghiệp đã đặt mục tiêu tăng tỷ lệ cung ứng trong nước lên 80% trong thời gian tới.",
+        "80%",
+        "tỷ lệ cung ứng trong nước",
+        "the measure behind the verb of change, neither who set the aim nor when",
+    ),
+    (
+        "Phấn đấu trợ giúp pháp lý cho 100% người nghèo trên địa bàn.",
+        "100%",
+        "người nghèo được trợ giúp pháp lý",
+        "a share of people is of those something is done for",
+    ),
+    (
+        "Từ cuối năm 2019, công ty đã dành 650 triệu USD để đầu tư xây dựng nhà máy.",
+        "650 triệu USD",
+        "số tiền dành đầu tư xây dựng nhà máy",
+        "money set aside is told by what it is for",
+    ),
 ]
 
 

@@ -60,4 +60,21 @@ def share_comparison(drafts: list[Draft]) -> list[Draft]:
             and not here.against
         ):
             drafts[i] = here._replace(role=after.role, against=after.against)
+        elif _same_growth(here, after):
+            label = f"{here.label} {after.comparison}"
+            drafts[i] = here._replace(label=label, against=after.against, comparison=after.comparison)
     return drafts
+
+
+def _same_growth(here: Draft, after: Draft) -> bool:
+    """`than tăng 24,9%, xi măng tăng 23,6% so cùng kỳ năm trước`: both are compared with the same."""
+    return (
+        here.role == after.role == "change"
+        and here.quantity.kind == after.quantity.kind == "percent"
+        and after.against == "base"
+        and not here.against
+        and here.clause.depth == after.clause.depth
+        and after.clause.opener in (",", "and")
+        and after.comparison in after.label
+        and len(here.label.split()) <= 5
+    )

@@ -29,6 +29,8 @@ class Draft(NamedTuple):
     within: bool = False
     """Said to be part of what was named before (`trong đó`)."""
     against: str = ""
+    comparison: str = ""
+    """What its label says it is compared with (`so với cùng kỳ`)."""
     level: bool = False
     """Given by a verb of level (`đạt`), not by `chiếm`."""
     base_years: int | None = None

@@ -62,6 +62,8 @@ def measured(w: Words, carry: Carry, role: Role) -> str:
             ):
                 # `khảo sát 1.200 công nhân cho thấy 42% chưa có nhà ở`: of those counted before.
                 return f"{' '.join(carry.noun.split()[:3])} {noun}"
+            if (doing := _done_to(w)) and doing not in noun:
+                return f"{noun} {doing}"
             return of_whom(noun, carry)
         return f"{w.named} {noun}"
     if q.kind == "percent" and noun and head.verb == "change" and not w.tail.against and not stands_alone(w.named):
@@ -125,6 +127,22 @@ def measured(w: Words, carry: Carry, role: Role) -> str:
         # `37 dự án … với tổng vốn đăng ký 684 triệu USD`
         return f"{w.named} {' '.join(carry.noun.split()[:6])}"
     return w.subject or noun or carry.thing
+
+
+def _done_to(w: Words) -> str:
+    """`trợ giúp pháp lý cho 100% người nghèo`: what is done to that part, where the noun tells nothing itself."""
+    action = w.head.action
+    if action is None or len(w.noun.split()) > _NOUN or _TELLS_ITSELF.search(w.noun):
+        return ""
+    done = w.join(w.head.rest[action[0] :])
+    return f"được {done}" if 1 < len(done.split()) <= _DOING else ""
+
+
+_NOUN = 5
+_DOING = 9
+_TELLS_ITSELF = regex.compile(
+    r"(?<!\p{L})(?:được|bị|đã|chưa|không|có|đạt|tham\s+gia|hoàn\s+thành|là|phải|thực\s+hiện)(?!\p{L})", regex.IGNORECASE
+)
 
 
 def of_whom(noun: str, carry: Carry) -> str:

@@ -32,13 +32,14 @@ STOP = regex.compile(
 _BY_RULE = regex.compile(r"\s+theo\s+(?:tinh\s+thần\s+)?(?=\p{Lu}|tinh)")
 _PREPOSITION = regex.compile(r"\s*(?:đối\s+với|theo|cho|tại|ở|trong|vào|từ|đến|vì|do|so)(?!\p{L})", regex.IGNORECASE)
 _PURPOSE = regex.compile(
-    r"\s*(?:cho|để|nhằm|từ|sang)\s+(?!khi|nay|năm|ngày|tháng|quý|đầu|cuối|mỗi|\d+\s*/)"
+    r"\s*(?:cho|để|nhằm|từ|sang)\s+(?!khi|nay|năm|ngày|tháng|quý|đầu(?!\s+tư)|cuối|mỗi|\d+\s*/)"
     r"(?P<what>[^;.:()\n,]{2,}(?:,\s+\p{L}+\s+\p{L}+(?=\s+(?:để|khắc)))?[^;.:()\n,]*)",
     regex.IGNORECASE,
 )
 _PURPOSE_REACH = 110
 _PURPOSE_WORDS = 11
 _ONLY_TIME = regex.compile(
+    r"(?:trong\s+)?(?:những\s+)?(?:thời\s+gian|năm|tháng|ngày)\s+(?:tới|sắp\s+tới|qua|tiếp\s+theo)|"
     r"(?:của|vào|hồi|trong|tại)?\s*(?:cuối|đầu|giữa)?\s*(?:phiên|ngày|tuần|tháng|quý|năm|kỳ|hôm|vụ|thời\s+điểm)(?:\s+(?:hôm|liền))?(?:\s+(?:trước|này|nay|qua|ngoái|đó|kia|giao\s+dịch))+",
     regex.IGNORECASE,
 )

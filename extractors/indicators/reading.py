@@ -199,6 +199,7 @@ class SentenceReader:
             s.aim,
             bool(carry.parent),
             s.tail.against,
+            tidy(s.tail.comparison, keep_head=True) if role in ("change", "index") else "",
             head.verb == "level",
             base_years(self._view, head, quantity) if role == "baseline" else None,
         )

@@ -19,7 +19,7 @@ def subject_tokens(tokens: Sequence[Token]) -> tuple[Token, ...]:
     tokens = _after_conjunction(tokens)
     if (measure := _after_with(tokens)) is not None:
         return _before_verb(tokens[measure:])
-    commas = [i for i, t in enumerate(tokens) if t.kind == "mark" and t.key in ",:"]
+    commas = [i for i, t in enumerate(tokens) if t.kind == "mark" and t.key in ",:" and not _is_pair(tokens, i)]
     # Where a piece begins with a measure, the phrase begins there (`tỷ lệ cán bộ, công chức, viên chức nữ`).
     for i in (*reversed(commas), -1):
         tail = _strip_lead(tokens[i + 1 :])
@@ -111,10 +111,29 @@ def _before_verb(tokens: tuple[Token, ...]) -> tuple[Token, ...]:
             if len(doing) > 2 and first_run(doing, actions(), 3) and not first_run(tokens, measure_heads()):
                 # `toàn tỉnh đã giải ngân vốn đầu tư công đạt 70%`: what was done is what was reached.
                 return doing
+            if not first_run(tokens, measure_heads()) and (measure := _moved(doing)):
+                return measure
             return tokens[:i]
         if tokens[i].key in ("chưa", "không") and i + 1 < len(tokens) and tokens[i + 1].key in changes():
             return tokens[:i]
     return tokens
+
+
+def _moved(tokens: tuple[Token, ...]) -> tuple[Token, ...]:
+    """`đặt mục tiêu tăng tỷ lệ cung ứng …` → `tỷ lệ cung ứng …`: the measure behind a verb of change, or nothing."""
+    for i in range(1, min(len(tokens) - 1, 8)):
+        if tokens[i].kind == "mark":
+            break
+        if tokens[i - 1].key in changes() and first_run(tokens[i:], measure_heads()):
+            return tokens[i:]
+    return ()
+
+
+def _is_pair(tokens: Sequence[Token], comma: int) -> bool:
+    """Whether a comma stands within a compound (`xuất, nhập khẩu`)."""
+    if not 0 < comma < len(tokens) - 1:
+        return False
+    return f"{tokens[comma - 1].key}, {tokens[comma + 1].key}" in cue_set("comma_pair")
 
 
 def _strip_adverbial(tokens: Sequence[Token]) -> Sequence[Token]:
