@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import pytest
 
-from tests.indicator_reading import alike, read_one
+from tests.indicator_reading import alike, read, read_one
 
 PERIODS = [
     (
@@ -72,6 +72,18 @@ ROLES = [
         "410 tỷ đồng",
         "target",
         "so are its parts",
+    ),
+    (
+        "Trong năm kết nạp được 7.074 đoàn viên công đoàn, vượt 31%.",
+        "31%",
+        "target_rate",
+        "what is exceeded without a word is the plan",
+    ),
+    (
+        "Tỷ lệ nợ xấu dự báo sẽ tăng lên 4% từ mức 3% của năm 2019.",
+        "3%",
+        "baseline",
+        "the level a rise starts from may stand behind",
     ),
     ("Tỉnh quyết đạt được mục tiêu tăng trưởng kinh tế 8,5% trong năm 2025.", "8,5%", "target", "an aim is no change"),
 ]
@@ -144,6 +156,18 @@ LABELS = [
         "số tiền dành đầu tư xây dựng nhà máy",
         "money set aside is told by what it is for",
     ),
+    (
+        "Trong năm, tỉnh kết nạp 57 đoàn viên, nâng tổng số lên 1.985 đoàn viên.",
+        "1.985 đoàn viên",
+        "tổng số đoàn viên",
+        "what the number was raised to is the total",
+    ),
+    (
+        "Sản lượng nuôi trồng thủy sản tăng khá, 6 tháng đầu năm thu hoạch 74.341 tấn, đạt 45% kế hoạch.",
+        "74.341 tấn",
+        "sản lượng nuôi trồng thủy sản",
+        "a bare verb says what was harvested only with the measure before",
+    ),
 ]
 
 
@@ -151,3 +175,14 @@ LABELS = [
 def test_label(text: str, surface: str, label: str, why: str) -> None:
     found = read_one(text, surface)
     assert alike(found.label, label) >= 0.6, (found.label, why)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Nhóm hàng ăn tăng giá do kỳ nghỉ lễ Quốc khánh 2/9 kéo dài.",
+        "Nhân dịp Quốc tế Lao động 1/5 các đơn vị tổ chức hội thi.",
+    ],
+)
+def test_a_day_that_is_kept_is_no_fraction(text: str) -> None:
+    assert not read(text)

@@ -77,6 +77,11 @@ _ALSO_VERBS = frozenset(("số", "cấp", "chỉ tiêu", "tổ", "đoàn"))
 _OF_GROUP = Ending(
     r"(?<!\p{L})(?:của(?:\s+(?:các|cả|tất\s+cả))?|giữa|UBND|HĐND|LĐLĐ|Sở(?:\s+\p{Lu}+)?)\s*$", regex.IGNORECASE
 )
+# `nghỉ lễ Quốc khánh 2/9`
+_DAY_KEPT = Ending(
+    r"(?<!\p{L})(?:lễ|Quốc\s+khánh|dịp|sáng|trưa|chiều|tối|đêm|hôm|Phụ\s+nữ|Nhà\s+giáo(?:\s+Việt\s+Nam)?|"
+    r"Quốc\s+tế\s+(?:Lao\s+động|Phụ\s+nữ|Thiếu\s+nhi)|Thương\s+binh\s*-?\s*[Ll]iệt\s+sĩ)\s*\(?$"
+)
 _ROUND_THE_CLOCK = regex.compile(r"(?<![\d.,/])24/(?:7|24)(?![\d/])")
 _NAMED_SITE = Ending(r"(?<!\p{L})Cơ\s+sở\s*$")
 _PLACE_NAME = Ending(r"\p{Lu}\p{Ll}+\s+\p{Lu}\p{Ll}+\s*$")
@@ -187,6 +192,8 @@ def _by_right(q: Quantity, right: str, view: str, end: int) -> str | None:
 def _by_shape(q: Quantity, left: str, right: str, bare: str) -> str | None:
     if q.dimension == "time" and q.value < 100 and not q.per and "phát sóng" not in (q.unit or ""):
         return "duration or clock time"
+    if q.fraction == "part" and q.value <= 31 and _DAY_KEPT.search(left):
+        return "a day"
     if q.kind is None and q.fraction and q.value <= 31 and not _ITS_RATE.match(right):
         return "fraction without a unit"
     if q.kind in (None, "count") and _YEAR.fullmatch(q.literal) and not q.magnitude and not _COUNTING.search(bare):

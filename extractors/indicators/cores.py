@@ -8,8 +8,12 @@ from extractors.cues import Cue
 from extractors.indicators.around import Words
 from extractors.indicators.carry import Carry
 from extractors.indicators.drafts import Draft, Place
+from extractors.indicators.heads import actions, changes
 from extractors.indicators.labels import (
+    first_run,
     is_bare,
+    join_tokens,
+    measure_heads,
     stands_alone,
     tidy,
 )
@@ -18,6 +22,7 @@ from extractors.indicators.measures import measured
 from extractors.indicators.naming import counted
 from extractors.indicators.quantities import Quantity
 from extractors.indicators.roles import Situation
+from extractors.indicators.subjects import subject_tokens
 from extractors.indicators.tails import read_tail
 from extractors.indicators.topics import GENERIC
 from extractors.model import Role
@@ -70,12 +75,23 @@ def _filled(view: str, core: str, role: Role, w: Words, carry: Carry, place: Pla
         scale = list(_SCALE_OF_AID.finditer(said))
         if scale:
             return f"{fold(scale[-1][0])} {core}"
+    if key in actions() and (told := _told_before(w)):
+        return told
     if key in _VERBS_ALONE or is_bare(key):
         known = (carry.parent, carry.main, carry.subject, carry.thing, carry.item)
         whole = next((t for t in known if t and key not in fold(t) and not is_bare(t)), "")
         if 0 < len(whole.split()) <= 14:
             return f"{core} {whole}".strip()
     return core
+
+
+def _told_before(w: Words) -> str:
+    """`Sản lượng tăng khá, 6 tháng thu hoạch 574 tấn`: the measure that the sentence opens with, or nothing."""
+    tokens = w.head.rest
+    comma = next((i for i, t in enumerate(tokens) if t.kind == "mark" and t.key == ","), 0)
+    moved = next((i for i in range(2, comma) if tokens[i].key in changes()), 0)
+    said = subject_tokens(tokens[:moved]) if moved else ()
+    return tidy(join_tokens(w.text, said)) if first_run(said, measure_heads()) else ""
 
 
 def whole_of(view: str, quantity: Quantity, part: Draft, place: Place, carry: Carry) -> Draft:

@@ -18,6 +18,9 @@ from extractors.model import Role
 _SO = regex.compile(r"^so(?:\s+với)?\s+")
 
 _DONE = frozenset(fold(text) for text in ("hoàn thành", "thực hiện", "thực hiện được", "đã hoàn thành"))
+# Keys have one tone placement; what is shown has the usual one.
+_SPELLED = {fold(text): text for text in ("hoàn thành", "đã hoàn thành")}
+_RAISED = regex.compile(r"tổng\s+số\s+lên", regex.IGNORECASE)
 _PERSONS = frozenset(("người", "đồng chí", "đ/c", "trường hợp", "cái", "chiếc", "đơn vị", "con"))
 _LIGHT = frozenset(("tổ chức", "mở", "triển khai", "thực hiện", "tiến hành", "xây dựng", "có", "cử", "phân bổ"))
 _LIGHT_HEAD = regex.compile(
@@ -44,8 +47,11 @@ def counted(w: Words, carry: Carry) -> str:
     thing = f"{unit} {noun}".strip() if unit else noun or carry.noun
     if unit and not q.per and (kind := _kind_of(unit, noun, carry)):
         thing = f"{kind} {noun}"
+    if head.rest and head.rest[-1].key in ("nâng", "đưa") and _RAISED.search(w.text, head.end, q.start):
+        # `nâng tổng số lên 1.985 công đoàn cơ sở`
+        return f"tổng số {thing}"
     if fold(head.said) in _DONE and (not w.named or _EVERYWHERE.fullmatch(w.named)):
-        return f"{thing} {head.said}"
+        return f"{thing} {_SPELLED.get(head.said, head.said)}"
     if not noun and w.named and fold(w.named).startswith(("tổng số ", "số ")):
         state = _STATE.match(w.named)
         return f"{unit} {w.named[state.end() :]}" if state and unit else w.named

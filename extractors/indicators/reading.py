@@ -48,6 +48,7 @@ _LIFTED = regex.compile(
     r"(?:\s*\([^)]*\))?\s*(?:[\p{L}\d/]+\s+){0,5}(?:(?<!trở\s)(?:lên|xuống)|còn|thành)(?!\p{L})(?=.*\d)",
     regex.IGNORECASE,
 )
+_FROM_LEVEL = regex.compile(r"\s*(?:\([^)]*\)\s*)?(?:từ|so\s+với)\s+mức\s+", regex.IGNORECASE)
 _AVERAGE = regex.compile(r"(?:bình\s+quân|trung\s+bình)(?!\p{L})", regex.IGNORECASE)
 _MORE = Ending(r"(?<!\p{L})thêm\s*$|(?<!\p{L})thêm\s+(?:khoảng|gần|hơn)\s*$", regex.IGNORECASE)
 
@@ -105,6 +106,14 @@ class SentenceReader:
                 if head.from_level and quantity.high is not None:
                     head = head._replace(from_level=False, verb="change" if head.direction else head.verb)
                 if tokens and tokens[-1].key == "từ" and _LIFTED.match(self._view, quantity.end, clause.end):
+                    head = head._replace(from_level=True)
+                if (
+                    order
+                    and previous is not None
+                    and previous.verb == "level"
+                    and _FROM_LEVEL.fullmatch(self._view, clause.quantities[order - 1].end, quantity.start)
+                ):
+                    # `tăng lên 124% từ mức 110% của năm 2019`
                     head = head._replace(from_level=True)
                 previous = head
                 drafts.append(self._draft(quantity, head, place, carry, planned, drafts[-1] if drafts else None))

@@ -113,7 +113,9 @@ def _change(s: Situation, direction: int) -> Verdict:
     if sign > 0 and s.quantity.unit == "lần":
         # `tăng 1,2 lần` tells the level by the earlier one.
         return Verdict("index")
-    if s.quantity.kind == "percent" and s.tail.against == "plan" and sign > 0:
+    exceeds = s.tail.against == "" and s.head.said == "vượt"
+    if s.quantity.kind == "percent" and sign > 0 and (s.tail.against == "plan" or exceeds):
+        # `kết nạp được 7.000 đoàn viên, vượt 31%`: what is exceeded is the plan.
         return Verdict("target_rate")
     return Verdict("change", sign)
 
