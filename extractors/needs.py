@@ -14,7 +14,7 @@ _LONGEST = 9
 """Letters and blanks of a beginning that are asked for; the pattern itself asks for the rest."""
 _MOST = 400
 """Beginnings above which a pattern is not read any further."""
-_SPACE = r"\s"
+_SPACE, _FIGURE = r"\s", r"\d"
 
 Word = tuple[str, ...]
 """What stands there, letter by letter, as `re` spells it in small letters."""
@@ -162,8 +162,8 @@ def _bounds(found: re.Match[str]) -> tuple[int, int | None]:
 
 def _escaped(text: str) -> _Node:
     letter = text[1]
-    if letter == "s":
-        return _Letters((_SPACE,))
+    if letter in "sd":
+        return _Letters((text,))
     if letter in _ANCHORS:
         return _Anything(empty=True)
     return _Anything() if letter.isalnum() else _Letters((re.escape(letter),))
@@ -214,7 +214,7 @@ def _is_told(words: set[Begun]) -> bool:
 
 
 def _worth(words: set[Begun]) -> int:
-    """How much the shortest of some words tells."""
+    """How much the shortest of some words tells: its letters, or that it is a mark or a figure."""
     return min(len(word) if word[0].isalpha() else 3 for word, _ in words)
 
 
@@ -274,3 +274,39 @@ def contents(source: str) -> str | None:
     except (_UnknownError, IndexError):
         return None
     return _spelled(word for word, _ in words) if words and _worth(words) > 1 else None
+
+
+def _backwards(node: _Node) -> _Node:
+    if isinstance(node, _Row):
+        return _Row(tuple(_backwards(part) for part in reversed(node.parts)))
+    if isinstance(node, _Choice):
+        return _Choice(tuple(_backwards(way) for way in node.ways))
+    return _Repeated(_backwards(node.what), node.least, node.most) if isinstance(node, _Repeated) else node
+
+
+def endings(source: str, marks: str, most: int) -> frozenset[str] | None:
+    """The last letters of every match, in small letters.
+
+    Args:
+        source: a pattern in the syntax of `regex`.
+        marks: what can stand behind the last letter, beside blanks.
+        most: letters that are told at most.
+
+    Returns:
+        One to `most` letters each, beside which matches may end with a figure; null where one can end with anything.
+    """
+    try:
+        words = {word for word, _ in _begun(_backwards(_Reader(source).read()))}
+    except (_UnknownError, IndexError):
+        return None
+    spelled = {re.escape(mark) for mark in marks}
+    found = set()
+    for word in words:
+        letters = list(word)
+        while letters and (letters[0] in spelled or letters[0].startswith(_SPACE)):
+            del letters[0]
+        if letters[:1] == [_FIGURE]:
+            continue
+        count = next((n for n, letter in enumerate(letters[:most]) if len(letter) > 1), min(len(letters), most))
+        found.add("".join(reversed(letters[:count])))
+    return None if "" in found else frozenset(found)
