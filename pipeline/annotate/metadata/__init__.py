@@ -11,7 +11,6 @@ import regex
 from extractors.dates import bounds
 from extractors.dates.edtf import Part
 from extractors.model import DateMention, Organisation, Reference
-from extractors.organisations import guess_province
 from extractors.organisations.identity import organisation_id
 from extractors.organisations.patterns import called
 from extractors.organisations.provinces import Province, find_province, fold_tones
@@ -26,6 +25,7 @@ from pipeline.annotate.metadata.issuer import Issuer, place_province, read_issue
 from pipeline.annotate.metadata.news import looks_like_news, read_page, title_province
 from pipeline.annotate.metadata.period import read_period
 from pipeline.annotate.metadata.title import Title, read_title
+from pipeline.annotate.metadata.whereabouts import lead_province
 from pipeline.document import Hints, Metadata
 
 __all__ = ["read_metadata"]
@@ -187,7 +187,7 @@ def _page(doc: DocumentText, organisations: Sequence[Organisation], hints: Hints
     if province is None and page.publisher is None:
         # A page that does not say whose it is, is of the province it speaks of, if that is one.
         at = _day(page.issued_on)
-        province = title_province(page.title, at) or guess_province(organisations, doc, at)
+        province = title_province(page.title, at) or lead_province(organisations, doc, at)
     return Metadata(
         doc_kind="news",
         # Matched with the marks of the phrases that are known, shown as it stands.

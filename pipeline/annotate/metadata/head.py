@@ -164,7 +164,7 @@ def _at_top(view: str, match: regex.Match[str] | None) -> regex.Match[str] | Non
         return None
     line_end = view.find("\n", match.end())
     tail = view[match.end() : line_end if line_end >= 0 else len(view)]
-    before = [line for line in view[: match.start()].split("\n") if line.strip()]
+    before = [squash(line) for line in view[: match.start()].split("\n") if line.strip()]
     return match if len(tail.strip(" |.")) < 3 and all(len(line) < 90 for line in before) else None
 
 

@@ -20,6 +20,8 @@ _LOCAL_WORD = regex.compile(
 )
 # `huyện ủy | Tam Đường`: the seat's name follows its committee.
 _SEAT = regex.compile(r"(?<!\p{L})(?:huyện|quận|thị|thành)\s+(?:ủy|đoàn|đòan)\s+(?=\p{L})")
+_MAN = "Hồ Chí Minh"
+"""Without its type word a name's last words are the man: `Đoàn Thanh niên Cộng sản Hồ Chí Minh`."""
 # `QUẬN 9`: the only figures that stand in names of bodies.
 _NUMBERED = regex.compile(r"(?<!\p{L})(?:quận|phường|khu\s+vực|quân\s+khu|vùng)\s+\d{1,2}(?![\d/-])", regex.IGNORECASE)
 _CENTRAL = regex.compile(rf"(?<!\p{{L}}){alternation(cues('central'))}(?!\p{{L}})")
@@ -204,7 +206,7 @@ def _longest(words: Sequence[str], at: dt.date | None, *, from_start: bool) -> P
     for count in range(min(6, len(words)), 0 if from_start else 1, -1):
         part = words[:count] if from_start else words[-count:]
         found = find_province(" ".join(part), at)
-        if found:
+        if found and (from_start or found.name != _MAN):
             return found
     return None
 
@@ -331,7 +333,7 @@ def _split_place(folded: str, at: dt.date | None) -> tuple[str, str]:
     words = folded.split()
     for count in range(min(6, len(words) - 1), 1, -1):
         province = find_province(" ".join(words[-count:]), at)
-        if province:
+        if province and province.name != _MAN:
             return province.name, " ".join(words[:-count])
     seat = _SEAT.search(folded)
     if seat:

@@ -3,14 +3,17 @@
 from __future__ import annotations
 
 import datetime as dt
+from collections.abc import Iterable
 from dataclasses import dataclass
+from functools import cache
 
 import regex
 
 from extractors.dates.edtf import Part
-from extractors.organisations.provinces import Province, find_province, find_unaccented, fold_tones
-from pipeline.annotate.metadata.cues import IC, alternation, cues, press, squash
-from pipeline.annotate.metadata.issuer import Issuer, place_at_end, read_issuer, split_bodies
+from extractors.organisations.provinces import Province, find_province, fold_tones
+from pipeline.annotate.metadata.cues import IC, alternation, cues, squash
+from pipeline.annotate.metadata.issuer import Issuer, split_bodies
+from pipeline.annotate.metadata.publisher import BESIDE, BYLINE, SITE_FIRST, read_publisher
 from pipeline.document import Hints
 
 _TOP = 1600
@@ -30,23 +33,30 @@ _DATE_NOISE = regex.compile(
 )
 _NOISE_WORDS = 7
 _LETTERS = regex.compile(r"\p{L}")
-_BRAND_WORDS = 4
-"""A page's owner that is no known body and has more words than this is most likely the banner's slogan."""
-_PAPER_LIKE = regex.compile(r"(?:báo|tạp\s+chí|đài|cổng|trang|hội|viện|quỹ|công\s+ty|tập\s+đoàn)\s", IC)
 _HEADLINE_MIN, _HEADLINE_MAX = 18, 260
-_HOST = regex.compile(r"(?:https?://)?(?:www\.)?((?:[a-z0-9-]{1,63}\.){1,6}vn|[a-z0-9-]{1,63}\.(?:com|net|org))", IC)
-_UNION_HOST = regex.compile(
-    r"(?:^|\.)(?:ldld|congdoan|cd)\.?(?P<place>[a-z]+)\.(?:(?:gov|org|com|net|edu)\.)?(?:vn|com|net|org)$"
-)
-_OF_SITE = r"(?!\p{L})(?:\s+(?:nội\s+bộ|chính\s+thức|tổng\s+hợp))?\s*:?\s*(?:của\s+)?"
-_SITE = regex.compile(rf"(?<!\p{{L}}){alternation(tuple(p for p, at in cues('site').items() if not at))}{_OF_SITE}")
-_SITE_FIRST = regex.compile(
-    rf"^[^\p{{L}}]*(?:\(c\)|©|bản\s+quyền\s+(?:thuộc(?:\s+về)?|của))?[^\p{{L}}]*{alternation(cues('site'))}{_OF_SITE}"
-)
+_CAPTION = regex.compile(r"(?<!\p{L})ảnh(?:\s+(?:minh\s+họa|tư\s+liệu))?\s*:|\(ảnh", IC)
 _PLACE_FIRST = regex.compile(
     r"^(?:(?i:tỉnh|thành phố|tp\.?)\s*)?(?P<place>\p{Lu}[\p{L}' .-]{2,30}?)\s*(?::|\s[–-]\s)\s*\p{L}"
 )
-_BYLINE = regex.compile(r"(?:\bTheo|\bNguồn:?)\s+(?P<name>[^\n.()]{2,40})\s*$|\((?P<name>[^\n()]{2,24})\)\s*$")
+_TITLE_MIN = 5
+"""Characters of a headline that the text proper follows directly."""
+_PROSE = 60
+"""Characters from which on a line with a full stop is a sentence of the text."""
+_ONE_SENTENCE = 140
+"""Characters of a headline that ends with a full stop."""
+_PROSE_SHARE = 0.5
+_OPENING = 8
+"""Lines among which a page's first sentence stands."""
+_SENTENCE_END = (".", "…", ".”", '."', ".)")
+# `(QNO) - Sáng 12/4, …`, `Ngày 3 tháng 5, …`: news begins with what happened when.
+_LEAD = regex.compile(
+    r"\W{0,3}(?:\([\p{L}. ]{2,20}\)\s*[-–—,]?\s*|\p{Lu}[\p{L}.]{1,19}\s*[-–—]\s*)?"
+    r"(?i:(?:vào\s+|trong\s+)?(?:(?:rạng\s+)?sáng|trưa|chiều|tối|đêm|(?:các\s+|hai\s+)?ngày|hôm\s+(?:nay|qua)))"
+    r"\s[^.\n]{0,30}?\d{1,2}(?:\s?[/.-]\s?\d{1,2}(?!\d)|\s+tháng\s)"
+)
+_ENUMERATED = regex.compile(
+    r"\W{0,3}(?:[IVX]{1,5}|\d{1,2}(?:\.\d{1,2})*|[a-hđ])\s?[.)/]\s|\W{0,3}(?:Điều|Chương|Mục|Phần)\s+[\dIVX]"
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,11 +75,33 @@ def looks_like_news(view: str) -> bool:
     folded = fold_tones(view[:40000])
     if any(cue in folded for cue in cues("wiki")):
         return False
-    if _date_line(view) or sum(cue in folded for cue in cues("news")) >= 2 or _BYLINE.search(view.rstrip()):
+    if _date_line(view) or sum(cue in folded for cue in cues("news")) >= 2 or BYLINE.search(view.rstrip()):
         return True
     lines = [squash(line) for line in view.split("\n") if squash(line)]
-    long = [line for line in lines if len(line) > 250 and line.count("|") < 3]
-    return bool(long) and sum(map(len, long)) > 0.6 * sum(map(len, lines))
+    if _total(line for line in lines if len(line) > 250 and line.count("|") < 3) > 0.6 * _total(lines):
+        return True
+    if not lines or _cue("no_news").match(fold_tones(lines[0])):
+        return False
+    prose = [line for line in lines if _is_prose(line) and not _ENUMERATED.match(line)]
+    if not prose or sum(_ENUMERATED.match(line) is not None for line in lines) >= len(prose):
+        return False
+    opening = lines[:_OPENING]
+    return any(_LEAD.match(line) or _cue("byline").match(fold_tones(line)) for line in opening) or (
+        _total(prose) > _PROSE_SHARE * _total(lines)
+    )
+
+
+def _total(lines: Iterable[str]) -> int:
+    return sum(map(len, lines))
+
+
+def _is_prose(line: str) -> bool:
+    return len(line) >= _PROSE and line.endswith(_SENTENCE_END) and line.count("|") < 3
+
+
+@cache
+def _cue(role: str) -> regex.Pattern[str]:
+    return regex.compile(rf"\W*{alternation(cues(role))}(?!\p{{L}})")
 
 
 def read_page(text: str, view: str, hints: Hints) -> Page:
@@ -82,7 +114,9 @@ def read_page(text: str, view: str, hints: Hints) -> Page:
     """
     date = _date_line(view)
     title = _headline(text, view, date) or _clean_hint(hints.title)
-    publisher, place = _publisher(view, hints)
+    line_end = view.find("\n", date[0]) if date else -1
+    date_line = view[date[0] : line_end if line_end >= 0 else len(view)] if date else ""
+    publisher, place = read_publisher(view, hints, date_line)
     return Page(title, (date[1] if date else None) or hints.published, publisher, place)
 
 
@@ -109,32 +143,50 @@ def _date_line(view: str) -> tuple[int, str] | None:
 
 
 _WORDS = regex.compile(r"\p{L}+")
-_BESIDE = regex.compile(r"\s[|»–-]\s|\|")
 
 
 def _without_site(line: str) -> str:
     """A date line without the name of the site it stands on: `| Cổng thông tin Liên đoàn Lao động tỉnh Hà Nam`."""
-    return " ".join(part for part in _BESIDE.split(line) if not _SITE_FIRST.search(fold_tones(part)))
+    return " ".join(part for part in BESIDE.split(line) if not SITE_FIRST.search(fold_tones(part)))
 
 
 def _headline(text: str, view: str, date: tuple[int, str] | None) -> str | None:
-    """The last headline-like line before the date line; without one, the first that heads running text."""
+    """The last headline-like line before the date line; without one, the first that heads running text; below a date
+    line that only menus stand above, the first before the text."""
     before: list[str] = []
+    short: str | None = None
     at = 0
     for raw in text[:_TOP].split("\n"):
         line = squash(_MARKUP.sub(" ", raw)).strip("| ")
-        if date and at >= date[0]:
+        start, at = at, at + len(raw) + 1
+        if date and start >= date[0] and before:
             break
-        at += len(raw) + 1
-        if not line:
+        if not line or (date and start == date[0]):
             continue
-        if len(line) > _HEADLINE_MAX:
-            return None if not before or date is None else before[-1]
+        above = date is not None and start < date[0]
+        if len(line) > _HEADLINE_MAX or (not above and _is_text(line, dated=date is not None)):
+            break
+        if _cue("menu").match(fold_tones(line)) or _cue("byline").match(fold_tones(line)) or _CAPTION.search(line):
+            continue
         if _could_head(line):
             if date is None:
                 return line
             before.append(line)
-    return before[-1] if before else None
+            if not above:
+                break
+        elif (
+            date is None and len(line) >= _TITLE_MIN and not line.isupper() and line[0].isupper() and line[-1].isalnum()
+        ):
+            short = None if find_province(line) else line
+    return before[-1] if before else short
+
+
+def _is_text(line: str, *, dated: bool) -> bool:
+    """Whether the text proper begins: news with what happened when, else a sentence; one short sentence at the top of a
+    page without date line may be its headline."""
+    if len(line) >= _PROSE and _LEAD.match(line):
+        return True
+    return _is_prose(line) and (dated or len(line) > _ONE_SENTENCE or ". " in line)
 
 
 def _could_head(line: str) -> bool:
@@ -144,55 +196,18 @@ def _could_head(line: str) -> bool:
         return False
     if len(_LETTERS.findall(bare)) < 0.6 * len(bare) or regex.search(r"[|>»]", bare):
         return False
-    return len(bare.split()) > 9 or read_issuer([bare], None) is None or title_province(bare, None) is not None
+    return len(bare.split()) > 9 or not _begins_with_body(bare) or title_province(bare, None) is not None
+
+
+def _begins_with_body(line: str) -> bool:
+    words = SITE_FIRST.sub("", fold_tones(line))
+    bodies = split_bodies([words])
+    return bool(bodies) and words.lstrip(" -:").startswith(bodies[0].words[:12])
 
 
 def _clean_hint(title: str | None) -> str | None:
     """A page title without the site's name after a bar."""
     return squash(regex.split(r"\s[|»–-]\s", title)[0]) if title else None
-
-
-def _publisher(view: str, hints: Hints) -> tuple[Issuer | None, str | None]:
-    tail = view[-3500:]
-    lines = [squash(line) for line in (view[:400] + "\n" + tail).split("\n") if line.strip()]
-    for line in lines:
-        for part in (line, *_BESIDE.split(line)):
-            body = _body_behind(part)
-            if body:
-                return body, None
-    named = _press(tail, view, hints) or _local_press(lines)
-    if named:
-        return named
-    for host in _HOST.findall(tail.lower()):
-        union = _UNION_HOST.search(host)
-        province = find_unaccented(union["place"]) if union else None
-        if province:
-            return Issuer(f"Liên đoàn Lao động {province.full_name}", province, central=False), None
-    for line in (*lines[:4], *lines[-6:]):
-        if len(line) <= 80 and not any(c.isdigit() for c in line):
-            body = read_issuer([line], None)
-            if body and body.province and len(line.split()) <= 10:
-                return body, None
-    if not hints.publisher:
-        return None, None
-    body = _body_behind(hints.publisher)
-    if body:
-        return body, None
-    body = read_issuer([hints.publisher], None)
-    # `Đoàn` and `Hội` begin slogans as well: without a place only the surer words for bodies count.
-    sure = body and (body.province or split_bodies([hints.publisher])[0].head in cues("body"))
-    if body and sure and len(body.name.split()) >= len(hints.publisher.split()):
-        return body, None
-    if len(hints.publisher.split()) > _BRAND_WORDS and not _PAPER_LIKE.match(hints.publisher):
-        return None, None
-    return Issuer(hints.publisher, place_at_end(hints.publisher), central=False), None
-
-
-def _body_behind(line: str) -> Issuer | None:
-    """The body whose site a line names: `Cổng thông tin điện tử Sở Y tế tỉnh Hà Nam`; null where it names none."""
-    folded = fold_tones(line)
-    site = _SITE_FIRST.search(folded) or _SITE.search(folded)
-    return read_issuer([line[site.end() :]], None) if site else None
 
 
 def title_province(title: str | None, at: dt.date | None) -> Province | None:
@@ -204,38 +219,3 @@ def title_province(title: str | None, at: dt.date | None) -> Province | None:
     """
     first = _PLACE_FIRST.match(title or "")
     return find_province(first["place"], at) if first else None
-
-
-def _local_press(lines: list[str]) -> tuple[Issuer, str | None] | None:
-    """A province's own paper, named in a line of few words: `© BÁO ĐẮK LẮK`, `Báo Bình Dương | 17-09-2024`."""
-    for line in lines:
-        match = _PAPER.search(line)
-        words = _WORDS.findall(match["place"]) if match else []
-        for count in range(min(4, len(words)), 1, -1):
-            province = find_province(" ".join(words[:count]))
-            if province and match:
-                return Issuer(f"Báo {province.name}", province, central=False), None
-    return None
-
-
-_PAPER = regex.compile(
-    r"^[^\p{L}]*(?:bản quyền (?:thuộc|của)\s*|theo\s+|nguồn:?\s+)?(?-i:Báo|BÁO)\s+(?:điện tử\s+)?"
-    r"(?P<place>\p{Lu}[\p{L} -]+)",
-    IC,
-)
-
-
-def _press(tail: str, view: str, hints: Hints) -> tuple[Issuer, str | None] | None:
-    """A newspaper or agency known by its host, its name in the page's hints, its code in a byline."""
-    hosts = {host.removeprefix("www.") for host in _HOST.findall(tail.lower())}
-    lead = regex.match(r"\W*(?:[^\n]*\n){0,6}?\s*\((?P<code>\p{Lu}[\p{L}.]{1,12})\)\s", view[:2500])
-    byline = _BYLINE.search(view.rstrip())
-    told = {squash(byline["name"] or "")} if byline else set()
-    if lead:
-        told.add(lead["code"])
-    for name, forms, province in press():
-        if any(f in hosts for f in forms) or any(f in told or f"Theo {t}" == f for f in forms for t in told):
-            return Issuer(name, None, central=False), province or None
-        if hints.publisher and fold_tones(hints.publisher) in map(fold_tones, forms):
-            return Issuer(name, None, central=False), province or None
-    return None
