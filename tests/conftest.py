@@ -13,6 +13,7 @@ from hypothesis import HealthCheck, settings
 
 # Once for all modules: two browsers of Playwright in one process are one too many.
 from tests.explore import browser, browser_page, explored, served  # noqa: F401
+from tests.review_samples import made, steps  # noqa: F401
 
 ROOT = Path(__file__).parent.parent
 

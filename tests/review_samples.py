@@ -1,14 +1,20 @@
-"""A folder of two reports, run for real, for tests of reviewing, exporting and reporting."""
+"""A folder of two reports, run for real, for tests of reviewing, exporting and reporting.
+
+Every test can ask for `steps`, a run of its own over them.
+"""
 
 from __future__ import annotations
 
+import shutil
 from collections.abc import Mapping
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
-from pipeline.review import open_reviewed
-from pipeline.review.rows import as_rows
-from tests.run_steps import Steps
+import pytest
+
+# What runs anything is imported where it is used: every test loads this module.
+if TYPE_CHECKING:
+    from tests.run_steps import Steps
 
 QUANG_BINH = """LIÊN ĐOÀN LAO ĐỘNG TỈNH QUẢNG BÌNH
 Số: 12/BC-LĐLĐ
@@ -36,6 +42,8 @@ REPORTS: Mapping[str, str] = {"quang-binh.txt": QUANG_BINH, "nam-dinh.txt": NAM_
 
 def make_run(folder: Path, reports: Mapping[str, str] = REPORTS) -> Steps:
     """Write reports to `folder/in` and run over them into `folder/out`."""
+    from tests.run_steps import Steps
+
     (folder / "in").mkdir(parents=True, exist_ok=True)
     for name, text in reports.items():
         (folder / "in" / name).write_text(text, encoding="utf-8")
@@ -46,8 +54,45 @@ def make_run(folder: Path, reports: Mapping[str, str] = REPORTS) -> Steps:
 
 def shown(out: Path, table: str = "indicators", where: str = "true") -> list[dict[str, Any]]:
     """Rows of a table as everything that is shown has them, by place."""
+    from pipeline.review import open_reviewed
+    from pipeline.review.rows import as_rows
+
     connection = open_reviewed(out)
     try:
         return as_rows(connection.execute(f"SELECT * FROM {table} WHERE {where} ORDER BY doc_id, char_start"))
     finally:
         connection.close()
+
+
+def number(out: Path, surface: str) -> dict[str, Any]:
+    """The one indicator whose surface begins so."""
+    found = [row for row in shown(out) if row["surface"].startswith(surface)]
+    assert len(found) == 1, [row["surface"] for row in shown(out)]
+    return found[0]
+
+
+def decide(out: Path, words: str, action: Any, /, **changes: Any) -> str:
+    """Decide about the one indicator whose surface begins so; returns the id of the decision."""
+    from pipeline.review import Proposal, record
+
+    row = number(out, words)
+    proposal = Proposal("indicators", action, "Lan", "xem lại", row_id=row["indicator_id"], changes=changes)
+    return record(out, proposal).id
+
+
+@pytest.fixture(scope="module")
+def made(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A run over two reports, for the tests of one module; not to be written to."""
+    return make_run(tmp_path_factory.mktemp("made")).out.parent
+
+
+@pytest.fixture
+def steps(made: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Steps:
+    """A copy of it for one test."""
+    from pipeline.flow import plan
+    from tests.run_steps import Steps
+
+    monkeypatch.setattr(plan, "_SETTLED", 0)
+    for name in ("in", "out"):
+        shutil.copytree(made / name, tmp_path / name)
+    return Steps(tmp_path / "in", tmp_path / "out")

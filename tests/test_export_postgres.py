@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import json
 import re
-import shutil
 import threading
 from pathlib import Path
 from typing import Any
@@ -14,29 +13,13 @@ import pytest
 from pipeline.export import ExportError, Options, export
 from pipeline.export.postgres import target_of
 from pipeline.export.star import STAR, STAR_VIEWS
-from pipeline.flow import plan as plans
 from pipeline.review import Proposal, record
 from tests.conftest import ROOT, Command
 from tests.postgres import postgres_server, postgres_url  # noqa: F401
-from tests.review_samples import make_run, shown
+from tests.review_samples import shown
 from tests.run_steps import Steps
 
 psycopg = pytest.importorskip("psycopg", reason="psycopg is not installed: make test installs it")
-
-
-@pytest.fixture(scope="module")
-def made(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    folder = tmp_path_factory.mktemp("star")
-    make_run(folder)
-    return folder
-
-
-@pytest.fixture
-def steps(made: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Steps:
-    monkeypatch.setattr(plans, "_SETTLED", 0)
-    for name in ("in", "out"):
-        shutil.copytree(made / name, tmp_path / name)
-    return Steps(tmp_path / "in", tmp_path / "out")
 
 
 def ask(url: str, sql: str, *parameters: Any) -> list[Any]:

@@ -5,33 +5,9 @@ Labels are compared as the corpus compares them: by the words they share.
 
 from __future__ import annotations
 
-from functools import cache
-
 import pytest
 
-from extractors.indicators.lexicon import fold
-from extractors.model import Indicator
-from pipeline.annotate.annotator import annotate
-from pipeline.clean.text import clean
-from pipeline.read import read_bytes
-
-
-@cache
-def _read(text: str) -> tuple[Indicator, ...]:
-    result = read_bytes(f"{text}\n".encode(), "a.txt")
-    return tuple(annotate(clean(result), result.hints).indicators)
-
-
-def _of(text: str, surface: str) -> Indicator:
-    found = [i for i in _read(text) if i.surface == surface]
-    assert found, [(i.surface, i.label) for i in _read(text)]
-    return found[0]
-
-
-def _alike(a: str, b: str) -> float:
-    x, y = set(fold(a).replace(",", "").split()), set(fold(b).replace(",", "").split())
-    return 2 * len(x & y) / (len(x) + len(y))
-
+from tests.indicator_reading import alike, read, read_one
 
 LABELS = [
     (
@@ -294,43 +270,43 @@ NONE = [
 
 @pytest.mark.parametrize(("text", "surface", "label", "why"), LABELS, ids=[f"{a[:40]}-{b}" for a, b, _, _ in LABELS])
 def test_label(text: str, surface: str, label: str, why: str) -> None:
-    found = _of(text, surface).label
-    assert _alike(found, label) >= 0.6, (found, why)
+    found = read_one(text, surface).label
+    assert alike(found, label) >= 0.6, (found, why)
 
 
 @pytest.mark.parametrize(("text", "surface", "value", "kind", "comparator"), VALUES, ids=[a[:50] for a, *_ in VALUES])
 def test_value(text: str, surface: str, value: float | tuple[float, float], kind: str, comparator: str) -> None:
-    found = _of(text, surface)
+    found = read_one(text, surface)
     low, high = value if isinstance(value, tuple) else (value, None)
     assert (found.value, found.value_high, found.kind, found.comparator) == (low, high, kind, comparator), found
 
 
 @pytest.mark.parametrize(("text", "surface", "role", "why"), ROLES, ids=[f"{a[:40]}-{b}" for a, b, _, _ in ROLES])
 def test_role(text: str, surface: str, role: str, why: str) -> None:
-    found = _of(text, surface)
+    found = read_one(text, surface)
     assert found.role == role, (found, why)
 
 
 @pytest.mark.parametrize(("text", "surface"), NONE, ids=[a for a, _ in NONE])
 def test_no_indicator(text: str, surface: str) -> None:
-    assert not [i for i in _read(text) if surface in i.surface]
+    assert not [i for i in read(text) if surface in i.surface]
 
 
 def test_comparison_period_does_not_carry() -> None:
     text = "Doanh thu quý II/2014 đạt 300 tỷ đồng, gấp 2,8 lần quý II/2013. Lợi nhuận đạt 42 tỷ đồng."
-    assert _of(text, "42 tỷ đồng").period == "2014-04/2014-06"
+    assert read_one(text, "42 tỷ đồng").period == "2014-04/2014-06"
 
 
 def test_each_year_of_a_term_has_no_period() -> None:
     text = "Trong nhiệm kỳ 2018 - 2023, mỗi năm phấn đấu kết nạp ít nhất 1.000 đoàn viên."
-    assert _of(text, "1.000 đoàn viên").period is None
+    assert read_one(text, "1.000 đoàn viên").period is None
 
 
 def test_a_season_does_not_carry_into_a_quarter() -> None:
     text = "Vụ đông xuân 2022 - 2023, toàn huyện gieo trồng 4.120 ha. Trong quý, đàn lợn đạt 32.000 con."
-    assert _of(text, "32.000 con").period != "2022/2023"
+    assert read_one(text, "32.000 con").period != "2022/2023"
 
 
 def test_speech_is_read_and_its_speaker_is_no_topic() -> None:
     text = "Ông Hòa, Phó Giám đốc Sở, cho biết: “Toàn tỉnh hiện còn 3.412 hộ nghèo, chiếm 2,1%”."
-    assert _alike(_of(text, "2,1%").label, "tỷ lệ hộ nghèo toàn tỉnh") > 0.8
+    assert alike(read_one(text, "2,1%").label, "tỷ lệ hộ nghèo toàn tỉnh") > 0.8

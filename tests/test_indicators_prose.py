@@ -12,10 +12,10 @@ from hypothesis import strategies as st
 
 from extractors import Context, DocumentText, Indicator, find_indicators
 from extractors.dates import find_dates, resolve_dates
-from extractors.indicators.lexicon import fold
 from extractors.organisations import find_organisations
 from extractors.references import find_references
 from extractors.words import word_spans
+from tests.indicator_reading import alike
 
 DATA = Path(__file__).parent / "data" / "indicator_sentences.txt"
 
@@ -49,11 +49,6 @@ def _row(i: Indicator) -> tuple[str, ...]:
     return i.surface, value, i.kind, i.unit or "-", i.comparator, i.role, i.label, i.period or "-"
 
 
-def _alike(a: str, b: str) -> float:
-    x, y = set(fold(a).split()), set(fold(b).split())
-    return 2 * len(x & y) / (len(x) + len(y))
-
-
 CASES = list(_sentences())
 
 
@@ -67,7 +62,7 @@ def test_sentence(text: str, expected: list[tuple[str, ...]]) -> None:
     found = [_row(i) for i in _read(text)]
     assert [(*r[:6], r[7]) for r in found] == [(*e[:6], e[7]) for e in expected]
     for ours, theirs in zip(found, expected, strict=True):
-        assert _alike(ours[6], theirs[6]) >= 0.6, (ours[6], theirs[6])
+        assert alike(ours[6], theirs[6]) >= 0.6, (ours[6], theirs[6])
 
 
 # -- whole documents -----------------------------------------------------------------------------------------------

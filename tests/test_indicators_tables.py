@@ -5,15 +5,12 @@ Each file says how the table is written and what its cells mean. Spreadsheets ha
 
 from __future__ import annotations
 
-import io
 import json
 from collections import Counter
 from functools import cache
-from html import escape
 from pathlib import Path
 from typing import Any
 
-import docx
 import pytest
 import regex
 from file_samples import pdf_of
@@ -35,40 +32,9 @@ from pipeline import core
 from pipeline.annotate.annotator import annotate
 from pipeline.clean.text import clean
 from pipeline.read import read_bytes
+from tests.table_samples import docx_table, html_table
 
 TABLES = {path.stem: path for path in sorted((Path(__file__).parent / "data" / "tables").glob("*.json"))}
-
-
-def _docx(spec: dict[str, Any]) -> bytes:
-    document = docx.Document()
-    for text in spec["before"]:
-        document.add_paragraph(text)
-    rows = spec["rows"]
-    table = document.add_table(len(rows), max(map(len, rows)))
-    for r, row in enumerate(rows):
-        for c, text in enumerate(row):
-            table.cell(r, c).text = text
-    for r, c, tall, wide in spec["merges"]:
-        text = rows[r][c]
-        table.cell(r, c).merge(table.cell(r + tall - 1, c + wide - 1)).text = text
-    out = io.BytesIO()
-    document.save(out)
-    return out.getvalue()
-
-
-def _html(spec: dict[str, Any]) -> bytes:
-    spans = {(r, c): (tall, wide) for r, c, tall, wide in spec["merges"]}
-    covered = {(r + i, c + j) for (r, c), (t, w) in spans.items() for i in range(t) for j in range(w)} - set(spans)
-    lines = ["<html><head><title>Báo cáo</title></head><body>", *(f"<p>{escape(t)}</p>" for t in spec["before"])]
-    lines.append("<table border='1'>")
-    for r, row in enumerate(spec["rows"]):
-        cells = []
-        for c, text in enumerate(row):
-            tall, wide = spans.get((r, c), (1, 1))
-            if (r, c) not in covered:
-                cells.append(f'<td rowspan="{tall}" colspan="{wide}">{escape(text)}</td>')
-        lines.append(f"<tr>{''.join(cells)}</tr>")
-    return "\n".join([*lines, "</table></body></html>"]).encode()
 
 
 def _markdown(spec: dict[str, Any]) -> bytes:
@@ -81,7 +47,7 @@ def _pdf(spec: dict[str, Any]) -> bytes:
     return pdf_of([[*(f"@ {text}" for text in spec["before"]), spec["rows"]]])
 
 
-WRITERS = {"docx": _docx, "html": _html, "md": _markdown, "pdf": _pdf}
+WRITERS = {"docx": docx_table, "html": html_table, "md": _markdown, "pdf": _pdf}
 
 
 @cache

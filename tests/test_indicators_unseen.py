@@ -5,33 +5,9 @@ Labels are compared as the corpus compares them: by the words they share.
 
 from __future__ import annotations
 
-from functools import cache
-
 import pytest
 
-from extractors.indicators.lexicon import fold
-from extractors.model import Indicator
-from pipeline.annotate.annotator import annotate
-from pipeline.clean.text import clean
-from pipeline.read import read_bytes
-
-
-@cache
-def _read(text: str) -> tuple[Indicator, ...]:
-    result = read_bytes(f"{text}\n".encode(), "a.txt")
-    return tuple(annotate(clean(result), result.hints).indicators)
-
-
-def _of(text: str, surface: str) -> Indicator:
-    found = [i for i in _read(text) if i.surface == surface]
-    assert found, [(i.surface, i.label) for i in _read(text)]
-    return found[0]
-
-
-def _alike(a: str, b: str) -> float:
-    x, y = set(fold(a).replace(",", "").split()), set(fold(b).replace(",", "").split())
-    return 2 * len(x & y) / (len(x) + len(y))
-
+from tests.indicator_reading import alike, read, read_one
 
 LABELS = [
     (
@@ -201,8 +177,8 @@ LABELS = [
 
 @pytest.mark.parametrize(("text", "surface", "label", "why"), LABELS, ids=[why for *_, why in LABELS])
 def test_label(text: str, surface: str, label: str, why: str) -> None:
-    found = _of(text, surface)
-    assert _alike(found.label, label) >= 0.6, (found.label, why)
+    found = read_one(text, surface)
+    assert alike(found.label, label) >= 0.6, (found.label, why)
 
 
 ORDERS = """THÔNG BÁO
@@ -255,7 +231,7 @@ ROLES = [
 
 @pytest.mark.parametrize(("text", "surface", "role", "why"), ROLES, ids=[why for *_, why in ROLES])
 def test_role(text: str, surface: str, role: str, why: str) -> None:
-    found = _of(text, surface)
+    found = read_one(text, surface)
     assert found.role == role, (found.role, found.label, why)
 
 
@@ -314,13 +290,13 @@ PERIODS = [
 
 @pytest.mark.parametrize(("text", "surface", "period", "why"), PERIODS, ids=[why for *_, why in PERIODS])
 def test_period(text: str, surface: str, period: str, why: str) -> None:
-    found = _of(REPORT + text, surface)
+    found = read_one(REPORT + text, surface)
     assert found.period == period, (found.period, why)
 
 
 def test_parts_are_of_the_time_of_their_whole() -> None:
     text = "Phấn đấu đến năm 2030 giá trị xuất khẩu đạt 400 triệu USD. Trong đó: nông sản đạt 300 triệu USD."
-    part = _of(text, "300 triệu USD")
+    part = read_one(text, "300 triệu USD")
     assert (part.role, part.period) == ("target", "../2030")
 
 
@@ -333,19 +309,19 @@ a) Tổng thu ngân sách nhà nước trên địa bàn là 12.500 tỷ đồng
 III. MỤC TIÊU ĐẾN NĂM 2030
 - Tốc độ tăng trưởng bình quân 8,5%/năm. Giai đoạn 2021 - 2025 tăng bình quân 6,2%/năm.
 """
-    assert _of(text, "12.500 tỷ đồng").role == "target"
-    assert _of(text, "11.900 tỷ đồng").label == "thu nội địa"
-    assert _of(text, "8,5%/năm").role == "target"
-    assert (_of(text, "6,2%/năm").role, _of(text, "6,2%/năm").period) == ("change", "2021/2025")
+    assert read_one(text, "12.500 tỷ đồng").role == "target"
+    assert read_one(text, "11.900 tỷ đồng").label == "thu nội địa"
+    assert read_one(text, "8,5%/năm").role == "target"
+    assert (read_one(text, "6,2%/năm").role, read_one(text, "6,2%/năm").period) == ("change", "2021/2025")
 
 
 def test_parts_of_a_plan_are_planned() -> None:
     text = (
         "Kế hoạch vốn đầu tư công năm 2026 là 6.100 tỷ đồng, gồm: vốn trung ương 2.300 tỷ đồng, vốn tỉnh 3.800 tỷ đồng."
     )
-    assert [i.role for i in _read(text)] == ["target", "target", "target"]
+    assert [i.role for i in read(text)] == ["target", "target", "target"]
 
 
 def test_a_list_behind_a_budget_is_planned_to_its_end() -> None:
     text = "Phê chuẩn dự toán thu, chi ngân sách năm 2026: tổng thu 15.600 tỷ đồng; tổng chi 15.900 tỷ đồng."
-    assert [i.role for i in _read(text)] == ["target", "target"]
+    assert [i.role for i in read(text)] == ["target", "target"]
