@@ -1,113 +1,16 @@
-"""Linking: which mentions mean one directive, what short forms point to, whose results numbers are."""
+"""Linking: which mentions mean one directive, whose results numbers are."""
 
 from __future__ import annotations
 
 import random
-from typing import Any
-
-import pytest
-from row_factory import document, indicator, reference, rows
 
 from gazetteers import read_table
-from pipeline.annotate.issuers import standard_issuer
 from pipeline.link import link_corpus
 from pipeline.link.places import place_of
-from pipeline.link.symbols import symbol_facts
 from pipeline.schema import Row
 from pipeline.tabulate import DocumentRows
-
-
-def cite(symbol: str, doc_type: str = "kế hoạch", **fields: Any) -> Row:
-    return reference(f"{doc_type.capitalize()} số {symbol}", symbol=symbol, doc_type=doc_type, **fields)
-
-
-def short(doc_type: str, number: str, **fields: Any) -> Row:
-    return reference(f"{doc_type.capitalize()} {number}", form="short", doc_type=doc_type, number=number, **fields)
-
-
-def report(name: str, province: str | None, *references: Row, year: int = 2022, **fields: Any) -> DocumentRows:
-    issuer = fields.pop("issuer", f"Liên đoàn Lao động tỉnh {province}" if province else None)
-    head = document(name, province=province, issuer=issuer, issued_on=f"{year}-06-15", **fields)
-    return rows(head, list(references))
-
-
-def linked(*documents: DocumentRows) -> dict[str, list[Row]]:
-    return {name: table.to_pylist() for name, table in link_corpus(documents).items()}
-
-
-def directive_ids(tables: dict[str, list[Row]]) -> list[str | None]:
-    return [row["directive_id"] for row in tables["document_references"]]
-
-
-SPELLINGS = [
-    (["1563/CTr-TLĐ", "1563/CTr–TLĐ", "1563/CTr - TLĐ"], "any dash, blanks around it"),
-    (["1563/CTr-TLĐ", "1563/CTR-TLĐ", "1563/ctr-TLĐ"], "case"),
-    (["1563/CTr-TLĐ", "1563/CTr-TLD", "1563/CTr-TLÐ"], "lost diacritics, the Icelandic look-alike"),
-    (["1563/CTr-TLĐ", "1563/CTr-TLP"], "a scanner's P for Đ, where no body has that code"),
-    (["02-NQ/TW", "2-NQ/TW", "02/NQ-TW", "02-NQ/TƯ"], "leading zeros, separators swapped, Ư of Trung ương"),
-    (["43-NQ/TW", "43/NQ/TW", "43-NQ-TW", "43-NG/TW", "43-NQ/TVV"], "a scanner's G for Q and VV for W"),
-    (["11/NQ-CP", "11/NG-CP", "11 / NQ – CP", "11/nq-cp"], "the same of the Government"),
-    (["181/2004/NĐ-CP", "181/NĐ-CP/2004"], "the year last"),
-    (["72/2025/QH15", "72/2025/QH", "72/2025/QH 15"], "the Assembly's term left out"),
-    (["12/HD-BNN&PTNT", "12/HD-BNNPTNT"], "the ampersand inside an organ"),
-]
-
-
-@pytest.mark.parametrize(("spellings", "why"), SPELLINGS, ids=[why for _, why in SPELLINGS])
-def test_spellings_of_one_symbol_have_one_key(spellings: list[str], why: str) -> None:
-    assert len({symbol_facts(symbol).key for symbol in spellings}) == 1, why
-
-
-DIFFERENT = [
-    ("36/2013/QĐ-UBND", "36/QĐ-UBND", "a number with its year is another series"),
-    ("12/NQ-CP", "12/NĐ-CP", "another type"),
-    ("7/NQ-TLĐ", "7c/NQ-TLĐ", "a lettered number"),
-    ("02-NQ/TW", "02-NQ/TU", "the centre and a province"),
-    ("12/CT-CP", "12/CT-CĐ", "P and Đ where both codes exist"),
-    ("09/2021/QH14", "09/2021/QH", "two terms share the year"),
-    ("30/2007/GT-UBND", "30/2007/CT-UBND", "a misread code that could be two"),
-]
-
-
-@pytest.mark.parametrize(("left", "right", "why"), DIFFERENT, ids=[why for *_, why in DIFFERENT])
-def test_different_symbols_have_different_keys(left: str, right: str, why: str) -> None:
-    assert symbol_facts(left).key != symbol_facts(right).key, why
-
-
-REACH = [
-    ("1563/CTr-TLĐ", "national", "central"),
-    ("06/2019/TTLT-BTC-BNV", "national", "ministry"),
-    ("45/2019/QH14", "national", "central"),
-    ("94-KH/TU", "local", "province"),
-    ("39/KH-LĐLĐ", "local", "unknown"),
-    ("101-KH/ĐĐ-LĐLĐ", "local", "unknown"),
-    ("9/KH-XYZ", "unknown", "unknown"),
-]
-
-
-@pytest.mark.parametrize(("symbol", "reach", "level"), REACH)
-def test_codes_tell_whose_a_number_is(symbol: str, reach: str, level: str) -> None:
-    facts = symbol_facts(symbol)
-    assert (facts.reach, facts.level) == (reach, level)
-
-
-PLACES = [
-    ("LĐLĐ huyện Hướng Hóa", "Quảng Trị", "huyện hướng hóa / quảng trị", "a district, in the document's province"),
-    ("UBND tỉnh", "Nghệ An", "nghệ an", "a bare `tỉnh` is the document's"),
-    ("LIÊN ĐOÀN LAO ĐỘNG TỈNH NGHỆ AN", None, "nghệ an", "capitals of a letterhead"),
-    ("UBND thành phố Vinh", "Nghệ An", "thành phố vinh / nghệ an", "a city within a province"),
-    ("UBND TP. Cần Thơ", None, "cần thơ", "a city that is a province"),
-    ("HUYỆN ỦY HƯỚNG HÓA", "Quảng Trị", "huyện hướng hóa / quảng trị", "a party committee"),
-    ("UBND phường 1, quận 3, Thành phố Hồ Chí Minh", None, "phường 1 / quận 3 / hồ chí minh", "each level counts"),
-    ("Huyện ủy", "Nghệ An", None, "some district's: which one stays open"),
-    ("UBND tỉnh", None, None, "no province known"),
-]
-
-
-@pytest.mark.parametrize(("issuer", "province", "key", "why"), PLACES, ids=[why for *_, why in PLACES])
-def test_place_an_issuer_serves(issuer: str, province: str | None, key: str | None, why: str) -> None:
-    place = place_of(issuer, province)
-    assert (place.key if place else None) == key, why
+from tests.link_reports import cite, directive_ids, linked, named, report, short
+from tests.row_factory import document, indicator, reference, rows
 
 
 def test_national_number_is_one_everywhere() -> None:
@@ -297,108 +200,6 @@ def test_two_days_of_one_year_are_one_directive_with_a_conflict() -> None:
     assert directive["conflicts"] == ["date: 2017-08-04 (2), 2017-12-19 (1)"]
 
 
-def test_short_form_is_resolved_over_the_corpus() -> None:
-    tables = linked(
-        report("a", "Quảng Trị", cite("1563/CTr-TLĐ", "chương trình", date="2019-10-09")),
-        report("b", "Nghệ An", short("chương trình", "1563")),
-    )
-    row = next(r for r in tables["document_references"] if r["form"] == "short")
-    assert (row["symbol"], row["date"], row["resolution"]) == ("1563/CTr-TLĐ", "2019-10-09", "corpus")
-    assert row["directive_id"] == tables["directives"][0]["directive_id"]
-    assert tables["directives"][0]["n_provinces"] == 2
-
-
-PLAN = ("39/KH-LĐLĐ", "kế hoạch", "2019-12-31")
-RESOLUTION = ("02/NQ-CP", "nghị quyết", "2020-01-01")
-NOT_RESOLVED = [
-    ("of another province", "Quảng Trị", PLAN, short("kế hoạch", "39")),
-    ("of another type", "Nghệ An", PLAN, short("quyết định", "39")),
-    ("of another year", "Nghệ An", PLAN, short("kế hoạch", "39", year=2018)),
-    ("not yet issued", "Nghệ An", ("39/KH-LĐLĐ", "kế hoạch", "2023-12-31"), short("kế hoạch", "39")),
-    ("of another body", None, RESOLUTION, short("nghị quyết", "02", issuer="Bộ Chính trị")),
-]
-
-
-@pytest.mark.parametrize(("why", "province", "known", "mention"), NOT_RESOLVED, ids=[why for why, *_ in NOT_RESOLVED])
-def test_short_form_stays_open(why: str, province: str | None, known: tuple[str, str, str], mention: Row) -> None:
-    symbol, doc_type, date = known
-    tables = linked(
-        report("a", province, cite(symbol, doc_type, date=date), year=2024), report("b", "Nghệ An", mention, year=2022)
-    )
-    row = next(r for r in tables["document_references"] if r["form"] == "short")
-    assert (row["symbol"], row["directive_id"], row["resolution"], row["candidates"]) == (None, None, None, []), why
-
-
-def test_short_form_with_two_candidates_stays_open_and_lists_them() -> None:
-    tables = linked(
-        report("a", None, cite("02/NQ-CP", "nghị quyết", date="2020-01-01")),
-        report("b", None, cite("02-NQ/TW", "nghị quyết", date="2021-06-12")),
-        report("c", "Nghệ An", short("nghị quyết", "02")),
-    )
-    row = next(r for r in tables["document_references"] if r["form"] == "short")
-    assert row["directive_id"] is None
-    assert row["candidates"] == sorted(d["directive_id"] for d in tables["directives"])
-
-
-def test_two_candidates_of_one_document_stay_open_whatever_the_corpus_knows() -> None:
-    both = [cite("40/2020/TT-BTTTT", "thông tư"), cite("40/2017/TT-BTC", "thông tư", date="2017-04-28")]
-    open_form = short("thông tư", "40", candidates=["40/2020/TT-BTTTT", "40/2017/TT-BTC"])
-    tables = linked(report("a", "Nghệ An", *both, open_form), report("b", "Hà Nam", both[1]))
-    row = next(r for r in tables["document_references"] if r["form"] == "short")
-    assert (row["symbol"], row["directive_id"]) == (None, None)
-    ids = sorted(d["directive_id"] for d in tables["directives"])
-    assert row["candidates"] == ["40/2020/TT-BTTTT", "40/2017/TT-BTC", *ids]
-
-
-def test_titles_dates_and_issuers_are_merged_by_evidence() -> None:
-    tables = linked(
-        report("a", "Nghệ An", cite("1563/CTr-TLĐ", "chương trình", date="2019-10-09")),
-        report("b", "Hà Nam", cite("1563/CTr-TLD", "chương trình", title="Xây dựng đội ngũ chủ tịch công đoàn cơ sở")),
-        report("c", "Cà Mau", cite("1563/CTR-TLĐ", "chương trình", issuer="Tổng Liên đoàn Lao động Việt Nam")),
-    )
-    [directive] = tables["directives"]
-    assert directive["symbol"] == "1563/CTr-TLĐ"
-    assert directive["date"] == "2019-10-09"
-    assert directive["title"] == "Xây dựng đội ngũ chủ tịch công đoàn cơ sở"
-    assert directive["issuer"] == "Tổng Liên đoàn Lao động Việt Nam"
-    assert (directive["n_documents"], directive["n_provinces"], directive["conflicts"]) == (3, 3, [])
-
-
-CERTAIN = [
-    ("1563/CTr-TLĐ", "chương trình", {}, {}, True, "a number rarely given twice"),
-    ("68/NQ-CP", "nghị quyết", {}, {}, False, "a number given every year by many"),
-    ("68/NQ-CP", "nghị quyết", {"year": 2021}, {}, True, "the mention names the year"),
-    ("68/NQ-CP", "nghị quyết", {"issuer": "Chính phủ"}, {}, True, "the mention names the issuer"),
-    ("68/NQ-CP", "nghị quyết", {}, {"province": "Bình Dương"}, True, "its own province cites it in full"),
-    ("68/NQ-CP", "nghị quyết", {}, {"issuer": "Báo Bình Dương"}, True, "the same kind of body cites it in full"),
-]
-
-
-@pytest.mark.parametrize(
-    ("symbol", "doc_type", "said", "citing", "certain", "why"), CERTAIN, ids=[why for *_, why in CERTAIN]
-)
-def test_the_only_candidate_needs_a_second_sign(
-    symbol: str, doc_type: str, said: dict[str, Any], citing: dict[str, Any], certain: bool, why: str
-) -> None:
-    head = {"province": "Cà Mau", "issuer": "Liên đoàn Lao động tỉnh Cà Mau", "issued_on": "2022-01-01", **citing}
-    full = rows(document("full", **head), [cite(symbol, doc_type, date="2021-07-01")])
-    press = document("press", province="Bình Dương", issuer="Báo Bình Dương", issued_on="2024-09-17", doc_kind="news")
-    tables = linked(full, rows(press, [short(doc_type, symbol.partition("/")[0], **said)]))
-    row = next(r for r in tables["document_references"] if r["form"] == "short")
-    [directive] = tables["directives"]
-    assert (row["directive_id"] == directive["directive_id"]) is certain, why
-    assert row["candidates"] == ([] if certain else [directive["directive_id"]])
-
-
-def test_short_form_finds_the_directive_itself_among_the_inputs() -> None:
-    issuer = "Tổng Liên đoàn Lao động Việt Nam"
-    program = rows(document("program", symbol="1563/CTr-TLĐ", issuer=issuer, issued_on="2019-10-09"))
-    tables = linked(program, report("b", "Nghệ An", short("chương trình", "1563")))
-    [directive] = tables["directives"]
-    assert directive["doc_id"] == program.documents[0]["doc_id"]
-    assert (directive["symbol"], directive["n_documents"]) == ("1563/CTr-TLĐ", 1)
-
-
 def test_own_number_is_no_citation() -> None:
     own = reference("12/BC-LĐLĐ", symbol="12/BC-LĐLĐ", is_self=True)
     alone = report("a", "Nghệ An", own, symbol="12/BC-LĐLĐ")
@@ -409,10 +210,6 @@ def test_own_number_is_no_citation() -> None:
     assert (directive["n_documents"], directive["n_mentions"]) == (1, 1)
     assert directive["date"] == "2022-06-15", "its letterhead dates it"
     assert set(directive_ids(tables)) == {directive["directive_id"]}
-
-
-def named(surface: str, doc_type: str, **fields: Any) -> Row:
-    return reference(surface, form="named", doc_type=doc_type, **fields)
 
 
 def test_named_law_with_its_year_is_the_act_of_that_year() -> None:
@@ -498,21 +295,6 @@ def test_linking_twice_gives_the_same() -> None:
     again = link_corpus(DocumentRows((head,), tuple(by_doc[head["doc_id"]])) for head in once["documents"].to_pylist())
     assert again["document_references"].to_pylist() == once["document_references"].to_pylist()
     assert again["directives"].to_pylist() == once["directives"].to_pylist()
-
-
-ISSUERS = [
-    ("Chủ tịch UBND tỉnh", "Quảng Trị", "Ủy ban nhân dân tỉnh Quảng Trị", "an office speaks for its body"),
-    ("Bộ trưởng Bộ Công Thương", None, "Bộ Công Thương", "a minister for the ministry"),
-    ("Thủ tướng Chính phủ", None, "Thủ tướng Chính phủ", "an office that issues itself"),
-    ("LĐLĐ tỉnh Nghệ An", None, "Liên đoàn Lao động tỉnh Nghệ An", "abbreviations"),
-    ("Bộ trưởng", None, None, "an office without its body"),
-]
-
-
-@pytest.mark.parametrize(("issuer", "province", "name", "why"), ISSUERS, ids=[why for *_, why in ISSUERS])
-def test_issuers_are_made_comparable(issuer: str, province: str | None, name: str | None, why: str) -> None:
-    found = standard_issuer(issuer, province)
-    assert (found.name if found else None) == name, why
 
 
 CONGRESSES = [

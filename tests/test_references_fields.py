@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from extractors.model import Context
-from tests.test_references import read
+from tests.reference_reading import read
 
 QUANG_TRI = Context(province="Quảng Trị", issued_on="2022-06-01", issuer="Liên đoàn Lao động tỉnh Quảng Trị")
 HA_NOI = Context(province="Hà Nội", issued_on="2022-06-01")

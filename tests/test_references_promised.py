@@ -7,16 +7,9 @@ from __future__ import annotations
 
 import pytest
 
-from extractors.dates import find_dates
-from extractors.model import Context, Reference
-from extractors.references import find_references, parse_symbol, resolve_references
-from extractors.text import DocumentText
-
-
-def read(text: str, context: Context | None = None) -> list[Reference]:
-    doc = DocumentText.of(text)
-    return resolve_references(find_references(doc, find_dates(doc)), doc, context or Context())
-
+from extractors.model import Context
+from extractors.references import parse_symbol
+from tests.reference_reading import read
 
 # (symbol as written, canonical, number, year, type, organs)
 GRAMMAR: list[tuple[str, str, str, int | None, str | None, tuple[str, ...]]] = [
