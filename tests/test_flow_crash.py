@@ -99,12 +99,12 @@ import os
 if os.environ.get("CHITIEU_TEST_LOG"):
     import pipeline.core as core
     honest = core.extract_bytes
-    def extract_bytes(data, source, limits=None):
+    def extract_bytes(data, source, *rest, **named):
         import time
         with open(os.environ["CHITIEU_TEST_LOG"], "a", encoding="utf-8") as log:
             log.write(source + "\\n")
         time.sleep(0.03)
-        return honest(data, source, limits)
+        return honest(data, source, *rest, **named)
     core.extract_bytes = extract_bytes
 """
 

@@ -14,6 +14,7 @@ from pathlib import Path
 
 import pytest
 
+from pipeline.flow.nursery import Nursery
 from pipeline.flow.processes import descendants, memory
 from pipeline.flow.sandbox import Extracted, Sandbox, SandboxError, pages_at_once
 from pipeline.flow.sandboxes import Sandboxes
@@ -45,7 +46,7 @@ if os.environ.get("CHITIEU_TEST_SABOTAGE"):
         if "phình" in source:
             held = []
             while True:
-                held.append(bytearray(os.urandom(1) * 2**24))
+                held.append(bytearray(b'x') * 2**24)
                 time.sleep(0.02)
         if "khổng lồ" in source:
             bytearray(2**40)
@@ -174,10 +175,11 @@ def test_members_before_and_behind_the_fatal_one_are_done(sabotage: Path, sandbo
 
 
 def test_one_child_serves_many_files(sandboxes: Sandboxes, tmp_path: Path) -> None:
+    children = set()
     for i in range(3):
         with sandboxes.lease() as sandbox:
             assert outcome(sandbox, note(tmp_path, f"{i}.txt", f"{REPORT}{i}"), Limits()) == "done"
-            children = [pid for pid in descendants(os.getpid()) if memory(pid)]
+            children.add(sandbox.pid)
     assert len(children) == 1
 
 
@@ -185,9 +187,41 @@ def test_a_child_that_died_between_files_is_replaced(sandboxes: Sandboxes, tmp_p
     path = note(tmp_path, "a.txt")
     with sandboxes.lease() as sandbox:
         assert outcome(sandbox, path, Limits()) == "done"
-        (child,) = descendants(os.getpid())
+        child = sandbox.pid
+        assert child is not None
         os.kill(child, signal.SIGKILL)
+        wait_for(lambda: not _lives(child), "the child has died", 20)
         assert outcome(sandbox, path, Limits()) == "done"
+        assert sandbox.pid != child
+
+
+@pytest.mark.parametrize("copies", [True, False], ids=["copies", "each for itself"])
+def test_children_are_alike_however_they_come_to_be(tmp_path: Path, copies: bool) -> None:
+    nursery = Nursery({"max_chars": 50}, copies=copies)
+    pair = [Sandbox(nursery, tmp_path / f"scratch {i}") for i in range(2)]
+    try:
+        for i, sandbox in enumerate(pair):
+            assert outcome(sandbox, note(tmp_path, f"{i}.txt", "Kết nạp 12 đoàn viên.\n"), Limits()) == "done"
+            assert outcome(sandbox, note(tmp_path, f"dài {i}.txt"), Limits()) == "too_much_text", "limits are known"
+        numbers = [sandbox.pid for sandbox in pair]
+        assert len(set(numbers)) == 2
+        assert len([pid for pid in descendants(os.getpid()) if memory(pid)]) == (3 if copies else 2)
+    finally:
+        for sandbox in pair:
+            sandbox.close()
+        nursery.close()
+    assert not any(_lives(pid) for pid in numbers if pid), "closed is gone"
+    assert not list(tmp_path.glob("scratch*"))
+
+
+def test_children_come_also_after_what_they_are_copies_of_was_killed(tmp_path: Path) -> None:
+    with Sandboxes({}, tmp_path / "scratch") as sandboxes, sandboxes.lease() as first, sandboxes.lease() as second:
+        assert outcome(first, note(tmp_path, "1.txt"), Limits()) == "done"
+        (original,) = (pid for pid in descendants(os.getpid()) if pid != first.pid)
+        os.kill(original, signal.SIGKILL)
+        wait_for(lambda: not _lives(original), "it has died", 20)
+        assert outcome(first, note(tmp_path, "2.txt", REPORT + "2"), Limits()) == "done", "a copy lives on"
+        assert outcome(second, note(tmp_path, "3.txt", REPORT + "3"), Limits()) == "done", "and new ones come"
 
 
 def test_a_file_that_is_gone_is_an_error_of_its_own(sandboxes: Sandboxes, tmp_path: Path) -> None:
@@ -241,8 +275,8 @@ from pipeline.flow.sandboxes import Sandboxes
 from pipeline.read.reader import Limits
 if __name__ == "__main__":
     with Sandboxes({}, Path(sys.argv[2])) as sandboxes, sandboxes.lease() as sandbox:
-        sandbox.start()
-        print(sandbox._process.pid, flush=True)
+        sandbox.extract(sys.argv[3], "trước.txt", Limits())
+        print(sandbox.pid, flush=True)
         sandbox.extract(sys.argv[1], Path(sys.argv[1]).name, Limits())
 """
 
@@ -253,7 +287,8 @@ def test_a_child_ends_with_its_parent_whatever_it_is_at(sabotage: Path, tmp_path
     script = tmp_path / "orphan.py"
     script.write_text(ORPHAN, encoding="utf-8")
     parent = subprocess.Popen(
-        [sys.executable, str(script), str(note(tmp_path, name)), str(tmp_path / "scratch")], stdout=subprocess.PIPE
+        [sys.executable, str(script), note(tmp_path, name), tmp_path / "scratch", note(tmp_path, "trước.txt")],
+        stdout=subprocess.PIPE,
     )
     assert parent.stdout is not None
     child = int(parent.stdout.readline())

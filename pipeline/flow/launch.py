@@ -18,6 +18,7 @@ from pipeline.flow.sandboxes import Sandboxes, using
 from pipeline.flow.workplace import folder_of, scratch_folder, workplace
 from pipeline.places import Place, is_url
 from pipeline.places.place import plain
+from pipeline.store.ledger import LEDGER
 
 if TYPE_CHECKING:
     from extractors.learned import ChosenModels
@@ -177,8 +178,9 @@ def run_with(
     chosen = chosen_models(models)
     target = str(out).rstrip("/") if is_url(out) else plain(out)
     with scratch_folder(folder_of(target)) as scratch, Sandboxes(options, scratch, chosen) as boxes, using(boxes):
-        if engine == "local":
-            # The process that files are extracted in loads its models while Prefect comes up in others.
+        if engine == "local" and not (folder_of(target) / f"{LEDGER}.parquet").exists():
+            # What files are extracted in loads its models while Prefect comes up in others. Where there was a run
+            # before, there may be nothing to extract.
             boxes.start()
         with cluster_of(engine, dask, verbose=verbose), workplace(target):
             # Nothing of what is loaded now is garbage, and looking for some would take a fifth of the time.

@@ -11,21 +11,18 @@ import os
 import pickle
 import queue
 import shutil
-import subprocess
-import sys
 import threading
 import time
 from collections.abc import Callable, Mapping, Sequence
-from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, BinaryIO
 
 from pipeline.errors import ClerkError
-from pipeline.flow.processes import descendants, end_family, memory, queued
+from pipeline.flow.nursery import Child, Nursery, listen
+from pipeline.flow.processes import descendants, memory, queued
 
 if TYPE_CHECKING:
-    from extractors.learned import ChosenModels
     from pipeline.read.reader import Limits
     from pipeline.tabulate import DocumentRows
 
@@ -70,71 +67,49 @@ class Sandbox:
     """One child process, started when first needed and again after every loss. Not for several threads at once.
 
     Args:
-        options: limits that differ from the defaults.
+        nursery: where children come from.
         scratch: a folder for the child's temporary files, made and removed here.
         share: tells how many children like this one are at work on this machine at once.
-        models: trained models that the child asks besides the rules; null: the rules alone.
     """
 
-    def __init__(
-        self,
-        options: LimitOptions,
-        scratch: Path,
-        share: Callable[[], int] = lambda: 1,
-        models: ChosenModels | None = None,
-    ) -> None:
-        self._options = dict(options)
-        self._models = models
+    def __init__(self, nursery: Nursery, scratch: Path, share: Callable[[], int] = lambda: 1) -> None:
+        self._nursery = nursery
         self._share = share
         self._scratch = scratch
-        self._process: subprocess.Popen[bytes] | None = None
-        self._lifeline = -1
+        self._child: Child | None = None
         self._replies: queue.SimpleQueue[tuple[Any, ...] | None] = queue.SimpleQueue()
         self._said: list[str] = []
         self._ready = False
         self._files = 0
         self._stopped = False
 
+    @property
+    def pid(self) -> int | None:
+        """Number of the child's process; null where there is none that is ready."""
+        return self._child.pid if self._child is not None else None
+
     def start(self) -> None:
         """Start the child without waiting for it.
 
         Raises:
-            SandboxError: the run is being stopped.
+            SandboxError: the run is being stopped, or the system refuses.
         """
         if self._stopped:
             raise SandboxError("stopped")
-        if self._process is not None:
+        if self._child is not None:
             return
         shutil.rmtree(self._scratch, ignore_errors=True)
         self._scratch.mkdir(parents=True)
-        # Windows hands no pipe on; there a child notices the end of its parent only between files.
-        lifeline, self._lifeline = os.pipe() if os.name == "posix" else (-1, -1)
-        environment = {
-            **os.environ,
-            "TMPDIR": str(self._scratch),
-            # Threads of numerical libraries only get in each other's way here.
-            "OMP_NUM_THREADS": "1",
-            "OPENBLAS_NUM_THREADS": "1",
-        }
-        self._process = subprocess.Popen(
-            [sys.executable, "-m", "pipeline.flow.sandbox_process", str(lifeline)],
-            stdin=subprocess.PIPE,
-            stdout=subprocess.PIPE,
-            stderr=subprocess.PIPE,
-            env=environment,
-            pass_fds=(lifeline,) if lifeline >= 0 else (),
-            # A group of its own: Ctrl-C is the run's to deal with, and what parsers start ends with the child.
-            start_new_session=True,
-        )
-        if lifeline >= 0:
-            os.close(lifeline)
         self._replies, self._said, self._ready, self._files = queue.SimpleQueue(), [], False, 0
-        assert self._process.stdout is not None
-        assert self._process.stderr is not None
-        threading.Thread(target=_receive, args=(self._process.stdout, self._replies), daemon=True).start()
-        threading.Thread(target=_listen, args=(self._process.stderr, self._said), daemon=True).start()
-        with suppress(OSError):
-            self._send((self._options, self._models and self._models.place))
+        try:
+            self._child = self._nursery.bear(self._scratch)
+        except ConnectionError:
+            # What children are copies of has died this moment; who waits for this one will try again.
+            return
+        except OSError as problem:
+            raise SandboxError(str(problem)) from problem
+        threading.Thread(target=_receive, args=(self._child.stdout, self._replies), daemon=True).start()
+        threading.Thread(target=listen, args=(self._child.stderr, self._said), daemon=True).start()
 
     def extract(self, path: Path | str, source: str, limits: Limits) -> Extracted:
         """Everything found in one file, see `pipeline.core.extract_inputs`; never raises for what the file does.
@@ -198,12 +173,13 @@ class Sandbox:
                 return
 
     def _next(self, clock: _Clock, most: int) -> tuple[Any, ...]:
-        assert self._process is not None
+        assert self._child is not None
+        assert self._child.pid is not None
         while True:
             try:
                 reply = self._replies.get(timeout=_LOOK_EVERY)
             except queue.Empty:
-                family = [self._process.pid, *descendants(self._process.pid)]
+                family = [self._child.pid, *descendants(self._child.pid)]
                 if sum(map(memory, family)) > most:
                     raise _LostError("too_much_memory") from None
                 if clock.is_up(family):
@@ -215,9 +191,11 @@ class Sandbox:
 
     def _await_ready(self) -> None:
         for _ in range(_START_ATTEMPTS):
-            if self._process is not None and self._process.poll() is not None:
+            if self._child is not None and self._child.has_ended():
                 self.close()
             self.start()
+            if self._child is None:
+                continue
             if self._ready:
                 return
             try:
@@ -226,44 +204,40 @@ class Sandbox:
                 said = None
             if said is not None and said[0] == "unfit":
                 raise UnfitModelsError(*said[1:])
-            self._ready = said is not None
-            if self._ready:
+            if said is not None and self._child is not None:
+                self._child.told(said[1])
+                self._ready = True
                 return
             self.close()
-        raise SandboxError("".join(self._said[-10:]) or "no answer")
+        raise SandboxError("".join((self._said or self._nursery.said)[-10:]) or "no answer")
 
     def _recycle(self, at: _Progress, limits: Limits) -> None:
         """A child that keeps half of what a file may take would fail the next one."""
-        if self._process is not None:
+        if self._child is not None and self._child.pid is not None:
             ran_out = any(row["error"] == "too_much_memory" for rows in at.rows for row in rows.errors)
-            if ran_out or memory(self._process.pid) > limits.max_memory // 2:
+            if ran_out or memory(self._child.pid) > limits.max_memory // 2:
                 self.close()
 
     def _send(self, what: object) -> None:
-        assert self._process is not None
-        assert self._process.stdin is not None
-        pickle.dump(what, self._process.stdin)
-        self._process.stdin.flush()
+        assert self._child is not None
+        pickle.dump(what, self._child.stdin)
+        self._child.stdin.flush()
 
     def stop(self) -> None:
         """As `close`, from another thread than the one at work here, and for good: that one gets a `SandboxError`."""
         self._stopped = True
-        process = self._process
-        if process is not None:
-            end_family(process.pid)
+        child = self._child
+        if child is not None:
+            child.kill()
+            # Who waits for one that is not ready yet waits no longer.
+            self._replies.put(None)
 
     def close(self) -> None:
         """End the child and everything it has started, at once."""
-        process, self._process = self._process, None
-        if process is None:
+        child, self._child = self._child, None
+        if child is None:
             return
-        end_family(process.pid)
-        process.wait()
-        if self._lifeline >= 0:
-            os.close(self._lifeline)
-        if process.stdin is not None:
-            with suppress(OSError):
-                process.stdin.close()
+        child.end()
         shutil.rmtree(self._scratch, ignore_errors=True)
 
 
@@ -348,13 +322,6 @@ def _receive(stream: BinaryIO, replies: queue.SimpleQueue[tuple[Any, ...] | None
                 # Its end, or half a reply of a child that was killed while it wrote.
                 replies.put(None)
                 return
-
-
-def _listen(stream: BinaryIO, said: list[str]) -> None:
-    with stream:
-        for line in stream:
-            said.append(line.decode("utf-8", "replace"))
-            del said[:-40]
 
 
 __all__ = ["DiskFullError", "Extracted", "LimitOptions", "Sandbox", "SandboxError", "UnfitModelsError", "pages_at_once"]

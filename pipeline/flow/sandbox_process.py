@@ -1,8 +1,11 @@
 """The process that files are extracted in, one after the other: `python -m pipeline.flow.sandbox_process LIFELINE`.
 
-Requests come as pickles on standard input: first the limits and where trained models lie, then
-`(path, source, skip, pages at once)` a file. What happens goes out as pickles on what was standard output, see
-`Reply`. Whatever a parser does in here, the run outside goes on.
+Requests come as pickles on standard input: first the limits and models, then `(path, source, skip, pages at once)` a
+file. What happens goes out as pickles on what was standard output, see `Reply`. Whatever a parser does in here, the run
+outside goes on.
+
+With `--copies SOCKET` it loads everything once and reads nothing itself: for each `("bear", folder)` on the socket,
+with four descriptors (requests, replies, errors, lifeline), it makes a copy of itself that does.
 """
 
 from __future__ import annotations
@@ -13,12 +16,16 @@ import os
 import pickle
 import shutil
 import signal
+import socket
 import sys
 import tempfile
 import threading
+import traceback
+from collections.abc import Sequence
 from contextlib import suppress
+from dataclasses import dataclass
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import IO, TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
     from extractors.learned import LearnedModels
@@ -26,7 +33,7 @@ if TYPE_CHECKING:
     from pipeline.tabulate import DocumentRows
 
 Reply = tuple[Any, ...]
-"""`("ready",)` · `("unfit", vi, en)` the models cannot be loaded, nothing more follows ·
+"""`("ready", number of the process)` · `("unfit", vi, en)` the models cannot be loaded, nothing more follows ·
 `("opened", doc_id)` the file's bytes are read · `("begin", source, doc_id)` an input in it ·
 `("page",)` a page of it was recognised, `("read",)` all are read · `("rows", DocumentRows)` that input is done ·
 `("end", problem)` the file is done; `problem` is an error number that no other file would fare better with, or null."""
@@ -35,27 +42,81 @@ _LEAST_FREE = 2**20
 """Bytes; on a disk with less, a failure says nothing about the file."""
 
 
+@dataclass(frozen=True, slots=True)
+class _Loaded:
+    """What every file is read with."""
+
+    limits: Limits
+    learned: LearnedModels | None = None
+    unfit: tuple[str, str] | None = None
+    """Why the models cannot be used, in Vietnamese and English."""
+
+
 def main() -> None:
     """Answer requests until there are no more."""
-    requests = os.fdopen(os.dup(0), "rb")
-    replies = os.fdopen(os.dup(1), "wb")
-    # What parsers print, and what programs they start would read, is none of the conversation.
-    silence = os.open(os.devnull, os.O_RDWR)
-    os.dup2(silence, 0)
-    os.dup2(silence, 1)
-    _die_with_parent(int(sys.argv[1]))
+    if sys.argv[1] == "--copies":
+        _make_copies(socket.socket(fileno=int(sys.argv[2])))
+    else:
+        _serve(int(sys.argv[1]))
 
-    def say(*reply: Any) -> None:
-        pickle.dump(reply, replies, pickle.HIGHEST_PROTOCOL)
-        replies.flush()
 
-    options, models = pickle.load(requests)
+def _make_copies(control: socket.socket) -> None:
+    """Become as many processes as are asked for, until nobody can ask any more."""
+    loaded = _load(sys.stdin.buffer)
+    ended: set[int] = set()
+    while True:
+        message, descriptors, _, _ = socket.recv_fds(control, 2**16, 4)
+        if not message:
+            return
+        order, value = pickle.loads(message)
+        if order == "reap":
+            ended.add(value)
+            ended = {pid for pid in ended if not _reaped(pid)}
+            continue
+        if os.fork() == 0:
+            status = 1
+            try:
+                control.close()
+                _become_another(descriptors, value)
+                _serve(descriptors[3], loaded)
+                status = 0
+            except BaseException:
+                traceback.print_exc()
+            finally:
+                # Nothing of the original is to be cleaned up by its copy.
+                os._exit(status)
+        for descriptor in descriptors:
+            os.close(descriptor)
+
+
+def _become_another(descriptors: Sequence[int], folder: str) -> None:
+    """Streams, session and temporary folder of a copy's own."""
+    os.setsid()
+    for own, standard in zip(descriptors, range(3), strict=False):
+        os.dup2(own, standard)
+        os.close(own)
+    os.environ["TMPDIR"] = folder
+    tempfile.tempdir = None
+
+
+def _reaped(pid: int) -> bool:
+    try:
+        return os.waitpid(pid, os.WNOHANG)[0] == pid
+    except ChildProcessError:
+        return True
+
+
+def _load(settings: IO[bytes]) -> _Loaded:
+    """Import and warm up all that reading files takes.
+
+    Args:
+        settings: holds a pickle of (limits that differ from the defaults, folder of models or null).
+    """
+    options, models = pickle.load(settings)
     # Nothing of what is imported here is garbage; looking for some takes a fifth of the time.
     gc.disable()
     from extractors import words
     from pipeline import core
-    from pipeline.read import pace
-    from pipeline.read.ocr.document import THREADS
     from pipeline.read.reader import Limits
 
     limits = Limits(**options)
@@ -67,15 +128,43 @@ def main() -> None:
         try:
             learned = load_models(models)
         except ModelError as problem:
-            say("unfit", problem.vi, problem.en)
-            return
+            return _Loaded(limits, unfit=(problem.vi, problem.en))
     core.extract_text("Năm 2023, kết nạp 12 đoàn viên.", learned=learned)
     gc.freeze()
     gc.enable()
-    _limit_memory(limits.max_memory)
+    return _Loaded(limits, learned)
+
+
+def _serve(lifeline: int, loaded: _Loaded | None = None) -> None:
+    """Read the files asked for on standard input.
+
+    Args:
+        lifeline: see `_die_with_parent`.
+        loaded: null: load first.
+    """
+    requests = os.fdopen(os.dup(0), "rb")
+    replies = os.fdopen(os.dup(1), "wb")
+    # What parsers print, and what programs they start would read, is none of the conversation.
+    silence = os.open(os.devnull, os.O_RDWR)
+    os.dup2(silence, 0)
+    os.dup2(silence, 1)
+    _die_with_parent(lifeline)
+
+    def say(*reply: Any) -> None:
+        pickle.dump(reply, replies, pickle.HIGHEST_PROTOCOL)
+        replies.flush()
+
+    ready = loaded or _load(requests)
+    if ready.unfit is not None:
+        say("unfit", *ready.unfit)
+        return
+    from pipeline.read import pace
+    from pipeline.read.ocr.document import THREADS
+
+    _limit_memory(ready.limits.max_memory)
     pace.listen(say)
     told_by_user = THREADS in os.environ
-    say("ready")
+    say("ready", os.getpid())
     while True:
         try:
             path, source, skip, pages = pickle.load(requests)
@@ -83,7 +172,7 @@ def main() -> None:
             return
         if not told_by_user:
             os.environ[THREADS] = str(pages)
-        say("end", _extract(Path(path), source, skip, limits, learned, say))
+        say("end", _extract(Path(path), source, skip, ready.limits, ready.learned, say))
 
 
 def _extract(

@@ -13,6 +13,7 @@ from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from pipeline.flow.nursery import Nursery
 from pipeline.flow.sandbox import LimitOptions, Sandbox
 
 if TYPE_CHECKING:
@@ -39,6 +40,7 @@ class Sandboxes:
         self._all: list[Sandbox] = []
         self.share = 1
         """How many of them, and of others like this, are at work on this machine at once."""
+        self._nursery = Nursery(self.options, None if models is None else models.place)
         self._lock = threading.Lock()
         self._numbers = itertools.count()
 
@@ -57,7 +59,7 @@ class Sandboxes:
 
     def _new(self) -> Sandbox:
         scratch = self._scratch / f"sandbox-{next(self._numbers)}"
-        sandbox = Sandbox(self.options, scratch, lambda: self.share, self.models)
+        sandbox = Sandbox(self._nursery, scratch, lambda: self.share)
         self._all.append(sandbox)
         return sandbox
 
@@ -85,6 +87,7 @@ class Sandboxes:
         """End all children."""
         for sandbox in self._all:
             sandbox.close()
+        self._nursery.close()
         if self._own is not None:
             self._own.cleanup()
 

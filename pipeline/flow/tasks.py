@@ -11,7 +11,7 @@ import time
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import ExitStack, contextmanager
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, TypeVar, cast
 
 from prefect import flow, task
 from prefect.artifacts import create_markdown_artifact
@@ -19,6 +19,7 @@ from prefect.cache_policies import NO_CACHE
 from prefect.futures import PrefectFuture, as_completed
 from prefect.runtime import flow_run
 from prefect.task_runners import ThreadPoolTaskRunner
+from prefect.utilities.annotations import quote
 
 from pipeline import store
 from pipeline.flow import sandboxes
@@ -44,6 +45,9 @@ from pipeline.store.tidy import tidy
 
 if TYPE_CHECKING:
     from extractors.learned import ChosenModels
+
+
+_T = TypeVar("_T")
 
 
 def warm_up() -> None:
@@ -174,7 +178,7 @@ def chitieu_flow(
             found = discover(inputs, out, exclude or [])
             cache = open_cache(target / CACHE_FOLDER, maker)
             before = {} if fresh else read_ledger(target)
-            plan = compare(found, before, cache.seen, prune=prune, limits=all_limits)
+            plan = compare(_as_it_is(found), _as_it_is(before), _as_it_is(cache.seen), prune=prune, limits=all_limits)
         with _timed(timings, "extract"):
             elsewhere = mirror is not None and cluster is not None
             what = Task(
@@ -216,15 +220,16 @@ def chitieu_flow(
         if counts is None:
             if mirror is not None:
                 mirror.fetch_all()
-            counts = write(link(account.selection), target, run_info, account)
+            linked = link(_as_it_is(account.selection))
+            counts = write(_as_it_is(linked), target, _as_it_is(run_info), _as_it_is(account))
         else:
-            note(target, run_info, counts, account)
+            note(target, _as_it_is(run_info), counts, _as_it_is(account))
         if mirror is None or mirror.is_whole:
             tidy(cache, account.live)
         if mirror is not None:
-            publish(mirror)
+            publish(_as_it_is(mirror))
         contradictions = mismatches_told(target)
-    return summarise(out, counts, account, time.monotonic() - started, contradictions)
+    return summarise(out, counts, _as_it_is(account), time.monotonic() - started, contradictions)
 
 
 def _extract_all(
@@ -277,14 +282,14 @@ def _extract_batches(
         sandboxes.share(what.options, min(processes, len(batches)), what.models)
     if processes == 1 or len(batches) == 1:
         for batch in batches:
-            yield batch, extract_batch(batch, what)
+            yield batch, extract_batch(_as_it_is(batch), _as_it_is(what))
         return
     # The work is done by the sandboxes, each a process of its own, or by the cluster; threads only wait for them.
     runner: ThreadPoolTaskRunner[StoredBatch] = ThreadPoolTaskRunner(max_workers=at_once)
     left = len(batches)
     with runner:
         futures: dict[PrefectFuture[StoredBatch], Batch] = {
-            runner.submit(extract_batch, {"batch": batch, "what": what}): batch
+            runner.submit(extract_batch, {"batch": _as_it_is(batch), "what": _as_it_is(what)}): batch
             for batch in sorted(batches, key=lambda batch: -batch.chars)
         }
         try:
@@ -313,6 +318,11 @@ def _sandboxes(
             boxes = stack.enter_context(sandboxes.Sandboxes(options, scratch, models))
             stack.enter_context(sandboxes.using(boxes))
         yield
+
+
+def _as_it_is(value: _T) -> _T:
+    """A parameter that Prefect does not search for futures, which takes longer than some tasks."""
+    return cast("_T", quote(value))
 
 
 @contextmanager
