@@ -82,6 +82,15 @@ def test_names(text: str, name: str, why: str) -> None:
     assert [o.name.lower() for o in mentions(text)] == [name.lower()], why
 
 
+@pytest.mark.parametrize(
+    ("year", "org_id"), [("1996", "org:bo-noi-vu-1975"), ("2010", "org:bo-noi-vu"), ("2025", "org:bo-noi-vu")]
+)
+def test_name_of_two_bodies(year: str, org_id: str) -> None:
+    """The police ministry bore the name until 1998; the civil service's has borne it since 2002."""
+    context = Context(kind="news", issued_on=f"{year}-06-05")
+    assert [o.org_id for o in mentions("Bộ Nội vụ trả lời.", context)] == [org_id]
+
+
 def test_code_of_two_provinces() -> None:
     """Code 44 was Quảng Bình's and is Quảng Trị's: what a page without a date says of Quảng Bình stays there."""
     text = "Tỉnh đoàn Quảng Bình phối hợp với Sở Y tế và UBND tỉnh Quảng Bình khám bệnh."
@@ -91,3 +100,61 @@ def test_code_of_two_provinces() -> None:
         "Ủy ban nhân dân tỉnh Quảng Bình",
     ]
     assert NEWS.kind == "news"
+
+
+MORE_BOUNDARIES = [
+    ("[[Ban Chỉ đạo vận động hiến máu tình nguyện tỉnh Nam Định]] họp.", "a committee with its purpose and its place"),
+    ("[[Ban Chỉ đạo chăm lo gia cảnh thợ mỏ tỉnh Nam Định]] họp.", "a purpose nobody listed, closed by a place"),
+    ("Ban Chỉ đạo đã báo cáo tỉnh Nam Định.", "a verb is no purpose"),
+    ("[[Tổng Liên đoàn Lao động (LĐLĐ) Việt Nam]] phát động.", "brackets inside a listed name"),
+    ("[[Quốc hội nước Cộng hòa xã hội chủ nghĩa Việt Nam]] thông qua luật.", "the state belongs to the body's name"),
+    ("[[Hội đồng hương Nam Định tại Hải Phòng]] gặp mặt.", "no council: people from one place, in another"),
+    ("[[Ban Bí thư Trung ương Đoàn]] chỉ đạo hè.", "the Youth Union's secretariat, not the Party's"),
+    ("[[Ban Chấp hành lâm thời Công đoàn Công ty TNHH Hoa Mai]] ra mắt.", "a provisional committee"),
+    ("[[Phòng PC 04]] và [[Đồn Biên phòng Thịnh Long]] bắt giữ.", "a bureau of the province's police by its number"),
+    ("[[Tập đoàn Công nghiệp Tàu thủy Việt Nam]] vay vốn.", "a group whose words are all common ones"),
+    ("[[Công ty TNHH Brotex (Việt Nam)]] tuyển thợ.", "the country in brackets"),
+    ("[[Công ty CP Tổng Công ty May Sông Hồng]] họp.", "a general company that became a joint-stock one"),
+    (
+        "Gửi [[Cục Bảo trợ xã hội]], [[Trung tâm Tư vấn du học nghề]], [[Vụ Pháp chế]].",
+        "an item of a list to its comma",
+    ),
+    ("[[Trung tâm Văn hóa]] biểu diễn, nhân dân đến xem.", "no item of a list: the next word is a verb"),
+]
+
+
+@pytest.mark.parametrize(("marked", "why"), MORE_BOUNDARIES, ids=[why for _, why in MORE_BOUNDARIES])
+def test_more_boundaries(marked: str, why: str) -> None:
+    text, wanted = plain(marked)
+    assert [o.surface for o in mentions(text)] == wanted, why
+
+
+OF_THE_DOCUMENT = [
+    (
+        "Phường Vị Xuyên có UBND phường Vị Xuyên, Đảng ủy, HĐND, UBND phường cùng dự.",
+        "Hội đồng nhân dân phường Vị Xuyên",
+        "the place of the next of a list, of any level",
+    ),
+    (
+        "Chiều 23/12, LĐLĐ Thị xã ra mắt công đoàn cơ sở.",
+        "Liên đoàn Lao động thị xã",
+        "a town the readers of a newspaper know",
+    ),
+    (
+        "Tại thị xã Sông Công, LĐLĐ thị xã mở 6 điểm bán hàng.",
+        "Liên đoàn Lao động thị xã Sông Công",
+        "the town named before in the paragraph",
+    ),
+    ("Tại thành phố Đông Hà, Sở Y tế khám bệnh.", "Sở Y tế tỉnh Quảng Trị", "a city tells its province"),
+    (
+        "Công ty Xây dựng Bảo tàng Hồ Chí Minh.",
+        "Công ty Xây dựng Bảo tàng Hồ Chí Minh",
+        "a person's name, not the city's",
+    ),
+    ("Trường Đại học Mở TPHCM.", "Trường Đại học Mở Thành phố Hồ Chí Minh", "initials of the city"),
+]
+
+
+@pytest.mark.parametrize(("text", "name", "why"), OF_THE_DOCUMENT, ids=[why for _, _, why in OF_THE_DOCUMENT])
+def test_names_of_the_document(text: str, name: str, why: str) -> None:
+    assert name in [o.name for o in mentions(text, NEWS)], why

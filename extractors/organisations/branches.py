@@ -82,6 +82,9 @@ def branch(tokens: Tokens, parsed: Parsed) -> Parsed:
         return parsed
     if parsed.org_type == "company" and tokens.words[k] == "ctcp" and tokens.gap(k).strip() == "-":
         return replace(parsed, end=k + 1, name=f"{parsed.name} - Công ty cổ phần")
+    if tokens.gap(k) == " (" and tokens.words[k : k + 2] == ["việt", "nam"] and tokens.gap(k + 2)[:1] == ")":
+        # `Công ty TNHH Brotex | (Việt Nam)`.
+        return replace(parsed, end=k + 2, name=f"{parsed.name} (Việt Nam)", org_id=None)
     if tokens.gap(k).strip() == "(" and tokens.raw(k).isupper() and tokens.gap(k + 1).strip() in (")", ") -"):
         k += 1
     elif not (tokens.blank(k) or tokens.gap(k).strip() in ("-", ",")):
@@ -92,7 +95,7 @@ def branch(tokens: Tokens, parsed: Parsed) -> Parsed:
     joint = " - " if tokens.gap(k).strip(" )") == "-" else " "
     if place is not None and not place.open and not place.generic:
         # A branch is named after its place as it stands: `chi nhánh Huế`, `chi nhánh tỉnh Quảng Trị`.
-        name = f"{parsed.name}{joint}chi nhánh {place.full_name if place.typed else place.bare_name}"
+        name = f"{parsed.name}{joint}chi nhánh {place.full_name if place.typed else place.name}"
         return replace(parsed, end=place.end, name=name, org_id=None, province=place.province, level=place.level)
     if tokens.digits(k + 2):
         return replace(parsed, end=k + 3, name=f"{parsed.name}{joint}chi nhánh {tokens.raw(k + 2)}", org_id=None)

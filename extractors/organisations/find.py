@@ -208,7 +208,16 @@ class _Finder:
             return False
         if tokens.blank(parsed.end) and " ".join(tokens.words[parsed.end : parsed.end + 2]) in _OF_ALL_LEVELS:
             return False
+        if parsed.org_id and parsed.end == i + 1 and self._inside_a_name(i):
+            return False
         return not (tokens.gap(i).strip() and tokens.gap(i).strip()[-1] == "(" and self._bracketed_abbreviation(parsed))
+
+    def _inside_a_name(self, i: int) -> bool:
+        """`LOGISTICS | VRG | Thanh Phước`: capitals before and a name behind: initials inside a name."""
+        tokens = self.tokens
+        before = tokens.blank(i) and not tokens.line_break(i) and tokens.all_caps(i - 1) and tokens.all_caps(i)
+        behind = tokens.blank(i + 1) and not tokens.line_break(i + 1) and tokens.capital(i + 1)
+        return before and behind and not tokens.all_caps(i + 1)
 
     def _goes_on_places(self, i: int) -> bool:
         """`các quận, | huyện ủy`: the type words before share the head of a class."""
@@ -267,6 +276,10 @@ class _Finder:
     def _mention(self, parsed: Parsed) -> Organisation:
         tokens = self.tokens
         start, end = tokens.starts[parsed.first], tokens.ends[parsed.end - 1]
+        if tokens.view[end : end + 1] == ")" and tokens.view.count("(", start, end) > tokens.view.count(
+            ")", start, end
+        ):
+            end += 1
         if tokens.view[end : end + 1] == '"' and tokens.view.count('"', start, end) % 2:
             end += 1
         code = parsed.province.code if parsed.province is not None else None

@@ -12,7 +12,7 @@ from dataclasses import replace
 from extractors.organisations.branches import BRANCHED, branch, known_brand, local_brand, words_of
 from extractors.organisations.names import parse_free_name
 from extractors.organisations.parsed import COUNTRY, Parsed, after_brackets, generic, headed, located
-from extractors.organisations.patterns import Head, Name, lexicon
+from extractors.organisations.patterns import LEVEL_OF_TYPE, Head, Name, lexicon
 from extractors.organisations.places import parse_place
 from extractors.organisations.tails import (
     area_tail,
@@ -38,7 +38,9 @@ _IMPLIED = {
     "city": "=thành phố",
     "district": "=huyện",
     "council": "=hội đồng nhân dân",
+    "police": "=công an",
 }
+_REPUBLIC = ["nước", "cộng", "hòa", "xã", "hội", "chủ", "nghĩa", "việt", "nam"]
 _DOTTED_HEADS = ("tt", "vp", "tv")
 """Abbreviated heads that a full stop may follow: `TT. Tỉnh ủy`, `VP. UBND tỉnh`."""
 _COLUMN_MAX = 12
@@ -118,6 +120,13 @@ def _listed(tokens: Tokens, i: int, entry: Name, end: int) -> Parsed | None:
     if not tokens.capital(i) and end - i < _LONG_NAME and not paper:
         return None
     found = Parsed(i, end, entry.name, entry.org_type, entry.level, org_id=entry.org_id)
+    after = after_brackets(tokens, end)
+    if after > end and entry.name.endswith(COUNTRY) and tokens.words[after : after + 2] == ["việt", "nam"]:
+        # `Tổng Liên đoàn Lao động (LĐLĐ) | Việt Nam`.
+        return replace(found, end=after + 2)
+    if entry.org_type in _STATE and tokens.words[end : end + len(_REPUBLIC)] == _REPUBLIC and tokens.blank(end):
+        state = "nước Cộng hòa xã hội chủ nghĩa Việt Nam"
+        return replace(found, end=end + len(_REPUBLIC), name=f"{entry.name} {state}")
     if (
         entry.org_type in (*_STATE, "union")
         and tokens.capital(end)
@@ -149,6 +158,9 @@ def _headed(tokens: Tokens, i: int, head: Head, end: int, depth: int) -> Parsed 
             if best is None or (found.end, not found.generic) > (best.end, not best.generic):
                 best = found
         if best is not None:
+            if "at_place" in head.traits:
+                best, name = _at_place(tokens, best, best.name)
+                best = replace(best, name=name)
             return _twin(tokens, best) if "twins" in head.traits else best
     return _alone(tokens, i, head, end, depth)
 
@@ -263,8 +275,6 @@ def _with_organisation(tokens: Tokens, i: int, head: Head, k: int, depth: int) -
         # `CLB bóng đá Công an Hà Nội`: named after it.
         shown = words_of(tokens, k, owner.end)
         return replace(headed(i, owner.end, f"{head.name} {shown}", head), province=owner.province)
-    if "at_place" in head.traits:
-        owner, name = _at_place(tokens, owner, name)
     return replace(owner, first=i, name=name, org_type=org_type, org_id=None, head=head)
 
 
@@ -276,7 +286,7 @@ def _at_place(tokens: Tokens, parsed: Parsed, name: str) -> tuple[Parsed, str]:
     place = parse_place(tokens, k + 1)
     if place is None or place.open or place.generic:
         return parsed, name
-    shown = place.full_name if place.typed else place.bare_name
+    shown = place.full_name if place.typed else place.name
     return replace(parsed, end=place.end, province=place.province), f"{name} tại {shown}"
 
 
@@ -307,6 +317,12 @@ def _alone(tokens: Tokens, i: int, head: Head, end: int, depth: int) -> Parsed |
         return headed(i, end, head.name, head)
     if implied is None:
         return _borrowed(tokens, i, head, end) if head.alone == "list" and depth < _DEPTH_MAX else None
+    if head.alone == "police":
+        owned = tokens.words[end : end + 2] == ["công", "an"] and tokens.word(end + 2) in ("tỉnh", "tp", "thành")
+        if not tokens.capital(i) or owned or _of_levels(tokens, end):
+            # `Phòng Cảnh sát hình sự, | Công an tỉnh …`: its owner follows.
+            return None
+        return replace(headed(i, end, head.name, head), org_type="government", open_place=implied)
     if head.place == "typed":
         implied = implied.replace("=", "+")
     elif head.alone in ("city", "district") and tokens.word(end) in ("các", "cấp") and tokens.blank(end):
@@ -334,7 +350,8 @@ def _borrowed(tokens: Tokens, i: int, head: Head, end: int) -> Parsed | None:
         return None
     if following.generic:
         return generic(i, end, head)
-    if following.org_id or not (following.open_place in ("tỉnh", "thành phố") or following.province):
+    placed = following.open_place in (*LEVEL_OF_TYPE, "thành phố") or following.province is not None
+    if following.org_id or not placed:
         return None
     place = following.open_place or (following.province.full_name if following.province else "")
     return replace(

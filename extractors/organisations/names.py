@@ -19,6 +19,9 @@ _AND = ("và", "&")
 _SHOUTED_MAX = 9
 _SYLLABLE_MAX = 6
 _VOWEL = regex.compile(r"[aeiouy]")
+_HEAD_MAX = 3
+"""Words of a head before a free name."""
+_ITEM_MAX = 4
 _AREA = regex.compile(r"[IVX]+|\d{1,2}")
 
 
@@ -75,6 +78,7 @@ class _Reader:
                 break
             if self.place is not None:
                 break
+        self._to_the_end_of_the_item()
         if not self.parts and self.place is None:
             return None
         if self.known_first and not self.known and (self.proper or not self._whole()):
@@ -83,6 +87,26 @@ class _Reader:
         if self.lower_first and not certain:
             return None
         return FreeName(self.end, " ".join(self.parts), self.place, bool(self.proper_parts))
+
+    def _to_the_end_of_the_item(self) -> None:
+        """`, Trung tâm Lao động | ngoài nước,`: in a list of names what stands before the next comma is the name's."""
+        tokens, k = self.tokens, self.end
+        if self.proper or self.place is not None or not self.known or k >= len(tokens) or not tokens.blank(k):
+            return
+        first = self.start
+        while first > 0 and self.start - first < _HEAD_MAX and tokens.gap(first) == " ":
+            first -= 1
+        if tokens.gap(first).strip(" -+") not in (";", ",", "(") or not tokens.capital(first):
+            return
+        end = k
+        while end < len(tokens) and end - k < _ITEM_MAX and tokens.raw(end).islower() and not tokens.digits(end):
+            if end > k and tokens.gap(end) != " ":
+                break
+            if lexicon().cues["stop"].longest(tokens, end) and tokens.words[end] != "và":
+                return
+            end += 1
+        if end > k and tokens.gap(end)[:1] in (";", ",", ")") and not tokens.line_break(k):
+            self._take(end, " ".join(tokens.view[tokens.starts[k] : tokens.ends[end - 1]].split()))
 
     def _whole(self) -> bool:
         """A name of unknown words is taken only where no further word of it can follow."""

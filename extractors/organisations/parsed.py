@@ -63,7 +63,7 @@ def located(first: int, name: str, place: Place, head: Head, *, free: bool = Fal
         full = f"{name} {place.type}"
     else:
         typed = place.typed or (head.place == "typed" and not free and "as_written" not in head.traits)
-        full = f"{name} {place.full_name if typed else place.bare_name}"
+        full = f"{name} {place.full_name if typed else place.name}"
     if head.name == _MILITARY and place.level in ("district", "commune"):
         full = full.replace(_MILITARY, "Ban Chỉ huy Quân sự")
     level = head.level

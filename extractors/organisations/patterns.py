@@ -17,6 +17,8 @@ _INSIDE = (("Trung ương", ("TW", "TƯ", "T.Ư")), ("Việt Nam", ("VN",)))
 # Spellings of a province that are more often something else: a newspaper's or a beer's name, initials.
 _AMBIGUOUS_PLACES = frozenset({"thủ đô", "hn", "hp", "sài gòn", "saigon", "hcmc", "tth"})
 
+_EVER = "9999-12-31"
+
 PLACE_TYPES = {
     "tỉnh": "tỉnh",
     "thành phố": "thành phố",
@@ -53,6 +55,10 @@ class Name:
     org_type: str
     level: str
     successors: tuple[str, ...] = ()
+    valid_from: str = ""
+    """ISO date of its first day; empty: long ago."""
+    valid_to: str = ""
+    """ISO date of its last day; empty: still there."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -127,14 +133,41 @@ def _in_full(form: str) -> bool:
 def names_by_id() -> dict[str, Name]:
     """Every organisation of `gazetteers/organisations.csv` by its id."""
     return {
-        row["org_id"]: Name(row["org_id"], row["name"], row["type"], row["level"], split_cell(row["successors"]))
+        row["org_id"]: Name(
+            row["org_id"],
+            row["name"],
+            row["type"],
+            row["level"],
+            split_cell(row["successors"]),
+            row["valid_from"],
+            row["valid_to"],
+        )
         for row in read_table("organisations")
     }
 
 
 @cache
 def _names_by_key() -> dict[str, Name]:
-    return {fold(entry.name): entry for entry in names_by_id().values()}
+    return {fold(entry.name): entry for entry in sorted(names_by_id().values(), key=lambda e: e.valid_to or _EVER)}
+
+
+@cache
+def _former_bearers() -> dict[str, tuple[Name, ...]]:
+    bearers: dict[str, list[Name]] = {}
+    for entry in names_by_id().values():
+        bearers.setdefault(fold(entry.name), []).append(entry)
+    return {key: tuple(entries) for key, entries in bearers.items() if len(entries) > 1}
+
+
+def bearer_at(org_id: str, day: dt.date) -> Name | None:
+    """The organisation that bore the name of `org_id` on a day: `Bộ Nội vụ` was the police until 1998.
+
+    Returns:
+        Null where nobody else ever bore that name, or nobody on that day.
+    """
+    entry = names_by_id().get(org_id)
+    entries = _former_bearers().get(fold(entry.name), ()) if entry is not None else ()
+    return next((e for e in entries if e.valid_from <= day.isoformat() <= (e.valid_to or _EVER)), None)
 
 
 def name_of(name: str) -> Name | None:
@@ -171,6 +204,9 @@ def lexicon() -> Lexicon:
     worn: Trie[Name | Head] = Trie()
     heads: set[str] = set()
     for row in read_table("organisations"):
+        if name_of(row["name"]) != names_by_id()[row["org_id"]]:
+            # A name borne by two, one after the other: `resolve` asks the document's date.
+            continue
         for form in _forms(row["name"], row["forms"]):
             starts.add(form, names_by_id()[row["org_id"]])
             if form.count(" ") >= 1 and _in_full(form):

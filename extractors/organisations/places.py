@@ -18,6 +18,7 @@ _CITY_INITIALS = {"HN": "Hà Nội", "HP": "Hải Phòng"}
 """Initials that only a type word before them makes a city."""
 SEAT_WORDS = frozenset(map(fold, ("ủy", "đoàn")))
 """What makes a body's name of a type word: `Tỉnh | ủy`, `Huyện | đoàn`."""
+_HCMC = "Hồ Chí Minh"
 _LIST_WORDS = ("và", "hoặc")
 
 
@@ -43,12 +44,6 @@ class Place:
     def open(self) -> bool:
         """The place is left to the document: a type word without a name."""
         return not self.name and not self.generic
-
-    @property
-    def bare_name(self) -> str:
-        """Without its type word; that of `Thành phố Hồ Chí Minh` is a part of the name (`TPHCM`)."""
-        named = self.province is not None and self.level == "province" and self.province.name == "Hồ Chí Minh"
-        return self.full_name if named and not self.open else self.name
 
     @property
     def full_name(self) -> str:
@@ -122,7 +117,9 @@ def _named_province(tokens: Tokens, i: int, in_name: bool) -> Place | None:
     province, end = found
     if in_name and not _ends_name(tokens, end):
         return None
-    return Place(end, province.type, province.name, province, "province")
+    # `TPHCM` has the type word of the city's name in it, `Hồ Chí Minh` is also a person's.
+    initials = province.name == _HCMC and tokens.words[i] != "hồ"
+    return Place(end, province.type, province.full_name if initials else province.name, province, "province")
 
 
 def _ends_name(tokens: Tokens, end: int) -> bool:

@@ -11,9 +11,10 @@ import regex
 
 from extractors.model import Context, Organisation
 from extractors.organisations.identity import organisation_id
-from extractors.organisations.patterns import LEVEL_OF_TYPE, body_of
+from extractors.organisations.patterns import LEVEL_OF_TYPE, bearer_at, body_of, lexicon
 from extractors.organisations.provinces import Province, all_provinces, find_province, province_by_code
 from extractors.organisations.shortened import full_names
+from extractors.organisations.tokens import Tokens
 from extractors.text import DocumentText
 
 _HEAD_OF_DOCUMENT = 1500
@@ -26,9 +27,11 @@ _PLACE = regex.compile(
     r"(?<!\p{L})(?:(?P<kind>tỉnh|thành\s+phố|TP\.?)\s+)(?P<name>\p{Lu}[\p{L}.-]*(?:\s+(?:-\s+)?\p{Lu}[\p{L}-]*){0,4})"
 )
 _LOCAL_PLACE = regex.compile(
-    r"(?<!\p{L})(?P<kind>[Hh]uyện|[Qq]uận|[Tt]hị xã|[Xx]ã|[Pp]hường)\s"
+    r"(?<!\p{L})(?P<kind>[Hh]uyện|[Qq]uận|[Tt]hị xã|[Tt]hành phố|[Xx]ã|[Pp]hường)\s"
     r"(?P<name>\p{Lu}\p{Ll}*(?:\s\p{Lu}\p{Ll}*){0,3})(?!\p{L})"
 )
+_DISTRICT_KINDS = frozenset({"uyện", "uận", "hị xã", "hành phố"})
+_DISTRICTS_ENDED = dt.date(2025, 6, 30)
 _PLACE_DATE = regex.compile(
     r"(?m)(?:^|[|\s*])(?P<name>\p{Lu}\p{L}*(?:\s+(?:-\s+)?\p{Lu}\p{L}*){0,4}),\s*ngày\s[^\n]{0,40}năm"
 )
@@ -55,10 +58,14 @@ def resolve_organisations(
     central = _is_central(organisations, doc, context)
     if province is None:
         province = guess_province(organisations, doc, day, central=central)
+    if province is None and not central:
+        province = _province_of_districts(doc)
     local = _local_places(organisations, doc)
     resolved = []
     for mention in organisations:
         done = _resolve(mention, province, local, day, central)
+        if done is None and mention.level == "district" and context.kind == "news":
+            done = _district_of_news(mention, doc, province)
         if done is not None:
             resolved.append(done)
     return full_names(resolved)
@@ -79,12 +86,17 @@ def _resolve(
 ) -> Organisation | None:
     kind = mention.open_place.lstrip("+=?")
     if not mention.open_place:
-        return _dated(mention, day)
+        former = bearer_at(mention.org_id, day) if mention.org_id is not None and day is not None else None
+        return replace(mention, org_id=former.org_id) if former is not None else _dated(mention, day)
     level = LEVEL_OF_TYPE.get(kind)
     if kind == "hội đồng nhân dân":
         if province is None or central:
             return None
         return _named(mention, f"{mention.name} Hội đồng nhân dân {province.full_name}", province, "province")
+    if kind == "công an":
+        if province is None or central:
+            return None if central else mention
+        return _named(mention, f"{mention.name} Công an {province.full_name}", province, "province")
     if mention.surface.endswith("TU") and province is not None and province.type == "thành phố":
         name = mention.name.replace("Tỉnh ủy", "Thành ủy")
         mention, kind = replace(mention, name=name, open_place="=thành phố"), "thành phố"
@@ -228,6 +240,29 @@ def _seat_of_state(province: Province, organisations: Sequence[Organisation]) ->
     )
 
 
+def _province_of_districts(doc: DocumentText) -> Province | None:
+    """The province in which every district lies that the text names, where each of their names is one province's."""
+    codes: set[str] = set()
+    for match in _LOCAL_PLACE.finditer(doc.view):
+        if match["kind"][1:] in _DISTRICT_KINDS:
+            name = Tokens(match["name"])
+            found = [entry for entry, end in lexicon().districts.matches(name, 0) if end == len(name)]
+            if len({district.province_code for district in found}) > 1:
+                return None
+            codes.update(district.province_code for district in found)
+    return province_by_code(codes.pop(), _DISTRICTS_ENDED) if len(codes) == 1 else None
+
+
+def _district_of_news(mention: Organisation, doc: DocumentText, province: Province | None) -> Organisation | None:
+    """`LĐLĐ thị xã` of a news story: of the last town named before, or of one its readers know."""
+    kind = mention.open_place.lstrip("+=?")
+    named = [m["name"] for m in _LOCAL_PLACE.finditer(doc.view, 0, mention.start) if m["kind"].lower() == kind]
+    if named:
+        return _named(mention, f"{mention.name} {' '.join(named[-1].split())}", province, "district")
+    # A head in lower case, or a class of an earlier sentence, is no one office.
+    return mention if mention.surface[:1].isupper() else None
+
+
 def _local_places(organisations: Sequence[Organisation], doc: DocumentText) -> dict[str, str]:
     """Type word → name of the district or commune the document is of: its letterhead names it, or all names agree."""
     names: dict[str, Counter[str]] = {}
@@ -241,7 +276,9 @@ def _local_places(organisations: Sequence[Organisation], doc: DocumentText) -> d
                 names.setdefault(kind, Counter())[mention.name[at + len(kind) + 2 :]] += weight
                 break
     for match in _LOCAL_PLACE.finditer(doc.view):
-        names.setdefault(match["kind"].lower(), Counter())[" ".join(match["name"].split())] += 1
+        name = " ".join(match["name"].split())
+        if match["kind"].lower() != "thành phố" or find_province(name) is None:
+            names.setdefault(match["kind"].lower(), Counter())[name] += 1
     local = {}
     for kind, counter in names.items():
         name, count = counter.most_common(1)[0]

@@ -21,6 +21,10 @@ _NUMBER = regex.compile(r"[IVXLC]+|\d{1,3}")
 _LEVEL_WORDS = (("trung ương", "Trung ương"), ("quốc gia", "quốc gia"), ("nhà nước", "Nhà nước"))
 _PURPOSE_LINKS = ("về", "thực hiện", "công tác", "chương trình", "các chương trình", "chống", "cấp tỉnh", "xây dựng")
 _LINKS_MAX = 3
+_PURPOSE_MAX = 14
+_PURPOSE_VERBS = frozenset({"vận động", "thực hiện", "xây dựng", "hỗ trợ", "bảo vệ", "tuyên truyền"})
+"""Words of action with which a committee's purpose may begin."""
+_PURPOSE_LISTED = frozenset({"chống", "xử"})
 _COUNTRY_MAX = 11
 """Words between a head and the country that closes its name."""
 _COUNTRY_LINKS = ("và", "các", "vì", "của")
@@ -183,13 +187,36 @@ def purpose_tail(tokens: Tokens, i: int, head: Head, k: int) -> Parsed | None:
         end += link.count(" ") + 1
     field = lexicon().fields[head.fields[0]].longest(tokens, end) if end < len(tokens) and tokens.blank(end) else None
     if field is None:
-        return None
+        return _closed_purpose(tokens, i, head, k) if place is None and not central else None
     abbreviated = any(tokens.all_caps(n) for n in range(end, field[1]))
     raw = " ".join(tokens.view[tokens.starts[end] : tokens.ends[field[1] - 1]].split())
     name = " ".join([*parts, field[0] if abbreviated else raw])
     if place is not None:
         return replace(located(i, name, place, head), end=field[1])
     return headed(i, field[1], name, head, "central") if central else closed(tokens, i, name, field[1], head)
+
+
+def _closed_purpose(tokens: Tokens, i: int, head: Head, k: int) -> Parsed | None:
+    """`Ban Chỉ đạo | vận động hiến máu tình nguyện tỉnh Kiên Giang`: an unlisted purpose that a named place closes."""
+    if not tokens.capital(i):
+        return None
+    stop = lexicon().cues["stop"]
+    for n in range(k, min(k + _PURPOSE_MAX, len(tokens))):
+        gap = tokens.gap(n).strip()
+        if tokens.line_break(n) or (gap and not (gap == "," and tokens.words[n] in _PURPOSE_LISTED)):
+            return None
+        place = parse_place(tokens, n, bare_names=False) if n > k + 1 else None
+        if place is not None and place.typed:
+            if place.open or place.generic:
+                return None
+            return located(i, f"{head.name} {_shown(tokens, k, n)}", place, head)
+        if any(end - n >= 2 or tokens.all_caps(n) for _, end in lexicon().starts.matches(tokens, n)):
+            return None
+        verb = stop.longest(tokens, n)
+        named = verb is None or tokens.words[n] in (*_COUNTRY_LINKS, *_PURPOSE_LISTED)
+        if not named and (verb is None or n > k or verb[0] not in _PURPOSE_VERBS):
+            return None
+    return None
 
 
 def free_name(tokens: Tokens, i: int, head: Head, k: int) -> FreeName | None:
@@ -210,7 +237,8 @@ def free_name(tokens: Tokens, i: int, head: Head, k: int) -> FreeName | None:
     if not found.text and "place_alone" not in head.traits and "lower_head" in head.traits:
         return None
     common = not found.proper and found.place is None
-    return None if common and "proper_only" in head.traits else found
+    lower = not tokens.capital(i) and "lower_head" in head.traits and "legal_form" not in head.traits
+    return None if common and (lower or "proper_only" in head.traits) else found
 
 
 def _quoted(tokens: Tokens, k: int) -> FreeName | None:
