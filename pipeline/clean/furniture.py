@@ -9,6 +9,7 @@ from statistics import median
 import regex
 
 from pipeline.document import Block
+from pipeline.read.letter_parts import spelled
 
 _EDGE_LINES = 3
 _EDGE = 0.16
@@ -28,7 +29,8 @@ _DRESSED_NUMBER = regex.compile(
 )
 _NUMBER_OF = regex.compile(r"(\d{1,4})\s*/\s*(\d{1,4})")
 _LETTERHEAD = regex.compile(
-    r"CỘNG\s+H(?:ÒA|OÀ)\s+XÃ\s+HỘI|^\W*ĐẢNG\s+CỘNG\s+SẢN\s+VIỆT\s+NAM|Độc\s+lập\s*\p{Pd}\s*Tự\s+do|^\W*Số\s*:\s*\S*/"
+    rf"{spelled('state')}|^\W*{spelled('party')}|{spelled('motto')}|^\W*{spelled('number')}\s*:\s*\S*/",
+    regex.IGNORECASE,
 )
 _DIGITS = regex.compile(r"\d+")
 _SENTENCE_ENDS = (".", ";", ",", ":")

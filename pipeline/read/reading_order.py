@@ -15,6 +15,7 @@ from typing import Protocol
 
 import regex
 
+from pipeline.read.letter_parts import begins_recipients
 from pipeline.read.tables import has_layout_mark
 
 _GUTTER_EMS = 0.7
@@ -44,8 +45,6 @@ _BEGINS = regex.compile(r"[\p{Lu}\p{N}\p{Pd}(•*+]")
 _RUN_ON = 0.35
 """Of the lines of a column of prose, those that go on in the middle of a sentence."""
 _LETTER = regex.compile(r"\p{L}")
-# In Unicode, TCVN3 and VNI.
-_RECIPIENTS = regex.compile(r"\W*(?:nơi\s+nhận|n¬i\s+nhËn|nôi\s+nhaän)", regex.IGNORECASE)
 
 
 class Placed(Protocol):
@@ -285,7 +284,7 @@ def _layout_band(pieces: Sequence[Placed], rows: Sequence[_Row], band: _Band, he
             break
         start -= 1
     inside = range(start, end)
-    if any(_RECIPIENTS.match(pieces[i].text) for row in inside for i in rows[row].pieces):
+    if any(begins_recipients(pieces[i].text) for row in inside for i in rows[row].pieces):
         return _Band(start, end, band.edges, prose=False)
     last = max(row for row in inside if any(has_layout_mark(pieces[i].text) for i in rows[row].pieces))
     # Below the number may stand what the letter is about, in the left column.
@@ -304,7 +303,7 @@ def _is_layout(pieces: Sequence[Placed], rows: Sequence[_Row], edge: float) -> b
     right = [pieces[i] for row in rows for i in row.pieces if pieces[i].left >= edge]
     if len(left) < 2 or not right:
         return False
-    return any(_RECIPIENTS.match(piece.text) for piece in left) or any(has_layout_mark(x.text) for x in right)
+    return any(begins_recipients(piece.text) for piece in left) or any(has_layout_mark(x.text) for x in right)
 
 
 def _is_prose(column: Sequence[Placed], width: float) -> bool:

@@ -8,6 +8,7 @@ import regex
 
 from pipeline.document import Block
 from pipeline.read.fonts import without_marks
+from pipeline.read.letter_parts import begins_recipients, has_letter_mark
 
 Cell = Sequence[str]
 """A cell: its lines (paragraphs), blank ones left out."""
@@ -15,36 +16,13 @@ Grid = Sequence[Sequence[Cell]]
 
 SEPARATOR = " | "
 
-# A grid that holds one of these is the letterhead, the recipients or the signatures of an official document
-# (Decree 30/2020/NĐ-CP, annex I), set side by side without being data.
-_LAYOUT_MARK = regex.compile(
-    r"CỘNG\s+H(?:ÒA|OÀ)\s+XÃ\s+HỘI|ĐẢNG\s+CỘNG\s+SẢN\s+VIỆT\s+NAM\W*$|[ĐÐ]ộc\s+lập\s*[-–]\s*Tự\s+do|^\W*Số\s*:\s*\S*/"
-    r"|^\W*(?:TM|KT|TL|TUQ|T/M|K/T|T/L)\s*[./]\s*\p{Lu}"
-    r"|^\W*\p{Lu}[\p{L}\s.-]{2,30},\s*ngày\s[\s\S]{0,12}tháng\s[\s\S]{0,12}năm\s*\d{4}\W*$"
-    r"|^\W*\(?(?:đã\s+ký|ký\s+tên)|\(Ký,\s+ghi\s+rõ|\(Họ\s+tên\s+và\s+chữ\s+ký",
-    regex.MULTILINE | regex.IGNORECASE,
-)
-# The same in TCVN3 and in VNI, as text stands in a file before cleaning.
-_LEGACY_MARK = regex.compile(
-    r"céng\s+h(?:oµ|ßa)\s+x·\s+héi|®¶ng\s+céng\s+s¶n\s+viÖt\s+nam\W*$|[§®]éc\s+lËp\s*[-–]\s*tù\s+do|^\W*sè\s*:\s*\S*/"
-    r"|coäng\s+ho(?:aø|øa)\s+xaõ\s+hoäi|ñaûng\s+coäng\s+saûn\s+vieät\s+nam\W*$|ñoäc\s+laäp\s*[-–]\s*töï\s+do|^\W*soá\s*:\s*\S*/"
-    r"|^[^,\n]{2,32},\s*ng(?:µ|aø)y\s[\s\S]{0,12}th(?:¸|aù)ng\s[\s\S]{0,12}n(?:¨|aê)m\s*\d{4}\W*$"
-    r"|^\W*\(?(?:®·\s+ký|ñaõ\s+kyù|ký\s+tªn|kyù\s+teân)|\(ký,\s+ghi\s+râ|\(kyù,\s+ghi\s+roõ"
-    r"|\(hä\s+tªn\s+vµ\s+ch÷\s+ký|\(hoï\s+teân\s+vaø\s+chöõ\s+kyù",
-    regex.MULTILINE | regex.IGNORECASE,
-)
-_LEGACY_SIGN = regex.compile(r"[µ·¸§®ßøùõö]")
-_RECIPIENTS = regex.compile(r"\W*(?:nơi\s+nhận|n¬i\s+nhËn|nôi\s+nhaän)\W*", regex.IGNORECASE)
 _LAYOUT_CELLS = 3
 _LAYOUT_LINES = 3
 
 
 def has_layout_mark(text: str) -> bool:
     """Whether text holds what only a letterhead, recipients or signatures hold."""
-    text = without_marks(text)
-    if _LAYOUT_MARK.search(text):
-        return True
-    return _LEGACY_SIGN.search(text) is not None and _LEGACY_MARK.search(text) is not None
+    return has_letter_mark(without_marks(text))
 
 
 def is_layout_row(row: Sequence[Cell]) -> bool:
@@ -52,7 +30,7 @@ def is_layout_row(row: Sequence[Cell]) -> bool:
     filled = [cell for cell in row if cell]
     if len(filled) == 1 and len(row) > 1:
         return len(filled[0]) > _LAYOUT_LINES
-    if any(_RECIPIENTS.match(without_marks(cell[0])) and len(cell) > 1 for cell in filled):
+    if any(begins_recipients(without_marks(cell[0])) and len(cell) > 1 for cell in filled):
         return True
     return len(filled) <= _LAYOUT_CELLS and any(has_layout_mark("\n".join(cell)) for cell in filled)
 
