@@ -11,13 +11,15 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from extractors.learned import Verdict, merge_indicators, merge_organisations
+from extractors.learned import Finding, Trust, Verdict, merge_indicators, merge_organisations
+from extractors.learned.models import calibrated
 from extractors.learned.numbers import LABELS, NONE, window
 from extractors.learned.passages import MAX_TOKENS, passages, syllable_spans
 from extractors.model import Indicator, Organisation
 from extractors.text import DocumentText
 from pipeline.train.material import place
-from pipeline.train.measures import Tally, best_threshold, reliability
+from pipeline.train.measures import Tally, best_threshold, reliability, shares_from
+from pipeline.train.names import renamed
 from pipeline.train.noise import in_capitals, with_slips, without_diacritics
 
 
@@ -25,23 +27,63 @@ def _organisation(start: int, end: int, method: str = "rule") -> Organisation:
     return Organisation(start, end, "x" * (end - start), "X", method=method)  # type: ignore[arg-type]
 
 
+TRUST = Trust(add_above=0.6, extend_above=0.9, confidences=((0.5, 0.4), (0.9, 0.8)))
+
+
 @pytest.mark.parametrize(
     ("rules", "learned", "expected", "why"),
     [
-        ([(0, 5)], [(10, 15)], [(0, 5), (10, 15)], "a name the rules do not have is added"),
-        ([(0, 5)], [(0, 5)], [(0, 5)], "the same name stays the rules' own"),
-        ([(0, 5)], [(3, 9)], [(0, 5)], "the model never moves an edge"),
-        ([(4, 5)], [(0, 9)], [(4, 5)], "nor swallows a mention"),
-        ([(5, 9)], [(0, 5), (9, 12)], [(0, 5), (5, 9), (9, 12)], "what only touches is beside it"),
-        ([], [(0, 5)], [(0, 5)], "the rules found nothing"),
+        ([(0, 5)], [(10, 15, 0.7)], [(0, 5, "rule"), (10, 15, "model")], "a name the rules do not have is added"),
+        ([(0, 5)], [(10, 15, 0.5)], [(0, 5, "rule")], "not where the model is unsure"),
+        ([(0, 5)], [(0, 5, 1.0)], [(0, 5, "rule")], "the same name stays the rules' own"),
+        ([(0, 5)], [(0, 9, 0.95)], [(0, 9, "model")], "a name that goes on takes its longer end"),
+        ([(0, 5)], [(0, 9, 0.8)], [(0, 5, "rule")], "not where the model is unsure of it"),
+        ([(0, 5)], [(0, 3, 1.0)], [(0, 5, "rule")], "a mention is never made shorter"),
+        ([(0, 5)], [(3, 9, 1.0)], [(0, 5, "rule")], "nor does its beginning move"),
+        ([(4, 5)], [(0, 9, 1.0)], [(4, 5, "rule")], "nor is it swallowed"),
+        ([(0, 5), (6, 8)], [(0, 9, 1.0)], [(0, 5, "rule"), (6, 8, "rule")], "nor do two become one"),
+        ([(5, 9)], [(0, 5, 1.0), (9, 12, 1.0)], [(0, 5, "model"), (5, 9, "rule"), (9, 12, "model")], "beside it"),
+        ([], [(0, 5, 0.7), (0, 9, 0.8), (7, 9, 0.65)], [(0, 9, "model")], "of readings that overlap the surest"),
+        ([(0, 5)], [(0, 9, 0.95), (0, 12, 0.92)], [(0, 9, "model")], "a longer end is taken once"),
+        ([], [(0, 5, 0.7)], [(0, 5, "model")], "the rules found nothing"),
     ],
 )
 def test_rules_come_first_among_organisations(
-    rules: list[tuple[int, int]], learned: list[tuple[int, int]], expected: list[tuple[int, int]], why: str
+    rules: list[tuple[int, int]],
+    learned: list[tuple[int, int, float]],
+    expected: list[tuple[int, int, str]],
+    why: str,
 ) -> None:
-    merged = merge_organisations([_organisation(*r) for r in rules], [_organisation(*m, "model") for m in learned])
-    assert [(m.start, m.end) for m in merged] == expected, why
-    assert [(m.start, m.end) for m in merged if m.method == "rule"] == rules, why
+    findings = [Finding(a, b, "x" * (b - a), p) for a, b, p in learned]
+    merged = merge_organisations([_organisation(*r) for r in rules], findings, TRUST)
+    assert [(m.start, m.end, m.method) for m in merged] == expected, why
+    assert all(len(m.surface) == m.end - m.start for m in merged)
+
+
+def test_a_longer_end_keeps_what_the_rules_read_of_the_beginning() -> None:
+    rule = Organisation(0, 4, "CTCP", "Công ty cổ phần", org_type="company", province_code="24", open_place="tỉnh")
+    (merged,) = merge_organisations([rule], [Finding(0, 12, "CTCP\u00a0Sao Mai", 0.95)], TRUST)
+    assert (merged.name, merged.org_type, merged.province_code) == ("Công ty cổ phần Sao Mai", "company", "24")
+    assert (merged.open_place, merged.confidence) == ("", 0.8)
+    assert merged.org_id is not None
+    assert merged.org_id.startswith("org:cong-ty-co-phan-sao-mai")
+
+
+def test_a_model_that_was_never_measured_is_not_believed() -> None:
+    assert merge_organisations([], [Finding(0, 5, "x" * 5, 1.0)], Trust()) == []
+
+
+def test_confidence_is_what_probabilities_were_worth() -> None:
+    assert [calibrated(p, TRUST.confidences) for p in (0.4, 0.5, 0.89, 0.9, 1.0)] == [0.5, 0.4, 0.4, 0.8, 0.8]
+
+
+@given(st.lists(st.tuples(st.integers(0, 40), st.integers(1, 9), st.floats(0, 1)), max_size=12), st.randoms())
+def test_merged_organisations_never_overlap(found: list[tuple[int, int, float]], draw: random.Random) -> None:
+    findings = [Finding(a, a + n, "x" * n, p) for a, n, p in found]
+    rules = [_organisation(a, a + draw.randint(1, 5)) for a in range(0, 50, 7) if draw.random() < 0.5]
+    merged = merge_organisations(rules, findings, Trust(0.3, 0.4))
+    assert all(left.end <= right.start for left, right in pairwise(merged))
+    assert {m.start for m in rules} <= {m.start for m in merged}, "no mention of the rules is lost"
 
 
 def _indicator(start: int, role: str, whole: int | None = None) -> Indicator:
@@ -90,6 +132,12 @@ def test_the_classifier_sees_one_number_in_its_own_paragraph() -> None:
         ("Sở Y tế và Sở Y tế", ["Sở Y tế", "Sở Y tế"], [(0, 7), (11, 18)], "the same words twice are two mentions"),
         ("LĐLĐ  tỉnh", ["LĐLĐ tỉnh"], [(0, 10)], "blanks do not matter"),
         ("VĂN PHÒNG CHÍNH PHỦ", ["VĂN PHÒNG CHÍNH PHỦ", "CHÍNH PHỦ"], [(0, 19), None], "no mention inside another"),
+        (
+            "Sở Y tế - UỶ BAN",
+            ["sở y tế", "Ủy ban"],
+            [(0, 7), (10, 16)],
+            "as when a run is scored, case and tones apart",
+        ),
         ("đạt 1.219 và 19", ["19"], [(13, 15)], "not a piece of another number"),
         ("Bộ Y tế", ["Bộ Công Thương"], [None], "what does not stand there is told"),
     ],
@@ -100,6 +148,30 @@ def test_gold_is_found_in_the_text(
     placed, lost = place(text, surfaces)
     assert placed == expected, why
     assert lost == expected.count(None), why
+
+
+def test_an_optional_mention_may_lie_inside_another() -> None:
+    surfaces = ["Cục Y tế - Bộ Công an", "Cục Y tế", "Bộ Công an", "Bộ Công an"]
+    placed, lost = place("Cục Y tế - Bộ Công an; Bộ Công an", surfaces, [False, True, True, False])
+    assert placed == [(0, 21), (0, 8), (11, 21), (23, 33)]
+    assert lost == 0
+
+
+def test_invented_names_stand_where_names_stood() -> None:
+    text = "Hôm qua Công ty TNHH Sao Mai và UBND tỉnh họp; Trường Tiểu học Kim Đồng tặng quà."
+    spans = [(8, 28), (32, 41), (47, 71)]
+    assert [text[a:b] for a, b in spans] == ["Công ty TNHH Sao Mai", "UBND tỉnh", "Trường Tiểu học Kim Đồng"]
+    seen = set()
+    for seed in range(20):
+        new, placed = renamed(text, spans, random.Random(seed))
+        names = [new[a:b] for a, b in placed]
+        assert names[0].startswith("Công ty TNHH ")
+        assert names[2].startswith("Trường Tiểu học ")
+        assert "".join(new.split(names[0], 1)[0]) == "Hôm qua "
+        assert new.endswith(" tặng quà.")
+        seen |= set(names)
+    assert len(seen) > 30
+    assert renamed(text, spans, random.Random(3)) == renamed(text, spans, random.Random(3))
 
 
 @given(st.text(alphabet=st.characters(codec="utf-8"), max_size=80).map(lambda text: unicodedata.normalize("NFC", text)))
@@ -132,6 +204,12 @@ def test_tally() -> None:
     assert (tally.precision, tally.recall) == (2 / 3, 0.5)
     assert tally.f1 == pytest.approx(4 / 7)
     assert Tally().f1 == 0.0
+
+
+def test_shares_rise_with_probability_and_few_cases_prove_little() -> None:
+    judged = [(0.5, False)] * 8 + [(0.7, True)] * 4 + [(0.7, False)] * 4 + [(0.8, False)] * 8 + [(0.9, True)] * 8
+    assert shares_from(judged) == [(0.5, 0.1), (0.7, 0.278), (0.9, 0.9)]
+    assert shares_from([(0.9, True)] * 3) == []
 
 
 def test_reliability_of_a_liar_and_of_an_honest_one() -> None:

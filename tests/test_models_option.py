@@ -14,12 +14,13 @@ import pytest
 from extractors.learned import ModelError, choose_models, load_models
 from extractors.learned.chosen import FACTS
 from pipeline.cli import main
-from pipeline.flow.sandbox import Sandbox, UnfitModelsError
+from pipeline.flow.sandbox import UnfitModelsError
+from pipeline.flow.sandboxes import Sandboxes
 from pipeline.read.reader import Limits
 from tests.tiny_models import make_numbers, make_organisations
 
-TEXT = "Ngày 5/6/2023, Chòi gác Sen Vàng đã gửi thư cảm ơn Liên đoàn Lao động tỉnh An Giang. Đã kết nạp 120 đoàn viên."
-NAME = "Chòi gác Sen Vàng"
+TEXT = "Ngày 5/6/2023, XQK Sen Vàng đã gửi thư cảm ơn Liên đoàn Lao động tỉnh An Giang. Đã kết nạp 120 đoàn viên."
+NAME = "XQK Sen Vàng"
 
 
 @pytest.fixture(scope="module")
@@ -78,7 +79,7 @@ def test_rows_are_made_anew_for_other_models(models: Path, document: Path, tmp_p
     other = tmp_path / "other"
     shutil.copytree(models / "organisations", other / "organisations")
     facts = json.loads((other / "organisations" / FACTS).read_text(encoding="utf-8"))
-    (other / "organisations" / FACTS).write_text(json.dumps({**facts, "confidence": 0.5}), encoding="utf-8")
+    (other / "organisations" / FACTS).write_text(json.dumps({**facts, "confidences": [[0, 0.5]]}), encoding="utf-8")
     assert run("--models", str(other))["inputs_done"] == 1
     assert _organisations(out)[NAME] == ("model", 0.5)
 
@@ -158,12 +159,12 @@ def _spoilt(models: Path, folder: Path) -> Path:
 
 def test_a_child_that_cannot_load_them_says_so(models: Path, tmp_path: Path) -> None:
     spoilt = choose_models(_spoilt(models, tmp_path / "spoilt"))
-    box = Sandbox({}, tmp_path / "box", models=spoilt)
-    try:
-        with pytest.raises(UnfitModelsError, match="cannot be loaded") as caught:
-            box.extract(tmp_path / "tin.txt", "tin.txt", Limits())
-    finally:
-        box.close()
+    with (
+        Sandboxes({}, tmp_path / "box", spoilt) as boxes,
+        boxes.lease() as box,
+        pytest.raises(UnfitModelsError, match="cannot be loaded") as caught,
+    ):
+        box.extract(tmp_path / "tin.txt", "tin.txt", Limits())
     assert "không nạp được" in caught.value.vi
 
 

@@ -16,16 +16,16 @@ _OTHERS = ("Ông Lê Văn An tặng quà.", "Hôm nay trời mưa to ở Hà N�
 
 
 def make_organisations(folder: Path, confidence: float = 0.75) -> None:
-    """A recogniser of `Chòi gác X`, which no rule takes for an organisation, written below `folder`."""
+    """A recogniser of `XQK …`, which no rule takes for an organisation, written below `folder`."""
     passages = [
         Passage(text, ((len(before), len(before) + len(name)),))
-        for name in (f"Chòi gác {word}" for word in NAMES)
+        for name in (f"XQK {word}" for word in NAMES)
         for before in ("Hôm qua, ", "Theo tin của ", "Đoàn đã đến thăm ")
         for text in (f"{before}{name} đã gửi thư cảm ơn.",)
     ]
     recipe, config = read_recipe("organisations", _QUICK)
     _write(fit([*passages, *map(Passage, _OTHERS * 4)], recipe, config, folder / ".work"), folder, "organisations",
-           {"confidence": confidence, "threshold": 0.0})  # fmt: skip
+           {"add_above": 0.3, "confidences": [[0.0, confidence]]})  # fmt: skip
 
 
 def make_numbers(folder: Path) -> None:
@@ -36,7 +36,7 @@ def make_numbers(folder: Path) -> None:
     _write(nlp, folder, "numbers", {"change_above": 0.0})
 
 
-def _write(nlp: object, folder: Path, task: str, facts: dict[str, float]) -> None:
+def _write(nlp: object, folder: Path, task: str, facts: dict[str, object]) -> None:
     target = folder / task
     nlp.to_disk(target)  # type: ignore[attr-defined]
     told = {"task": task, "pipeline_version": "0", **facts}

@@ -13,14 +13,16 @@ from __future__ import annotations
 from extractors.learned.chosen import BUILTIN, ChosenModels, ModelError, ModelInfo, choose_models
 from extractors.learned.models import LearnedModels, load_models
 from extractors.learned.numbers import Verdict, correct_indicators, judge_indicators, merge_indicators
-from extractors.learned.organisations import merge_organisations, predict_organisations
+from extractors.learned.organisations import Finding, Trust, merge_organisations, predict_organisations
 
 __all__ = [
     "BUILTIN",
     "ChosenModels",
+    "Finding",
     "LearnedModels",
     "ModelError",
     "ModelInfo",
+    "Trust",
     "Verdict",
     "choose_models",
     "correct_indicators",

@@ -8,10 +8,20 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from extractors.learned.chosen import FACTS, NUMBERS, ORGANISATIONS, ModelError, choose_models, models_folder
+from extractors.learned.chosen import FACTS, ModelError, choose_models, models_folder
 
 if TYPE_CHECKING:
     from spacy.language import Language
+
+
+Steps = tuple[tuple[float, float], ...]
+"""(probability, share right among the held-out cases from it up to the next), rising."""
+
+
+def calibrated(probability: float, steps: Steps) -> float:
+    """How often what a model says with such a probability was right on documents held out; 0.5 where none was."""
+    shares = [share for low, share in steps if low <= probability]
+    return shares[-1] if shares else 0.5
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,6 +35,11 @@ class LearnedModel:
     def fact(self, name: str, default: float) -> float:
         """A number among the facts."""
         return float(self.facts.get(name, default))
+
+    @property
+    def confidences(self) -> Steps:
+        """What its probabilities were worth on documents held out."""
+        return tuple((float(low), float(share)) for low, share in self.facts.get("confidences", ()))
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,4 +86,4 @@ def _load(folder: Path) -> LearnedModel:
     return LearnedModel(nlp, facts)
 
 
-__all__ = ["NUMBERS", "ORGANISATIONS", "LearnedModel", "LearnedModels", "ModelError", "load_models", "save_facts"]
+__all__ = ["LearnedModel", "LearnedModels", "Steps", "calibrated", "load_models", "save_facts"]

@@ -13,7 +13,7 @@ from typing import get_args
 
 import regex
 
-from extractors.learned.models import LearnedModel
+from extractors.learned.models import LearnedModel, Steps, calibrated
 from extractors.model import Indicator, Role
 from extractors.text import DocumentText
 
@@ -106,6 +106,7 @@ def correct_indicators(doc: DocumentText, rules: Sequence[Indicator], model: Lea
         judge_indicators(doc, rules, model),
         model.fact("drop_above", _NEVER),
         model.fact("change_above", _NEVER),
+        model.confidences,
     )
 
 
@@ -114,6 +115,7 @@ def merge_indicators(
     verdicts: Mapping[int, Verdict],
     drop_above: float = _NEVER,
     change_above: float = _NEVER,
+    confidences: Steps = (),
 ) -> list[Indicator]:
     """The rules' rows, corrected by the policy above.
 
@@ -122,6 +124,7 @@ def merge_indicators(
         verdicts: of `judge_indicators`; a row without one stays as it is.
         drop_above: a row goes where `none` is at least this probable.
         change_above: a row takes another role where that is at least this probable; it then is the model's.
+        confidences: what the model's probabilities were worth on documents held out.
 
     Returns:
         The rows that stay, in the same order; links to rows that went are cut.
@@ -134,7 +137,7 @@ def merge_indicators(
         elif verdict.of(NONE) >= drop_above:
             continue
         elif verdict.label not in (NONE, row.role) and verdict.probability >= change_above:
-            kept.append(_with_role(row, verdict))
+            kept.append(_with_role(row, verdict, confidences))
         else:
             kept.append(row)
     starts = {row.start for row in kept}
@@ -148,9 +151,9 @@ def merge_indicators(
     ]
 
 
-def _with_role(row: Indicator, verdict: Verdict) -> Indicator:
+def _with_role(row: Indicator, verdict: Verdict, confidences: Steps) -> Indicator:
     role = next(known for known in get_args(Role) if known == verdict.label)
-    return replace(row, role=role, method="model", confidence=round(verdict.probability, 3))
+    return replace(row, role=role, method="model", confidence=round(calibrated(verdict.probability, confidences), 3))
 
 
 __all__ = [

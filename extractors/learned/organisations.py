@@ -1,81 +1,222 @@
 """Organisations a trained named-entity recogniser finds, and the policy by which they join those of the rules.
 
-Policy: a mention of the rules stands as it is; the model adds a mention where the rules have none, and never moves,
-renames or removes one. A rule knows full names, ids and provinces; the model knows only that here a name stands.
+Policy: a mention of the rules stands as it is, but for one thing: where the model is surer than its threshold that the
+name goes on behind the mention's end (`Công ty TNHH Bảo hộ` … `lao động Xuân Mai`), the mention takes the longer end.
+The model adds a mention where the rules have none and it is surer than another threshold. It never removes one. A rule
+knows full names, ids and provinces; the model knows only that here a name stands. Both thresholds were chosen on
+documents held out, and where none pays the model says nothing.
 """
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from bisect import bisect_left, insort
+from collections import defaultdict
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
+from functools import cache
+from itertools import takewhile
+from typing import TYPE_CHECKING
 
 import regex
 
-from extractors.learned.models import LearnedModel
+import gazetteers
+from extractors.learned.models import LearnedModel, Steps, calibrated
 from extractors.learned.passages import passages
 from extractors.model import Organisation
 from extractors.organisations.identity import organisation_id
+from extractors.organisations.provinces import fold_tones
 from extractors.text import DocumentText
 
+if TYPE_CHECKING:
+    from spacy.tokens import Doc
+
 LABEL = "ORGANISATION"
+NEVER = 1.01
+"""A probability nothing reaches."""
+BEAM_WIDTH = 12
+"""Readings of a passage that are kept side by side; their weights are what probabilities are told by."""
+_LEAST = 0.2
+"""Findings below it are not worth telling."""
 _BLANKS = regex.compile(r"\s+")
-# A name bears at least one capital letter or digit-free abbreviation: `công ty` alone is a class, not a name.
-_NAME = regex.compile(r"\p{Lu}")
+_CAPITAL = regex.compile(r"\p{Lu}")
+# The end of a sentence or of a member of a list, a sum, a day: no name goes on over them.
+_BREAK = regex.compile(r"[;:!?/\n…]|[.,]\s|\d[\d.,]*\s*(?:%|\p{Ll})|\d{3}")
+_WORD = regex.compile(r"[\p{L}\p{M}\d&]+")
+_MOST_WORDS = 18
+_MOST_MORE_WORDS = 8
 
 
-def predict_organisations(doc: DocumentText, model: LearnedModel) -> list[Organisation]:
+def looks_like_a_name(surface: str) -> bool:
+    """Whether words could be an organisation's name at all: a body's word or an abbreviation first, a name's word last,
+    no sentence's end within. A small model that has lost its way reads on to the end of the sentence."""
+    words = _WORD.findall(surface)
+    if not words or len(words) > _MOST_WORDS or _BREAK.search(surface):
+        return False
+    if not (surface[0].isalnum() and (surface[-1].isalnum() or surface[-1] == ")")):
+        return False
+    if not (_CAPITAL.match(words[-1]) or words[-1].isdigit()):
+        return False
+    begun = [fold_tones(word) for word in words[:2]]
+    if begun[0] in _beginnings() or " ".join(begun) in _beginnings():
+        return len(words) > 1
+    # An abbreviation (`VFF`, `SLNA`), which among capitals is a word like any other.
+    return 2 < len(words[0]) < 8 and words[0].isupper() and (len(words) == 1 or not surface.isupper())
+
+
+@cache
+def _beginnings() -> frozenset[str]:
+    """First two words of the bodies the gazetteer knows, or the one they have: `công ty`, `ban chỉ`, `trường` …"""
+    forms = (
+        form
+        for row in gazetteers.read_table("org_patterns")
+        for form in (row["head"], *gazetteers.split_cell(row["forms"]))
+    )
+    return frozenset(" ".join(fold_tones(word) for word in _WORD.findall(form)[:2]) for form in forms)
+
+
+@dataclass(frozen=True, slots=True)
+class Finding:
+    """Where the model sees a name. Offsets are code points into `DocumentText.text`."""
+
+    start: int
+    end: int
+    surface: str
+    probability: float
+    """As the model has it; `Trust.confidence` says how often such a finding is right."""
+
+
+@dataclass(frozen=True, slots=True)
+class Trust:
+    """How far a model is believed: chosen on documents held out, kept among its facts."""
+
+    add_above: float = NEVER
+    """A name where the rules have none is added from this probability on."""
+    extend_above: float = NEVER
+    """A mention of the rules takes a longer end from this one on."""
+    confidences: Steps = ()
+    """What probabilities were worth."""
+
+    @classmethod
+    def of(cls, model: LearnedModel) -> Trust:
+        """What a recipe wrote down; without it the model is not believed at all."""
+        return cls(model.fact("add_above", NEVER), model.fact("extend_above", NEVER), model.confidences)
+
+    def confidence(self, probability: float) -> float:
+        """The share of such findings that were right on documents held out."""
+        return calibrated(probability, self.confidences)
+
+
+def predict_organisations(doc: DocumentText, model: LearnedModel) -> list[Finding]:
     """What the model takes for organisations.
 
     Args:
         doc: the document.
-        model: of `extractors.learned.load_models`; its fact `confidence` is the precision it had on held-out
-            documents for mentions the rules do not have.
+        model: of `extractors.learned.load_models`.
 
     Returns:
-        Mentions in text order, not overlapping, `method="model"`; offsets in code points into `doc.text`.
+        Findings in text order; where readings of the model differ they overlap, and their probabilities tell how much.
     """
-    confidence = round(model.fact("confidence", 0.5), 3)
-    spans = list(passages(doc))
-    found = []
-    for (start, _), parsed in zip(spans, model.nlp.pipe(doc.text[a:b] for a, b in spans), strict=True):
-        for entity in parsed.ents:
-            surface = entity.text
-            if not _NAME.search(surface) or "\n" in surface:
-                continue
-            at = start + entity.start_char
-            name = _BLANKS.sub(" ", surface)
-            found.append(
-                Organisation(
-                    at,
-                    at + len(surface),
-                    surface,
-                    name,
-                    org_id=organisation_id(name, None),
-                    method="model",
-                    confidence=confidence,
-                )
-            )
+    spans = [(a, b) for a, b in passages(doc) if _CAPITAL.search(doc.text, a, b)]
+    found: list[Finding] = []
+    for (start, _), weights in zip(spans, _weights(model, [doc.text[a:b] for a, b in spans]), strict=True):
+        for (a, b), probability in sorted(weights.items()):
+            surface = doc.text[start + a : start + b]
+            if probability >= _LEAST and looks_like_a_name(surface):
+                found.append(Finding(start + a, start + b, surface, min(probability, 1.0)))
     return found
 
 
-def merge_organisations(rules: Sequence[Organisation], learned: Sequence[Organisation]) -> list[Organisation]:
+def _weights(model: LearnedModel, texts: Sequence[str]) -> Iterator[dict[tuple[int, int], float]]:
+    """For each text its names (code points) and how probable each is: the weight of the readings that have it."""
+    recogniser = model.nlp.get_pipe("ner")
+    others = [name for name in model.nlp.pipe_names if name != "ner"]
+    with model.nlp.select_pipes(enable=others):
+        read = list(model.nlp.pipe(texts))
+    whole = [parsed for parsed in read if len(parsed)]
+    beams = recogniser.beam_parse(whole, beam_width=BEAM_WIDTH, beam_density=1e-4) if whole else []  # type: ignore[attr-defined]
+    told = dict(zip(map(id, whole), beams, strict=True))
+    for parsed in read:
+        found: dict[tuple[int, int], float] = defaultdict(float)
+        if id(parsed) in told:
+            for weight, entities in recogniser.moves.get_beam_parses(told[id(parsed)]):  # type: ignore[attr-defined]
+                for first, behind, _ in entities:
+                    found[_place(parsed, first, behind)] += float(weight)
+        yield found
+
+
+def _place(parsed: Doc, first: int, behind: int) -> tuple[int, int]:
+    last = parsed[behind - 1]
+    return parsed[first].idx, last.idx + len(last)
+
+
+def merge_organisations(rules: Sequence[Organisation], findings: Sequence[Finding], trust: Trust) -> list[Organisation]:
     """Both lists as one, by the policy above.
 
     Args:
-        rules: mentions of the rules, in text order.
-        learned: mentions of the model, for the same text.
+        rules: mentions of the rules, in text order, not overlapping.
+        findings: of `predict_organisations`, for the same text.
+        trust: thresholds and confidences.
 
     Returns:
-        All of `rules`, and those of `learned` that touch none of them; in text order.
+        The mentions, in text order, not overlapping; those the model added or made longer say `method="model"`.
     """
-    merged = list(rules)
-    taken = sorted((mention.start, mention.end) for mention in rules)
-    at = 0
-    for mention in sorted(learned, key=lambda found: found.start):
-        while at < len(taken) and taken[at][1] <= mention.start:
-            at += 1
-        if at == len(taken) or taken[at][0] >= mention.end:
-            merged.append(mention)
-    return sorted(merged, key=lambda found: found.start)
+    merged = {(mention.start, mention.end): mention for mention in rules}
+    taken = sorted(merged)
+    # The surest first: of readings that overlap one counts.
+    for finding in sorted(findings, key=lambda f: (-f.probability, f.start, f.end)):
+        met = _met(taken, finding)
+        if not met and finding.probability >= trust.add_above:
+            merged[finding.start, finding.end] = _added(finding, trust)
+        elif len(met) == 1 and finding.probability >= trust.extend_above and _is_longer(finding, merged[met[0]]):
+            merged[finding.start, finding.end] = _extended(merged.pop(met[0]), finding, trust)
+            taken.remove(met[0])
+        else:
+            continue
+        insort(taken, (finding.start, finding.end))
+    return sorted(merged.values(), key=lambda mention: mention.start)
 
 
-__all__ = ["LABEL", "merge_organisations", "predict_organisations"]
+def _met(taken: Sequence[tuple[int, int]], finding: Finding) -> list[tuple[int, int]]:
+    """The spans, sorted and without overlap, that a finding touches."""
+    at = bisect_left(taken, (finding.start, finding.start))
+    if at and taken[at - 1][1] > finding.start:
+        at -= 1
+    return list(takewhile(lambda span: span[0] < finding.end, taken[at : at + finding.end - finding.start]))
+
+
+def _is_longer(finding: Finding, mention: Organisation) -> bool:
+    if mention.method != "rule" or finding.start != mention.start or finding.end <= mention.end:
+        return False
+    return len(_WORD.findall(finding.surface[mention.end - mention.start :])) <= _MOST_MORE_WORDS
+
+
+def _added(finding: Finding, trust: Trust) -> Organisation:
+    name = _BLANKS.sub(" ", finding.surface)
+    return Organisation(
+        finding.start,
+        finding.end,
+        finding.surface,
+        name,
+        org_id=organisation_id(name, None),
+        method="model",
+        confidence=round(trust.confidence(finding.probability), 3),
+    )
+
+
+def _extended(mention: Organisation, finding: Finding, trust: Trust) -> Organisation:
+    """The rules' reading of its beginning (`CTCP` is `Công ty cổ phần`), with the rest behind it."""
+    rest = _BLANKS.sub(" ", finding.surface[mention.end - mention.start :])
+    name = f"{mention.name}{rest}"
+    return replace(
+        mention,
+        end=finding.end,
+        surface=finding.surface,
+        name=name,
+        org_id=organisation_id(name, mention.province_code),
+        open_place="",
+        method="model",
+        confidence=round(trust.confidence(finding.probability), 3),
+    )
+
+
+__all__ = ["LABEL", "NEVER", "Finding", "Trust", "merge_organisations", "predict_organisations"]

@@ -4,7 +4,13 @@ from __future__ import annotations
 
 from extractors.dates import find_dates, resolve_dates
 from extractors.indicators import find_indicators
-from extractors.learned import LearnedModels, correct_indicators, merge_organisations, predict_organisations
+from extractors.learned import (
+    LearnedModels,
+    Trust,
+    correct_indicators,
+    merge_organisations,
+    predict_organisations,
+)
 from extractors.organisations import find_organisations, resolve_organisations
 from extractors.references import find_references, resolve_references
 from extractors.text import DocumentText
@@ -34,7 +40,8 @@ def annotate(clean: CleanText, hints: Hints, learned: LearnedModels | None = Non
     dates = resolve_dates(dates, doc, context)
     organisations = resolve_organisations(organisations, doc, context)
     if learned is not None and learned.organisations is not None:
-        organisations = merge_organisations(organisations, predict_organisations(doc, learned.organisations))
+        model = learned.organisations
+        organisations = merge_organisations(organisations, predict_organisations(doc, model), Trust.of(model))
     references = name_issuers(resolve_references(references, doc, context, dates), metadata.province)
     indicators = find_indicators(doc, dates, references, organisations, context, words=word_spans)
     if learned is not None and learned.numbers is not None:

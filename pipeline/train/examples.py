@@ -4,16 +4,18 @@ from __future__ import annotations
 
 import random
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from spacy.language import Language
 from spacy.tokens import Doc, DocBin
+from spacy.util import filter_spans
 
-from extractors.learned.models import ORGANISATIONS
+from extractors.learned.chosen import ORGANISATIONS
 from extractors.learned.numbers import LABELS, NONE, window
 from extractors.learned.organisations import LABEL
 from extractors.learned.passages import passages
 from pipeline.train.material import Material, Span
+from pipeline.train.names import renamed
 from pipeline.train.noise import in_capitals, with_slips, without_diacritics
 from pipeline.train.recipe import Recipe
 
@@ -27,6 +29,8 @@ class Passage:
     """Organisations; code points into `text`."""
     label: str | None = None
     """Of `extractors.learned.numbers.LABELS`."""
+    unsure: tuple[Span, ...] = ()
+    """Where it is left open whether an organisation stands; nothing is learned there."""
     chars: int = 0
     """How much of its document it stands for."""
 
@@ -45,7 +49,9 @@ def _organisations(material: Material) -> Iterator[Passage]:
     text = material.doc.text
     for start, end in passages(material.doc):
         inside = tuple((a - start, b - start) for a, b in material.organisations if start <= a and b <= end)
-        yield Passage(text[start:end], inside, chars=end - start)
+        unsure = tuple((a - start, b - start) for a, b in material.optional if start <= a and b <= end)
+        free = tuple(span for span in unsure if not any(span[0] < b and a < span[1] for a, b in inside))
+        yield Passage(text[start:end], inside, unsure=free, chars=end - start)
 
 
 def training_passages(materials: Sequence[Material], recipe: Recipe) -> list[Passage]:
@@ -59,7 +65,7 @@ def training_passages(materials: Sequence[Material], recipe: Recipe) -> list[Pas
     silver = [passages_of(material, recipe.task) for material in materials if not material.has_gold]
     chosen = _evenly(silver, recipe.silver_chars, draw)
     for material in materials:
-        if material.has_gold:
+        if material.has_gold and not material.is_test:
             chosen += passages_of(material, recipe.task) * recipe.gold_weight
     chosen += _noisy(chosen, recipe, draw)
     draw.shuffle(chosen)
@@ -90,12 +96,17 @@ def _noisy(chosen: Sequence[Passage], recipe: Recipe, draw: random.Random) -> li
         (recipe.unaccented, without_diacritics),
         (recipe.ocr_noise, lambda text: with_slips(text, draw)),
     )
-    return [
-        Passage(change(passage.text), passage.spans, passage.label, passage.chars)
+    noisy = [
+        replace(passage, text=change(passage.text))
         for share, change in kinds
         for passage in chosen
         if draw.random() < share
     ]
+    for passage in chosen:
+        if passage.spans and not passage.unsure and draw.random() < recipe.renamed:
+            text, spans = renamed(passage.text, passage.spans, draw)
+            noisy.append(replace(passage, text=text, spans=spans))
+    return noisy
 
 
 def to_docs(nlp: Language, passages_: Iterable[Passage]) -> Iterator[Doc]:
@@ -106,7 +117,10 @@ def to_docs(nlp: Language, passages_: Iterable[Passage]) -> Iterator[Doc]:
             continue
         if passage.label is None:
             spans = [doc.char_span(a, b, label=LABEL, alignment_mode="strict") for a, b in passage.spans]
-            doc.ents = [span for span in spans if span is not None]
+            open_ = [doc.char_span(a, b, label=LABEL, alignment_mode="expand") for a, b in passage.unsure]
+            doc.set_ents(
+                [span for span in spans if span is not None], missing=filter_spans([s for s in open_ if s is not None])
+            )
         else:
             doc.cats = {label: float(label == passage.label) for label in LABELS}
         yield doc

@@ -13,13 +13,20 @@ from prefect import flow, task
 from prefect.cache_policies import NO_CACHE
 from thinc.api import Config
 
-from extractors.learned.models import ORGANISATIONS, LearnedModel, save_facts
+from extractors.learned.chosen import ORGANISATIONS
+from extractors.learned.models import LearnedModel, save_facts
 from pipeline.train.card import CARD, card, facts_of, size_of
 from pipeline.train.examples import training_passages
 from pipeline.train.fit import fit
 from pipeline.train.material import Material, collect
 from pipeline.train.recipe import Recipe, read_recipe
-from pipeline.train.validate import Report, validate_numbers, validate_organisations
+from pipeline.train.validate import (
+    Report,
+    test_numbers,
+    test_organisations,
+    validate_numbers,
+    validate_organisations,
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,7 +43,7 @@ class Trained:
 @task(name="collect", cache_policy=NO_CACHE)
 def collect_material(recipe: Recipe) -> list[Material]:
     """Read the documents and what rules and gold say of them."""
-    return collect(recipe.documents, recipe.texts, recipe.gold)
+    return collect(recipe.documents, recipe.texts, recipe.gold, recipe.fresh, recipe.test)
 
 
 @task(name="cross-validate", cache_policy=NO_CACHE)
@@ -58,7 +65,10 @@ def train_model(materials: Sequence[Material], recipe: Recipe, config: Config, r
     """Train on everything and put the model where it is wanted: the old one or the new one, never half."""
     folder.parent.mkdir(parents=True, exist_ok=True)
     with tempfile.TemporaryDirectory(prefix=".chitieu-train-", dir=folder.parent) as work:
-        model = _train(materials, recipe, config, Path(work))
+        model = _train([m for m in materials if not m.is_test], recipe, config, Path(work))
+        if report.lines:
+            measure = test_organisations if recipe.task == ORGANISATIONS else test_numbers
+            measure(report, materials, model)
         new = Path(work) / "new"
         # Without the optimizer's averages and the like: what is needed to annotate.
         model.nlp.to_disk(new)

@@ -6,6 +6,11 @@ from collections.abc import Hashable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import groupby
 
+from pipeline.evaluate.compare import Matching
+
+Judged = tuple[float, bool]
+"""(probability or confidence, whether acting on it was right)."""
+
 
 @dataclass(slots=True)
 class Tally:
@@ -21,6 +26,12 @@ class Tally:
         self.right += len(have & want)
         self.found += len(have)
         self.wanted += len(want)
+
+    def take(self, matching: Matching) -> None:
+        """Count one document as `chitieu evaluate` has paired it."""
+        self.right += len(matching.hits)
+        self.found += len(matching.hits) + len(matching.spurious)
+        self.wanted += len(matching.hits) + len(matching.missed)
 
     @property
     def precision(self) -> float:
@@ -44,6 +55,8 @@ class Tally:
             "precision": round(self.precision, 4),
             "recall": round(self.recall, 4),
             "f1": round(self.f1, 4),
+            "right": self.right,
+            "found": self.found,
             "wanted": self.wanted,
         }
 
@@ -104,4 +117,31 @@ def best_threshold(judged: Sequence[tuple[float, bool]], at_least: int = 5) -> f
     return best
 
 
-__all__ = ["Bin", "Tally", "best_threshold", "reliability"]
+def shares_from(judged: Sequence[Judged], least: int = 8) -> list[tuple[float, float]]:
+    """What probabilities have been worth: steps of (probability, share right from it up to the next step).
+
+    Shares rise with probability (neighbours that do not are taken together), and are drawn towards one half as if one
+    more had been right and one more wrong: few cases prove little.
+
+    Args:
+        judged: on documents held out.
+        least: cases a step is made of.
+    """
+    steps: list[tuple[float, int, int]] = []
+    right = cases = 0
+    low = 0.0
+    ordered = sorted(judged)
+    for i, (probability, ok) in enumerate(ordered):
+        low = low if cases else probability
+        right, cases = right + ok, cases + 1
+        if cases >= least and (i + 1 == len(ordered) or ordered[i + 1][0] > probability):
+            steps.append((low, right, cases))
+            right = cases = 0
+            while len(steps) > 1 and steps[-2][1] * steps[-1][2] > steps[-1][1] * steps[-2][2]:
+                _, more, others = steps.pop()
+                begin, fewer, own = steps.pop()
+                steps.append((begin, fewer + more, own + others))
+    return [(round(low, 4), round((right + 1) / (cases + 2), 3)) for low, right, cases in steps]
+
+
+__all__ = ["Bin", "Judged", "Tally", "best_threshold", "reliability", "shares_from"]

@@ -15,7 +15,7 @@ from typing import Any
 from spacy.util import load_config
 from thinc.api import Config
 
-from extractors.learned.models import NUMBERS, ORGANISATIONS
+from extractors.learned.chosen import NUMBERS, ORGANISATIONS
 
 SECTION = "recipe"
 TASKS = (ORGANISATIONS, NUMBERS)
@@ -37,6 +37,11 @@ class Recipe:
     """Files and folders of the documents that have gold."""
     gold: tuple[str, ...] = ()
     """Folders of gold (annotation guide), one JSON file a document, found by its stem."""
+    fresh: tuple[str, ...] = ()
+    """Folders of gold whose documents the rules were not made on: they too are learned from and measured by models
+    that have not seen them, and thresholds and the verdict are chosen by them alone."""
+    test: tuple[str, ...] = ()
+    """Folders of gold whose documents are only measured, by the final model."""
     silver_chars: int = 600_000
     """How much of the documents without gold to learn from, in characters; taken evenly over the documents."""
     gold_weight: int = 4
@@ -48,6 +53,8 @@ class Recipe:
     """Share of passages that are also shown in capitals."""
     unaccented: float = 0.05
     """Share of passages that are also shown without diacritics."""
+    renamed: float = 0.0
+    """Share of passages with organisations that are also shown with invented names in their place."""
     ocr_noise: float = 0.1
     """Share of passages that are also shown with the slips of character recognition."""
 
@@ -97,8 +104,8 @@ def _read(path: Path, overrides: Mapping[str, Any]) -> tuple[Recipe, Config]:
     return Recipe(**values), Config({name: part for name, part in whole.items() if name != SECTION})
 
 
-_LISTS = ("documents", "texts", "gold")
-_SHARES = ("capitals", "unaccented", "ocr_noise")
+_LISTS = ("documents", "texts", "gold", "fresh", "test")
+_SHARES = ("capitals", "unaccented", "ocr_noise", "renamed")
 
 
 def _check(file: str, name: str, value: Any) -> None:
