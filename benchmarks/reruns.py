@@ -10,18 +10,16 @@ from __future__ import annotations
 import json
 import os
 import random
-import resource
-import subprocess
 import sys
 import tempfile
-import threading
-import time
 from pathlib import Path
 
 if Path(sys.path[0]).resolve() == Path(__file__).resolve().parent:
     # Run as a script: the benchmark called pipeline would be taken for the package of its name.
     del sys.path[0]
     sys.path.insert(0, str(Path(__file__).parent.parent))
+
+from benchmarks.figures import command_cost
 
 _PLACES = ("An Giang", "Bạc Liêu", "Cao Bằng", "Đắk Nông", "Gia Lai", "Hà Giang", "Lào Cai", "Nghệ An")
 
@@ -52,35 +50,10 @@ def fill(folder: Path, numbers: range) -> None:
         path.write_text(report(i), encoding="utf-8")
 
 
-class Watch(threading.Thread):
-    """The largest memory of any process of a session, by looking again and again."""
-
-    def __init__(self, pid: int) -> None:
-        super().__init__(daemon=True)
-        self.pid, self.largest, self.stop = pid, 0, threading.Event()
-
-    def run(self) -> None:
-        from pipeline.flow.processes import descendants, memory
-
-        while not self.stop.wait(0.1):
-            self.largest = max([self.largest, *map(memory, [self.pid, *descendants(self.pid)])])
-
-
 def measure(folder: Path, out: Path, *options: str) -> tuple[float, float, int]:
     """Wall seconds, processor seconds and the largest process's bytes of one run."""
-    before = resource.getrusage(resource.RUSAGE_CHILDREN)
-    started = time.monotonic()
-    process = subprocess.Popen(
-        [sys.executable, "-m", "pipeline.cli", "run", str(folder), "--out", str(out), "-q", *options]
-    )
-    watch = Watch(process.pid)
-    watch.start()
-    process.wait()
-    watch.stop.set()
-    watch.join()
-    after = resource.getrusage(resource.RUSAGE_CHILDREN)
-    processor = after.ru_utime + after.ru_stime - before.ru_utime - before.ru_stime
-    return time.monotonic() - started, processor, watch.largest
+    cost = command_cost("-m", "pipeline.cli", "run", str(folder), "--out", str(out), "-q", *options)
+    return cost.wall, cost.processor, cost.largest
 
 
 def main() -> None:

@@ -3,10 +3,8 @@
 from __future__ import annotations
 
 import os
-import socket
 import subprocess
 import sys
-import time
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass
@@ -16,15 +14,10 @@ from typing import Any
 import httpx
 import pytest
 
+from tests.waiting import free_port, wait_for
+
 BUCKET = "kho"
 _START_SECONDS = 60.0
-
-
-def free_port(host: str = "127.0.0.1") -> int:
-    """A port that nobody listens on."""
-    with socket.socket() as probe:
-        probe.bind((host, 0))
-        return int(probe.getsockname()[1])
 
 
 @dataclass(frozen=True)
@@ -99,11 +92,8 @@ def object_store(
             env={**os.environ, "PYTHONUNBUFFERED": "1"},
         )
         try:
-            deadline = time.monotonic() + _START_SECONDS
-            while not _answers(url):
-                assert process.poll() is None, (folder / "store.log").read_text(encoding="utf-8")
-                assert time.monotonic() < deadline, "the object store does not start"
-                time.sleep(0.1)
+            wait_for(lambda: process.poll() is not None or _answers(url), "the object store starts", _START_SECONDS)
+            assert process.poll() is None, (folder / "store.log").read_text(encoding="utf-8")
             store = ObjectStore(url, environment)
             store.fs.mkdir(BUCKET)
             yield store

@@ -11,13 +11,14 @@ import os
 import pwd
 import secrets
 import shutil
-import socket
 import subprocess
 import tempfile
 from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+
+from tests.waiting import free_port
 
 _USERS = ("postgres", "nobody")
 
@@ -26,12 +27,6 @@ def _program(name: str) -> str | None:
     """A program of the server: Debian keeps most of them off the path."""
     there = sorted(Path("/usr/lib/postgresql").glob(f"*/bin/{name}"), reverse=True)
     return str(there[0]) if there else shutil.which(name)
-
-
-def _free_port() -> int:
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        return int(probe.getsockname()[1])
 
 
 @pytest.fixture(scope="session")
@@ -48,7 +43,7 @@ def postgres_server() -> Iterator[str]:
         user = next(name for name in _USERS if name in known)
         shutil.chown(folder, user)
     folder.chmod(0o700)
-    password, port = secrets.token_hex(8), _free_port()
+    password, port = secrets.token_hex(8), free_port()
     (folder / "password").write_text(password)
     if user:
         shutil.chown(folder / "password", user)

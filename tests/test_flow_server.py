@@ -3,76 +3,26 @@
 from __future__ import annotations
 
 import os
-import socket
 import subprocess
 import sys
-import time
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
-import httpx
 import pytest
 
 from tests.conftest import Command, clean_environment
+from tests.prefect_server import post, prefect_server
+from tests.waiting import wait_for
 
 REPORT = "BÁO CÁO\nNăm 2023, kết nạp 1.219 đoàn viên theo Chương trình số 1563/CTr-TLĐ ngày 09/10/2019.\n"
-START = 90.0
-"""Seconds a server may take on a busy machine."""
-
-
-def _free_port() -> int:
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        return int(probe.getsockname()[1])
 
 
 @pytest.fixture(scope="module")
 def server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
-    """The API of a real `prefect server start`."""
-    home = tmp_path_factory.mktemp("prefect")
-    port = _free_port()
-    process = subprocess.Popen(
-        [sys.executable, "-m", "prefect", "server", "start", "--host", "127.0.0.1", "--port", str(port), "--no-ui"],
-        env=clean_environment(PREFECT_HOME=str(home), PREFECT_SERVER_ANALYTICS_ENABLED="false", DO_NOT_TRACK="1"),
-        stdout=subprocess.DEVNULL,
-        stderr=subprocess.DEVNULL,
-    )
-    api = f"http://127.0.0.1:{port}/api"
-    try:
-        _wait(lambda: process.poll() is not None or _answers(api), "the server starts")
-        assert process.poll() is None, "the server ended"
+    """The API of a real server."""
+    with prefect_server(tmp_path_factory.mktemp("prefect")) as api:
         yield api
-    finally:
-        process.terminate()
-        process.wait(timeout=30)
-
-
-def _answers(api: str) -> bool:
-    try:
-        return httpx.get(f"{api}/health", trust_env=False).status_code == 200
-    except httpx.HTTPError:
-        return False
-
-
-def _wait(ready: Any, what: str, seconds: float = START) -> Any:
-    deadline = time.monotonic() + seconds
-    while time.monotonic() < deadline:
-        if found := ready():
-            return found
-        time.sleep(0.2)
-    raise AssertionError(f"not within {seconds} s: {what}")
-
-
-def _post(api: str, path: str, **body: Any) -> Any:
-    for _ in range(20):
-        response = httpx.post(f"{api}/{path}", json=body, trust_env=False, timeout=30)
-        if response.status_code != httpx.codes.SERVICE_UNAVAILABLE:
-            break
-        # Prefect's own clients try again too: on a busy machine its SQLite is locked for a moment.
-        time.sleep(0.5)
-    response.raise_for_status()
-    return response.json()
 
 
 def _documents(folder: Path, count: int = 3) -> Path:
@@ -83,7 +33,7 @@ def _documents(folder: Path, count: int = 3) -> Path:
 
 
 def _runs(api: str) -> list[dict[str, Any]]:
-    return list(_post(api, "flow_runs/filter", sort="START_TIME_DESC", limit=10))
+    return list(post(api, "flow_runs/filter", sort="START_TIME_DESC", limit=10))
 
 
 @pytest.mark.parametrize("workers", ["1", "2"])
@@ -99,14 +49,14 @@ def test_a_run_is_seen_on_the_server(server: str, chitieu: Command, tmp_path: Pa
     assert run["parameters"]["workers"] == int(workers)
 
     def tasks() -> list[str] | None:
-        found = _post(server, "task_runs/filter", flow_runs={"id": {"any_": [run["id"]]}})
+        found = post(server, "task_runs/filter", flow_runs={"id": {"any_": [run["id"]]}})
         done = [task["name"] for task in found if task["state_type"] == "COMPLETED"]
         return done if len(done) >= 5 else None
 
-    names = " ".join(sorted(_wait(tasks, "all task runs are recorded")))
+    names = " ".join(sorted(wait_for(tasks, "all task runs are recorded")))
     for step in ("discover", "extract batch 0000", "link", "write", "summarise"):
         assert step in names
-    artifacts = _post(server, "artifacts/filter", artifacts={"key": {"any_": ["chitieu-summary"]}})
+    artifacts = post(server, "artifacts/filter", artifacts={"key": {"any_": ["chitieu-summary"]}})
     assert any(artifact["flow_run_id"] == run["id"] for artifact in artifacts)
 
 
@@ -122,18 +72,18 @@ def test_the_deployment_runs_when_triggered(server: str, tmp_path: Path) -> None
         )
         try:
             name = {"name": {"any_": ["documents"]}}
-            (deployment,) = _wait(lambda: _post(server, "deployments/filter", deployments=name), "it is deployed")
-            triggered = _post(
+            (deployment,) = wait_for(lambda: post(server, "deployments/filter", deployments=name), "it is deployed")
+            triggered = post(
                 server,
                 f"deployments/{deployment['id']}/create_flow_run",
                 parameters={"inputs": [str(folder)], "out": str(out), "workers": 1},
             )
 
             def finished() -> str | None:
-                (run,) = _post(server, "flow_runs/filter", flow_runs={"id": {"any_": [triggered["id"]]}})
+                (run,) = post(server, "flow_runs/filter", flow_runs={"id": {"any_": [triggered["id"]]}})
                 return run["state_type"] if run["state_type"] in ("COMPLETED", "FAILED", "CRASHED") else None
 
-            state = _wait(finished, "the run ends", 120)
+            state = wait_for(finished, "the run ends", 120)
         finally:
             serving.terminate()
             serving.wait(timeout=30)
