@@ -13,7 +13,7 @@ from functools import lru_cache
 
 import regex
 
-from extractors.needs import beginnings, contents
+from extractors.needs import beginnings, contents, openings
 
 _SHORT = 400
 """Characters up to which a text is no document: it is asked too seldom to remember its small letters."""
@@ -43,7 +43,7 @@ def small(text: str) -> str:
 class Cue:
     """A compiled pattern that finds what `regex.compile(source, flags)` finds, sooner where that is nothing."""
 
-    __slots__ = ("_begins", "_forward", "_gate", "pattern")
+    __slots__ = ("_begins", "_forward", "_gate", "_opens", "pattern")
 
     def __init__(self, source: str, flags: int = 0) -> None:
         """Compile.
@@ -58,6 +58,8 @@ class Cue:
         self._begins = words is not None
         words = words if words is not None else contents(source)
         self._gate = None if words is None else re.compile(words)
+        opens = openings(source)
+        self._opens = None if opens is None else re.compile(opens)
 
     @property
     def gated(self) -> bool:
@@ -78,7 +80,7 @@ class Cue:
     def match(self, text: str, pos: int = 0, endpos: int | None = None) -> regex.Match[str] | None:
         """As `match` of the pattern."""
         end = len(text) if endpos is None else endpos
-        if self._begins and self._gate is not None and self._gate.match(small(text), pos, end) is None:
+        if self._opens is not None and self._opens.match(small(text), pos, end) is None:
             return None
         return self._forward.match(text, pos, end)
 

@@ -201,21 +201,29 @@ def _begun(node: _Node) -> set[Begun]:
 
 
 def _repeated(node: _Repeated) -> set[Begun]:
-    if node.what == _Letters((_SPACE,)):
-        return {((_SPACE + ("+" if node.least else "*"),), True)}
+    if isinstance(node.what, _Letters) and node.most != 1 and not any(map(_tells, node.what.spelled)):
+        # Blanks and marks, as many as there are.
+        kept = "".join(node.what.spelled)
+        kept = kept if len(node.what.spelled) == 1 else f"[{kept}]"
+        return {((kept + ("+" if node.least else "*"),), True)}
     once = _begun(node.what)
     if node.most != 1:
         once = {(word, whole and not word) for word, whole in once}
     return once if node.least else once | {((), True)}
 
 
+def _tells(letter: str) -> bool:
+    """Whether a letter of a beginning is one, no blank or mark."""
+    return letter[0] != "\\" and letter[0] != "["
+
+
 def _is_told(words: set[Begun]) -> bool:
-    return bool(words) and all(word and not word[0].startswith(_SPACE) for word, _ in words)
+    return bool(words) and all(word and word[0][-1] not in "*+" and not word[0].startswith(_SPACE) for word, _ in words)
 
 
 def _worth(words: set[Begun]) -> int:
-    """How much the shortest of some words tells: its letters, or that it is a mark or a figure."""
-    return min(len(word) if word[0].isalpha() else 3 for word, _ in words)
+    """How much the shortest of some words tells: its letters, or that it is a mark; a figure stands too often."""
+    return min(len(word) if word[0].isalpha() else 1 if word[0] == _FIGURE else 3 for word, _ in words)
 
 
 def _held(node: _Node) -> set[Begun] | None:
@@ -265,6 +273,15 @@ def beginnings(source: str) -> str | None:
     except (_UnknownError, IndexError):
         return None
     return _spelled(word for word, _ in words) if _is_told(words) and _worth(words) > 1 else None
+
+
+def openings(source: str) -> str | None:
+    """As `beginnings`, where marks and blanks may stand before what is told."""
+    try:
+        words = {word for word, _ in _begun(_Reader(source).read())}
+    except (_UnknownError, IndexError):
+        return None
+    return _spelled(words) if all(any(map(_tells, word)) for word in words) else None
 
 
 def contents(source: str) -> str | None:

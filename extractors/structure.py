@@ -41,7 +41,7 @@ _WORD = regex.compile(r"[\p{L}\p{N}]")
 _EMPHASIS = regex.compile(r"\*{1,4}(?=\S)|(?<=\S)\*{1,4}|\*{2,4}")
 _CAPITALS = regex.compile(r"\p{Lu}{2}")
 _CAPITAL_WORD = regex.compile(r"\p{Lu}{2,}")
-_GROUNDS = regex.compile(r"[\s*-]*căn\s+cứ(?!\p{L})", regex.IGNORECASE)
+_GROUNDS = Cue(r"[\s*-]*căn\s+cứ(?!\p{L})", regex.IGNORECASE)
 _DECIDER = regex.compile(
     r"(?:CHỦ\s+TỊCH|BỘ\s+TRƯỞNG|GIÁM\s+ĐỐC|THỦ\s+TƯỚNG|CHÍNH\s+PHỦ|QUỐC\s+HỘI|(?:ỦY|UỶ)\s+BAN|HỘI\s+ĐỒNG\s+NHÂN\s+DÂN"
     r"|(?:TỔNG\s+)?CỤC\s+TRƯỞNG|BAN\s+(?:CHẤP\s+HÀNH|THƯỜNG\s+VỤ|BÍ\s+THƯ)|BỘ\s+CHÍNH\s+TRỊ|TRƯỞNG\s+BAN|TỔNG\s+KIỂM\s+TOÁN"
@@ -51,7 +51,7 @@ _GOES_ON = regex.compile(r"[.!?]\s+\p{Lu}")
 _HEAD_END = regex.compile(r":(?=\s|$)|[.;](?=\s+\p{Lu})")
 
 _ABBREVIATIONS = "|".join(row["abbreviation"] for row in read_table("sentence_abbreviations"))
-_SENTENCE_END = regex.compile(
+_SENTENCE_END = Cue(
     rf"(?<!\b(?:{_ABBREVIATIONS}|\p{{Lu}}))(?<!^\s*[\p{{L}}\d]{{1,4}})([.!?…]+|\./\.?)[\"')\]]*(?:\s+(?=[\p{{Lu}}\d\"'(\[+-])|$)"
 )
 _LETTERHEAD_MARK = regex.compile(

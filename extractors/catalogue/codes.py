@@ -24,13 +24,14 @@ from extractors.catalogue.phrases import (
     words_of,
     words_of_kind,
 )
+from extractors.cues import Cue
 from extractors.indicators.lexicon import fold, unit_at
 from extractors.model import IndicatorKind, Role
 from extractors.organisations.provinces import all_provinces
 
 _COMPARED: frozenset[Role] = frozenset({"change", "index", "target_rate"})
 """Roles whose number measures the thing against something else: its unit may be another than the thing's own."""
-_CONSTANT = regex.compile(r"\bgiá (?:so sánh|cố định|cđ|ss)\b")
+_CONSTANT = Cue(r"\bgiá (?:so sánh|cố định|cđ|ss)\b")
 _WHEN = regex.compile(
     r"(?:\b(?:đến|trong|cuối|đầu|hết|tính|của|từ|vào|ước|cả|niên|vụ)\s+){0,3}"
     r"\b(?:(?:năm|tháng|quý|ngày|giai đoạn|nhiệm kỳ|thời kỳ)\s+(?:học\s+)?(?:\d[\d/.-]*|[ivx]+\b)(?:\s*[-/]\s*\d+)?"

@@ -6,6 +6,7 @@ from functools import cache
 
 import regex
 
+from extractors.cues import Cue
 from extractors.endings import Ending
 from extractors.indicators.lexicon import alternatives, cues, find, last_words, unit_at
 from extractors.indicators.quantities import Quantity
@@ -33,14 +34,14 @@ def _before(scope: str) -> Ending:
 
 
 @cache
-def _behind(counted: bool) -> regex.Pattern[str]:
+def _behind(counted: bool) -> Cue:
     phrases = _phrases("right", "any", *(("number", "count") if counted else ()))
-    return regex.compile(rf"\s*{alternatives(phrases)}", regex.IGNORECASE)
+    return Cue(rf"\s*{alternatives(phrases)}", regex.IGNORECASE)
 
 
 @cache
-def _only_percent() -> regex.Pattern[str]:
-    return regex.compile(rf"\s*{alternatives(_phrases('right', 'percent'))}", regex.IGNORECASE)
+def _only_percent() -> Cue:
+    return Cue(rf"\s*{alternatives(_phrases('right', 'percent'))}", regex.IGNORECASE)
 
 
 @cache
@@ -115,7 +116,7 @@ def bait_reason(view: str, q: Quantity, start: int, end: int, planned: bool = Fa
     bare = _without_comparator(left)
     if q.fraction and _ROUND_THE_CLOCK.search(view, max(start, q.start - 3), min(end, q.number_end + 3)):
         return "around the clock"
-    if _PHONE.fullmatch(q.literal) and not q.magnitude and q.kind is None:
+    if len(q.literal) > 3 and _PHONE.fullmatch(q.literal) and not q.magnitude and q.kind is None:
         return "telephone number"
     if q.in_words and q.value == 0:
         return "no number"

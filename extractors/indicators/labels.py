@@ -7,6 +7,7 @@ from functools import cache, lru_cache
 
 import regex
 
+from extractors.cues import Cue
 from extractors.endings import Ending
 from extractors.indicators.heads import Token, longest
 from extractors.indicators.lexicon import cues, fold
@@ -32,7 +33,7 @@ _DANGLING = Ending(
     r"tối đa|đã|vẫn)$",
     regex.IGNORECASE,
 )
-_LEADING = regex.compile(
+_LEADING = Cue(
     r"^(?:và|với|của|thì|mà|là|cho|nhưng|song|còn|trong đó|nhất là|đặc biệt là|đặc biệt|riêng|về|đối với|theo đó|"
     r"cụ thể|"
     r"kết quả|đã|đang|sẽ|phải|có|được|hiện|ngoài ra|đồng thời|bên cạnh đó|do|để|nhằm|từ|tại|trong|các|những|đó|này|cứ|"
@@ -153,7 +154,7 @@ _NAMES = regex.compile(
 )
 
 
-_RANKED = regex.compile(
+_RANKED = Cue(
     r"^(?:tiếp\s+(?:đến|theo|đó)|kế\s+đến|sau\s+đó|thấp\s+nhất|cao\s+nhất|dẫn\s+đầu|đứng\s+đầu|xếp\s+sau|thứ\s+hai)"
     r"\s+(?:là|thuộc\s+về)\s+(?:huyện\s+|tỉnh\s+|xã\s+|phường\s+)?",
     regex.IGNORECASE,
@@ -162,7 +163,8 @@ _RANKED = regex.compile(
 
 def without_rank(text: str) -> str:
     """`tiếp đến là Vị Xuyên` → `Vị Xuyên`."""
-    return _RANKED.sub("", text, count=1)
+    found = _RANKED.match(text)
+    return text if found is None else text[found.end() :]
 
 
 def only_names(text: str) -> bool:

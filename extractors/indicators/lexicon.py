@@ -157,6 +157,7 @@ def unit_at(text: str, at: int) -> tuple[Unit, int] | None:
     return None if hit is None or hit[0].kind == "none" else hit
 
 
+@lru_cache(maxsize=64)
 def word_at(text: str, at: int) -> tuple[Unit, int] | None:
     """As `unit_at`, with the words that are known to be none (`kind` is then `none`)."""
     first = _FIRST.match(text, at)

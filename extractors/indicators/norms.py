@@ -25,8 +25,8 @@ _RULES = regex.compile(
     r"sửa\s+đổi|bổ\s+sung\s+một\s+số\s+điều|bãi\s+bỏ|phân\s+cấp|hướng\s+dẫn|tiêu\s+chí|quy\s+chế|quy\s+định)(?!\p{L})",
     regex.IGNORECASE,
 )
-_BASIS = regex.compile(r"[\s\-+*]*căn\s+cứ\s", regex.IGNORECASE)
-_EXAMPLE = regex.compile(r"[\s\-+*]*ví\s+dụ\s*(?:\d+\s*)?:", regex.IGNORECASE)
+_BASIS = Cue(r"[\s\-+*]*căn\s+cứ\s", regex.IGNORECASE)
+_EXAMPLE = Cue(r"[\s\-+*]*ví\s+dụ\s*(?:\d+\s*)?:", regex.IGNORECASE)
 _MADE_OF = Cue(
     r"(?<!\p{L})(?:thông\s+số\s+kỹ\s+thuật|đặc\s+tính\s+kỹ\s+thuật|cấu\s+tạo,\s+công\s+dụng|"
     r"nhiệt\s+độ\s+(?:hoạt\s+động|lưu\s+trữ)|điện\s+áp\s*:)(?!\p{L})",

@@ -5,7 +5,7 @@ from __future__ import annotations
 from bisect import bisect_left
 from collections import Counter
 from collections.abc import Sequence
-from functools import cached_property
+from functools import cached_property, lru_cache
 from typing import NamedTuple
 
 import regex
@@ -75,7 +75,7 @@ _NOT_COUNTED = Ending(
     regex.IGNORECASE,
 )
 # `(năm 2004: 15,6%; 2003: 15,1%)`
-_LISTED_YEAR = regex.compile(r"(?<=[(;,]\s?)(?P<y>(?:19|20)\d\d)(?=\s*:)")
+_LISTED_YEAR = Cue(r"(?<=[(;,]\s?)(?P<y>(?:19|20)\d\d)(?=\s*:)")
 _QUARTER = Cue(r"(?<!\p{L})quý\s+(?P<q>IV|I{1,3}|[1-4])(?![\p{L}\d/])", regex.IGNORECASE)
 _MONTH = Cue(r"(?<!\p{L})tháng\s+(?P<m>1[0-2]|0?[1-9])(?![\d/])(?!\s*(?:/|-\s*\d|năm\s+\d))", regex.IGNORECASE)
 _NOW = Cue(
@@ -104,6 +104,7 @@ def in_year(edtf: str, year: int) -> str:
     return shift_years(edtf, year - years[-1]) if years else edtf
 
 
+@lru_cache(maxsize=4096)
 def years_of(edtf: str | None) -> tuple[int, ...]:
     """The years in an EDTF expression."""
     return tuple(int(y) for y in _YEARS.findall(edtf or ""))

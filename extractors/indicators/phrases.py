@@ -30,7 +30,7 @@ STOP = regex.compile(
     regex.IGNORECASE,
 )
 _BY_RULE = regex.compile(r"\s+theo\s+(?:tinh\s+thần\s+)?(?=\p{Lu}|tinh)")
-_PREPOSITION = regex.compile(r"\s*(?:đối\s+với|theo|cho|tại|ở|trong|vào|từ|đến|vì|do|so)(?!\p{L})", regex.IGNORECASE)
+_PREPOSITION = Cue(r"\s*(?:đối\s+với|theo|cho|tại|ở|trong|vào|từ|đến|vì|do|so)(?!\p{L})", regex.IGNORECASE)
 _PURPOSE = regex.compile(
     r"\s*(?:cho|để|nhằm|từ|sang)\s+(?!khi|nay|năm|ngày|tháng|quý|đầu(?!\s+tư)|cuối|mỗi|\d+\s*/)"
     r"(?P<what>[^;.:()\n,]{2,}(?:,\s+\p{L}+\s+\p{L}+(?=\s+(?:để|khắc)))?[^;.:()\n,]*)",
@@ -132,7 +132,7 @@ class Phrases:
             return ""
         if _SUM.match(text) or _JOINS.match(text):
             return ""
-        words = _BY_RULE.split(text, maxsplit=1)[0].split()
+        words = (_BY_RULE.split(text, maxsplit=1)[0] if "theo" in text else text).split()
         return tidy(" ".join(words[:24]), keep_head=True)
 
     def purpose(self, q: Quantity, end: int) -> str:

@@ -10,6 +10,7 @@ from collections.abc import Callable, Sequence
 
 import regex
 
+from extractors.cues import Cue
 from extractors.endings import Ending
 from extractors.indicators.among import describes, repeats_change, share_comparison
 from extractors.indicators.around import Words
@@ -43,13 +44,13 @@ from extractors.indicators.tails import Tail
 from extractors.indicators.topics import share_of_structure
 from extractors.indicators.unnumbered import open_topic, read_without_number
 
-_WITHIN = regex.compile(r"[\s\-+*]*trong\s+(?:số\s+)?đó", regex.IGNORECASE)
+_WITHIN = Cue(r"[\s\-+*]*trong\s+(?:số\s+)?đó", regex.IGNORECASE)
 _LIFTED = regex.compile(
     r"(?:\s*\([^)]*\))?\s*(?:[\p{L}\d/]+\s+){0,5}(?:(?<!trở\s)(?:lên|xuống)|còn|thành)(?!\p{L})(?=.*\d)",
     regex.IGNORECASE,
 )
 _FROM_LEVEL = regex.compile(r"\s*(?:\([^)]*\)\s*)?(?:từ|so\s+với)\s+mức\s+", regex.IGNORECASE)
-_AVERAGE = regex.compile(r"(?:bình\s+quân|trung\s+bình)(?!\p{L})", regex.IGNORECASE)
+_AVERAGE = Cue(r"(?:bình\s+quân|trung\s+bình)(?!\p{L})", regex.IGNORECASE)
 _MORE = Ending(r"(?<!\p{L})thêm\s*$|(?<!\p{L})thêm\s+(?:khoảng|gần|hơn)\s*$", regex.IGNORECASE)
 
 

@@ -44,7 +44,7 @@ _SETS = Cue(
     r"dự\s+toán\s+(?:thu|chi|ngân\s+sách),?(?:\s+[^\s:;.]+){0,16}\s*:",
     regex.IGNORECASE,
 )
-_DIRECTS = regex.compile(
+_DIRECTS = Cue(
     r"[\s\-+*•]*(?:\d+[.)]\s*|[a-zđ][.)]\s*)?(?:Giao|Yêu\s+cầu|Chỉ\s+đạo)\s+(?!dịch|thông|ban|lưu)(?=(?:các|Sở|UBND|"
     r"Ủy|Uỷ|Chủ|Ban|Công|Cục|Chi|LĐLĐ|Liên|Văn|Phòng|Thanh|Bộ|Ngân|Kho|những|đơn|huyện|xã|thành|địa)(?!\p{L}))"
 )

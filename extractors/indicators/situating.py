@@ -29,7 +29,7 @@ from extractors.indicators.subjects import subject_tokens
 from extractors.indicators.tails import Tail
 from extractors.model import Role
 
-_DEPENDENT = regex.compile(
+_DEPENDENT = Cue(
     r"(?:khu\s+vực|ngành|nhóm|lĩnh\s+vực|trung\s+ương|địa\s+phương|khối|bình\s+quân\s+(?:cả\s+nước|chung)|cả\s+nước|toàn\s+(?:tỉnh|ngành)|huyện|thành\s+phố|thị\s+xã|quận|vùng|tỉnh|sang|tới|vào|riêng|khối)(?!\p{L})",
     regex.IGNORECASE,
 )
@@ -43,9 +43,9 @@ _QUOTA = Cue(
     r"(?<!\p{L})(?:được\s+giao|vốn\s+giao|kế\s+hoạch\s+giao|chỉ\s+tiêu\s+giao|giao\s+bổ\s+sung)(?!\p{L})",
     regex.IGNORECASE,
 )
-_ASSIGNED = regex.compile(r"được giao|đề xuất|(?:kiến nghị|đề nghị)\b.*\bbổ sung")
+_ASSIGNED = Cue(r"được giao|đề xuất|(?:kiến nghị|đề nghị)\b.*\bbổ sung")
 _MISSING = Ending(r"(?<!\p{L})(?:thiếu|hụt)(?:\s+hụt)?$")
-_ALONE = regex.compile(r"[\s\-+*]*(?:riêng|trong\s+đó\s+riêng)(?!\p{L})", regex.IGNORECASE)
+_ALONE = Cue(r"[\s\-+*]*(?:riêng|trong\s+đó\s+riêng)(?!\p{L})", regex.IGNORECASE)
 _ROUNDING = Decimal("0.6")
 _TWINS = {"chi": "thu", "thu": "chi", "nhập khẩu": "xuất khẩu", "xuất khẩu": "nhập khẩu"}
 

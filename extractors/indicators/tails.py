@@ -7,6 +7,7 @@ from typing import Literal, NamedTuple
 
 import regex
 
+from extractors.cues import Cue
 from extractors.indicators.lexicon import cue
 
 Against = Literal["", "plan", "base", "whole", "other"]
@@ -25,26 +26,26 @@ class Tail(NamedTuple):
 
 
 @cache
-def _patterns() -> tuple[regex.Pattern[str], ...]:
+def _patterns() -> tuple[Cue, ...]:
     plan, base, giver = cue("plan_object"), cue("base"), cue("plan_giver")
     so = r"(?:so\s+sánh\s+với|so\s+với|so\s+cùng|so|đối\s+chiếu\s+với)(?!\p{L})"
     flags = regex.IGNORECASE
     return (
-        regex.compile(rf"(?<!\p{{L}}){so}", flags),
-        regex.compile(rf"\s*(?:của\s+|tổng\s+|số\s+|với\s+|mức\s+|bằng\s+)?(?:{plan})", flags),
-        regex.compile(
+        Cue(rf"(?<!\p{{L}}){so}", flags),
+        Cue(rf"\s*(?:của\s+|tổng\s+|số\s+|với\s+|mức\s+|bằng\s+)?(?:{plan})", flags),
+        Cue(
             r"\s*(?:của\s+|với\s+|mức\s+)?(?:cùng\s+(?:k[ỳì]|thời\s+(?:kỳ|điểm)|giai\s+đoạn)|(?:năm|tháng|quý|tuần|kỳ|nhiệm\s+kỳ|phiên|vụ)\s+(?:trước|ngoái))(?!\p{L})",
             flags,
         ),
-        regex.compile(rf"{plan}|{giver}\s*$", flags),
-        regex.compile(base, flags),
-        regex.compile(r"\s*(?:của\s+)?(?:GDP|GRDP)(?!\p{L})", flags),
-        regex.compile(
+        Cue(rf"{plan}|{giver}\s*$", flags),
+        Cue(base, flags),
+        Cue(r"\s*(?:của\s+)?(?:GDP|GRDP)(?!\p{L})", flags),
+        Cue(
             r"\s*(?:trong|của|trên|so\s+với)\s+(?:tổng|toàn|cơ\s+cấu|GDP|GRDP|tổng\s+số)[^,;()]*|\s*(?:tổng\s+số|tổng|toàn\s+ngành|cả\s+nước|cơ\s+cấu)[^,;()]*",
             flags,
         ),
-        regex.compile(rf"[^,;()]{{0,60}}?{giver}\s*$", flags),
-        regex.compile(
+        Cue(rf"[^,;()]{{0,60}}?{giver}\s*$", flags),
+        Cue(
             r"(?<!\p{L})(?:trị\s+giá|với\s+(?:tổng|số|kinh|giá)|để|nhằm|trong\s+đó|trong\s+khi|góp\s+phần|nhờ|thay\s+cho|nhưng|nên|thì|qua\s+đó|"
             r"và\s+(?:được|đã|đạt)|bao\s+gồm|gồm|tương\s+đương\s+(?:với|khoảng|gần)|theo\s+quy\s+định)(?!\p{L})",
             flags,
@@ -89,7 +90,7 @@ def read_tail(view: str, start: int, end: int, kind: str | None) -> Tail:
     return Tail(start, noun_end, end, "", "")
 
 
-def _plan_first(phrase: str, is_plan: regex.Pattern[str], is_base: regex.Pattern[str]) -> bool:
+def _plan_first(phrase: str, is_plan: Cue, is_base: Cue) -> bool:
     plan, base = is_plan.search(phrase), is_base.search(phrase)
     return plan is not None and (base is None or plan.start() < base.start())
 

@@ -6,6 +6,7 @@ from functools import cache
 
 import regex
 
+from extractors.cues import Cue
 from extractors.endings import Ending
 from extractors.model import Comparator
 from gazetteers import read_table
@@ -14,7 +15,7 @@ _SIGNS: dict[str, Comparator] = {"=": "=", "~": "~", ">": ">", ">=": ">=", "<": 
 
 
 @cache
-def _tables() -> tuple[dict[str, Comparator], dict[str, Comparator], Ending, regex.Pattern[str]]:
+def _tables() -> tuple[dict[str, Comparator], dict[str, Comparator], Ending, Cue]:
     before: dict[str, Comparator] = {}
     after: dict[str, Comparator] = {}
     for row in read_table("indicator_cues"):
@@ -35,7 +36,7 @@ def _tables() -> tuple[dict[str, Comparator], dict[str, Comparator], Ending, reg
             regex.IGNORECASE,
             ("có", "là", "từ", *(cue.split()[-1] for cue in before)),
         ),
-        regex.compile(rf"\s*(?P<cue>{alternatives(after)})(?!\p{{L}})", regex.IGNORECASE),
+        Cue(rf"\s*(?P<cue>{alternatives(after)})(?!\p{{L}})", regex.IGNORECASE),
     )
 
 

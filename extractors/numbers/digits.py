@@ -79,7 +79,7 @@ def read_digits(literal: str, style: Style | None = None, ambiguous: Reading | N
     """
     if len(literal) > LONGEST:
         return None
-    if _INTEGER.fullmatch(literal):
+    if literal.isdecimal():
         return Decimal(literal)
     if _BLANKS.fullmatch(literal):
         return Decimal(literal.replace(" ", ""))

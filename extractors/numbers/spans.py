@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from bisect import bisect_left
 from collections.abc import Iterator
 from decimal import Decimal
@@ -10,10 +11,12 @@ from typing import NamedTuple
 
 import regex
 
+from extractors.cues import Cue
 from extractors.numbers.digits import LITERAL, Reading, Style, is_ambiguous, read_digits
 from extractors.numbers.words import evaluate, lexicon, words_of
 
 _WORD = regex.compile(r"\p{L}+")
+_FIGURE = re.compile(r"[+-]?\d")
 _LARGEST = Decimal(10) ** 24
 """Of a chain of magnitudes (`triệu tỷ tỷ`): a longer one is no number anybody means."""
 
@@ -39,7 +42,7 @@ class NumberSpan(NamedTuple):
 
 
 @cache
-def _patterns() -> tuple[regex.Pattern[str], regex.Pattern[str], regex.Pattern[str]]:
+def _patterns() -> tuple[regex.Pattern[str], Cue, regex.Pattern[str]]:
     scales = "|".join((*words_of("scale", "hundred"), "trăm"))
     half = "|".join(words_of("half_after"))
     numerals = "|".join(
@@ -54,9 +57,7 @@ def _patterns() -> tuple[regex.Pattern[str], regex.Pattern[str], regex.Pattern[s
         rf"(?P<more>(?:\s+{number}(?<=\p{{L}}))*)(?P<half>\s+(?:{half})(?!\p{{L}}))?",
         regex.IGNORECASE,
     )
-    words = regex.compile(
-        rf"(?<![\p{{L}}\d])(?:{starters})(?:\s+(?:{numerals})(?!\p{{L}}))*(?!\p{{L}})", regex.IGNORECASE
-    )
+    words = Cue(rf"(?<![\p{{L}}\d])(?:{starters})(?:\s+(?:{numerals})(?!\p{{L}}))*(?!\p{{L}})", regex.IGNORECASE)
     tokens = regex.compile(rf"{LITERAL}|\p{{L}}+")
     return digits, words, tokens
 
@@ -75,7 +76,7 @@ def find_numbers(
     """
     end = len(text) if end is None else end
     digits, words, _ = _patterns()
-    found = [s for m in digits.finditer(text, start, end) if (s := _from_digits(m, style)) is not None]
+    found = [s for m in _literals(digits, text, start, end) if (s := _from_digits(m, style)) is not None]
     if in_words:
         starts, ends = [s.start for s in found], [s.end for s in found]
         for match in words.finditer(text, start, end):
@@ -84,6 +85,19 @@ def find_numbers(
                 found.extend(_from_words(match))
         found.sort(key=lambda span: span.start)
     return found
+
+
+def _literals(digits: regex.Pattern[str], text: str, start: int, end: int) -> Iterator[regex.Match[str]]:
+    """As `digits.finditer`: each begins with a figure, or with a sign before one."""
+    at = start
+    while (figure := _FIGURE.search(text, at, end)) is not None:
+        at = figure.start()
+        found = digits.match(text, at, end)
+        if found is None:
+            at += 1
+            continue
+        yield found
+        at = found.end()
 
 
 def _tokens(text: str, style: Style | None, ambiguous: Reading | None) -> list[str | Decimal] | None:

@@ -9,6 +9,7 @@ from functools import cache
 
 import regex
 
+from extractors.cues import Cue
 from extractors.dates.edtf import bounds
 from extractors.endings import Ending
 from extractors.model import Indicator, Organisation
@@ -36,11 +37,11 @@ class Subject:
 
 
 @cache
-def _province_names() -> regex.Pattern[str]:
+def _province_names() -> Cue:
     names = {name for province in all_provinces() for name in (province.name, *province.aliases) if " " in name}
     longest_first = sorted(names, key=lambda name: (-len(name), name))
     spelled = "|".join(r"\s+".join(map(regex.escape, name.split())) for name in longest_first)
-    return regex.compile(rf"(?<![\p{{L}}\d])(?:{spelled})(?![\p{{L}}\d])")
+    return Cue(rf"(?<![\p{{L}}\d])(?:{spelled})(?![\p{{L}}\d])")
 
 
 class About:

@@ -27,7 +27,7 @@ _LEAST, _MOST = 0.02, 0.99
 _WORD = regex.compile(r"[\p{L}\p{M}]{2,}")
 _NEAR = 60
 _COMPARES = regex.compile(r"\bso (?:với|cùng|kế|tháng|năm|dự)")
-_ODD_START = regex.compile(
+_ODD_START = re.compile(
     r"(?:và|thì|mà|là|để|khi|do|vì|nên|đã|đang|sẽ|không|cũng|rồi|lại|này|đó|theo|tại|từ|với|cho|trong|của|về|nhưng|"
     r"còn|các|những|có|đạt|tăng|giảm)\b"
 )
