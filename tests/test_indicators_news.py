@@ -45,6 +45,20 @@ PERIODS = [
         None,
         "what stands is of no time that the text does not tell",
     ),
+    (
+        "Từ tháng 6/2022 nhóm này lôi kéo nhiều người. Trong quý I/2024, công an bắt giữ 305 đối tượng. Đến hết năm phấn đấu "
+        "khám phá 90% số vụ.",
+        "90%",
+        "../2024",
+        "`đến hết năm` is up to the end of the year the text speaks from",
+    ),
+    (
+        "Năm 2024 khách tăng. Công suất phòng dịp nghỉ lễ từ ngày 30/4/2024 đến ngày 01/5/2024 đạt 65%. Hiện tỉnh có 1.772 "
+        "cơ sở lưu trú.",
+        "1.772 cơ sở lưu trú",
+        None,
+        "a few days hold for nothing that is told next",
+    ),
 ]
 
 
@@ -167,6 +181,36 @@ LABELS = [
         "74.341 tấn",
         "sản lượng nuôi trồng thủy sản",
         "a bare verb says what was harvested only with the measure before",
+    ),
+    (
+        "Thông qua các tổ vay vốn, chi nhánh đã giải ngân 12.640 tỷ đồng cho 98.700 hộ.",
+        "98.700 hộ",
+        "hộ được giải ngân",
+        "people are not counted by the money they got",
+    ),
+    (
+        "Tỉnh có 18 học sinh đoạt giải, gồm 1 giải Nhất, 3 giải Nhì và 8 giải Khuyến khích.",
+        "8 giải Khuyến khích",
+        "giải Khuyến khích học sinh đoạt giải",
+        "parts are of their whole, not of one another",
+    ),
+    (
+        "Đại biểu Trần Thị Bé cho rằng tiến độ giải ngân chậm: đến 30/6 mới đạt 28,9%.",
+        "28,9%",
+        "tiến độ giải ngân chậm",
+        "who says it is no part of it",
+    ),
+    (
+        "Ngày hội khởi công, khánh thành 25 công trình.",
+        "25 công trình",
+        "công trình được khởi công, khánh thành",
+        "`thành` belongs to the verb",
+    ),
+    (
+        "Chi phí giải phóng mặt bằng 1.350 tỷ đồng.",
+        "1.350 tỷ đồng",
+        "chi phí giải phóng mặt bằng",
+        "`bằng` belongs to the noun",
     ),
 ]
 

@@ -10,10 +10,9 @@ from extractors.indicators.carry import Carry
 from extractors.indicators.drafts import Draft, Place
 from extractors.indicators.heads import actions, changes
 from extractors.indicators.labels import (
-    first_run,
     is_bare,
     join_tokens,
-    measure_heads,
+    measure_run,
     stands_alone,
     tidy,
 )
@@ -91,7 +90,7 @@ def _told_before(w: Words) -> str:
     comma = next((i for i, t in enumerate(tokens) if t.kind == "mark" and t.key == ","), 0)
     moved = next((i for i in range(2, comma) if tokens[i].key in changes()), 0)
     said = subject_tokens(tokens[:moved]) if moved else ()
-    return tidy(join_tokens(w.text, said)) if first_run(said, measure_heads()) else ""
+    return tidy(join_tokens(w.text, said)) if measure_run(said) else ""
 
 
 def whole_of(view: str, quantity: Quantity, part: Draft, place: Place, carry: Carry) -> Draft:

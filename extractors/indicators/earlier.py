@@ -10,7 +10,7 @@ from extractors.indicators.carry import Carry
 from extractors.indicators.clauses import Clause
 from extractors.indicators.drafts import Draft, Place
 from extractors.indicators.heads import Head, Token, changes, longest
-from extractors.indicators.labels import first_run, last_piece, measure_heads
+from extractors.indicators.labels import last_piece, measure_run
 from extractors.indicators.lexicon import find
 from extractors.indicators.quantities import Quantity
 
@@ -142,7 +142,7 @@ def aimed_at(rest: tuple[Token, ...]) -> tuple[Token, ...]:
             return ()
         if (rest[i - 1].key, rest[i].key) in _AIM_NOUNS and (i < 2 or rest[i - 2].key not in ("trình", "các", "những")):
             after = rest[i + 1 :]
-            return after if first_run(after, measure_heads()) else ()
+            return after if measure_run(after) else ()
     return ()
 
 

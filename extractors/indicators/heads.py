@@ -44,25 +44,12 @@ class Head(NamedTuple):
     """Index range in `rest` of the last verb of doing."""
 
 
-# Words whose second syllable only looks like a cue.
-_WHOLE_WORDS = frozenset(
-    (
-        ("trở", "lên"),
-        ("trở", "xuống"),
-        ("chứng", "chỉ"),
-        ("địa", "chỉ"),
-        ("phát", "hiện"),
-        ("thực", "hiện"),
-        ("đổi", "mới"),
-        ("chuyến", "bay"),
-        ("máy", "bay"),
-        ("sân", "bay"),
-        ("đường", "bay"),
-        ("giờ", "bay"),
-        ("tổng", "cộng"),
-        ("công", "cộng"),
-    )
-)
+@cache
+def _whole_words() -> frozenset[tuple[str, ...]]:
+    """Words whose second syllable only looks like a cue (`khánh thành`, `mặt bằng`)."""
+    return frozenset(tuple(fold(text).split()) for text in cues("whole_word"))
+
+
 _SIGNS = frozenset("≥≤<>≈")
 # `cấp dưới`, `tuyến trên`: no bounds.
 _UPPER_LOWER = frozenset(("cấp", "tuyến", "bên", "phía", "như", "tầng"))
@@ -183,9 +170,9 @@ def read_head(view: str, tokens: tuple[Token, ...], start: int, number: int) -> 
         hit = longest(tokens, end, table)
         if hit is not None and "ước" in hit[1] and end > 1 and tokens[max(0, hit[0] - 1)].key in _BEFORE_UOC:
             break
-        if hit is not None and hit[0] > 0 and (tokens[hit[0] - 1].key, tokens[end - 1].key) in _WHOLE_WORDS:
+        if hit is not None and hit[0] > 0 and (tokens[hit[0] - 1].key, tokens[end - 1].key) in _whole_words():
             break
-        if hit is not None and 0 < hit[0] < end - 1 and (tokens[hit[0] - 1].key, tokens[hit[0]].key) in _WHOLE_WORDS:
+        if hit is not None and 0 < hit[0] < end - 1 and (tokens[hit[0] - 1].key, tokens[hit[0]].key) in _whole_words():
             # `chứng chỉ đạt 35%`: `chỉ` belongs to the noun.
             hit = longest(tokens, end, table, end - hit[0] - 1)
         text = view[tokens[max(0, end - 5)].start : tokens[end - 1].end]

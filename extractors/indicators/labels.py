@@ -27,7 +27,7 @@ _QUOTED = regex.compile(r"([\"“‘']).*[\"”’']\p{Zs}?")
 _DANGLING = Ending(
     r"(?:^|\s)(?:của|cho|với|và|là|đạt|tại|(?<!(?:nhà|chỗ|đất)\s)ở|trong|trên|từ|đến|để|do|được|có|đã|gồm|theo|hoặc|"
     r"hay|nhưng|mà|thì|vào|về|khoảng|"
-    r"so|(?<!cao\s)bằng|các|những|cùng|nhằm|qua|bởi|như|(?<!lâu\s)năm|tháng|(?<!(?:ngắn|dài)\s)ngày|quý|vì|nên|còn|chiếm|(?<!(?:thỏa|thoả|điều|quy|giao|mơ|"
+    r"so|(?<!cao\s)bằng|các|những|cùng|nhằm|(?<!(?:thông|vượt|trải)\s)qua|bởi|như|(?<!lâu\s)năm|tháng|(?<!(?:ngắn|dài)\s)ngày|quý|vì|nên|còn|chiếm|(?<!(?:thỏa|thoả|điều|quy|giao|mơ|"
     r"công|hiệp)\s)ước(?:\s+\d{1,2})?|(?<!(?:chứng|địa|tín)\s)chỉ|đó|này|rằng|phải|"
     r"trong\s+\d+|dưới|giữa|khi|mỗi|hơn|gần|cũng|sẽ|đang|(?<!trở\s)lên|(?<!trở\s)xuống|ít nhất|tối thiểu|không quá|"
     r"tối đa|đã|vẫn)$",
@@ -148,6 +148,14 @@ def first_run(tokens: Sequence[Token], table: Iterable[str], span: int = 5) -> i
     return found
 
 
+def measure_run(tokens: Sequence[Token]) -> int:
+    """How many of the first tokens name a measure; 0 where none do (`chi ngân sách`, but not `chi nhánh`)."""
+    found = first_run(tokens, measure_heads())
+    if found == 1 and len(tokens) > 1 and f"{tokens[0].key} {tokens[1].key}" in cue_set("noun_compound"):
+        return 0
+    return found
+
+
 _NAMES = regex.compile(
     r"(?:(?:tỉnh|huyện|thành\s+phố|thị\s+xã|quận|xã|phường|tp\.?|bộ|sở|ngân\s+hàng|công\s+ty|công\s+an)\s+)?"
     r"(?:\p{Lu}[\p{L}.]*(?:\s+-)?(?:\s+|$))+(?:và\s+(?:\p{Lu}[\p{L}.]*(?:\s+|$))+)?"
@@ -184,7 +192,8 @@ def measure_of(text: str) -> str:
 def stands_alone(text: str) -> bool:
     """Whether a subject names a measure itself (`kim ngạch xuất khẩu`), not only a part of one (`khu vực dịch vụ`)."""
     words = fold(text).split()
-    return any(" ".join(words[:n]) in measure_heads() for n in range(1, 4))
+    least = 2 if " ".join(words[:2]) in cue_set("noun_compound") else 1
+    return any(" ".join(words[:n]) in measure_heads() for n in range(least, 4))
 
 
 @cache

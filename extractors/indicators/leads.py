@@ -126,6 +126,10 @@ _SPEAKS = Ending(
 )
 
 
+# `Đại biểu A cho rằng tiến độ giải ngân chậm: …`: who says what follows.
+_SAYS = regex.compile(r"^.{4,90}\scho\s+(?:rằng|biết|hay)(?:,|\s+rằng)?\s+(?=\p{L}+\s+\p{L})")
+
+
 def item_topic(
     doc: DocumentText,
     masked: Callable[[int, int], bool],
@@ -156,7 +160,7 @@ def item_topic(
     colon = view.find(":", start, min(sentence.end, start + 140))
     if colon < 0 or colon > quantities[0].start or masked(colon, colon + 1):
         return start
-    name = tidy(_ORDINAL.sub("", doc.text[start:colon]))
+    name = tidy(_SAYS.sub("", _ORDINAL.sub("", doc.text[start:colon])))
     short = start == sentence.start and 2 <= len(name.split()) <= 5 and not _RUNS_ON.search(name)
     if not head and not short and not _TOPICAL.match(_ORDINAL.sub("", view[start:colon])):
         return start

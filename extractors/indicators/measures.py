@@ -7,7 +7,7 @@ import regex
 from extractors.indicators.around import Words, local_noun, verb_start
 from extractors.indicators.carry import Carry
 from extractors.indicators.heads import Token, actions
-from extractors.indicators.labels import first_run, join_tokens, measure_heads, stands_alone, tidy
+from extractors.indicators.labels import join_tokens, measure_run, stands_alone, tidy
 from extractors.indicators.lexicon import fold
 from extractors.indicators.subjects import subject_tokens
 from extractors.model import Role
@@ -87,7 +87,7 @@ def measured(w: Words, carry: Carry, role: Role) -> str:
         return _local(w, carry, local)
     if head.action is not None and head.verb in ("none", "exist") and not stands_alone(w.named):
         done_to = head.rest[head.action[1] :]
-        if q.kind == "money" and len(done_to) > 1 and first_run(done_to, measure_heads()):
+        if q.kind == "money" and len(done_to) > 1 and measure_run(done_to):
             # `Hội đồng nhân dân tỉnh thông qua tổng thu ngân sách …`: the measure, not who passed it.
             return w.join(done_to)
         return _spent(w, carry, role)

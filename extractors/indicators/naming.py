@@ -90,8 +90,14 @@ def counted(w: Words, carry: Carry) -> str:
     if beside and " " in unit and (everywhere := _EVERYWHERE_END.search(carry.subject)):
         # `145 hội quán và 226 hợp tác xã`: in the same place, but no part of what was counted before.
         return f"{thing} {everywhere[1]}"
+    if beside and carry.parent and fold(carry.subject).endswith(fold(carry.parent)):
+        # `gồm 1 giải Nhất, 3 giải Nhì`: parts of the same whole, not of one another.
+        return f"{thing} {carry.parent}"
     about = w.named or carry.item if head.verb == "exist" and w.named else w.subject or carry.about or carry.thing
     level = head.verb == "level" and len(w.named.split()) > 2 and stands_alone(w.named)
+    if fold(about).startswith("số tiền "):
+        # `giải ngân 12 tỷ đồng cho 98 hộ`: money is not what is counted.
+        return f"{thing} được {carry.action}" if 0 < len(carry.action.split()) <= 5 else thing
     if about and (level or f" {fold(unit)} " in f" {fold(about)} " or fold(about).startswith(("tổng số", "số "))):
         # `tổng số trẻ sinh ra 13.984 trẻ`
         return about

@@ -57,6 +57,8 @@ _AGAINST = Ending(
     r"cùng\s+thời\s+điểm\s+)$",
     regex.IGNORECASE,
 )
+_DAY = regex.compile(r"\d{4}-\d\d-\d\d")
+_PART_OF_YEAR = regex.compile(r"(\d{4})-\d\d(?:/\1-\d\d)?")
 _CUT_OFF = regex.compile(r"(?:tính|đến)(?!\p{L})", regex.IGNORECASE)
 _ADVERBIAL = regex.compile(r"(?:đến|tính|từ|trong|trước|sau|hết|kể)(?!\p{L})", regex.IGNORECASE)
 _PLANNED = Ending(
@@ -87,6 +89,7 @@ _RELATIVE = Cue(
     r"(?<!\p{L})(?:(?P<quarter>(?:trong|cả|tính\s+chung)\s+quý|quý\s+này)|(?P<month>trong\s+tháng|tháng\s+này)|"
     r"(?P<year>trong\s+năm(?!\s+(?:học|tới|sau))|năm\s+nay)|"
     r"(?P<since>(?:(?:lũy\s+kế|luỹ\s+kế|kể|tính)\s+)?từ\s+đầu\s+năm(?:\s+đến\s+nay)?)|"
+    r"(?P<end>đến\s+(?:hết|cuối)\s+năm(?:\s+nay)?)|"
     r"(?P<day>(?:sáng|chiều|tối|hôm|phiên)\s+nay))(?!\p{L})(?!\s+(?:\d|một|hai|ba|bốn|I|V|trước|ngoái))",
     regex.IGNORECASE,
 )
@@ -144,6 +147,10 @@ def _year_of(view: str, dates: Sequence[DateMention], references: Sequence[Refer
     days = [y for d in dates if d.edtf and d.edtf.count("-") == 2 and "/" not in d.edtf for y in years_of(d.edtf)]
     if days:
         return max(days)
+    part = [years[-1] for d in dates if (years := years_of(d.edtf)) and _PART_OF_YEAR.fullmatch(d.edtf or "")]
+    if part:
+        # `quý I/2024`: reports speak of parts of their own year.
+        return max(part)
     # A year to come is named often in a plan, but no text speaks from it.
     ahead = [y for d in dates if (d.edtf or "").startswith("..") for y in years_of(d.edtf)]
     told_years = Counter(years_of(d.edtf)[0] for d in dates if years_of(d.edtf) and not str(d.edtf).startswith(".."))
@@ -249,6 +256,8 @@ class Periods:
             return f"{self.year}/.." if self.year else None
         if unit == "year":
             return str(self.year) if self.year else None
+        if unit == "end":
+            return f"../{self.year}" if self.year else None
         last = (self._period or "").rpartition("/")[2]
         if len(last) != 7:
             return None
@@ -277,7 +286,7 @@ class Periods:
         years = years_of(period.edtf)
         if not years or period.edtf.endswith("/..") or (self.year is not None and years[-1] > self.year):
             return False
-        if period.edtf.count("-") == 2 and "/" not in period.edtf:
+        if _DAY.match(period.edtf):
             return False
         return period.edtf.startswith("..") or years[0] == years[-1]
 

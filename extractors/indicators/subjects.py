@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from functools import cache
 
 from extractors.indicators.heads import Token, actions, changes
-from extractors.indicators.labels import connectives, cue_set, first_run, measure_heads
+from extractors.indicators.labels import connectives, cue_set, first_run, measure_run
 from extractors.indicators.lexicon import cues, fold
 
 
@@ -23,7 +23,7 @@ def subject_tokens(tokens: Sequence[Token]) -> tuple[Token, ...]:
     # Where a piece begins with a measure, the phrase begins there (`tỷ lệ cán bộ, công chức, viên chức nữ`).
     for i in (*reversed(commas), -1):
         tail = _strip_lead(tokens[i + 1 :])
-        if (first_run(tail, measure_heads()) and len(tail) > 1) or (leading_change(tail) and i == -1):
+        if (measure_run(tail) and len(tail) > 1) or (leading_change(tail) and i == -1):
             return _before_verb(_strip_change(tail))
     if (
         commas
@@ -84,7 +84,7 @@ def _after_with(tokens: tuple[Token, ...]) -> int | None:
         if tokens[i].kind == "mark" and tokens[i].key in ",;:":
             return None
         if tokens[i].key == "với" and tokens[i - 1].key not in cue_set("not_before_with"):
-            return i + 1 if len(tokens) - i > 2 and first_run(tokens[i + 1 :], measure_heads()) else None
+            return i + 1 if len(tokens) - i > 2 and measure_run(tokens[i + 1 :]) else None
     return None
 
 
@@ -93,9 +93,7 @@ def _after_conjunction(tokens: tuple[Token, ...]) -> tuple[Token, ...]:
     for i in range(len(tokens) - 2, 0, -1):
         if tokens[i - 1].key == "cho" and tokens[i].key in ("biết", "hay", "rằng"):
             return _strip_lead(tokens[i + 1 :]) or tokens
-        if tokens[i].key in cue_set("conjunction") or (
-            tokens[i].key == "là" and first_run(tokens[i + 1 :], measure_heads())
-        ):
+        if tokens[i].key in cue_set("conjunction") or (tokens[i].key == "là" and measure_run(tokens[i + 1 :])):
             return _strip_lead(tokens[i + 1 :]) or tokens
     return tokens
 
@@ -108,10 +106,10 @@ def _before_verb(tokens: tuple[Token, ...]) -> tuple[Token, ...]:
         two = " ".join(t.key for t in tokens[i : i + 2])
         if (tokens[i].key in cue_set("auxiliary") or two in cue_set("auxiliary")) and i >= 2:
             doing = tokens[i + (1 if tokens[i].key in cue_set("auxiliary") else 2) :]
-            if len(doing) > 2 and first_run(doing, actions(), 3) and not first_run(tokens, measure_heads()):
+            if len(doing) > 2 and first_run(doing, actions(), 3) and not measure_run(tokens):
                 # `toàn tỉnh đã giải ngân vốn đầu tư công đạt 70%`: what was done is what was reached.
                 return doing
-            if not first_run(tokens, measure_heads()) and (measure := _moved(doing)):
+            if not measure_run(tokens) and (measure := _moved(doing)):
                 return measure
             return tokens[:i]
         if tokens[i].key in ("chưa", "không") and i + 1 < len(tokens) and tokens[i + 1].key in changes():
@@ -124,7 +122,7 @@ def _moved(tokens: tuple[Token, ...]) -> tuple[Token, ...]:
     for i in range(1, min(len(tokens) - 1, 8)):
         if tokens[i].kind == "mark":
             break
-        if tokens[i - 1].key in changes() and first_run(tokens[i:], measure_heads()):
+        if tokens[i - 1].key in changes() and measure_run(tokens[i:]):
             return tokens[i:]
     return ()
 
@@ -153,11 +151,7 @@ def _strip_lead(tokens: Sequence[Token]) -> tuple[Token, ...]:
             tokens = tokens[1:]
             continue
         n = first_run(tokens, connectives())
-        if (
-            not n
-            or (n == 1 and tokens[0].key in ("tăng", "giảm") and len(tokens) > 1)
-            or first_run(tokens, measure_heads()) >= n
-        ):
+        if not n or (n == 1 and tokens[0].key in ("tăng", "giảm") and len(tokens) > 1) or measure_run(tokens) >= n:
             break
         tokens = tokens[n:]
     return tokens
@@ -168,7 +162,7 @@ def _strip_change(tokens: tuple[Token, ...]) -> tuple[Token, ...]:
     for n in (2, 1):
         if len(tokens) > n and " ".join(t.key for t in tokens[:n]) in changes():
             rest = tokens[n:]
-            if first_run(rest, measure_heads()) and not first_run(tokens, measure_heads()):
+            if measure_run(rest) and not measure_run(tokens):
                 return rest
     return tokens
 
@@ -185,5 +179,5 @@ def leading_change(tokens: Sequence[Token]) -> int:
         return 0
     for n in (2, 1):
         if len(tokens) > n and (sign := changes().get(" ".join(t.key for t in tokens[:n]))):
-            return 0 if first_run(tokens, measure_heads()) >= n else sign
+            return 0 if measure_run(tokens) >= n else sign
     return 0

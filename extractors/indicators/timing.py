@@ -21,6 +21,8 @@ _SAME_PART = regex.compile(r"cùng\s+k[ỳì]", regex.IGNORECASE)
 
 _ADJACENT = regex.compile(r"\s*(?:\(|vào|trong|của|vào\s+cuối|cuối|ở)?\s*", regex.IGNORECASE)
 _CUT_OFF = regex.compile(r"\.\./\d{4}-\d\d-\d\d")
+# `dịp nghỉ lễ 30/4 - 1/5`
+_FEW_DAYS = regex.compile(r"\d{4}-\d\d-\d\d/\d{4}-\d\d-\d\d")
 _ALL_YEAR = Cue(r"(?<!\p{L})cả\s+năm(?!\p{L})", regex.IGNORECASE)
 _SEASON = Ending(r"(?<!\p{L})(?:vụ|mùa|đông\s+xuân|hè\s+thu|thu\s+đông)\s+(?:năm\s+)?$", regex.IGNORECASE)
 _EACH_YEAR = Cue(r"(?<!\p{L})(?:mỗi|h[àằ]ng)\s+năm(?!\p{L})", regex.IGNORECASE)
@@ -160,6 +162,8 @@ class Timing:
         now = years_of(self.context.period) if self.context.kind == "report" else ()
         years = years_of(edtf)
         if now and years and years[-1] < now[0]:
+            return False
+        if _FEW_DAYS.fullmatch(edtf):
             return False
         if edtf.startswith("../"):
             cut = edtf[3:]
