@@ -14,9 +14,11 @@ import pytest
 from extractors.learned import ModelError, choose_models, load_models
 from extractors.learned.chosen import FACTS
 from pipeline.cli import main
+from pipeline.flow.cluster_worker import inspect
 from pipeline.flow.sandbox import UnfitModelsError
 from pipeline.flow.sandboxes import Sandboxes
 from pipeline.read.reader import Limits
+from pipeline.store.maker import this_maker
 from tests.tiny_models import make_numbers, make_organisations
 
 TEXT = "Ngày 5/6/2023, XQK Sen Vàng đã gửi thư cảm ơn Liên đoàn Lao động tỉnh An Giang. Đã kết nạp 120 đoàn viên."
@@ -174,6 +176,16 @@ def test_a_run_that_cannot_load_them_ends_with_a_sentence(
     spoilt = _spoilt(models, tmp_path / "spoilt")
     assert main(["run", str(document), "--out", str(tmp_path / "out"), "--models", str(spoilt)]) == 1
     assert "cannot be loaded" in capsys.readouterr().err
+
+
+def test_a_worker_says_which_models_it_has(models: Path, document: Path, tmp_path: Path) -> None:
+    seen = inspect((str(document),), str(document), str(models))
+    assert seen.problem is None
+    assert seen.code == this_maker(Limits(), choose_models(models)).code
+    assert seen.code != inspect((str(document),), str(document)).code
+    missing = inspect((str(document),), str(document), str(tmp_path / "không có"))
+    assert missing.problem is not None
+    assert "không có thư mục mô hình" in missing.problem[0]
 
 
 def test_what_is_wrong_can_be_told_by_another_process() -> None:

@@ -5,9 +5,11 @@ from __future__ import annotations
 import json
 from pathlib import Path
 
+from spacy.language import Language
+
 from extractors.learned.chosen import FACTS
 from pipeline.train.examples import Passage
-from pipeline.train.fit import fit
+from pipeline.train.fit import fit, write_model
 from pipeline.train.recipe import read_recipe
 
 NAMES = ("Sen Vàng", "Bình Minh", "Hướng Dương", "Sao Mai", "Thủy Tiên", "Đồng Tâm", "Phương Nam", "Trăng Khuyết")
@@ -36,8 +38,8 @@ def make_numbers(folder: Path) -> None:
     _write(nlp, folder, "numbers", {"change_above": 0.0})
 
 
-def _write(nlp: object, folder: Path, task: str, facts: dict[str, object]) -> None:
+def _write(nlp: Language, folder: Path, task: str, facts: dict[str, object]) -> None:
     target = folder / task
-    nlp.to_disk(target)  # type: ignore[attr-defined]
+    write_model(nlp, target)
     told = {"task": task, "pipeline_version": "0", **facts}
     (target / FACTS).write_text(json.dumps(told), encoding="utf-8")

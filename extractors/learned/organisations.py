@@ -15,7 +15,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from functools import cache
 from itertools import takewhile
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import regex
 
@@ -35,6 +35,10 @@ NEVER = 1.01
 """A probability nothing reaches."""
 BEAM_WIDTH = 12
 """Readings of a passage that are kept side by side; their weights are what probabilities are told by."""
+_BEAM_DENSITY = 1e-4
+"""Readings less probable than the best by this factor are given up."""
+_AT_ONCE = 64
+"""Passages read together: what is kept of them while they are read takes memory."""
 _LEAST = 0.2
 """Findings below it are not worth telling."""
 _BLANKS = regex.compile(r"\s+")
@@ -128,20 +132,18 @@ def predict_organisations(doc: DocumentText, model: LearnedModel) -> list[Findin
 
 def _weights(model: LearnedModel, texts: Sequence[str]) -> Iterator[dict[tuple[int, int], float]]:
     """For each text its names (code points) and how probable each is: the weight of the readings that have it."""
-    recogniser = model.nlp.get_pipe("ner")
+    recogniser: Any = model.nlp.get_pipe("ner")
     others = [name for name in model.nlp.pipe_names if name != "ner"]
-    with model.nlp.select_pipes(enable=others):
-        read = list(model.nlp.pipe(texts))
-    whole = [parsed for parsed in read if len(parsed)]
-    beams = recogniser.beam_parse(whole, beam_width=BEAM_WIDTH, beam_density=1e-4) if whole else []  # type: ignore[attr-defined]
-    told = dict(zip(map(id, whole), beams, strict=True))
-    for parsed in read:
-        found: dict[tuple[int, int], float] = defaultdict(float)
-        if id(parsed) in told:
-            for weight, entities in recogniser.moves.get_beam_parses(told[id(parsed)]):  # type: ignore[attr-defined]
+    for at in range(0, len(texts), _AT_ONCE):
+        with model.nlp.select_pipes(enable=others):
+            read = list(model.nlp.pipe(texts[at : at + _AT_ONCE]))
+        beams = recogniser.beam_parse(read, beam_width=BEAM_WIDTH, beam_density=_BEAM_DENSITY)
+        for parsed, beam in zip(read, beams, strict=True):
+            found: dict[tuple[int, int], float] = defaultdict(float)
+            for weight, entities in recogniser.moves.get_beam_parses(beam):
                 for first, behind, _ in entities:
                     found[_place(parsed, first, behind)] += float(weight)
-        yield found
+            yield found
 
 
 def _place(parsed: Doc, first: int, behind: int) -> tuple[int, int]:

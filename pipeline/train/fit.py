@@ -60,6 +60,22 @@ def fit(passages: Sequence[Passage], recipe: Recipe, config: Config, folder: Pat
     return spacy.load(best if best.exists() else folder / "model-last")
 
 
+def write_model(nlp: Language, folder: Path) -> None:
+    """Write a trained pipeline as it is shipped: without the words it has met, which it does not need (it tells them
+    apart by their hashes), and without the places its corpora lay at.
+
+    Args:
+        nlp: of `fit`.
+        folder: is made.
+    """
+    nlp.to_disk(folder, exclude=["vocab"])
+    config = Config().from_disk(folder / "config.cfg", interpolate=False)
+    config["paths"] = dict.fromkeys(config["paths"])
+    for name in ("train", "dev"):
+        config["corpora"][name]["path"] = f"${{paths.{name}}}"
+    config.to_disk(folder / "config.cfg")
+
+
 def _filled(config: Config, recipe: Recipe, work: Path) -> Config:
     settings = config.copy()
     settings.setdefault("paths", {})
@@ -79,4 +95,4 @@ def _filled(config: Config, recipe: Recipe, work: Path) -> Config:
     return Config(load_config(DEFAULT_CONFIG_PATH).merge(settings)).interpolate()
 
 
-__all__ = ["fit"]
+__all__ = ["fit", "write_model"]

@@ -17,7 +17,7 @@ from extractors.learned.chosen import ORGANISATIONS
 from extractors.learned.models import LearnedModel, save_facts
 from pipeline.train.card import CARD, card, facts_of, size_of
 from pipeline.train.examples import training_passages
-from pipeline.train.fit import fit
+from pipeline.train.fit import fit, write_model
 from pipeline.train.material import Material, collect
 from pipeline.train.recipe import Recipe, read_recipe
 from pipeline.train.validate import (
@@ -70,8 +70,7 @@ def train_model(materials: Sequence[Material], recipe: Recipe, config: Config, r
             measure = test_organisations if recipe.task == ORGANISATIONS else test_numbers
             measure(report, materials, model)
         new = Path(work) / "new"
-        # Without the optimizer's averages and the like: what is needed to annotate.
-        model.nlp.to_disk(new)
+        write_model(model.nlp, new)
         save_facts(new, facts_of(recipe, report))
         (new / CARD).write_text(card(recipe, materials, report, size_of(new)), encoding="utf-8")
         if folder.exists():
