@@ -53,8 +53,7 @@ PERIODS = [
         "`đến hết năm` is up to the end of the year the text speaks from",
     ),
     (
-        "Năm 2024 khách tăng. Công suất phòng dịp nghỉ lễ từ ngày 30/4/2024 đến ngày 01/5/2024 đạt 65%. Hiện tỉnh có 1.772 "
-        "cơ sở lưu trú.",
+        "Công suất phòng dịp nghỉ lễ từ ngày 30/4/2024 đến ngày 01/5/2024 đạt 65%. Hiện tỉnh có 1.772 cơ sở lưu trú.",
         "1.772 cơ sở lưu trú",
         None,
         "a few days hold for nothing that is told next",
