@@ -92,6 +92,11 @@ CASES: list[tuple[str, dict[str, str | None], str]] = [
         "a province the story comes to late is not its own",
     ),
     (
+        "MẪU B1\nTHUYẾT MINH DỰ ÁN\n(Kèm theo Quyết định số 16/2003/QĐ-BKHCN ngày 18/7/2003)\nI. THÔNG TIN CHUNG\n1. Tên dự án:\n2. Thuộc chương trình:\n",
+        {"doc_kind": "other", "issued_on": None},
+        "a form: the date of a citation is no date line",
+    ),
+    (
         "Kính thưa quý vị đại biểu!\nNgày 12/4 vừa qua, tỉnh ta đã tổ chức hội nghị biểu dương đoàn viên tiêu biểu với "
         "sự tham dự của hơn 300 đại biểu đến từ các huyện, thành phố trong toàn tỉnh.",
         {"doc_kind": "other"},

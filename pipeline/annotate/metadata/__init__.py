@@ -19,12 +19,12 @@ from extractors.text import DocumentText
 from extractors.unaccented import plain
 from gazetteers import read_table
 from pipeline.annotate.metadata.cues import kinds, squash
-from pipeline.annotate.metadata.fallback import issuer_elsewhere
+from pipeline.annotate.metadata.fallback import issuer_elsewhere, issuer_of_symbol
 from pipeline.annotate.metadata.head import Head, read_head
-from pipeline.annotate.metadata.issuer import Issuer, place_province, read_issuer
-from pipeline.annotate.metadata.news import looks_like_news, read_page, title_province
+from pipeline.annotate.metadata.issuer import Issuer, is_bare_seat, place_province, read_issuer
+from pipeline.annotate.metadata.news import is_dated, looks_like_news, read_page, title_province
 from pipeline.annotate.metadata.period import read_period
-from pipeline.annotate.metadata.title import Title, read_title
+from pipeline.annotate.metadata.title import Title, kind_of_first_words, read_title
 from pipeline.annotate.metadata.whereabouts import lead_province
 from pipeline.document import Hints, Metadata
 
@@ -64,6 +64,8 @@ def read_metadata(
     issued_on = issued_on or _date_after(number_end, dates) or hints.published
     at = _day(issued_on)
     issuer = read_issuer(head.pieces, at, head.place) if head else None
+    if head and issuer and is_bare_seat(head.pieces):
+        issuer = issuer_of_symbol(symbol, place_province(head.place, at)) or issuer
     issuer = issuer or issuer_elsewhere(doc, title, symbol, organisations, (head.place if head else None, at))
     province = issuer.province if issuer else None
     if province is None and not (issuer and issuer.central) and head:
@@ -176,10 +178,11 @@ def _first_line(text: str) -> str | None:
 def _page(doc: DocumentText, organisations: Sequence[Organisation], hints: Hints) -> Metadata:
     """A document without letterhead or title of its own: an article, or something else."""
     heading = _HEADING.search(doc.text, 0, _TOP)
-    if not looks_like_news(doc.view):
-        top = heading["title"] if heading else hints.title or _first_line(doc.text)
+    top = heading["title"] if heading else hints.title or _first_line(doc.text)
+    report = kind_of_first_words(_first_line(doc.legible)) if not is_dated(doc.view) else None
+    if report or not looks_like_news(doc.view):
         name = squash(_MARKUP.sub(" ", top)) if top else None
-        return Metadata(doc_kind="other", title=name, issued_on=hints.published)
+        return Metadata(doc_kind=report or "other", title=name, issued_on=hints.published)
     page = read_page(doc.legible, doc.view, hints)
     province: Province | None = page.publisher.province if page.publisher else None
     if province is None and page.publisher_place:

@@ -51,7 +51,7 @@ def issuer_elsewhere(
     return (
         _above_title(doc, title, at)
         or _of_title(doc, title, at)
-        or _of_symbol(symbol, home)
+        or issuer_of_symbol(symbol, home)
         or _of_signature(doc, home)
         or _speaker(organisations, home)
     )
@@ -79,8 +79,13 @@ def _of_title(doc: DocumentText, title: Title | None, at: dt.date | None) -> Iss
     return None
 
 
-def _of_symbol(symbol: Symbol | None, home: Province | None) -> Issuer | None:
-    """The body a number's last code names: `NĐ-CP` the Government; `UBND` with the place of the date line."""
+def issuer_of_symbol(symbol: Symbol | None, home: Province | None) -> Issuer | None:
+    """The body a number's last code names: `NĐ-CP` the Government; `UBND` with the place of the date line.
+
+    Args:
+        symbol: the document's own number.
+        home: the province of its place-and-date line.
+    """
     for code in symbol.organs if symbol else ():
         organ = organs().get(code_key(code))
         if organ is None or organ.whose_unknown or not organ.issuer:

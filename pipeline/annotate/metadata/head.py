@@ -43,7 +43,7 @@ _DATE_HINT = regex.compile(r"[nN]g\s{0,2}ày|\d[/.-](?:19|20)\d\d")
 _DATE_LENGTH = 70
 _BLANK_DATE = regex.compile(rf"{_PLACE}ngày{_BLANK}tháng{_BLANK}năm[\s.…]{{0,9}}(?=\n|\||$)")
 _NUMBER = regex.compile(r"S[ốỐô](?<=(?:^|[\n|]|\s{2})[^\S\n]*S.)\s*(?:(?:hiệu\s*)?[:.]{0,2}\s*(?=\d)|:(?=[\s./…-]))")
-_SUBJECT = regex.compile(r"(?<![\p{L}])(?:V\s*/\s*v|Về\s+việc)\s*:?", IC)
+_SUBJECT = regex.compile(r"(?<![\p{L}])(?:V\s*/\s*v|Về\s+việc|Về(?=\s*:))\s*:?", IC)
 _SUBJECT_END = regex.compile(r"\||\n\s*\n|Kính\s+gửi|KÍNH\s+GỬI")
 _TEXT_START = regex.compile(r"\n[^\p{L}\p{N}\n]*" + alternation(cues("body_text")) + r"(?!\p{L})", IC)
 _OWN_NUMBER = regex.compile(r"\s*S[ốỐ]\s*(?::.*|\d.*)$")
@@ -187,9 +187,15 @@ def _alone(view: str, match: regex.Match[str] | None) -> regex.Match[str] | None
 def _number_above(view: str, start: int) -> int:
     """Where `Số: …` stands if the whole left column, a letter's subject too, comes before the motto."""
     found = [m for m in _NUMBER.finditer(view, max(0, start - _ABOVE), start) if read_symbol(view, m.end())]
-    if not found:
+    if not found or _labels().search(fold_tones(view[found[-1].start() : start])):
         return start
     return max(view.rfind("\n", 0, found[-1].end()), view.rfind("|", 0, found[-1].end())) + 1
+
+
+@cache
+def _labels() -> regex.Pattern[str]:
+    """What databases of documents write above a letterhead: `Nơi ban hành: … Người ký: …`."""
+    return regex.compile(rf"(?<!\p{{L}}){alternation(cues('label'))}\s*:")
 
 
 def _walk_back(view: str, start: int) -> int:

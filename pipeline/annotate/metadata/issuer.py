@@ -76,6 +76,12 @@ def read_issuer(pieces: Sequence[str], at: dt.date | None, place: str | None = N
     return Issuer(name, None if central else province, central)
 
 
+def is_bare_seat(pieces: Sequence[str]) -> bool:
+    """Whether the lines name nothing but `ỦY BAN NHÂN DÂN`: the lines below it are lost."""
+    bodies = split_bodies(pieces)
+    return len(bodies) == 1 and bodies[0].bare and bodies[0].head in cues("state_seat")
+
+
 def split_bodies(pieces: Sequence[str]) -> list[Body]:
     """The bodies a letterhead names, superior first (`BỘ TÀI CHÍNH CỤC THUẾ` is two, whatever its lines)."""
     kept = [p for p in pieces if not any(c.isdigit() for c in _NUMBERED.sub("", p))]

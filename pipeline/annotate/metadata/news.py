@@ -31,6 +31,8 @@ _DATE_NOISE = regex.compile(
     r"|lượt\s+(?:xem|đọc)[\s:]*[\d.,]*|cỡ\s+chữ|\d+",
     IC,
 )
+# A line with a document's number is its citation: `(Kèm theo Quyết định số 16/2003/QĐ-BKHCN ngày 18/7/2003)`.
+_NUMBER = regex.compile(r"\d[/-]\p{Lu}{2}")
 _NOISE_WORDS = 7
 _LETTERS = regex.compile(r"\p{L}")
 _HEADLINE_MIN, _HEADLINE_MAX = 18, 260
@@ -55,7 +57,7 @@ _LEAD = regex.compile(
     r"\s[^.\n]{0,30}?\d{1,2}(?:\s?[/.-]\s?\d{1,2}(?!\d)|\s+tháng\s)"
 )
 _ENUMERATED = regex.compile(
-    r"\W{0,3}(?:[IVX]{1,5}|\d{1,2}(?:\.\d{1,2})*|[a-hđ])\s?[.)/]\s|\W{0,3}(?:Điều|Chương|Mục|Phần)\s+[\dIVX]"
+    r"\W{0,3}(?:[IVX]{1,5}|\d{1,2}(?:\.\d{1,2})*|[a-hđ])\s?[.)/-]\s|\W{0,3}(?:Điều|Chương|Mục|Phần)\s+[\dIVX]"
 )
 
 
@@ -89,6 +91,11 @@ def looks_like_news(view: str) -> bool:
     return any(_LEAD.match(line) or _cue("byline").match(fold_tones(line)) for line in opening) or (
         _total(prose) > _PROSE_SHARE * _total(lines)
     )
+
+
+def is_dated(view: str) -> bool:
+    """Whether a line near the top is the date line of a page."""
+    return _date_line(view) is not None
 
 
 def _total(lines: Iterable[str]) -> int:
@@ -127,7 +134,7 @@ def _date_line(view: str) -> tuple[int, str] | None:
     headed = False
     at = 0
     for line in view[:_TOP].split("\n"):
-        match = _DATE.search(line) if len(line) <= 150 else None
+        match = _DATE.search(line) if len(line) <= 150 and not _NUMBER.search(line) else None
         if match:
             value = Part(int(match["year"]), int(match["month"]), int(match["day"])).edtf()
             about = _without_site(line[: match.start()] + " " + line[match.end() :])
@@ -193,6 +200,8 @@ def _could_head(line: str) -> bool:
     """A line that could be a headline: words of a sentence in Vietnamese, no menu, no bare name of the site."""
     bare = line.lstrip("# “\"'")
     if len(bare) < _HEADLINE_MIN or bare.isupper() or bare.isascii() or not (bare[0].isupper() or bare[0].isdigit()):
+        return False
+    if _ENUMERATED.match(bare):
         return False
     if len(_LETTERS.findall(bare)) < 0.6 * len(bare) or regex.search(r"[|>»]", bare):
         return False

@@ -28,6 +28,7 @@ _MARKUP = regex.compile(r"[*_#|`]+")
 _ENUMERATOR = regex.compile(
     r"\s*(?:[IVX]{1,5}|\d{1,2}|[A-HĐ])\s*[.)/-]\s|\s*(?i:chương|phần|điều|mục)\s+(?:[IVX]+|\d+|THỨ|thứ)\b"
 )
+_OF_NUMBER = regex.compile(r"\s+(?:của\s+[\p{L}\s-]{3,60}?\s+)?số\s*:?\s*\d+\w?\s?[/-]\s?[\p{Lu}\d]", regex.IGNORECASE)
 _SENTENCE_END = regex.compile(r"[.;:!?]\s*$")
 
 
@@ -73,6 +74,8 @@ def read_title(text: str, view: str, head: Head | None) -> Title | None:
         if line.words and _body_text(line) and (head or line.words[:1].isupper()):
             break
         kind, length = _type_word(line, lines[i + 1] if i + 1 < len(lines) else None)
+        if kind is None and not head and i <= 1:
+            kind, length = _numbered(line), 1
         if kind is None:
             if not head and i > 6:
                 return None
@@ -131,6 +134,22 @@ def _type_word(line: _Line, following: _Line | None) -> tuple[str | None, int]:
         if fold_tones(rest).startswith("của ") and len(rest) < 60:
             return kinds()[squash(fold_tones(typed))], count
     return None, 0
+
+
+def _numbered(line: _Line) -> str | None:
+    """Kind told by `Thông tư của Bộ Tài chính số 13/2001/TT-BTC ngày …` in small letters at the very top."""
+    match = _types().match(line.folded)
+    if match is None or not line.words[match.start("type")].isupper() or _SENTENCE_END.search(line.words):
+        return None
+    told = _OF_NUMBER.match(line.words, match.end("type"))
+    return kinds()[squash(match["type"])] if told else None
+
+
+def kind_of_first_words(line: str | None) -> str | None:
+    """`report` or `outline` where a page without letterhead begins `Báo cáo về tình hình …` as a title does."""
+    match = _types().match(fold_tones(line)) if line and line[:1].isupper() and not _SENTENCE_END.search(line) else None
+    kind = kinds()[squash(match["type"])] if match else None
+    return kind if kind in ("report", "outline") else None
 
 
 def _deciders(head: Head | None) -> tuple[str, ...]:
