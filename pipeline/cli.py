@@ -256,7 +256,7 @@ def _add_evaluate(evaluate: argparse.ArgumentParser) -> None:
     evaluate.add_argument("out", metavar="OUT", help="thư mục kết quả / output folder of a run")
     evaluate.add_argument("--errors", action="store_true", help="kể từng lỗi / list every error")
     evaluate.add_argument(
-        "--reviewed", action="store_true", help="chấm sau khi người duyệt đã sửa / with people's decisions applied"
+        "--reviewed", action="store_true", help="chấm sau khi người rà soát đã sửa / with people's decisions applied"
     )
 
 

@@ -34,7 +34,7 @@ def add_export(parser: argparse.ArgumentParser) -> None:
         metavar="TABLE",
         help="chỉ bảng này, ghi nhiều lần hoặc cách bằng dấu phẩy / only these tables",
     )
-    parser.add_argument("--only-reviewed", action="store_true", help="chỉ các dòng đã có người duyệt / reviewed rows")
+    parser.add_argument("--only-reviewed", action="store_true", help="chỉ các dòng đã có người rà soát / reviewed rows")
     parser.add_argument(
         "--min-confidence", type=float, default=0.0, metavar="X", help="độ tin cậy từ / confidence from, 0–1"
     )

@@ -14,8 +14,8 @@ ví dụ / examples:
   chitieu review outputs/baocao --correct 3f2a91c07be4d815 value=1.250 period="quý I/2023" --why "xem bản gốc"
   chitieu review outputs/baocao --add indicators bc_12.pdf "15 lớp" label="lớp tập huấn" value=15
   chitieu review outputs/baocao --undo 9c1be2d04f6a7e35  rút lại quyết định / take a decision back
-  chitieu review outputs/baocao --done bc_12.pdf         đã duyệt hết một văn bản / a document gone through
-  chitieu review outputs/baocao --gold corpus/gold       văn bản đã duyệt thành đáp án / as gold files"""
+  chitieu review outputs/baocao --done bc_12.pdf         đã rà soát hết một văn bản / a document gone through
+  chitieu review outputs/baocao --gold corpus/gold       văn bản đã rà soát thành đáp án / as gold files"""
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
@@ -43,14 +43,16 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
         help="thêm dòng: bảng, tệp, nguyên văn, các trường / add a row: table, file, its words, fields",
     )
     what.add_argument("--undo", metavar="DECISION", help="rút lại một quyết định / take a decision back")
-    what.add_argument("--done", metavar="SOURCE", help="đã duyệt hết văn bản này / all of the document was reviewed")
+    what.add_argument("--done", metavar="SOURCE", help="đã rà soát hết văn bản này / all of the document was reviewed")
     what.add_argument("--decisions", action="store_true", help="kể các quyết định / list the decisions")
     what.add_argument("--fields", action="store_true", help="kể các trường sửa được / list what can be corrected")
-    what.add_argument("--gold", metavar="FOLDER", help="ghi văn bản đã duyệt thành đáp án / reviewed documents as gold")
+    what.add_argument(
+        "--gold", metavar="FOLDER", help="ghi văn bản đã rà soát thành đáp án / reviewed documents as gold"
+    )
     parser.add_argument(
         "--partial",
         action="store_true",
-        help="cùng --gold: cả văn bản mới duyệt một phần / with --gold: documents reviewed in part, too",
+        help="cùng --gold: cả văn bản mới rà soát một phần / with --gold: documents reviewed in part, too",
     )
     parser.add_argument("--why", default="", help="lý do / the reason")
     parser.add_argument("--who", default=None, help="ai quyết định (mặc định tên đăng nhập) / who decides (login name)")

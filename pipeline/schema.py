@@ -339,10 +339,10 @@ ERRORS = Table(
 )  # fmt: skip
 
 REVIEW_COLUMNS = (
-    _text("review_status", "Người duyệt đã nhận (accepted), sửa (corrected) hay thêm (added) dòng này.",
+    _text("review_status", "Người rà soát đã nhận (accepted), sửa (corrected) hay thêm (added) dòng này.",
           "Whether a person accepted, corrected or added the row.", "accepted", "corrected", "added", null=True,
           added=True),
-    _text("reviewed_by", "Ai đã duyệt.", "Who reviewed it.", null=True, added=True),
+    _text("reviewed_by", "Ai đã rà soát.", "Who reviewed it.", null=True, added=True),
 )  # fmt: skip
 """Columns that indicators, references, organisations and dates have besides wherever they are shown or given out."""
 

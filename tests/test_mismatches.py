@@ -82,7 +82,7 @@ def test_they_are_listed_in_run_json_and_in_the_summary(tmp_path: Path) -> None:
     record(tmp_path, Proposal("indicators", "correct", "Lan", row_id=found["indicator_id"], changes={"value": "110"}))
     assert mismatches_told(tmp_path) == (0, (), 1), "what a person has decided is not told again"
     told_so = RunSummary(str(tmp_path), 1, 0, 0, 0, 0, 1, (), 1.0, mismatches_reviewed=1)
-    assert "1 đã duyệt / reviewed" in "\n".join(told_so.lines())
+    assert "1 đã rà soát / reviewed" in "\n".join(told_so.lines())
 
 
 def test_each_language_has_its_own_numbers() -> None:

@@ -225,7 +225,7 @@ def test_what_people_changed_is_told(tmp_path: Path) -> None:
     record(steps.out, Proposal("indicators", "reject", who, row_id=rejected["indicator_id"]))
     export(steps.out, str(tmp_path / "a.html"))
     text = (tmp_path / "a.html").read_text(encoding="utf-8")
-    assert '<b>1</b><span lang="vi">con số đã có người duyệt' in text, "as the workbook counts"
+    assert '<b>1</b><span lang="vi">con số đã có người rà soát' in text, "as the workbook counts"
     section = text[text.index('<section id="changed">') : text.index('<section id="failures">')]
     assert section.count("<tr>") == 3
     assert "chỉ tiêu giao" in section

@@ -31,7 +31,7 @@ from tests.run_steps import Steps
 
 def test_reviewed_documents_are_gold_that_evaluates(chitieu: Command, steps: Steps, tmp_path: Path) -> None:
     out, gold = steps.out, tmp_path / "gold"
-    assert "duyệt" in chitieu("review", out, "--gold", gold).stderr, "nothing was gone through yet"
+    assert "rà soát" in chitieu("review", out, "--gold", gold).stderr, "nothing was gone through yet"
     decide(out, "1.250", "correct", value=1205, label="đoàn viên mới kết nạp")
     decide(out, "600", "reject")
     assert chitieu("review", out, "--done", "quang-binh.txt", "--who", "Lan").returncode == 0

@@ -68,9 +68,9 @@ def _province(query: str) -> StarColumn:
 
 
 _REVIEW = (
-    StarColumn("review_status", "text", "t.review_status", "Người duyệt đã nhận, sửa hay thêm.",
+    StarColumn("review_status", "text", "t.review_status", "Người rà soát đã nhận, sửa hay thêm.",
                "Whether a person accepted, corrected or added it."),
-    StarColumn("reviewed_by", "text", "t.reviewed_by", "Ai đã duyệt.", "Who reviewed it."),
+    StarColumn("reviewed_by", "text", "t.reviewed_by", "Ai đã rà soát.", "Who reviewed it."),
 )  # fmt: skip
 
 _DOCUMENT_PERIOD = "coalesce(t.period, d.period)"
@@ -270,7 +270,7 @@ STAR_VIEWS: Mapping[str, tuple[str, str, str]] = {
     ),
     "indicator_values": (
         _VALUES,
-        "Mỗi tỉnh, kỳ, chỉ tiêu trong danh mục và vai trò một dòng, kèm câu gốc. Giá trị đã duyệt đứng trước.",
+        "Mỗi tỉnh, kỳ, chỉ tiêu trong danh mục và vai trò một dòng, kèm câu gốc. Giá trị đã rà soát đứng trước.",
         "One row per province, period, indicator of the catalogue and role, with its sentence; reviewed ones first.",
     ),
 }

@@ -285,7 +285,7 @@ class _Sheets:
         reviewed = count(connection, "SELECT count(*) FROM chosen_indicators WHERE review_status IS NOT NULL")
         told: list[tuple[str, str | float]] = [
             (
-                "Chỉ tiêu đã có người duyệt (nhận, sửa, thêm)"
+                "Chỉ tiêu đã có người rà soát (nhận, sửa, thêm)"
                 if vi
                 else "Indicators a person has reviewed (accepted, corrected, added)",
                 reviewed,
@@ -296,7 +296,7 @@ class _Sheets:
                 if vi
                 else "Green: accepted; yellow: corrected; blue: added.",
             ),
-            ("Chỉ các dòng đã duyệt" if vi else "Only reviewed rows", _yes(options.only_reviewed, self._language)),
+            ("Chỉ các dòng đã rà soát" if vi else "Only reviewed rows", _yes(options.only_reviewed, self._language)),
             ("Độ tin cậy từ" if vi else "Confidence from", options.min_confidence),
             (
                 "Bằng chứng" if vi else "Evidence",

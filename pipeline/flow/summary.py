@@ -99,7 +99,7 @@ class RunSummary:
             name = "Số liệu không khớp / numbers that contradict"
             yield f"{name:<{width}}  {self.mismatches:>9}"
         if self.mismatches_reviewed:
-            yield f"    + {self.mismatches_reviewed} đã duyệt / reviewed"
+            yield f"    + {self.mismatches_reviewed} đã rà soát / reviewed"
         for found in self.mismatched[:_MISMATCHES_SHOWN]:
             yield from _mismatch(found)
         if self.mismatches > _MISMATCHES_SHOWN:

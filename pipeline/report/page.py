@@ -54,6 +54,7 @@ def render_report(story: Story, language: Language = "vi") -> str:
         charts=_charts(story),
         moment=moment,
         named=_named,
+        h=_heading,
         both=both,
         num=_number,
         changes=_changes,
@@ -87,6 +88,10 @@ def _named(kind: str, code: str) -> Markup:
     return both(named(kind, code, "vi"), named(kind, code, "en"))
 
 
+def _heading(name: str) -> Markup:
+    return both(heading(name, "vi"), heading(name, "en"))
+
+
 _TOLD_OF_REJECTED = ("label", "value", "unit", "symbol", "name", "edtf")
 _CODED = {"role": "role", "kind": "kind", "relation": "relation", "org_type": "org_type", "level": "level"}
 
@@ -104,7 +109,7 @@ def _changes(decision: Decision) -> list[tuple[Markup, Markup, Markup]]:
             _cell(decision.table, column.name, of.get(column.name)) for of in (decision.before, decision.changes)
         )
         if was != now:
-            told.append((both(heading(column.name, "vi"), heading(column.name, "en")), was, now))
+            told.append((_heading(column.name), was, now))
     return told
 
 

@@ -160,7 +160,7 @@ def _document(connection: duckdb.DuckDBPyConnection, given: str) -> str:
 def _tell(decision: Decision) -> None:
     words = {
         "accept": "Đã nhận / accepted", "reject": "Đã bỏ / rejected", "correct": "Đã sửa / corrected",
-        "complete": "Đã duyệt hết / gone through", "add": "Đã thêm / added",
+        "complete": "Đã rà soát hết / gone through", "add": "Đã thêm / added",
     }  # fmt: skip
     print(f"{words[decision.action]}: {decision.surface or decision.source}")
     for name, value in decision.changes.items():
@@ -211,7 +211,7 @@ def _print_queue(connection: duckdb.DuckDBPyConnection, limit: int, reasons: Seq
     print(f"Nên xem lại / worth a look: {', '.join(f'{code} {n}' for code, n in counts.items()) or '0'}")
     told_of = status(connection)
     print(
-        f"Đã duyệt / reviewed: {told_of.n_accepted} nhận/accepted, {told_of.n_corrected} sửa/corrected, "
+        f"Đã rà soát / reviewed: {told_of.n_accepted} nhận/accepted, {told_of.n_corrected} sửa/corrected, "
         f"{told_of.n_rejected} bỏ/rejected, {told_of.n_added} thêm/added, "
         f"{told_of.n_complete} văn bản xong/documents done"
     )
@@ -250,8 +250,6 @@ def _write_gold(connection: duckdb.DuckDBPyConnection, folder: Path, partial: bo
     done = export_gold(connection, folder, partial=partial)
     print(f"{len(done.written)} tệp đáp án ở / gold files in {folder}")
     if done.open_rows:
-        print(
-            f"{done.open_rows} dòng chưa ai duyệt, ghi là optional / rows nobody has decided upon, written as optional"
-        )
+        print(f"{done.open_rows} dòng chưa ai rà soát, ghi là optional / rows not decided upon, written as optional")
     for source in done.clashes:
         print(f"! trùng tên tệp, không ghi / left out, another has its name: {source}")

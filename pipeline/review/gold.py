@@ -53,7 +53,7 @@ def export_gold(connection: duckdb.DuckDBPyConnection, folder: Path, *, partial:
     documents = _documents(connection, partial)
     if not documents:
         raise DecisionError(
-            "Chưa có văn bản nào được duyệt xong; hãy duyệt hết các dòng của một văn bản, hoặc đánh dấu nó đã xong.",
+            "Chưa có văn bản nào được rà soát xong; hãy rà soát hết các dòng của một văn bản, hoặc đánh dấu là xong.",
             "No document has been gone through yet; decide upon all rows of one, or mark it as done.",
         )
     folder.mkdir(parents=True, exist_ok=True)

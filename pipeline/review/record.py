@@ -80,7 +80,7 @@ def _checked(base: duckdb.DuckDBPyConnection, proposal: Proposal) -> Decision:
     if proposal.table not in REVIEWABLE:
         known = ", ".join(REVIEWABLE)
         raise DecisionError(
-            f"Không duyệt được bảng {proposal.table}; các bảng duyệt được: {known}.",
+            f"Bảng này không rà soát được: {proposal.table}; các bảng rà soát được: {known}.",
             f"Table {proposal.table} is not reviewed; these are: {known}.",
         )
     if proposal.action not in ROW_ACTIONS:

@@ -40,7 +40,7 @@ def data_dictionary() -> str:
     views = [line for name, (vi, en) in VIEWS.items() for line in ("", f"`{name}`: {vi} / {en}")]
     review = [
         "",
-        "## Cột của người duyệt / Columns of people's review",
+        "## Cột của người rà soát / Columns of people's review",
         "",
         "Có trong mọi thứ được xem hay đưa ra, ở bốn bảng indicators, document_references, organisations, dates; "
         "không có trong tệp của lần chạy. / In all that is shown or given out of these four tables, not in the run's "
