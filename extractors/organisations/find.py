@@ -20,7 +20,7 @@ _LIST_HEADS = {"bộ": "bo", "sở": "so"}
 _HEAD_OF_GROUP = {"bo": "Bộ", "so": "Sở"}
 _LIST_INTRO_MAX = 5
 """Words that may stand between the head of a list and its colon: `các Bộ, cơ quan:`."""
-_OF_ALL_LEVELS = frozenset({"các cấp", "cấp trên", "cấp dưới", "cấp xã", "cấp huyện", "cấp tỉnh", "cấp cơ"})
+_OF_ALL_LEVELS = frozenset({"các cấp", "cùng cấp", "cấp trên", "cấp dưới", "cấp xã", "cấp huyện", "cấp tỉnh", "cấp cơ"})
 # An abbreviation bears no tone marks: `(HSC mã HCM)` declares one, `(NHIỆM KỲ 2023-2028)` does not.
 _ALIAS = regex.compile(
     r"\s{0,2}\(\s*(?:sau\s+đây\s+)?(?:(?:viết|gọi)\s+(?:tắt\s+)?là\s*:?\s*)?[\"']?"
@@ -170,6 +170,8 @@ class _Finder:
         """An abbreviation inside a symbol or address (`1563/CTr-TLĐ`, `a@b.vn`)."""
         tokens = self.tokens
         gap = tokens.gap(i)
+        if gap == " ":
+            return False
         if gap[-1:] == "@":
             return True
         if not tokens.all_caps(i):

@@ -152,11 +152,12 @@ def _names_by_key() -> dict[str, Name]:
 
 
 @cache
-def _former_bearers() -> dict[str, tuple[Name, ...]]:
-    bearers: dict[str, list[Name]] = {}
+def _bearers() -> dict[str, tuple[Name, ...]]:
+    """By id, of names that two organisations bore, one after the other: all that bore it."""
+    by_name: dict[str, list[Name]] = {}
     for entry in names_by_id().values():
-        bearers.setdefault(fold(entry.name), []).append(entry)
-    return {key: tuple(entries) for key, entries in bearers.items() if len(entries) > 1}
+        by_name.setdefault(fold(entry.name), []).append(entry)
+    return {entry.org_id: tuple(entries) for entries in by_name.values() if len(entries) > 1 for entry in entries}
 
 
 def bearer_at(org_id: str, day: dt.date) -> Name | None:
@@ -165,8 +166,7 @@ def bearer_at(org_id: str, day: dt.date) -> Name | None:
     Returns:
         Null where nobody else ever bore that name, or nobody on that day.
     """
-    entry = names_by_id().get(org_id)
-    entries = _former_bearers().get(fold(entry.name), ()) if entry is not None else ()
+    entries = _bearers().get(org_id, ())
     return next((e for e in entries if e.valid_from <= day.isoformat() <= (e.valid_to or _EVER)), None)
 
 

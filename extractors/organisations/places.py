@@ -12,6 +12,8 @@ _CITY = "thành phố"
 _DISTRICT_TYPES = ("huyện", "quận", "thị xã", _CITY)
 _COMMUNE_TYPES = ("xã", "phường", "thị trấn", "đặc khu")
 _NAME_WORDS_MAX = 4
+_PERSON_MIN, _PERSON_MAX = 2, 4
+"""Words of a person's name."""
 _DOTTED = ("tp", "tx", "p")
 """Type words that a full stop may follow: `TP. Cần Thơ`, `T.P. Vinh`."""
 _CITY_INITIALS = {"HN": "Hà Nội", "HP": "Hải Phòng"}
@@ -217,6 +219,22 @@ def _with_province(tokens: Tokens, place: Place) -> Place:
     return Place(found[1], place.type, f"{place.name} tỉnh {found[0].name}", found[0], place.level, typed=True)
 
 
+def _before_person(tokens: Tokens, k: int, end: int) -> int:
+    """`phường Phú Thọ | Đoàn Thị Thanh Thủy`: the name of a person after the office of a place ends the place's."""
+    stop = end
+    while stop < len(tokens) and stop - k < _NAME_WORDS_MAX + _PERSON_MAX and tokens.capital(stop):
+        if not tokens.blank(stop) or tokens.line_break(stop) or tokens.all_caps(stop):
+            break
+        stop += 1
+    if stop - k < _NAME_WORDS_MAX or tokens.all_caps(k):
+        return end
+    for n in range(k + 1, end):
+        least = _PERSON_MIN if n - k > 1 else _PERSON_MIN + 1
+        if stop - n >= least and lexicon().cues["surname"].longest(tokens, n):
+            return n
+    return end
+
+
 def _free_name(tokens: Tokens, k: int, kind: str) -> Place | None:
     """A place name nobody listed: the capitalised words that follow, four at most."""
     if any(stop - k >= 2 for _, stop in lexicon().starts.matches(tokens, k)):
@@ -233,6 +251,7 @@ def _free_name(tokens: Tokens, k: int, kind: str) -> Place | None:
         if shouting and lexicon().cues["caps_stop"].longest(tokens, end):
             break
         end += 1
+    end = _before_person(tokens, k, end)
     if end == k or (kind == "tỉnh" and end - k > 2 and lexicon().cues["surname"].longest(tokens, k)):
         # `Phó Chủ tịch UBND tỉnh Nguyễn Văn A`: a person.
         return None

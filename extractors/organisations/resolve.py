@@ -6,6 +6,7 @@ import datetime as dt
 from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
+from functools import cache
 
 import regex
 
@@ -64,8 +65,8 @@ def resolve_organisations(
     resolved = []
     for mention in organisations:
         done = _resolve(mention, province, local, day, central)
-        if done is None and mention.level == "district" and context.kind == "news":
-            done = _district_of_news(mention, doc, province)
+        if done is None and mention.level in ("district", "commune") and context.kind == "news":
+            done = _local_of_news(mention, doc, province)
         if done is not None:
             resolved.append(done)
     return full_names(resolved)
@@ -209,10 +210,17 @@ def guess_province(
     return find_province(name, day) if count >= least and count >= share * votes.total() else None
 
 
+@cache
+def _bearers_of_codes() -> dict[str, tuple[Province, ...]]:
+    bearers: dict[str, list[Province]] = {}
+    for province in all_provinces():
+        bearers.setdefault(province.code, []).append(province)
+    return {code: tuple(provinces) for code, provinces in bearers.items() if code}
+
+
 def _province_of(mention: Organisation) -> Province | None:
     """The province of a mention that names one: a code alone may be two provinces' (44: Quảng Bình, now Quảng Trị)."""
-    bearers = [p for p in all_provinces() if p.code == mention.province_code]
-    named = [p for p in bearers if p.name in mention.name]
+    named = [p for p in _bearers_of_codes().get(mention.province_code or "", ()) if p.name in mention.name]
     if named:
         return max(named, key=lambda p: p.valid_to or dt.date.max)
     return province_by_code(mention.province_code) if mention.province_code else None
@@ -253,12 +261,12 @@ def _province_of_districts(doc: DocumentText) -> Province | None:
     return province_by_code(codes.pop(), _DISTRICTS_ENDED) if len(codes) == 1 else None
 
 
-def _district_of_news(mention: Organisation, doc: DocumentText, province: Province | None) -> Organisation | None:
+def _local_of_news(mention: Organisation, doc: DocumentText, province: Province | None) -> Organisation | None:
     """`LĐLĐ thị xã` of a news story: of the last town named before, or of one its readers know."""
     kind = mention.open_place.lstrip("+=?")
     named = [m["name"] for m in _LOCAL_PLACE.finditer(doc.view, 0, mention.start) if m["kind"].lower() == kind]
     if named:
-        return _named(mention, f"{mention.name} {' '.join(named[-1].split())}", province, "district")
+        return _named(mention, f"{mention.name} {' '.join(named[-1].split())}", province, mention.level)
     # A head in lower case, or a class of an earlier sentence, is no one office.
     return mention if mention.surface[:1].isupper() else None
 

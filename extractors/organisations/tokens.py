@@ -70,8 +70,11 @@ class Tokens:
 
     def blank(self, i: int) -> bool:
         """Only blanks (a line break at most) between word `i - 1` and word `i`."""
-        gap = self.gap(i)
-        return gap == " " or is_blank(gap)
+        if 0 < i < len(self.words):
+            after = self.ends[i - 1]
+            if self.starts[i] - after == 1 and self.view[after] == " ":
+                return True
+        return is_blank(self.gap(i))
 
     def line_break(self, i: int) -> bool:
         """A line break stands before word `i`."""
@@ -174,14 +177,21 @@ class Trie(Generic[T]):
 
     def _walk(self, tokens: Tokens, i: int, words: Sequence[str]) -> Iterator[tuple[_Leaf[T], int]]:
         node = self._root.get(words[i]) if i < len(words) else None
+        if node is None:
+            return
         found: list[tuple[list[_Leaf[T]], int]] = []
-        k = i
+        k, n_words = i, len(words)
+        view, starts, ends = tokens.view, tokens.starts, tokens.ends
         while node is not None:
             k += 1
             leaves = node.get(_LEAF)
             if leaves:
                 found.append((leaves, k))
-            if k >= len(words) or not is_joint(tokens.gap(k)):
+            if k >= n_words:
+                break
+            after = ends[k - 1]
+            # Nearly every gap is one blank.
+            if (starts[k] - after != 1 or view[after] != " ") and not is_joint(tokens.gap(k)):
                 break
             node = node.get(words[k])
         for leaves, end in reversed(found):
