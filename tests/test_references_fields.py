@@ -151,3 +151,19 @@ def test_date_without_year_takes_the_documents() -> None:
 )
 def test_relations_of_two(text: str, relations: list[str], why: str) -> None:
     assert [reference.relation for reference in read(text)] == relations, why
+
+
+@pytest.mark.parametrize(
+    ("text", "date", "why"),
+    [
+        (
+            "Kết quả thực hiện Chương trình số 15/CTr-TLĐ\nNăm 2022, công đoàn kết nạp đoàn viên.",
+            None,
+            "a new paragraph",
+        ),
+        ("Kết quả thực hiện Chương trình số 15/CTr-TLĐ năm 2022 của Tổng Liên đoàn.", "2022", "the same line"),
+        ("KẾT QUẢ THỰC HIỆN CHƯƠNG TRÌNH SỐ 15/CTR-TLĐ\nNĂM 2022", "2022", "a title in capitals over two lines"),
+    ],
+)
+def test_the_year_of_the_next_paragraph_is_not_the_documents(text: str, date: str | None, why: str) -> None:
+    assert [r.date for r in read(text)] == [date], why

@@ -207,6 +207,9 @@ class Periods:
         if _ADVERBIAL.match(self._view, date.start):
             # `Nghị quyết của Ban Thường vụ, đến ngày 15/6`: a time, no day of issue.
             i = -1
+        elif i >= 0 and "\n" in self._view[ends[i] : date.start] and date.surface[:2].istitle():
+            # `… số 15/CTr-TLĐ` / `Năm 2022, …`: the next paragraph begins.
+            i = -1
         if i >= 0 and date.start - ends[i] <= 3 and _ISSUED.fullmatch(self._view[ends[i] : date.start]):
             return True
         return any(r.start <= date.start < r.end for r in references)

@@ -62,7 +62,9 @@ class DateFinder:
                 index += 1
                 continue
             if date.kind == "year":
-                adjacent = not self._seen[end : date.start].strip()
+                gap = self._seen[end : date.start]
+                # `… số 15/CTr-TLĐ` / `Năm 2022, …`: the next paragraph begins.
+                adjacent = not gap.strip() and not ("\n" in gap and date.surface[:2].istitle())
                 belongs = adjacent and symbol_year in (None, int(date.edtf[:4]))
             else:
                 belongs = self._begins_as_date(date) and self._leads_to(end, date)
