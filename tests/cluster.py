@@ -5,14 +5,13 @@ from __future__ import annotations
 import os
 import subprocess
 import sys
-import time
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
 from tests.conftest import ROOT, clean_environment
-from tests.object_store import free_port
+from tests.waiting import free_port, wait_for
 
 _START_SECONDS = 90.0
 
@@ -48,11 +47,11 @@ class Cluster:
             name, "worker", prefix, self.address, "--name", name, "--nthreads", "1", "--no-nanny", "--no-dashboard",
             "--local-directory", str(local), *where, root=root,
         )  # fmt: skip
-        deadline = time.monotonic() + _START_SECONDS
-        while "Registered to" not in self.log(name):
-            assert self.workers[name].poll() is None, self.log(name)
-            assert time.monotonic() < deadline, self.log(name)
-            time.sleep(0.1)
+        process = self.workers[name]
+        wait_for(
+            lambda: process.poll() is not None or "Registered to" in self.log(name), "a worker joins", _START_SECONDS
+        )
+        assert process.poll() is None, self.log(name)
 
     def log(self, name: str) -> str:
         """What a process has said."""

@@ -20,6 +20,7 @@ from tests.cluster import Cluster, cluster, has_sandbox
 from tests.conftest import ROOT, Command, clean_environment
 from tests.object_store import BUCKET, ObjectStore, object_store
 from tests.run_steps import Steps, rows_of
+from tests.waiting import wait_for
 
 PARAGRAPH = (
     "Năm 20{year}, Công đoàn tỉnh kết nạp {count} đoàn viên, đạt {share},5% kế hoạch theo Chương trình số "
@@ -153,10 +154,7 @@ def test_a_worker_that_is_killed_costs_no_row(
     assert _rows(store, f"s3://{BUCKET}/b/out", tmp_path, monkeypatch) == here.rows()
     assert _account(store, "b/out")["inputs_done"] == 10
     # The process that read files for it is gone with it.
-    deadline = time.monotonic() + 30
-    while b"tmp-doomed" in _command_lines():
-        assert time.monotonic() < deadline
-        time.sleep(0.2)
+    wait_for(lambda: b"tmp-doomed" not in _command_lines(), "its reader ends", 30)
 
 
 def _is(client: Any, worker: str, name: str) -> bool:

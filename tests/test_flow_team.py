@@ -4,75 +4,34 @@ from __future__ import annotations
 
 import subprocess
 import sys
-import time
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
-import httpx
 import pytest
 
 from tests.conftest import clean_environment
-from tests.object_store import free_port
 from tests.postgres import postgres_server, postgres_url  # noqa: F401
+from tests.prefect_server import post, prefect_server
+from tests.waiting import wait_for
 
 REPORT = "BÁO CÁO\nNăm 2023, kết nạp 1.219 đoàn viên theo Chương trình số 1563/CTr-TLĐ ngày 09/10/2019.\n"
-_START = 120.0
-"""Seconds; the server builds its tables in the empty database first."""
 
 
 @pytest.fixture
 def api(postgres_server: str, tmp_path: Path) -> Iterator[str]:  # noqa: F811
-    """The API of a real `prefect server start` whose records lie in PostgreSQL."""
-    port = free_port()
-    database = postgres_server.replace("postgresql://", "postgresql+asyncpg://")
-    environment = clean_environment(
-        PREFECT_API_DATABASE_CONNECTION_URL=database,
-        PREFECT_HOME=str(tmp_path / "server"),
-        PREFECT_SERVER_ANALYTICS_ENABLED="false",
+    """The API of a real server whose records lie in PostgreSQL."""
+    with prefect_server(
+        tmp_path / "server",
+        PREFECT_API_DATABASE_CONNECTION_URL=postgres_server.replace("postgresql://", "postgresql+asyncpg://"),
         # How long a run that is held back waits before it asks again; half a minute by default.
         PREFECT_SERVER_DEPLOYMENTS_CONCURRENCY_SLOT_WAIT_SECONDS="2",
-        DO_NOT_TRACK="1",
-    )
-    with (tmp_path / "server.log").open("w") as log:
-        process = subprocess.Popen(
-            [sys.executable, "-m", "prefect", "server", "start", "--host", "127.0.0.1", "--port", str(port), "--no-ui"],
-            env=environment, stdout=log, stderr=log,
-        )  # fmt: skip
-        found = f"http://127.0.0.1:{port}/api"
-        try:
-            _wait(lambda: process.poll() is not None or _answers(found), "the server starts", _START)
-            assert process.poll() is None, (tmp_path / "server.log").read_text(encoding="utf-8")
-            yield found
-        finally:
-            process.terminate()
-            process.wait(timeout=30)
-
-
-def _answers(api: str) -> bool:
-    try:
-        return httpx.get(f"{api}/health", trust_env=False).status_code == 200
-    except httpx.HTTPError:
-        return False
-
-
-def _wait(ready: Any, what: str, seconds: float = 240.0) -> Any:
-    deadline = time.monotonic() + seconds
-    while time.monotonic() < deadline:
-        if found := ready():
-            return found
-        time.sleep(0.2)
-    raise AssertionError(f"not within {seconds} s: {what}")
-
-
-def _post(api: str, path: str, **body: Any) -> Any:
-    response = httpx.post(f"{api}/{path}", json=body, trust_env=False, timeout=30)
-    response.raise_for_status()
-    return response.json()
+    ) as found:
+        yield found
 
 
 def _run(api: str, run_id: str) -> dict[str, Any]:
-    (run,) = _post(api, "flow_runs/filter", flow_runs={"id": {"any_": [run_id]}})
+    (run,) = post(api, "flow_runs/filter", flow_runs={"id": {"any_": [run_id]}})
     return dict(run)
 
 
@@ -108,12 +67,12 @@ def test_a_scheduled_folder_one_run_at_a_time_and_a_run_that_fails(
 
             def deployed() -> Any:
                 assert serving.poll() is None, (tmp_path / "serve.log").read_text(encoding="utf-8")
-                return _post(api, "deployments/filter", deployments=named)
+                return post(api, "deployments/filter", deployments=named)
 
-            (deployment,) = _wait(deployed, "it is deployed")
+            (deployment,) = wait_for(deployed, "it is deployed")
             assert deployment["schedules"][0]["schedule"]["interval"] == 3600
-            scheduled = _wait(
-                lambda: _post(api, "flow_runs/filter", flow_runs={"state": {"name": {"any_": ["Scheduled"]}}}),
+            scheduled = wait_for(
+                lambda: post(api, "flow_runs/filter", flow_runs={"state": {"name": {"any_": ["Scheduled"]}}}),
                 "runs are scheduled",
             )
             assert scheduled[0]["parameters"]["inputs"] == [str(folder)]
@@ -121,7 +80,7 @@ def test_a_scheduled_folder_one_run_at_a_time_and_a_run_that_fails(
 
             def trigger(**parameters: Any) -> str:
                 body = {"parameters": {**deployment["parameters"], "workers": 1, **parameters}}
-                return str(_post(api, f"deployments/{deployment['id']}/create_flow_run", **body)["id"])
+                return str(post(api, f"deployments/{deployment['id']}/create_flow_run", **body)["id"])
 
             first, failing = trigger(), trigger(inputs=[str(tmp_path / "nowhere")])
             waited = False
@@ -135,7 +94,7 @@ def test_a_scheduled_folder_one_run_at_a_time_and_a_run_that_fails(
                 assert len(running) < 2, "two runs at once"
                 return all(state["type"] in ("COMPLETED", "FAILED", "CRASHED") for state in states.values())
 
-            _wait(both_ended, "both runs end", 300)
+            wait_for(both_ended, "both runs end", 300)
             assert waited, "nothing held the second run back"
         finally:
             serving.terminate()
@@ -145,7 +104,7 @@ def test_a_scheduled_folder_one_run_at_a_time_and_a_run_that_fails(
     state = _run(api, failing)["state"]
     assert state["type"] == "FAILED", said
     assert f"không có tệp hay thư mục {tmp_path / 'nowhere'}" in state["message"]
-    logged = _post(api, "logs/filter", logs={"flow_run_id": {"any_": [failing]}})
+    logged = post(api, "logs/filter", logs={"flow_run_id": {"any_": [failing]}})
     assert any("nowhere" in entry["message"] for entry in logged)
     with duckdb.connect(str(out / "chitieu.duckdb"), read_only=True) as tables:
         assert tables.execute("select count(*) from documents").fetchone() == (1,)

@@ -23,6 +23,7 @@ from pipeline.places.place import plain
 from pipeline.store.cache import StoredBatch
 from pipeline.store.ledger import FileState
 from tests.object_store import BUCKET, ObjectStore, forget_file_systems, object_store
+from tests.waiting import wait_for
 
 
 @pytest.fixture(scope="module")
@@ -310,10 +311,7 @@ def test_a_lock_is_kept_alive(store: ObjectStore, monkeypatch: pytest.MonkeyPatc
     out = Place.of(f"s3://{BUCKET}/sống")
     with owned(out):
         first = json.loads((out / LOCK).read_bytes())["touched"]
-        deadline = time.monotonic() + 30
-        while json.loads((out / LOCK).read_bytes())["touched"] == first:
-            assert time.monotonic() < deadline
-            time.sleep(0.1)
+        wait_for(lambda: json.loads((out / LOCK).read_bytes())["touched"] != first, "it is touched", 30)
     assert not [thread for thread in threading.enumerate() if thread.name.startswith("_touch")]
 
 
