@@ -49,15 +49,7 @@ class Ending:
         """As `search` of the pattern: the leftmost match that ends with `text[pos:endpos]`, or null."""
         end = len(text) if endpos is None else endpos
         if self._last is not None:
-            # Of twenty patterns asked of one number, nineteen end with other letters than the text.
-            last = text[max(0, end - 8) : end].rstrip(_BLANK)[-_LETTERS:].lower()
-            if (
-                last
-                and last not in self._last
-                and last[-2:] not in self._last
-                and last[-1] not in self._last
-                and not (last[-1].isdecimal() or last[-1].isspace())
-            ):
+            if self._cannot_end(self._last, text, end):
                 return None
         elif self._gate is not None and self._gate.search(small(text), pos, end) is None:
             return None
@@ -70,6 +62,20 @@ class Ending:
 
     def sub(self, replacement: str, text: str) -> str:
         """As `sub` of the pattern."""
+        if self._last is not None and self._cannot_end(self._last, text, len(text)):
+            return text
         if self._backward(text) is None and text[-1:] != "\n":
             return text
         return self._forward.sub(replacement, text)
+
+    @staticmethod
+    def _cannot_end(known: frozenset[str], text: str, end: int) -> bool:
+        """Of twenty patterns asked of one number, nineteen end with other letters than the text."""
+        last = text[max(0, end - 8) : end].rstrip(_BLANK)[-_LETTERS:].lower()
+        return (
+            last != ""
+            and last not in known
+            and last[-2:] not in known
+            and last[-1] not in known
+            and not (last[-1].isdecimal() or last[-1].isspace())
+        )

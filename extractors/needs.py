@@ -320,9 +320,9 @@ def endings(source: str, marks: str, most: int) -> frozenset[str] | None:
     found = set()
     for word in words:
         letters = list(word)
-        while letters and (letters[0] in spelled or letters[0].startswith(_SPACE)):
+        while letters and (letters[0] in spelled or letters[0].startswith(_SPACE) or letters[0] == f"{_FIGURE}*"):
             del letters[0]
-        if letters[:1] == [_FIGURE]:
+        if letters and letters[0].startswith(_FIGURE):
             continue
         count = next((n for n, letter in enumerate(letters[:most]) if len(letter) > 1), min(len(letters), most))
         found.add("".join(reversed(letters[:count])))

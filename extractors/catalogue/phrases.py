@@ -164,10 +164,14 @@ class Reader:
 
     def read(self, tokens: Sequence[str], start: int) -> Iterator[tuple[int, Phrase]]:
         """Every (end, phrase) such that `tokens[start:end]` is that phrase; some may come twice."""
-        states: list[int] = [0]
+        edges = self._edges
+        states: Sequence[int] = (0,)
         for end in range(start, len(tokens)):
             token = tokens[end]
-            states = [on for state in states for on in self._edges[state].get(token, ())]
+            if len(states) == 1:
+                states = edges[states[0]].get(token, ())
+            else:
+                states = [on for state in states if token in edges[state] for on in edges[state][token]]
             if not states:
                 return
             for state in states:

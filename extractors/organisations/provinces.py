@@ -75,7 +75,7 @@ def fold_place(name: str) -> str:
 def fold_unaccented(name: str) -> str:
     """`Quảng Trị` → `quangtri`: as in host names and file names."""
     letters = unicodedata.normalize("NFD", name.replace("Đ", "D").replace("đ", "d").lower())
-    return "".join(c for c in letters if c.isascii() and c.isalnum())
+    return "".join(filter(str.isalnum, letters.encode("ascii", "ignore").decode("ascii")))
 
 
 @cache

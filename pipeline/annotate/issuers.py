@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import cache, lru_cache
 
-from extractors.model import Context, Reference
+from extractors.model import Context, Organisation, Reference
 from extractors.organisations import find_organisations, resolve_organisations
 from extractors.organisations.identity import organisation_id
 from extractors.organisations.provinces import fold_tones
@@ -32,6 +32,13 @@ def _names_of_codes() -> Mapping[str, str]:
     return {fold_tones(row["issuer"]): row["issuer"] for row in read_table("organs")}
 
 
+@lru_cache(maxsize=4096)
+def _bodies(name: str) -> tuple[DocumentText, list[Organisation]]:
+    """The bodies in a name, which many provinces' documents give alike; the list is never changed."""
+    doc = DocumentText.of(name)
+    return doc, find_organisations(doc)
+
+
 @lru_cache(maxsize=20_000)
 def standard_issuer(issuer: str, province: str | None) -> Issuer | None:
     """The body a mention names as issuer.
@@ -45,8 +52,8 @@ def standard_issuer(issuer: str, province: str | None) -> Issuer | None:
         where they are an office without its body.
     """
     name = " ".join(issuer.split())
-    doc = DocumentText.of(name)
-    bodies = resolve_organisations(find_organisations(doc), doc, Context(province=province))
+    doc, found = _bodies(name)
+    bodies = resolve_organisations(found, doc, Context(province=province))
     for body in bodies:
         if body.start == 0 and body.end == len(name):
             return Issuer(body.name, body.org_id, body.level)
