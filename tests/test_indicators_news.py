@@ -211,6 +211,18 @@ LABELS = [
         "chi phí giải phóng mặt bằng",
         "`bằng` belongs to the noun",
     ),
+    (
+        "Ban Chấp hành Đảng bộ tỉnh gồm 68 người; Ban Thường vụ gồm 17 người.",
+        "17 người",
+        "Ban Thường vụ",
+        "each whole is named anew",
+    ),
+    (
+        "Bà Nga, lãnh đạo Chi cục Hải quan cửa khẩu Hữu Nghị cho biết, đến 15/12, số thu của đơn vị đạt 3.400 tỷ đồng.",
+        "3.400 tỷ đồng",
+        "số thu của Chi cục Hải quan cửa khẩu Hữu Nghị",
+        "`đơn vị` is the organisation named before",
+    ),
 ]
 
 

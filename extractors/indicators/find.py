@@ -9,6 +9,7 @@ import regex
 
 from extractors.cues import Cue
 from extractors.endings import Ending
+from extractors.indicators.anaphora import Antecedents
 from extractors.indicators.carry import Carry
 from extractors.indicators.choosing import Chooser, Segmenter
 from extractors.indicators.columns import find_columns
@@ -100,6 +101,7 @@ class _Finder:
         self.timing = Timing(doc, context, self.periods)
         self.mood = Mood(doc)
         self.topics = Topics(context.title)
+        self.antecedents = Antecedents(organisations)
         self._rated: tuple[tuple[str, ...], str] = (), ""
         """Section and label of the last rate, for places listed in the paragraphs behind it."""
         self.reader = SentenceReader(doc.text, doc.view, self.masks, self.masks.touches)
@@ -201,7 +203,9 @@ class _Finder:
         return found, carry, period
 
     def _named(self, draft: Draft) -> Draft:
-        """A draft of money of which nothing near says what it is for: the heading or the title of a plan says it."""
+        """A draft with what its label points back to; money of which nothing near says what it is for takes the heading
+        or the title of a plan."""
+        draft = draft._replace(label=self.antecedents.named(draft.label, draft.quantity.start))
         bare = draft.label == draft.unit or (len(draft.label.split()) <= _BARE and is_bare(draft.label))
         if not bare or draft.quantity.kind != "money" or self.context.kind not in ("plan", "decision"):
             return draft

@@ -49,6 +49,13 @@ def read_without_number(
     if following.opener == "(" and listed and all(t.key != "," for t in tokens):
         # `12 ngành, nghề (60%)`: the last word of a list, no subject.
         return
+    if following.opener == "within" and clause.opener in ("", ";", ".") and following.quantities:
+        told_at_once = view[following.start : following.quantities[0].start].strip() == ""
+        if told_at_once and named and all(t.key != "," for t in named):
+            # `Ban Thường vụ gồm 17 người`: the whole is named anew.
+            carry.subject = carry.main = tidy(join_tokens(text, named))
+            carry.main_counts = False
+            return
     if following.opener == "(" and not leading_change(tokens) and not STOP.match(view, clause.start):
         carry.subject = carry.main = compose(carry.parent, tidy(join_tokens(text, named)))
     elif following.opener == ":":
