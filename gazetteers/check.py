@@ -35,7 +35,18 @@ ProblemKind = Literal[
     "value",
 ]
 _LISTS = frozenset(
-    {"forms", "aliases", "successors", "groups", "tails", "traits", "ambiguous_with", "phrases", "excludes"}
+    {
+        "forms",
+        "aliases",
+        "successors",
+        "province_ids",
+        "groups",
+        "tails",
+        "traits",
+        "ambiguous_with",
+        "phrases",
+        "excludes",
+    }
 )
 
 
@@ -91,6 +102,12 @@ _RULES: dict[str, _Rule] = {
     "organisations": _Rule(
         ("org_id",), ("name",), spellings=("name", "forms"), refers={"successors": ("organisations", "org_id")}
     ),
+    "org_provinces": _Rule(
+        ("org_id",),
+        continued=True,
+        refers={"successors": ("org_provinces", "org_id"), "province_ids": ("provinces", "province_id")},
+    ),
+    "org_departments": _Rule(("department",), refers={"successors": ("org_departments", "department")}),
     "org_patterns": _Rule(("head", "forms"), refers={"fields": ("org_fields", "groups")}),
     "org_fields": _Rule(("field", "groups")),
     "org_words": _Rule(("phrase",)),

@@ -12,6 +12,7 @@ from gazetteers.check import check_all, check_table, read_rows
 
 OURS = {
     "provinces", "districts", "countries", "organisations", "org_patterns", "org_fields", "org_words", "org_cues",
+    "org_provinces", "org_departments",
     "abbreviations", "press", "doc_kinds", "metadata_cues", "date_words", "number_words",
 }  # fmt: skip
 

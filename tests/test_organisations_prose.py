@@ -6,9 +6,14 @@ otherwise. All sentences are made up.
 
 from __future__ import annotations
 
+import runpy
+from pathlib import Path
+
 import pytest
 
+import gazetteers
 from extractors.model import Context
+from gazetteers import read_table
 from tests.test_organisations import NEWS, mentions, plain
 
 BOUNDARIES = [
@@ -158,3 +163,32 @@ OF_THE_DOCUMENT = [
 @pytest.mark.parametrize(("text", "name", "why"), OF_THE_DOCUMENT, ids=[why for _, _, why in OF_THE_DOCUMENT])
 def test_names_of_the_document(text: str, name: str, why: str) -> None:
     assert name in [o.name for o in mentions(text, NEWS)], why
+
+
+@pytest.mark.parametrize(
+    ("day", "province", "text", "why"),
+    [
+        ("2012-05-04", "Quảng Bình", "LĐLĐ tỉnh Quảng Bình họp.", "a federation that ended in 2025"),
+        ("2026-05-04", "Quảng Trị", "LĐLĐ tỉnh họp.", "the federation it went on in"),
+        ("2020-05-04", "Hồ Chí Minh", "Thành ủy họp.", "a city's committee"),
+        ("2026-05-04", "Huế", "UBND thành phố họp.", "a city of its own since 2025"),
+        ("2020-05-04", "Cà Mau", "HĐND tỉnh họp.", "a council whose name and code outlived the merger"),
+    ],
+)
+def test_ids_of_provincial_bodies(day: str, province: str, text: str, why: str) -> None:
+    """`org_provinces.csv` holds the ids extraction gives, valid on that day."""
+    rows = {row["org_id"]: row for row in read_table("org_provinces")}
+    found = [o.org_id for o in mentions(text, Context(province=province, issued_on=day))]
+    row = rows[found[0] or ""]
+    assert row["valid_from"] <= day <= (row["valid_to"] or "9999"), why
+
+
+def test_a_merged_federation_is_linked_to_its_successor() -> None:
+    rows = {row["org_id"]: row for row in read_table("org_provinces")}
+    (old,) = (row for row in rows.values() if row["name"] == "Liên đoàn Lao động tỉnh Quảng Bình")
+    assert rows[old["successors"]]["name"] == "Liên đoàn Lao động tỉnh Quảng Trị"
+
+
+def test_the_table_of_provincial_bodies_is_that_of_its_builder() -> None:
+    builder = runpy.run_path(str(Path(gazetteers.__file__).parent / "build" / "org_provinces.py"))
+    assert [dict(row) for row in read_table("org_provinces")] == builder["rows"]()
