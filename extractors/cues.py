@@ -40,6 +40,29 @@ def small(text: str) -> str:
     return _kept(text) if len(text) > _SHORT else _in_small(text)
 
 
+def matches(
+    pattern: regex.Pattern[str], gate: re.Pattern[str], text: str, seen: str, at: int = 0, end: int | None = None
+) -> Iterator[regex.Match[str]]:
+    """As `pattern.finditer(text, at, end)`, sooner.
+
+    Args:
+        pattern: its matches hold a letter at least.
+        gate: stands wherever one of them begins, and seldom elsewhere.
+        text: what `pattern` is asked of.
+        seen: what `gate` is asked of: as long as `text`.
+        at, end: bounds, code points.
+    """
+    end = len(text) if end is None else end
+    while (ahead := gate.search(seen, at, end)) is not None:
+        at = ahead.start()
+        found = pattern.match(text, at, end)
+        if found is None:
+            at += 1
+        else:
+            yield found
+            at = found.end()
+
+
 class Cue:
     """A compiled pattern that finds what `regex.compile(source, flags)` finds, sooner where that is nothing."""
 
@@ -97,16 +120,5 @@ class Cue:
         return self._forward.finditer(text, pos, end)
 
     def _each(self, text: str, at: int, end: int) -> Iterator[regex.Match[str]]:
-        gate, low, match = self._gate, small(text), self._forward.match
-        assert gate is not None
-        while True:
-            found = match(text, at, end)
-            if found is None:
-                at += 1
-            else:
-                yield found
-                at = max(found.end(), at + 1)
-            ahead = gate.search(low, at, end)
-            if ahead is None:
-                return
-            at = ahead.start()
+        assert self._gate is not None
+        return matches(self._forward, self._gate, text, small(text), at, end)

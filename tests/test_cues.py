@@ -13,6 +13,8 @@ from extractors.cues import small
 from extractors.indicators import clauses, mood, norms, periods, scope, timing
 from extractors.indicators.lexicon import find
 from extractors.needs import beginnings, contents
+from extractors.numbers import digits, spans
+from extractors.references import numbered
 
 _CUES = [
     clauses._BREAK,
@@ -101,3 +103,35 @@ def test_most_cues_are_read() -> None:
 def test_small_letters_keep_their_places(text: str) -> None:
     assert len(small(text)) == len(text)
     assert small("İSTANBUL ſ") == "istanbul s"
+
+
+_GATED = [
+    (dates.ANCHOR, dates.BEGINS, True),
+    (digits._EVIDENCE, digits._SEPARATED, False),
+    (spans._patterns()[0], spans._FIGURE, False),
+    (numbered._anchor(), numbered._DIGIT_BEFORE_CODE, False),
+]
+_FIGURES = st.sampled_from(
+    [
+        *"0123456789/-.,% :()+\n",
+        "ngày",
+        "Tháng",
+        "NĂM",
+        "quý",
+        "Q1/",
+        "T5/2020",
+        "mồng",
+        "nửa",
+        "những năm 90",
+        "thập kỷ",
+    ]
+    + [" người", "NĐ-CP", "QĐ", "nq-", "TTg", "bis", "đ", " triệu", " tỷ rưỡi", "UBTVQH12", "2021", "1.234,5"]
+)
+
+
+@given(st.lists(_FIGURES, max_size=20))
+def test_gates_written_by_hand_let_everything_through(pieces: list[str]) -> None:
+    text = "".join(pieces)
+    for pattern, gate, small_letters in _GATED:
+        found = [m.span() for m in matches(pattern, gate, text, small(text) if small_letters else text)]
+        assert found == [m.span() for m in pattern.finditer(text)], pattern.pattern[:40]

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 
 import regex
 
+from extractors.cues import matches, small
 from extractors.dates import patterns as p
 from extractors.dates.edtf import Part
 from extractors.model import DateKind
@@ -54,7 +55,7 @@ def find_atoms(view: str) -> Iterator[Atom]:
     """
     end = 0
     last: Atom | None = None
-    for anchor in p.ANCHOR.finditer(view):
+    for anchor in matches(p.ANCHOR, p.BEGINS, view, small(view)):
         at = anchor.start()
         if at < end:
             continue

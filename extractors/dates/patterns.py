@@ -5,6 +5,7 @@ Blanks inside a mention may hold one line break (a letterhead broken over lines)
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from functools import cache
 
@@ -136,6 +137,12 @@ ANCHOR = regex.compile(
     rf"{_LEFT}(?:ngày(?=\s*[\dm])|m[ồù]ng(?=\s)|tháng|nửa(?=\s)|q(?:uý|úy|uí)(?=\s)|Q(?=[1-4]/)|T(?=\d\d?[/.-](?:19|20)\d\d)|năm(?=\s*:?\s*\d)"
     r"|những(?=\s+năm\s+\d)|thập(?=\s+ni|\s+k))|(?<!\d)\d\d?(?=\s?[/.-]\s?\d)|(?<!\d)(?:19|20)\d\d(?!\d)",
     IC,
+)
+
+# What all of them begin with, in small letters, by the standard library's engine.
+BEGINS = re.compile(
+    r"ngày|m[ồù]ng\s|tháng|nửa\s|q(?:uý|úy|uí)\s|q[1-4]/|t\d\d?[/.-]|năm\s*:?\s*\d|những\s|thập\s"
+    r"|\d\d?\s?[/.-]\s?\d|(?:19|20)\d\d"
 )
 
 # ---- what stands before (matched backwards from the mention) and after it ------------------------------------------

@@ -6,11 +6,14 @@ English software do the opposite, and one text may hold both.
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 from decimal import Decimal
 from typing import Literal
 
 import regex
+
+from extractors.cues import matches
 
 Reading = Literal["group", "decimal"]
 
@@ -34,6 +37,8 @@ _EVIDENCE = regex.compile(
     r")(?![\d/])"
 )
 
+_SEPARATED = re.compile(r"(?<![\d.,/-])\d+[.,]\d")
+
 
 @dataclass(frozen=True, slots=True)
 class Style:
@@ -55,7 +60,7 @@ def find_style(text: str) -> Style:
         text: any text (a whole document: one file is written in one way).
     """
     vietnamese = english = 0
-    for match in _EVIDENCE.finditer(text):
+    for match in matches(_EVIDENCE, _SEPARATED, text, text):
         if match.lastgroup == "vietnamese":
             vietnamese += 1
         else:

@@ -11,7 +11,7 @@ from typing import NamedTuple
 
 import regex
 
-from extractors.cues import Cue
+from extractors.cues import Cue, matches
 from extractors.numbers.digits import LITERAL, Reading, Style, is_ambiguous, read_digits
 from extractors.numbers.words import evaluate, lexicon, words_of
 
@@ -76,7 +76,7 @@ def find_numbers(
     """
     end = len(text) if end is None else end
     digits, words, _ = _patterns()
-    found = [s for m in _literals(digits, text, start, end) if (s := _from_digits(m, style)) is not None]
+    found = [s for m in matches(digits, _FIGURE, text, text, start, end) if (s := _from_digits(m, style)) is not None]
     if in_words:
         starts, ends = [s.start for s in found], [s.end for s in found]
         for match in words.finditer(text, start, end):
@@ -85,19 +85,6 @@ def find_numbers(
                 found.extend(_from_words(match))
         found.sort(key=lambda span: span.start)
     return found
-
-
-def _literals(digits: regex.Pattern[str], text: str, start: int, end: int) -> Iterator[regex.Match[str]]:
-    """As `digits.finditer`: each begins with a figure, or with a sign before one."""
-    at = start
-    while (figure := _FIGURE.search(text, at, end)) is not None:
-        at = figure.start()
-        found = digits.match(text, at, end)
-        if found is None:
-            at += 1
-            continue
-        yield found
-        at = found.end()
 
 
 def _tokens(text: str, style: Style | None, ambiguous: Reading | None) -> list[str | Decimal] | None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from bisect import bisect_right
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
@@ -9,6 +10,7 @@ from functools import cache
 
 import regex
 
+from extractors.cues import matches
 from extractors.references.heads import Head, read_head
 from extractors.references.named import Named
 from extractors.references.patterns import alternatives, code_key, cues, doc_types, fold_word, organs
@@ -68,6 +70,11 @@ def _anchor() -> regex.Pattern[str]:
     )
 
 
+# Most digits stand before a mark or a word in small letters.
+_CODE_LETTER = "[^\\W_a-zà-öø-ýāăćđĩũơưạảấầẩẫậắằẳẵặẹẻẽếềểễệỉịọỏốồổỗộớờởỡợụủứừửữựỳỵỷỹ]"
+_DIGIT_BEFORE_CODE = re.compile(rf"\d(?![\d.,%:;)|])[a-zđA-HĐ]?(?:bis)?(?:\s{{0,9}}[-/]|\s{{0,3}}{_CODE_LETTER})")
+
+
 def find_numbered(seen: str, named: Sequence[Named]) -> list[Numbered]:
     """All mentions with a symbol, in text order, not overlapping.
 
@@ -78,7 +85,7 @@ def find_numbered(seen: str, named: Sequence[Named]) -> list[Numbered]:
     found: list[Numbered] = []
     name_ends = [name.end for name in named]
     at = 0
-    for anchor in _anchor().finditer(seen):
+    for anchor in matches(_anchor(), _DIGIT_BEFORE_CODE, seen, seen):
         if anchor.start() < at:
             continue
         start = _number_start(seen, anchor.start())

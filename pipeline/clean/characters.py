@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import unicodedata
 
 import regex
@@ -10,7 +11,7 @@ SOFT_HYPHEN = "\u00ad"
 
 _CONTROLS = "\x00-\x08\x0b-\x1f\x7f-\x9f"
 _INVISIBLE = _CONTROLS + "\u061c\u180e\u200b-\u200f\u202a-\u202e\u2060-\u206f\ufe00-\ufe0f\ufeff\ufff9-\ufffb"
-_UNWANTED = regex.compile(rf"[{_INVISIBLE}{SOFT_HYPHEN}\ue000-\uf8ff]")
+_UNWANTED = re.compile(rf"[{_INVISIBLE}{SOFT_HYPHEN}\ue000-\uf8ff]")
 _REMOVED = regex.compile(rf"[{_INVISIBLE}{SOFT_HYPHEN}]+")
 _REMOVED_BUT_SOFT_HYPHEN = regex.compile(rf"[{_INVISIBLE}]+")
 # Word writes the bullets of its symbol fonts as private-use characters: F0 and the byte in that font.
@@ -21,7 +22,7 @@ _DASHES = regex.compile(r"[\uf02d\uf0be]")
 
 # Letters of other alphabets that look like those of Vietnamese and stand for them: Icelandic eth and African d for Đ.
 _LOOK_ALIKES = str.maketrans({"\u00d0": "Đ", "\u0189": "Đ", "\u00f0": "đ"})
-_HAS_LOOK_ALIKE = regex.compile("[\u00d0\u0189\u00f0]")
+_HAS_LOOK_ALIKE = re.compile("[\u00d0\u0189\u00f0]")
 _CP1258_LETTER = regex.compile("[ăâêôơưĂÂÊÔƠƯ][\u0300\u0301\u0303\u0309\u0323]")
 _MARKS_OF_LETTERS = regex.compile("[\u0302\u0306\u031b]")
 _TONES = regex.compile("[\u0300\u0301\u0303\u0309\u0323]")

@@ -16,6 +16,7 @@ _BRAND_WORDS = 4
 _TAIL = 3500
 _PAPER_LIKE = regex.compile(r"(?:báo|tạp\s+chí|đài|cổng|trang|hội|viện|quỹ|công\s+ty|tập\s+đoàn)\s", IC)
 _HOST = regex.compile(r"(?:https?://)?(?:www\.)?((?:[a-z0-9-]{1,63}\.){1,6}vn|[a-z0-9-]{1,63}\.(?:com|net|org))", IC)
+_HOST_ENDS = (".vn", ".com", ".net", ".org")
 _UNION_HOST = regex.compile(
     r"(?:^|\.)(?:ldld|congdoan|cd)\.?(?P<place>[a-z]+)\.(?:(?:gov|org|com|net|edu)\.)?(?:vn|com|net|org)$"
 )
@@ -61,7 +62,7 @@ def read_publisher(view: str, hints: Hints, date_line: str = "") -> tuple[Issuer
     named = _press(tail, view, hints, date_line) or _local_press(lines)
     if named:
         return named
-    for host in _HOST.findall(tail.lower()):
+    for host in _hosts(tail):
         union = _UNION_HOST.search(host)
         province = find_unaccented(union["place"]) if union else None
         if province:
@@ -142,9 +143,14 @@ def _codes(view: str, date_line: str) -> Iterator[str]:
         yield squash(byline["name"] or "")
 
 
+def _hosts(text: str) -> list[str]:
+    low = text.lower()
+    return _HOST.findall(low) if any(end in low for end in _HOST_ENDS) else []
+
+
 def _press(tail: str, view: str, hints: Hints, date_line: str) -> tuple[Issuer, str | None] | None:
     """A newspaper or agency known by its host, its name in the page's hints, its code in a byline."""
-    hosts = dict.fromkeys(host.removeprefix("www.") for host in _HOST.findall(tail.lower()))
+    hosts = dict.fromkeys(host.removeprefix("www.") for host in _hosts(tail))
     told = set(_codes(view, date_line))
     hosts |= dict.fromkeys(code.lower() for code in told if _HOST.fullmatch(code))
     for name, forms, province in press():
