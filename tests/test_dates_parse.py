@@ -55,6 +55,21 @@ PARSED = [
     ("Quốc khánh", "2024-09-02", "public holiday"),
     ("giai đoạn 2021-2025", "2021/2025", "what documents say parses too"),
     ("đến hết năm 2025", "../2025", "open span"),
+    ("đến hết tháng 6", "../2024-06", "up to the end of a month of this year"),
+    ("đến nay", "../2024-06-12", "up to today"),
+    ("từ đầu năm đến nay", "2024/..", "from the beginning of this year on"),
+    ("đầu tháng đến nay", "2024-06/..", "of this month"),
+    ("tháng 12 năm ngoái", "2023-12", "a month of last year"),
+    ("nhiệm kỳ 2020-2025", "2020/2025", "a term"),
+    ("năm học 2023-2024", "2023/2024", "a school year"),
+    ("Tết Nguyên đán 2024", "2024-02-10/2024-02-12", "the three days of the lunar New Year"),
+    ("Tết Nguyên đán năm nay", "2024-02-10/2024-02-12", "this year's"),
+    ("mùng 2 Tết Giáp Thìn", "2024-02-11", "a day of it, the year by the cycle of sixty"),
+    ("Tết Quý Mão", "2023-01-22/2023-01-24", "the nearest year of that name"),
+    ("30 Tết 2024", "2024-02-09", "its eve"),
+    ("6 tháng đầu năm ngoái", "2023-01/2023-06", "half of last year"),
+    ("cùng kỳ năm trước", None, "nothing says of what period"),
+    ("31/02", None, "no such day in any year"),
     ("31/02/2024", None, "no such day"),
     ("xin chào", None, "no date"),
     ("10 người", None, "a count"),
@@ -70,3 +85,17 @@ def test_parse_date(text: str, expected: str | None, why: str) -> None:
 def test_without_reference_what_is_missing_stays_missing() -> None:
     assert parse_date("mồng 2 tháng 9") == "XXXX-09-02"
     assert parse_date("hôm nay") is None
+
+
+@pytest.mark.parametrize(
+    ("text", "period", "expected"),
+    [
+        ("cùng kỳ năm trước", "2024-01/2024-06", "2023-01/2023-06"),
+        ("so với cùng kỳ năm ngoái", "2024-05", "2023-05"),
+        ("cùng kỳ", "2024", "2023"),
+        ("cùng kỳ năm 2019", "2024-07/2024-09", "2019-07/2019-09"),
+        ("cùng kỳ 2022", "2024-01/2024-09", "2022-01/2022-09"),
+    ],
+)
+def test_the_same_part_of_an_earlier_year(text: str, period: str, expected: str) -> None:
+    assert parse_date(text, TODAY, period=period) == expected

@@ -238,7 +238,8 @@ def _year(view: str, at: int, floor: int) -> list[Atom]:
         if match["joint"] == "-":
             return [first]
         return [first, Atom(match.start("last"), match.end("last"), Part(last), Part(last), "year")]
-    atoms = [Atom(at, match.end(), Part(year), Part(year), "year")]
+    tet = p.NEW_YEAR.match(view, floor, at)
+    atoms = [Atom(tet.start() if tet else at, match.end(), Part(year), Part(year), "year")]
     while (more := p.MORE_YEARS.match(view, atoms[-1].end)) and abs(int(more["year"]) - year) <= 15:
         point = Part(int(more["year"]))
         atoms.append(Atom(more.start("mention"), more.end(), point, point, "year"))
@@ -280,7 +281,9 @@ def _numeric(view: str, at: int, floor: int, last: Atom | None) -> list[Atom]:
         point = Part(int(match["year"]))
         told = joined or p.YEAR_CUE.match(view, 0, at) or p.ONWARDS.match(view, match.end())
         told = told or p.MONTH_SPAN.match(view, match.end())
-        return [Atom(at, match.end(), point, point, "year")] if told else []
+        named = p.NEW_YEAR.match(view, floor, at) or p.FISCAL_YEAR.match(view, floor, at)
+        start = named.start() if named else at
+        return [Atom(start, match.end(), point, point, "year")] if told or named else []
     match = p.MONTH_YEAR.match(view, at)
     if match:
         point = Part(int(match["year"]), int(match["month"]))

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from collections.abc import Sequence
 from dataclasses import replace
 
 from extractors.dates import patterns as p
 from extractors.dates.atoms import Atom, find_atoms
 from extractors.dates.edtf import Part, bounds, interval
+from extractors.dates.terms import find_terms
 from extractors.model import DateKind, DateMention
 from extractors.text import DocumentText
 
@@ -43,6 +45,19 @@ def find_dates(doc: DocumentText) -> list[DateMention]:
         if not atoms[i].weak:
             mentions.append(_single(doc, atoms[i], floor))
         i += 1
+    return _with_terms(doc, mentions)
+
+
+def _with_terms(doc: DocumentText, mentions: list[DateMention]) -> list[DateMention]:
+    terms = find_terms(doc)
+    if not terms:
+        return mentions
+    starts = [m.start for m in mentions]
+    for term in terms:
+        i = bisect_left(starts, term.end)
+        if i == 0 or mentions[i - 1].end <= term.start:
+            mentions.insert(i, term)
+            starts.insert(i, term.start)
     return mentions
 
 

@@ -12,8 +12,9 @@ import regex
 from extractors.dates.atoms import number
 from extractors.dates.edtf import Part, has_year, interval, with_year
 from extractors.dates.find import find_dates
-from extractors.dates.patterns import IC, W, phrases, words
+from extractors.dates.patterns import CYCLE_YEAR, IC, W, phrases, words
 from extractors.text import DocumentText
+from gazetteers import read_table
 
 _CLOCK = (
     r"(?<!\p{L})(?:vào\s+)?(?:lúc\s+|khoảng\s+|đúng\s+){0,3}"
@@ -40,6 +41,12 @@ def _patterns() -> dict[str, regex.Pattern[str]]:
         "edge": rf"(?P<unit>ngày|tuần){W}(?P<edge>đầu(?:{W}tiên)?|cuối(?:{W}cùng)?){W}(?:của{W})?(?P<month>tháng{W}.+)",
         "season": rf"(?:mùa{W})?(?P<season>{phrases('season')}){W}(?:năm{W})?{which_year}",
         "holiday": rf"(?:(?:ngày|lễ){W})*(?P<holiday>{phrases('holiday')})(?:{W}năm{W}{which_year})?",
+        "since": rf"(?:(?:kể{W})?từ{W})?đầu{W}(?P<unit>{_UNIT}){W}(?:cho{W})?(?:đến|tới){W}(?:hiện{W})?nay",
+        "until": rf"(?:(?:tính|cho){W})?(?:đến|tới){W}(?:hiện{W})?nay",
+        "new_year": (
+            rf"(?:(?P<day>m[ồù]ng{W}\d{{1,2}}|30|ba{W}mươi){W})?tết(?:{W}{phrases('new_year')})?"
+            rf"(?:{W}(?P<cycle>{CYCLE_YEAR}))?(?:{W}(?:năm{W})?{which_year})?"
+        ),
         "next": rf"(?P<base>(?:tháng|quý){W}\S+(?:{W}(?:một|hai))?){W}{_DIRECTION}",
     }
     return {name: regex.compile(pattern, IC) for name, pattern in made.items()}
@@ -47,15 +54,19 @@ def _patterns() -> dict[str, regex.Pattern[str]]:
 
 _STRIP = regex.compile(rf"^(?:vào{W}|trong{W}|ngay{W}|hồi{W}|từ{W})+|[\s.,;]+$", IC)
 _YEAR = regex.compile(r"(?:19|20)\d\d")
+_SAME_PERIOD = regex.compile(
+    rf"(?:so{W}(?:với{W})?)?cùng{W}kỳ(?:{W}(?:của{W})?năm{W}(?:trước|ngoái)|{W}(?:năm{W})?(?P<year>(?:19|20)\d\d))?", IC
+)
 _NUMERIC = regex.compile(r"(?P<day>\d{1,2})\s*[/.-]\s*(?P<month>\d{1,2})(?:\s*[/.-]\s*\d\d)?")
 
 
-def parse_date(text: str, reference: dt.date | None = None) -> str | None:
+def parse_date(text: str, reference: dt.date | None = None, *, period: str | None = None) -> str | None:
     """The date or period a phrase names.
 
     Args:
         text: one phrase of Vietnamese. Clock times in it are passed over.
         reference: the day `hôm nay` is; null: what depends on it is null too, and a missing year stays `XXXX`.
+        period: the period spoken of, EDTF: the one that `cùng kỳ năm trước` is a year after.
 
     Returns:
         EDTF: a day, month or year, or an interval (a week runs from Monday); null where the phrase names none. A date
@@ -65,11 +76,23 @@ def parse_date(text: str, reference: dt.date | None = None) -> str | None:
     phrase = _STRIP.sub("", regex.sub(rf"^{_CLOCK}\s*|\s*,?\s*{_CLOCK}$", "", phrase, flags=IC)).strip()
     if not phrase:
         return None
+    same = _SAME_PERIOD.fullmatch(phrase)
+    if same:
+        return _same_period(same, period)
     if reference is not None:
         found = _relative(phrase, reference)
         if found:
             return found
     return _absolute(phrase, reference)
+
+
+def _same_period(match: regex.Match[str], period: str | None) -> str | None:
+    """`cùng kỳ năm trước`, `cùng kỳ 2021`: the same part of an earlier year."""
+    years = [int(y) for y in _YEAR.findall(period or "")]
+    if not period or not years:
+        return None
+    step = int(match["year"]) - years[-1] if match["year"] else -1
+    return _YEAR.sub(lambda y: str(int(y[0]) + step), period)
 
 
 def _absolute(phrase: str, reference: dt.date | None) -> str | None:
@@ -90,7 +113,11 @@ def _absolute(phrase: str, reference: dt.date | None) -> str | None:
     if regex.sub(r"(?:đầu|giữa|cuối|của)|\W", "", outside, flags=IC):
         return None
     value = mentions[0].edtf
-    return value if has_year(value) or reference is None else with_year(value, reference.year)
+    if has_year(value) or reference is None:
+        return value
+    said = " ".join(mentions[0].surface.lower().split())
+    step = next((int(v) for name, v in words("relative_year").items() if said.endswith(name)), 0)
+    return with_year(value, reference.year + step)
 
 
 def _relative(phrase: str, today: dt.date) -> str | None:
@@ -191,6 +218,45 @@ def _holiday(match: regex.Match[str], today: dt.date) -> str | None:
     return f"{year}-{words('holiday')[' '.join(match['holiday'].lower().split())]}"
 
 
+def _since(match: regex.Match[str], today: dt.date) -> str | None:
+    now = _units(match["unit"].lower(), today, 0, 0)
+    return f"{now.partition('/')[0]}/.." if now else None
+
+
+def _until(match: regex.Match[str], today: dt.date) -> str | None:
+    return f"../{_iso(today)}"
+
+
+def _new_year(match: regex.Match[str], today: dt.date) -> str | None:
+    """`Tết Nguyên đán 2024`, `mùng 2 Tết Giáp Thìn`, `Tết năm ngoái`: its first three days, or the one named."""
+    year = int(match["year"]) if match["year"] else today.year + (_direction(match) or 0)
+    if match["cycle"]:
+        stem, branch = (" ".join(part.lower().split()) for part in match["cycle"].split(maxsplit=1))
+        place = {(n % 10, n % 12): n for n in range(60)}.get((int(words("stem")[stem]), int(words("branch")[branch])))
+        if place is None:
+            return None
+        # Giáp Tý was 1984; the year of that name nearest to the one spoken of.
+        near = year + (place - (year - 1984)) % 60
+        cycle = min((near, near - 60), key=lambda y: abs(y - year))
+        if match["year"] and cycle != year:
+            return None
+        year = cycle
+    first = _new_years().get(year)
+    if first is None:
+        return None
+    if not match["day"]:
+        return f"{_iso(first)}/{_iso(first + dt.timedelta(days=2))}"
+    told = regex.search(r"\d+$", match["day"])
+    eve = told is None or match["day"].startswith("30")
+    return _iso(first - dt.timedelta(days=1) if eve else first + dt.timedelta(days=int(told[0]) - 1 if told else 0))
+
+
+@cache
+def _new_years() -> dict[int, dt.date]:
+    """Year → first day of its lunar year in Vietnam."""
+    return {int(row["year"]): dt.date.fromisoformat(row["first_day"]) for row in read_table("lunar_new_years")}
+
+
 def _next(match: regex.Match[str], today: dt.date) -> str | None:
     """`tháng 3 tới`, `quý 4 vừa rồi`: the nearest one that way."""
     base = _absolute(match["base"], None)
@@ -222,5 +288,8 @@ _READERS = {
     "edge": _edge,
     "season": _season,
     "holiday": _holiday,
+    "since": _since,
+    "until": _until,
+    "new_year": _new_year,
     "next": _next,
 }

@@ -36,6 +36,9 @@ def phrases(*roles: str) -> str:
     return "(?:" + "|".join(r"\s{1,4}".join(map(regex.escape, p.split())) for p in found) + ")"
 
 
+_STEMS, _BRANCHES = phrases("stem"), phrases("branch")
+CYCLE_YEAR = rf"{_STEMS}\s{{1,4}}{_BRANCHES}"
+"""A year of the cycle of sixty: `Giáp Thìn`."""
 _NUMBER = phrases("number")
 _MONTH = r"(?:0?[1-9]|[1-3]\d)(?!\d)"
 _MONTH_WORD = rf"(?:mười{W}(?:một|hai)|{phrases('month_name')}|(?!năm|một{_RIGHT}){_NUMBER}){_RIGHT}"
@@ -184,7 +187,9 @@ PERIOD_PREFIX = regex.compile(
     r"\s{0,4}[:,]?\s{0,4}(?P<open>\(?)\s{0,4}(?:từ\s{1,4})?(?:năm\s{1,4})?",
     IC,
 )
-SCHOOL_CUE = regex.compile(rf"(?r){_LEFT}(?:{phrases('period_name')}|vụ|mùa|năm)\s{{1,4}}", IC)
+SCHOOL_CUE = regex.compile(
+    rf"(?r){_LEFT}(?:{phrases('period_name')}|(?:vụ|mùa)(?:\s{{1,4}}(?:đông|hè|thu|xuân|mùa)){{0,2}}|năm)\s{{1,4}}", IC
+)
 DAY_LIST = regex.compile(
     rf"(?r){_LEFT}(?P<word>ngày\s{{0,4}}|từ\s{{1,4}})(?:{_DAY}\s{{0,4}}{_JOINT}\s{{0,4}}(?:ngày\s{{0,4}})?)+", IC
 )
@@ -193,6 +198,11 @@ PER_YEAR = regex.compile(rf"(?r){_LEFT}(?:mỗi|hàng|hằng|một|nhiều|bình
 TALLY = regex.compile(rf"(?r){_LEFT}{phrases('tally')}\s{{1,4}}(?:(?:của|trong)\s{{1,4}})?", IC)
 NOT_TALLY = regex.compile(rf"(?r){_LEFT}{phrases('not_tally')}\s{{1,4}}", IC)
 TALLY_VERB = regex.compile(rf"{W}{phrases('tally_verb')}{_RIGHT}", IC)
+# Tết Nguyên đán năm 2024, Tết Giáp Thìn 2024: the lunar New Year is named, its days are not told.
+NEW_YEAR = regex.compile(
+    rf"(?r){_LEFT}tết\s{{1,4}}(?:{phrases('new_year')}\s{{1,4}})?(?:{CYCLE_YEAR}\s{{1,4}})?(?<!tết\s{{1,4}})", IC
+)
+FISCAL_YEAR = regex.compile(rf"(?r){_LEFT}(?:năm\s{{1,4}}tài\s{{1,4}}chính|niên\s{{1,4}}độ)\s{{1,4}}", IC)
 LUNAR = regex.compile(rf"{B}[,(]?{B}{phrases('lunar')}{_RIGHT}", IC)
 NOT_MONTH = regex.compile(rf"(?r){_LEFT}{phrases('not_month')}\s{{1,4}}", IC)
 TIMES = regex.compile(rf"{W}(?:lần|kỳ|buổi|lượt){_RIGHT}", IC)

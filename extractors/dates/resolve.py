@@ -118,7 +118,7 @@ def _year_for(
         or _in_heading(mention, doc)
         or _near_issue(mention, context)
         or (_only_year(known) if context.kind in _REPORTING else None)
-        or (_latest_year(known) if context.kind in _REPORTING and context.issued_on is None else None)
+        or (_year_of_undated(mention, known) if context.kind in _REPORTING and context.issued_on is None else None)
     )
 
 
@@ -211,6 +211,23 @@ def _only_year(known: Sequence[DateMention]) -> int | None:
     """The one year all days, months and quarters of the document are of."""
     years = _counted_years(known)
     return int(next(iter(years))) if len(years) == 1 and years.total() >= 2 else None
+
+
+def _year_of_undated(mention: DateMention, known: Sequence[DateMention]) -> int | None:
+    """The year of a report or story without a date: the one it speaks of most, the only one it names, or that of the
+    only day it names, where that is near."""
+    latest = _latest_year(known)
+    if latest:
+        return latest
+    years = {d.edtf[:4] for d in known if d.edtf and _YEAR.fullmatch(d.edtf[:4])}
+    if len(years) != 1 or not all(d.kind == "year" or (d.edtf or "")[:4] in years for d in known):
+        return None
+    year = int(next(iter(years)))
+    if len(known) > 1:
+        return year
+    first, last = bounds(with_year(mention.edtf or "", year))
+    told = known[0].date_start
+    return year if first and last and told and known[0].kind == "day" and abs(first - told) <= _SOON else None
 
 
 def _latest_year(known: Sequence[DateMention]) -> int | None:
