@@ -223,6 +223,12 @@ LABELS = [
         "số thu của Chi cục Hải quan cửa khẩu Hữu Nghị",
         "`đơn vị` is the organisation named before",
     ),
+    (
+        "Các tỉnh đạt mức tăng trưởng công nghiệp cao hơn kế hoạch (16%) gồm: Hà Nội tăng 16,3%, Đồng Nai tăng 24,1%.",
+        "24,1%",
+        "mức tăng trưởng công nghiệp Đồng Nai",
+        "places listed with a growth are of the growth named before",
+    ),
 ]
 
 

@@ -76,6 +76,8 @@ class Carry:
     """Role of the last percent in brackets of the sentence."""
     whom: str = ""
     """Of whom the last share was told (`giáo viên đạt chuẩn`)."""
+    measured: str = ""
+    """The last subject that was more than a name (`các tỉnh đạt mức tăng trưởng GTSXCN …`)."""
     listed: str = ""
     """What a list within the sentence is of (`Các bộ có số lượng văn bản phải sửa lớn như: …`)."""
     fraction: tuple[Decimal, Decimal, bool] | None = None

@@ -21,6 +21,11 @@ _EVERYBODY = regex.compile(
 )
 _MEAN = regex.compile(r"(?<!\p{L})bình\s+quân(?!\p{L})", regex.IGNORECASE)
 _WHERE = regex.compile(r"[\s\-+*]*tại\s+(?P<place>[^,;:()\d]+),", regex.IGNORECASE)
+# What no longer belongs to a measure.
+_MEASURE_END = regex.compile(
+    r"\s(?:so|cao|thấp|lớn|tăng(?!\s+trưởng)|giảm|đạt|của\s+(?:cả\s+nước|toàn\s+\p{L}+)|cả\s+nước|toàn\s+\p{L}+|trên|là|gồm)(?!\p{L}).*$",
+    regex.IGNORECASE,
+)
 _SHORT = 5
 """Words up to which a label may need more to be understood alone."""
 
@@ -40,6 +45,9 @@ def completed(label: str, w: Words, carry: Carry, place: Place, last: Draft | No
     if w.quantity.kind == "percent" and carry.rated and only_names(named):
         # `Một số nơi đạt thấp: Sơn La (87%), Lai Châu (59%)`
         return f"{carry.rated} {named}"
+    if w.quantity.kind == "percent" and only_names(named) and (measure := _measure_within(carry.measured)):
+        # `các tỉnh đạt mức tăng trưởng công nghiệp cao gồm: Hà Nội tăng 16,3%`
+        return f"{measure} {named}"
     if _MEAN.search(view, w.head.end, w.quantity.start) and "bình quân" not in label:
         label = f"{label} bình quân".strip()
     n = len(label.split())
@@ -67,6 +75,17 @@ def completed(label: str, w: Words, carry: Carry, place: Place, last: Draft | No
     if w.quantity.kind == "count" and w.head.action is not None and (agent := _agent(w)) and agent not in label:
         return f"{label} {agent}"
     return label
+
+
+def _measure_within(text: str) -> str:
+    """The measure that a longer text names somewhere (`các tỉnh đạt mức tăng trưởng GTSXCN so …`), or nothing."""
+    words = text.split()
+    if len(words) < 2 or only_names(text):
+        return ""
+    begin = next((i for i in range(len(words) - 1) if stands_alone(" ".join(words[i : i + 4]))), None)
+    if begin is None:
+        return text if len(words) <= _SHORT else ""
+    return tidy(_MEASURE_END.split(" ".join(words[begin : begin + 8]), maxsplit=1)[0])
 
 
 def _place_of(w: Words, place: Place, view: str) -> str:

@@ -31,7 +31,7 @@ from extractors.indicators.earlier import (
 )
 from extractors.indicators.handing import remember
 from extractors.indicators.heads import Head, Spans, read_head, tokens_of
-from extractors.indicators.labels import stands_alone, tidy
+from extractors.indicators.labels import only_names, stands_alone, tidy
 from extractors.indicators.lexicon import find, fold
 from extractors.indicators.naming import with_role
 from extractors.indicators.phrases import Phrases, between
@@ -142,6 +142,8 @@ class SentenceReader:
         planned: Callable[[int, int], Planned],
         last: Draft | None,
     ) -> Draft:
+        if carry.main and not only_names(carry.main):
+            carry.measured = carry.main
         tail = self._compared_with(quantity, head, place)
         open_topic(self._text, self._view, head.rest, carry)
         rest, compared = cut_comparison(self._view, head.rest)
