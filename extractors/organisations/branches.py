@@ -12,7 +12,7 @@ from extractors.organisations.tokens import Tokens
 
 BRANCHED = frozenset({"bank", "company"})
 """Types of organisations that have branches."""
-_BRAND_HEADS = frozenset({"Ngân hàng", "Tập đoàn", "Công ty"})
+_BRAND_HEADS = frozenset({"Ngân hàng", "Ngân hàng thương mại cổ phần", "Tập đoàn", "Công ty"})
 _BRANCH_MAX = 3
 
 

@@ -12,7 +12,7 @@ from dataclasses import replace
 from extractors.organisations.branches import BRANCHED, branch, known_brand, local_brand, words_of
 from extractors.organisations.names import parse_free_name
 from extractors.organisations.parsed import COUNTRY, Parsed, after_brackets, generic, headed, located
-from extractors.organisations.patterns import LEVEL_OF_TYPE, Head, Name, lexicon
+from extractors.organisations.patterns import LEVEL_OF_TYPE, Head, Name, lexicon, name_of
 from extractors.organisations.places import parse_place
 from extractors.organisations.tails import (
     area_tail,
@@ -152,6 +152,8 @@ def _headed(tokens: Tokens, i: int, head: Head, end: int, depth: int) -> Parsed 
         and (beside := _beside(tokens, i, head, end))
     ):
         return beside
+    if (national := _national(tokens, i, head, end)) is not None:
+        return national
     for k in _after_head(tokens, end, dashed="dashed" in head.traits):
         best: Parsed | None = None
         for found in _tails(tokens, i, head, k, depth):
@@ -163,6 +165,15 @@ def _headed(tokens: Tokens, i: int, head: Head, end: int, depth: int) -> Parsed 
                 best = replace(best, name=name)
             return _twin(tokens, best) if "twins" in head.traits else best
     return _alone(tokens, i, head, end, depth)
+
+
+def _national(tokens: Tokens, i: int, head: Head, end: int) -> Parsed | None:
+    """`Bảo hiểm xã hội (BHXH) | Việt Nam`: a head, its abbreviation, the country: a name of the gazetteer."""
+    k = after_brackets(tokens, end)
+    if k == end or tokens.words[k : k + 2] != ["việt", "nam"]:
+        return None
+    entry = name_of(f"{head.name} {COUNTRY}")
+    return Parsed(i, k + 2, entry.name, entry.org_type, entry.level, org_id=entry.org_id) if entry is not None else None
 
 
 def _beside(tokens: Tokens, i: int, head: Head, end: int) -> Parsed | None:

@@ -350,7 +350,7 @@ class _Reader:
     def _brand_at(self, k: int) -> bool:
         """`Công ty TNHH | Samsung Electronics Việt Nam Thái Nguyên`: a listed brand begins the name."""
         return any(
-            getattr(entry, "org_id", "") and entry.org_type == "company"
+            getattr(entry, "org_id", "") and entry.org_type in ("company", "bank")
             for entry, _ in lexicon().starts.matches(self.tokens, k)
         )
 
