@@ -157,6 +157,16 @@ def test_arrow_columns_are_neutralised_the_same(texts: list[str]) -> None:
     assert tabular._cells(column).to_pylist() == [*map(neutral, texts), None]
 
 
+def test_texts_that_do_not_fit_into_the_database_s_memory_are_in_it(tmp_path: Path) -> None:
+    # Letters at random: they stay as large as they are, whatever packs them.
+    letters = "".join(random.Random(1).choices("abcdeghiklmnopqrstuvxyâêôơưđ", k=4_000_000))
+    write(tmp_path, [rows(document(f"bao cao {i:02d}", text=letters[i:] + letters[:i])) for i in range(40)])
+    with store.open_run(tmp_path) as run:
+        for i in (0, 39):
+            found = run.execute("SELECT text FROM documents WHERE source = ?", [f"bao cao {i:02d}.txt"]).fetchall()
+            assert found == [(letters[i:] + letters[:i],)]
+
+
 def test_views_answer_who_cites_what(tmp_path: Path) -> None:
     write(tmp_path, corpus())
     with duckdb.connect(str(tmp_path / "chitieu.duckdb"), read_only=True) as base:

@@ -29,8 +29,10 @@ DUCKDB_TYPES: Mapping[ColumnType, str] = {
     "time": "TIMESTAMP",
     "list": "VARCHAR[]",
 }
-_CONFIG: Mapping[str, str | int] = {"memory_limit": "256MB", "threads": 2}
-"""By itself it would take most of the machine's memory, and let go of none."""
+_CONFIG: Mapping[str, str | int] = {"memory_limit": "128MB", "threads": 2}
+"""By itself it would take most of the machine's memory, and let go of none. With as little it is as fast."""
+_MUCH_MEMORY = "2GB"
+"""For what does not fit: DuckDB reads a column of a file as a whole, and a file can hold many long texts."""
 _LAYOUT = "SELECT comment FROM duckdb_tables() WHERE schema_name = 'made_from' AND table_name = 'files'"
 _MUCH = 0.5
 """Share of files from which on a new one is made: copying and deleting is no gain any more."""
@@ -45,16 +47,22 @@ def write_duckdb(target: Path, files: Mapping[str, Sequence[Path]], before: Path
             the earlier run had is the same file; those that lie beside `target` are new all the same.
         before: that of an earlier run, beside whose tables it lies.
     """
-    if before is not None and before.is_file() and _update(target, files, before):
-        return
-    target.unlink(missing_ok=True)
-    _build(target, files)
-
-
-def _build(target: Path, files: Mapping[str, Sequence[Path]]) -> None:
     import duckdb
 
-    with duckdb.connect(str(target), config=_config(target)) as base:
+    if before is not None and before.is_file() and _update(target, files, before):
+        return
+    try:
+        target.unlink(missing_ok=True)
+        _build(target, files)
+    except duckdb.OutOfMemoryException:
+        target.unlink(missing_ok=True)
+        _build(target, files, memory_limit=_MUCH_MEMORY)
+
+
+def _build(target: Path, files: Mapping[str, Sequence[Path]], **more: str) -> None:
+    import duckdb
+
+    with duckdb.connect(str(target), config={**_config(target), **more}) as base:
         base.execute("CREATE SCHEMA made_from")
         base.execute("CREATE TABLE made_from.files (table_name VARCHAR, file VARCHAR)")
         base.execute(f"COMMENT ON TABLE made_from.files IS {literal(_code())}")
