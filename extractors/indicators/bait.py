@@ -8,7 +8,7 @@ import regex
 
 from extractors.cues import Cue
 from extractors.endings import Ending
-from extractors.indicators.lexicon import alternatives, cues, find, last_words, unit_at
+from extractors.indicators.lexicon import alternatives, cue, cues, find, last_words, unit_at
 from extractors.indicators.quantities import Quantity
 from extractors.numbers.comparators import comparator_after, comparator_before
 from gazetteers import read_table
@@ -51,20 +51,10 @@ def _abstract() -> frozenset[str]:
 
 
 _DONE = Ending(
-    r"(?:ban hành|hoàn thành|thông qua|đạt|được|giải quyết|tiếp nhận|xử lý|phê duyệt|xây dựng|triển khai|thực hiện|có|"
-    r"phát hiện|hỗ trợ|công nhận|chuyển đổi|nghiệm thu|tổ chức|kiểm tra|cắt giảm|đơn giản hóa|đưa|thu hút|quản lý|cho|"
-    r"tới|"
-    r"đến|tại|trên|trao|tặng|duy trì|nhân rộng|thành lập|phát động)(?:\s+(?:được|mới|thêm|tổng số|các|với))*\s*$",
+    rf"{cue('done_to_things')}(?:\s+(?:được|mới|thêm|tổng số|các|với))*\s*$",
     regex.IGNORECASE,
 )
-_COUNTING = Ending(
-    r"(?:có|được|tổ chức|thành lập|mở|kết nạp|trao|tặng|trao tặng|xây dựng|khởi công|khánh thành|bàn giao|ban hành|"
-    r"hỗ trợ|"
-    r"phát hiện|bắt giữ|bắt|khởi tố|xử lý|kiểm tra|giám sát|thu hút|cấp|gồm|thêm|mới|cử|cho|với|và|hoàn thành|"
-    r"công nhận|"
-    r"xảy ra|làm|giải quyết|tiếp nhận|tăng|giảm|còn|khen thưởng|đầu tư|tổng số|chết|bị thương)\s*$",
-    regex.IGNORECASE,
-)
+_COUNTING = Ending(rf"{cue('before_counts')}\s*$", regex.IGNORECASE, last_words(cues("before_counts")))
 _PHONE = regex.compile(r"0\d{8,}|\d{3,4}[. ]\d{3}[. ]\d{3,4}|0\d{2,4}[. ]\d{5,8}|1[89]00\d*")
 _YEAR = regex.compile(r"(?:19|20)\d\d")
 _SCALE = Ending(r"(?:tỷ lệ|tỉ lệ|bản đồ|quy hoạch|tỷ lệ xích)\s*:?\s*$", regex.IGNORECASE)

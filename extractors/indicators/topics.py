@@ -8,23 +8,14 @@ import regex
 
 from extractors.indicators.carry import Carry
 from extractors.indicators.labels import is_bare, stands_alone, tidy
-from extractors.indicators.lexicon import fold
+from extractors.indicators.lexicon import cue, fold
 
 _ITEM_MARK = regex.compile(r"^\s*(?:[IVX]+|\d+(?:\.\d+)*|[a-zđ])\s*[.)/-]\s*|^[\s\-+*•]+")
 
 # Items that name a field of work, and no thing.
-GENERIC = regex.compile(
-    r"(?:công\s+tác|hoạt\s+động|tình\s+hình|lĩnh\s+vực|về|việc|chăn\s+nuôi|trồng\s+trọt|nông\s+nghiệp|lâm\s+nghiệp|văn\s+hóa|văn\s+hoá|giáo\s+dục|y\s+tế|an\s+ninh|quốc\s+phòng|kết\s+quả|một\s+số|chính\s+sách|nhiệm\s+vụ|thi\s+đua|tuyên\s+truyền|đề\s+xuất|kiến\s+nghị|theo|phấn\s+đấu|mục\s+tiêu|dự\s+kiến|kế\s+hoạch|đến|trong|tính|chỉ\s+tiêu|năm|tháng|quý|kết\s+quả|cụ\s+thể|như)(?!\p{L})",
-    regex.IGNORECASE,
-)
-_TOPIC_LEAD = regex.compile(
-    r"^(?:tình\s+hình|kết\s+quả|công\s+tác|hoạt\s+động|về|đối\s+với|lĩnh\s+vực|thực\s+hiện|các|một\s+số|chỉ\s+tiêu|hàng)\s+",
-    regex.IGNORECASE,
-)
-_TOPIC_END = regex.compile(
-    r"(?<!\p{L})(?:một\s+số|các|như\s+sau|chủ\s+yếu|cụ\s+thể|đạt|ước|tăng|giảm|so|sau|được|có|theo|gồm|chính)(?!\p{L})",
-    regex.IGNORECASE,
-)
+GENERIC = regex.compile(cue("generic_topic"), regex.IGNORECASE)
+_TOPIC_LEAD = regex.compile(rf"^{cue('topic_lead')}\s+", regex.IGNORECASE)
+_TOPIC_END = regex.compile(cue("topic_end"), regex.IGNORECASE)
 _TOPIC_VERB = regex.compile(
     r"(?<!\p{L})(?:kim\s+ngạch\s+)?(?:xuất\s+khẩu|nhập\s+khẩu|sản\s+xuất|tiêu\s+thụ|giải\s+ngân|thu\s+hút)(?!\p{L})",
     regex.IGNORECASE,
