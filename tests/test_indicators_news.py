@@ -58,6 +58,13 @@ PERIODS = [
         None,
         "a few days hold for nothing that is told next",
     ),
+    (
+        "Có 11 công trình thuộc Đề án xây dựng giao thông nông thôn giai đoạn 2018 - 2020 đã hoàn tất. Tỷ lệ hộ dùng điện "
+        "đạt 99,9%.",
+        "99,9%",
+        None,
+        "the years of a programme are not the time of what is told of it",
+    ),
 ]
 
 

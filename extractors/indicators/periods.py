@@ -57,6 +57,10 @@ _AGAINST = Ending(
     r"cùng\s+thời\s+điểm\s+)$",
     regex.IGNORECASE,
 )
+# The years of a programme are not the time of what is told of it (`thuộc Đề án … giai đoạn 2018 - 2020`).
+_OF_PROGRAMME = Ending(
+    r"(?<!\p{L})(?:thuộc|của|theo|trong)\s+(?:Đề\s+án|Chương\s+trình|Dự\s+án|Quy\s+hoạch|Chiến\s+lược)(?:\s+[^\s,;.()]+){1,10}\s+$"
+)
 _DAY = regex.compile(r"\d{4}-\d\d-\d\d")
 _PART_OF_YEAR = regex.compile(r"(\d{4})-\d\d(?:/\1-\d\d)?")
 _CUT_OFF = regex.compile(r"(?:tính|đến)(?!\p{L})", regex.IGNORECASE)
@@ -130,7 +134,8 @@ def _year_of(view: str, dates: Sequence[DateMention], references: Sequence[Refer
     """The year a document without a date of issue speaks from: that of its latest day, or the one after the year it
     compares with (`so với cùng kỳ năm 2019`); else the year it names most."""
     issued = [(r.start, r.end + _ISSUE_BEHIND) for r in references]
-    days, compared = [], []
+    days: list[int] = []
+    compared: list[int] = []
     for date in dates:
         edtf = date.edtf or ""
         years = years_of(edtf)
@@ -195,6 +200,8 @@ class Periods:
 
     def _is_compared(self, at: int) -> bool:
         before = self._view[max(0, at - 60) : at]
+        if _OF_PROGRAMME.search(before):
+            return True
         return any(pattern.search(before) is not None for pattern in (_COMPARED, _OPEN, _ANNIVERSARY))
 
     def _is_plan_year(self, at: int) -> bool:
