@@ -125,6 +125,17 @@ MORE_BOUNDARIES = [
         "an item of a list to its comma",
     ),
     ("[[Trung tâm Văn hóa]] biểu diễn, nhân dân đến xem.", "no item of a list: the next word is a verb"),
+    ("[[Vụ Thanh toán]] ([[NHNN]]) trả lời.", "in brackets another organisation, no abbreviation"),
+    ("[[Ngân hàng Nhà nước]] (NHNN) trả lời; [[NHNN]] nói thêm.", "in brackets its own abbreviation"),
+    ("[[Cục Thuế]] ([[Bộ Tài chính]]) trả lời.", "in brackets the ministry it belongs to"),
+    ("[[Công ty CP Than Núi Hồng - Vinacomin]] họp.", "the group a company is of closes its name"),
+    ("[[Hải quan Lạng Sơn]] thu 3.400 tỷ đồng; thủ tục hải quan nhanh.", "customs of a province, and the word"),
+    ("[[Bảo hiểm xã hội (BHXH) Việt Nam]] hướng dẫn.", "the country behind an abbreviation in brackets"),
+    ("Chủ tịch [[UBND phường Phú Thọ]] Đoàn Thị Thanh Thủy dự.", "a person's name behind the ward's"),
+    (
+        "Phó Chủ tịch [[Ủy ban MTTQ Việt Nam]], Chủ tịch [[Hội LHPN phường Tam Bình]] dự.",
+        "a committee without its place",
+    ),
 ]
 
 

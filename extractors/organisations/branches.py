@@ -75,11 +75,21 @@ def words_of(tokens: Tokens, k: int, end: int) -> str:
     return " ".join(tokens.view[tokens.starts[k] : tokens.ends[end - 1]].split())
 
 
+def _group_at(tokens: Tokens, k: int) -> bool:
+    """One word names a listed group: `TKV`, `Vinacomin`; a name that follows it would make it an organisation's own."""
+    groups = lexicon().starts.matches(tokens, k)
+    found = any(isinstance(entry, Name) and entry.org_type == "company" and end == k + 1 for entry, end in groups)
+    return found and not (tokens.blank(k + 1) and tokens.capital(k + 1))
+
+
 def branch(tokens: Tokens, parsed: Parsed) -> Parsed:
     """`Ngân hàng … (ABC) - | Chi nhánh Đắk Lắk` names the branch."""
     k = parsed.end
     if k >= len(tokens) or tokens.line_break(k):
         return parsed
+    if parsed.org_type == "company" and tokens.gap(k) == " - " and _group_at(tokens, k):
+        # `Công ty CP Than Hà Lầm | - Vinacomin`: the group it is of.
+        return replace(parsed, end=k + 1, name=f"{parsed.name} - {tokens.raw(k)}", org_id=None)
     if parsed.org_type == "company" and tokens.words[k] == "ctcp" and tokens.gap(k).strip() == "-":
         return replace(parsed, end=k + 1, name=f"{parsed.name} - Công ty cổ phần")
     if tokens.gap(k) == " (" and tokens.words[k : k + 2] == ["việt", "nam"] and tokens.gap(k + 2)[:1] == ")":

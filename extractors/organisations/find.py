@@ -31,7 +31,7 @@ _BRAND = regex.compile(
 )
 _BUREAU = regex.compile(r"\s{0,2}\(\s*(?P<alias>[A-Z]{1,2}\d{2})\s*[);,]")
 """Numbers of police bureaus: `(C04)`."""
-_BRAND_OWNERS = frozenset({"company", "bank", "association"})
+_BRAND_OWNERS = frozenset({"company", "bank", "association", "government"})
 _NOT_ALIASES = frozenset({"VN", "HN", "TP", "HCM", "USD", "VND", "VNĐ", "CV", "GDP", "OTC"})
 
 
@@ -60,6 +60,8 @@ class _Finder:
         self.declared: set[tuple[str, ...]] = set()
         self.last_end = -1
         """Index after the last mention."""
+        self.other_at = -1
+        """Index of a word in brackets that is an organisation of its own, no abbreviation of the name before it."""
         self.class_end = -1
         """Index after the last class of a list (`các huyện ủy, thành ủy`): what the list goes on with is one too."""
 
@@ -212,6 +214,8 @@ class _Finder:
             return False
         if parsed.org_id and parsed.end == i + 1 and self._inside_a_name(i):
             return False
+        if i == self.other_at:
+            return True
         return not (tokens.gap(i).strip() and tokens.gap(i).strip()[-1] == "(" and self._bracketed_abbreviation(parsed))
 
     def _inside_a_name(self, i: int) -> bool:
@@ -313,11 +317,13 @@ class _Finder:
         stop = end
         while stop < len(self.tokens) and self.tokens.starts[stop] < match.end("alias"):
             stop += 1
-        if len(inner) > 1 and any(
+        another = any(
             isinstance(name, Name) and name.name != mention.name and after == stop
             for name, after in lexicon().starts.matches(self.tokens, end)
-        ):
-            # `Trường ĐH Bách khoa (ĐHQG-HCM)`: another organisation.
+        )
+        if another and (len(inner) > 1 or not _stands_for(alias, mention)):
+            # `Trường ĐH Bách khoa (ĐHQG-HCM)`, `Vụ Thanh toán (NHNN)`: another organisation.
+            self.other_at = end
             return end
         if len(inner) == 1:
             self.aliases[inner.words[0]] = mention
@@ -335,7 +341,8 @@ class _Finder:
         known = any(
             stop == after and isinstance(name, Name) for name, after in lexicon().starts.matches(self.tokens, end)
         )
-        if not known and not is_brand(match["alias"]):
+        # `Cục Thuế (Bộ Tài chính)`: what a state body has in brackets is more often the one it belongs to.
+        if (known and mention.org_type == "government") or not (known or is_brand(match["alias"])):
             return end
         if not known:
             self.brands.setdefault(words[0], []).append((len(words), mention))
@@ -372,6 +379,12 @@ class _Finder:
             return None
         start, end = tokens.starts[i], tokens.ends[i]
         return replace(known, start=start, end=end, surface=self.doc.text[start:end], office=self._office_before(i))
+
+
+def _stands_for(alias: str, mention: Organisation) -> bool:
+    """The letters of `alias` are initials of the name's words, in their order."""
+    initials = iter([word[0] for word in Tokens(mention.name).plain])
+    return all(letter in initials for letter in "".join(Tokens(alias).plain))
 
 
 def _confidence(parsed: Parsed) -> float:
