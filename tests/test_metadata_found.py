@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+import datetime as dt
+
 import pytest
 
+from pipeline.annotate.metadata.issuer import read_issuer
 from tests.test_metadata import STATE, read
 
 BODY = "Thực hiện chương trình công tác năm 2019, các đơn vị đã triển khai nhiệm vụ được giao.\n"
@@ -73,6 +76,12 @@ CASES: list[tuple[str, dict[str, str | None], str]] = [
         "the same for a decision",
     ),
     (
+        f"TRƯỜNG THCS HOA MAI |\n{STATE}|\nSố: …/BC-THCS |\nBình Minh, ngày 10 tháng 01 năm 2023 |\n"
+        f"BÁO CÁO\nKết quả xây dựng trường học an toàn\nNăm học 2021-2022\n\nI. ĐẶC ĐIỂM\n{BODY}",
+        {"title": "BÁO CÁO Kết quả xây dựng trường học an toàn Năm học 2021-2022", "period": "2021/2022"},
+        "a line that is but a period belongs to the title",
+    ),
+    (
         "Báo cáo về tình hình sản xuất kinh doanh tháng 02 và 2 tháng đầu năm 2007\nI. Sản xuất\n"
         "Giá trị sản xuất công nghiệp của ngành trong tháng ước đạt 3.200 tỷ đồng, tăng 12% so với tháng trước.\n",
         {"doc_kind": "report", "issuer": None},
@@ -85,3 +94,66 @@ CASES: list[tuple[str, dict[str, str | None], str]] = [
 def test_found(text: str, expected: dict[str, str | None], why: str) -> None:
     found = read(text)
     assert {key: getattr(found, key) for key in expected} == expected, why
+
+
+ISSUERS: list[tuple[tuple[str, ...], str, str | None, str]] = [
+    (("TRƯỜNG THCS PHONG XUÂN",), "Trường Trung học cơ sở Phong Xuân", None, "what no table knows is a name"),
+    (("BHXH TỈNH HÀ NAM",), "Bảo hiểm xã hội tỉnh Hà Nam", "Hà Nam", "an abbreviated head"),
+    (
+        ("UBND HUYỆN THÁI THỤY PHÒNG GIÁO DỤC & ĐÀO TẠO",),
+        "Phòng Giáo dục và Đào tạo huyện Thái Thụy",
+        "Thái Bình",
+        "a district's office on the committee's line, `&` for `và`",
+    ),
+    (
+        ("HỘI LIÊN HIỆP PHỤ NỮ VIỆT NAM", "BAN CHẤP HÀNH TỈNH HÀ TĨNH"),
+        "Hội Liên hiệp Phụ nữ tỉnh Hà Tĩnh",
+        "Hà Tĩnh",
+        "the committee of an organisation in a province is that organisation there",
+    ),
+    (
+        ("BCH ĐOÀN TỈNH PHÚ THỌ", "ĐOÀN TNCS HỒ CHÍ MINH"),
+        "Đoàn Thanh niên Cộng sản Hồ Chí Minh tỉnh Phú Thọ",
+        "Phú Thọ",
+        "the Youth Union's name stands on the right as a motto",
+    ),
+    (("TỈNH ĐOÀN PHÚ THỌ", "ĐOÀN TNCS HỒ CHÍ MINH"), "Tỉnh đoàn Phú Thọ", "Phú Thọ", "the same with its short name"),
+    (
+        ("BAN CHẤP HÀNH TRUNG ƯƠNG", "ĐOÀN TNCS HỒ CHÍ MINH"),
+        "Ban Chấp hành Trung ương Đoàn Thanh niên Cộng sản Hồ Chí Minh",
+        None,
+        "its own Central Committee",
+    ),
+    (
+        ("UBND THÀNH PHỐ HUẾ", "PHƯỜNG THỦY XUÂN"),
+        "Ủy ban nhân dân phường Thủy Xuân",
+        "Thừa Thiên Huế",
+        "the ward's line follows its city's",
+    ),
+    (("ỦY BAN NHÂN DÂN", "HUYỆN HƯỚNG HÓA", "XÃ TÂN HỢP"), "Ủy ban nhân dân xã Tân Hợp", "Quảng Trị", "a commune's"),
+    (
+        ("ĐẢNG BỘ TỈNH QUẢNG TRỊ", "HUYỆN ỦY HƯỚNG HÓA"),
+        "Huyện ủy Hướng Hóa",
+        "Quảng Trị",
+        "a committee named after its seat wants no other place",
+    ),
+    (
+        ("SỞ Y TẾ THANH HÓA", "BỆNH VIỆN ĐA KHOA TỈNH"),
+        "Bệnh viện Đa khoa tỉnh Thanh Hóa",
+        "Thanh Hóa",
+        "`tỉnh` is the one of the body above",
+    ),
+    (
+        ("LĐLĐ HUYỆN BẮC HÀ", "CĐCS TRƯỜNG THPT SỐ 1"),
+        "Công đoàn cơ sở Trường Trung học phổ thông Số 1 huyện Bắc Hà",
+        "Lào Cai",
+        "a school's number",
+    ),
+]
+
+
+@pytest.mark.parametrize(("lines", "name", "province", "why"), ISSUERS, ids=[why for *_, why in ISSUERS])
+def test_issuer(lines: tuple[str, ...], name: str, province: str | None, why: str) -> None:
+    issuer = read_issuer(lines, dt.date(2021, 3, 15))
+    assert issuer is not None
+    assert (issuer.name, issuer.province and issuer.province.name) == (name, province), why

@@ -92,6 +92,16 @@ CASES: list[tuple[str, dict[str, str | None], str]] = [
         "a province the story comes to late is not its own",
     ),
     (
+        f"Công đoàn tỉnh Lạng Sơn trao quà Tết\n\n12/01/2022\n\n{MORE}\nĐại diện LĐLĐ tỉnh Lạng Sơn thăm công nhân\nThu Hà",
+        {"doc_kind": "news", "issuer": None, "issued_on": "2022-01-12"},
+        "a headline and a caption name bodies, but no page's owner",
+    ),
+    (
+        f"LIÊN ĐOÀN LAO ĐỘNG TỈNH LẠNG SƠN\nCông đoàn trao quà Tết cho đoàn viên nghèo vùng biên\n12/01/2022\n{MORE}",
+        {"doc_kind": "news", "issuer": "Liên đoàn Lao động tỉnh Lạng Sơn", "province": "Lạng Sơn"},
+        "a banner does",
+    ),
+    (
         "MẪU B1\nTHUYẾT MINH DỰ ÁN\n(Kèm theo Quyết định số 16/2003/QĐ-BKHCN ngày 18/7/2003)\nI. THÔNG TIN CHUNG\n1. Tên dự án:\n2. Thuộc chương trình:\n",
         {"doc_kind": "other", "issued_on": None},
         "a form: the date of a citation is no date line",

@@ -20,10 +20,20 @@ _LOCAL_WORD = regex.compile(
 )
 # `huyện ủy | Tam Đường`: the seat's name follows its committee.
 _SEAT = regex.compile(r"(?<!\p{L})(?:huyện|quận|thị|thành)\s+(?:ủy|đoàn|đòan)\s+(?=\p{L})")
+_YOUTH = regex.compile(
+    r"(?<!\p{L})(?:đòan|đoàn)(?:\s+(?:tỉnh|thành\s+phố|huyện|quận|trường)|\s*$)|(?:tỉnh|thành|huyện|quận)\s+đ(?:òa|oà)n"
+)
+# `UBND THÀNH PHỐ HUẾ` / `PHƯỜNG THỦY XUÂN`: the smaller place, on the later line, is the body's.
+_TWO_PLACES = regex.compile(
+    r"(?<=\s)(?:(?:tỉnh|thành\s+phố|tp\.?|huyện|quận|thị\s+xã)\s+(?!ủy)\p{L}[^,]*?)\s+(?=(?:phường|xã(?!\s+hội)|thị\s+trấn)\s+\p{L})"
+)
 _MAN = "Hồ Chí Minh"
 """Without its type word a name's last words are the man: `Đoàn Thanh niên Cộng sản Hồ Chí Minh`."""
 # `QUẬN 9`: the only figures that stand in names of bodies.
-_NUMBERED = regex.compile(r"(?<!\p{L})(?:quận|phường|khu\s+vực|quân\s+khu|vùng)\s+\d{1,2}(?![\d/-])", regex.IGNORECASE)
+_NUMBERED = regex.compile(
+    r"(?<!\p{L})(?:quận|phường|khu\s+vực|quân\s+khu|vùng|(?:thpt|thcs|học|non|thông|sở)\s+số)\s+\d{1,2}(?![\d/-])",
+    regex.IGNORECASE,
+)
 _CENTRAL = regex.compile(rf"(?<!\p{{L}}){alternation(cues('central'))}(?!\p{{L}})")
 _LONE_CONSONANTS = regex.compile(r"(?<!\p{L})([BCDĐGHKLMNPQRSTVX]{1,3})\s+(?=\p{Lu}\p{L})(?![BCDĐGHKLMNPQRSTVX])")
 
@@ -35,6 +45,8 @@ class Body:
     words: str
     head: str
     rank: int
+    within: str = ""
+    """The larger place its committee's line names before its own: `thành phố huế`."""
 
     @property
     def bare(self) -> bool:
@@ -62,18 +74,28 @@ def read_issuer(pieces: Sequence[str], at: dt.date | None, place: str | None = N
     Returns:
         Null where the lines name no body.
     """
-    bodies = split_bodies(pieces)
+    bodies = split_bodies(_without_motto(pieces))
     if not bodies:
         return None
-    province = next((p for p in (_province(b.words, at) for b in reversed(bodies)) if p), None)
+    named = (words for b in reversed(bodies) for words in (b.words, f"ở {b.within}" if b.within else "") if words)
+    province = next((p for p in (_province(words, at) for words in named) if p), None)
     own = _province(bodies[-1].words, at)
     central = _is_central(bodies) and own is None
-    name = write_name(_full(bodies, own), at)
+    full = _full(bodies, own)
+    if province and own is None and full.endswith(" tỉnh"):
+        full = f"{full} {fold_tones(province.name)}"
+    name = write_name(full, at)
     if province is None and not central and bodies[-1].head in cues("local_body"):
         province = place_province(place, at)
         if province:
             name = f"{name} {province.name if bodies[-1].head in cues('party_seat') else province.full_name}"
     return Issuer(name, None if central else province, central)
+
+
+def _without_motto(pieces: Sequence[str]) -> Sequence[str]:
+    """The lines without the Youth Union's name where it stands as a motto beside one of its committees."""
+    kept = [p for p in pieces if squash(fold_tones(p)) not in cues("motto")]
+    return kept if len(kept) < len(pieces) and any(_YOUTH.search(fold_tones(p)) for p in kept) else pieces
 
 
 def is_bare_seat(pieces: Sequence[str]) -> bool:
@@ -85,9 +107,9 @@ def is_bare_seat(pieces: Sequence[str]) -> bool:
 def split_bodies(pieces: Sequence[str]) -> list[Body]:
     """The bodies a letterhead names, superior first (`BỘ TÀI CHÍNH CỤC THUẾ` is two, whatever its lines)."""
     kept = [p for p in pieces if not any(c.isdigit() for c in _NUMBERED.sub("", p))]
-    text = fold_tones(_LONE_CONSONANTS.sub(r"\1", "\n".join(kept)))
+    text = fold_tones(_LONE_CONSONANTS.sub(r"\1", "\n".join(kept))).replace(" & ", " và ")
     for wrong, right in cues("repair").items():
-        text = regex.sub(r"\s+".join(map(regex.escape, wrong.split())), right, text)
+        text = regex.sub(r"\s+".join(map(regex.escape, wrong.split())), fold_tones(right), text)
     starts: list[tuple[int, str, int]] = []
     at = 0
     for match in _heads().finditer(text):
@@ -101,7 +123,11 @@ def split_bodies(pieces: Sequence[str]) -> list[Body]:
     bodies = []
     for i, (start, head, rank) in enumerate(starts):
         end = starts[i + 1][0] if i + 1 < len(starts) else len(text)
-        bodies.append(Body(squash(text[start:end]).strip(" -,"), head, rank))
+        words = squash(text[start:end]).strip(" -,")
+        outer = _TWO_PLACES.search(words) if head in cues("state_seat") else None
+        if outer:
+            words = words[: outer.start()] + words[outer.end() :]
+        bodies.append(Body(words, head, rank, squash(outer[0]) if outer else ""))
     return bodies
 
 
@@ -149,6 +175,10 @@ def _full(bodies: Sequence[Body], own: Province | None) -> str:
         return body.words
     if superior.head == "ban chấp hành trung ương":
         return f"{body.words} trung ương" if "trung ương" not in body.words else body.words
+    if body.head == "ban chấp hành" and (place := _place_of(body.words)) and superior.words.endswith(" việt nam"):
+        return f"{superior.words.removesuffix(' việt nam')} {place}"
+    if cues("party_seat").get(body.head) and body.words != body.head:
+        return body.words
     if body.words in cues("party_seat"):
         return f"{body.words} {_without_type(_place_of(superior.words)) or superior.words}"
     if cues("party_seat").get(superior.head) and not any(seat in body.words for seat in cues("party_seat")):
@@ -285,6 +315,8 @@ def write_name(words: str, at: dt.date | None = None) -> str:
     place, rest = _split_place(folded, at)
     tokens = [m[0] for m in _WORD.finditer(rest)]
     written: list[str] = []
+    # What no table knows in a school's name is a name.
+    named = "trường" in tokens
     i = 0
     while i < len(tokens):
         for size in range(min(9, len(tokens) - i), 0, -1):
@@ -295,7 +327,7 @@ def write_name(words: str, at: dt.date | None = None) -> str:
                 i += size
                 break
         else:
-            first = i == 0 or tokens[i - 1] in _STARTERS or tokens[i - 1] in _HEAD_WORDS
+            first = i == 0 or tokens[i - 1] in _STARTERS or tokens[i - 1] in _HEAD_WORDS or named
             written.append(_untone(tokens[i].capitalize() if first else tokens[i]))
             i += 1
     name = _join(written)

@@ -75,7 +75,7 @@ def read_publisher(view: str, hints: Hints, date_line: str = "") -> tuple[Issuer
                 return Issuer(f"Báo {body.province.name}", body.province, central=False), None
         elif len(line) <= 80 and not any(c.isdigit() for c in line):
             body = read_issuer([line], None)
-            if body and body.province and len(line.split()) <= 10:
+            if body and body.province and len(line.split()) <= 10 and _is_banner(line, body):
                 return body, None
     if not hints.publisher:
         return None, None
@@ -90,6 +90,19 @@ def read_publisher(view: str, hints: Hints, date_line: str = "") -> tuple[Issuer
     if len(hints.publisher.split()) > _BRAND_WORDS and not _PAPER_LIKE.match(hints.publisher):
         return None, None
     return Issuer(hints.publisher, place_at_end(hints.publisher), central=False), None
+
+
+def _is_banner(line: str, body: Issuer) -> bool:
+    """Whether a line is a body's name and nothing else: it begins with the body and ends with its place."""
+    folded = fold_tones(line).strip(" .|-–©")
+    begins = folded.startswith(split_bodies([line])[0].words[:8])
+    local = _LOCAL_END.search(folded)
+    place = fold_tones(body.province.name) if body.province else ""
+    return begins and (folded.endswith(place) or folded.replace(" ", "").endswith("tp.hcm") or local is not None)
+
+
+# `LĐLĐ huyện Bắc Hà`
+_LOCAL_END = regex.compile(r"(?:huyện|quận|thị xã|thành phố|phường|xã)\s+(?:\p{L}+|\d{1,2})(?:\s+\p{L}+)?$")
 
 
 def _body_behind(line: str) -> Issuer | None:

@@ -28,6 +28,11 @@ _MARKUP = regex.compile(r"[*_#|`]+")
 _ENUMERATOR = regex.compile(
     r"\s*(?:[IVX]{1,5}|\d{1,2}|[A-HĐ])\s*[.)/-]\s|\s*(?i:chương|phần|điều|mục)\s+(?:[IVX]+|\d+|THỨ|thứ)\b"
 )
+# `Năm học 2021-2022`, `Quý I năm 2024`: a line of a title though it begins with a capital.
+_PERIOD_LINE = regex.compile(
+    r"\(?(?:năm(?:\s+học)?|quý|tháng|giai\s+đòan|giai\s+đoạn|nhiệm\s+kỳ|\d+\s+tháng(?:\s+đầu|\s+cuối)?)\s*[ivx\d]{1,4}"
+    r"(?:\s*[-/]\s*\d{2,4})?(?:,?\s+năm\s+\d{4}|\s*/\s*\d{4})?\)?"
+)
 _OF_NUMBER = regex.compile(r"\s+(?:của\s+[\p{L}\s-]{3,60}?\s+)?số\s*:?\s*\d+\w?\s?[/-]\s?[\p{Lu}\d]", regex.IGNORECASE)
 _SENTENCE_END = regex.compile(r"[.;:!?]\s*$")
 
@@ -207,6 +212,8 @@ def _belongs(line: _Line, taken: list[_Line], type_only: bool, deciders: tuple[s
         return not _SENTENCE_END.search(line.words) or len(line.words) < 300
     if _SENTENCE_END.search(last.words):
         return False
+    if _PERIOD_LINE.fullmatch(line.folded):
+        return True
     return unfinished or line.words[0].islower() or (line.words[0].isdigit() and not last.capitals)
 
 
