@@ -11,6 +11,8 @@ from extractors.endings import Ending
 from extractors.model import Comparator
 from gazetteers import read_table
 
+_LINKS = ("có", "là", "từ")
+"""May stand between a cue and its number."""
 _SIGNS: dict[str, Comparator] = {"=": "=", "~": "~", ">": ">", ">=": ">=", "<": "<", "<=": "<="}
 
 
@@ -32,11 +34,25 @@ def _tables() -> tuple[dict[str, Comparator], dict[str, Comparator], Ending, Cue
         before,
         after,
         Ending(
-            rf"(?<![\p{{L}}\d<>])(?P<cue>{alternatives(before)})\s*(?:có\s+|là\s+|từ\s+)?$",
+            rf"(?<![\p{{L}}\d<>])(?P<cue>{alternatives(before)})\s*(?:(?:{'|'.join(_LINKS)})\s+)?$",
             regex.IGNORECASE,
-            ("có", "là", "từ", *(cue.split()[-1] for cue in before)),
         ),
         Cue(rf"\s*(?P<cue>{alternatives(after)})(?!\p{{L}})", regex.IGNORECASE),
+    )
+
+
+@cache
+def _last_words() -> tuple[str, ...]:
+    return tuple(sorted({cue.split()[-1] for cue in _tables()[0]}))
+
+
+def _may_end(text: str) -> bool:
+    """Whether a text in small letters ends with the last word of a cue, or with that and one of `_LINKS`."""
+    said = text.rstrip()
+    if said.endswith(_last_words()):
+        return True
+    return len(said) < len(text) and any(
+        said.endswith(link) and said[: -len(link)].rstrip().endswith(_last_words()) for link in _LINKS
     )
 
 
@@ -49,6 +65,8 @@ def comparator_before(text: str) -> tuple[Comparator, int] | None:
     before, _, ending, _ = _tables()
     # Cues are short: a bounded tail keeps the backward search cheap.
     cut = max(0, len(text) - 40)
+    if not _may_end(text[cut:].lower()):
+        return None
     found = ending.search(text[cut:])
     if found is None:
         return None

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cache
-from itertools import pairwise
+from operator import attrgetter
 
 import regex
 
@@ -72,23 +72,32 @@ class Line:
         return len(numbers) >= 1 and apart >= 2 and not all(YEAR.fullmatch(p.text) for p in numbers)
 
 
+def _from_top(word: Word) -> float:
+    return -word.base
+
+
 def lines_of(words: Sequence[Word]) -> list[Line]:
     """Lines from the top down, each in pieces."""
     groups: list[list[Word]] = []
-    for word in sorted(words, key=lambda w: -w.base):
-        if groups and abs(groups[-1][0].base - word.base) <= 0.3 * max(word.size, groups[-1][0].size):
+    top = ahead = 0.0
+    for word in sorted(words, key=_from_top):
+        if groups and top - word.base <= 0.3 * (word.size if word.size > ahead else ahead):
             groups[-1].append(word)
         else:
             groups.append([word])
+            top, ahead = word.base, word.size
     lines = []
     for group in groups:
-        group.sort(key=lambda w: w.left)
-        pieces = [Piece([group[0]])]
-        for before, word in pairwise(group):
-            if word.left - before.right > _GAP_EMS * max(word.size, before.size):
+        group.sort(key=attrgetter("left"))
+        pieces: list[Piece] = []
+        end = before = 0.0
+        for word in group:
+            size = word.size
+            if not pieces or word.left - end > _GAP_EMS * (size if size > before else before):
                 pieces.append(Piece([word]))
             else:
                 pieces[-1].words.append(word)
+            end, before = word.right, size
         size = max(word.size for word in group)
         low, high = min(word.bottom for word in group), max(word.top for word in group)
         lines.append(Line(group[0].base, size, pieces, low, high))

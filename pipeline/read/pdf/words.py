@@ -7,6 +7,7 @@ or one drawn sideways, is turned upright here.
 from __future__ import annotations
 
 import ctypes
+import re
 from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
@@ -26,7 +27,7 @@ if TYPE_CHECKING:
 # it; cleaning decides what it stands for.
 _HYPHEN = "\ufffe"
 _WORD = regex.compile(r"[^\s\xa0\x02\ufffe]+[\x02\ufffe]?|[\x02\ufffe]")
-_DIGIT = regex.compile(r"\d")
+_DIGIT = re.compile(r"\d")
 
 RAISED_SIZE = 0.87
 """A footnote mark's size to that of its text, at most."""
@@ -209,10 +210,21 @@ class _Reader:
         Asking PDFium is what costs: a word that stands on the line of the one before it, the same way up, is taken to
         be of its size.
         """
-        first = self._char_box(at, frame)
-        if first is None:
-            return None
-        last = (self._char_box(at + len(text) - 1, frame) or first) if len(text) > 1 else first
+        if self._exact and frame.turn == 0:
+            # As `_char_box`, which is called twice a word.
+            a, b, c, d = self._box
+            x, y = frame.left, frame.bottom
+            if not self._get_box(self._page, at, a, b, c, d):
+                return None
+            first = last = a.value - x, c.value - y, b.value - x, d.value - y
+            if len(text) > 1 and self._get_box(self._page, at + len(text) - 1, a, b, c, d):
+                last = a.value - x, c.value - y, b.value - x, d.value - y
+        else:
+            box = self._char_box(at, frame)
+            if box is None:
+                return None
+            first = box
+            last = (self._char_box(at + len(text) - 1, frame) or first) if len(text) > 1 else first
         left = first[0] if first[0] < last[0] else last[0]
         bottom = first[1] if first[1] < last[1] else last[1]
         right = first[2] if first[2] > last[2] else last[2]
