@@ -26,6 +26,12 @@ PERIODS = [
         "the day up to which a text counts tells its year",
     ),
     (
+        "Tháng 02 năm 2007 sản xuất giảm 19% so với tháng 01 năm 2007. Hai tháng đầu năm, GTSXCN ước đạt 89.084 tỷ đồng.",
+        "89.084 tỷ đồng",
+        "2007-01/2007-02",
+        "a month compared with may be of the same year",
+    ),
+    (
         "Công ty vượt qua khó khăn của năm 2023 và giữ đủ việc làm. Đơn vị đã vận hành 1.200 chuyến hàng an toàn.",
         "1.200 chuyến",
         "2023",

@@ -142,8 +142,13 @@ def _year_of(view: str, dates: Sequence[DateMention], references: Sequence[Refer
         if not years:
             continue
         if _AGAINST.search(view, max(0, date.start - 40), date.start):
-            compared.append(years[-1] + 1)
-        elif edtf.count("-") == 2 and not any(a <= date.start < b for a, b in issued):
+            # A month compared with may be of the same year, a year compared with is not.
+            compared.append(years[-1] + (edtf == str(years[-1])))
+        elif (
+            edtf.count("-") == 2
+            and _YEAR.search(view, date.start, date.end)
+            and not any(a <= date.start < b for a, b in issued)
+        ):
             # A cut-off day is the day reported on, a deadline is not.
             told = "/" not in edtf or _CUT_OFF.match(view, date.start) is not None
             days.extend(years if told else ())
@@ -173,6 +178,7 @@ class Periods:
     ) -> None:
         self._view = doc.view
         self._period, self._issued = context.period, context.issued_on
+        self._inferred = not (context.year or context.period)
         self.year = (
             context.year
             or (years_of(context.period) or (None,))[-1]
@@ -190,6 +196,9 @@ class Periods:
             if date.edtf is None or self._is_compared(date.start) or self._is_issue(date, ends, references):
                 continue
             edtf = date.edtf
+            if self._inferred and self.year and not _YEAR.search(self._view, date.start, date.end):
+                # A day without a year is of the year this text speaks from.
+                edtf = in_year(edtf, self.year)
             if edtf.startswith("XXXX") and self.year:
                 edtf = with_year(edtf, self.year) or edtf
             if "/" not in edtf and _UP_TO.search(self._view, max(0, date.start - 14), date.start):
