@@ -1,14 +1,18 @@
 # make demo: install into .venv, run over the sample documents, show the first rows
 # make test: install what the tests need, then lint, types, tests
 # make bench: every figure of docs/benchmarks.md anew, the better part of an hour; SCALE=small or medium for less
+# make models: the models that come along anew, from the sample documents and those of SHARED
 # make fuzz: 20,000 spoilt files of every format, for half an hour
 PYTHON ?= python3
 BIN := .venv/bin
 PIP := $(BIN)/python -m pip install --disable-pip-version-check --quiet --constraint constraints.txt
 
 SCALE ?= full
+SHARED ?= ../shared
+TEXTS = "corpus/txt", "corpus/md", "corpus/html", "corpus/docx", "corpus/pdf", \
+	"$(SHARED)/corpus/dev", "$(SHARED)/corpus/seeds"
 
-.PHONY: demo test test-transformer programs lint types check fuzz bench docs site install dev clean constraints
+.PHONY: demo models test test-transformer programs lint types check fuzz bench docs site install dev clean constraints
 
 demo: install
 	$(BIN)/chitieu run corpus --out outputs/demo
@@ -29,6 +33,12 @@ fuzz: dev
 bench: programs dev
 	mkdir -p outputs
 	$(BIN)/python -m benchmarks --scale $(SCALE) --json outputs/bench.json
+
+models: dev
+	for task in organisations numbers; do $(BIN)/chitieu train $$task --out extractors/learned/weights \
+		--set 'recipe.documents=["$(SHARED)/corpus/unlabeled", "$(SHARED)/corpus/archive/transcripts"]' \
+		--set 'recipe.texts=[$(TEXTS)]' \
+		--set 'recipe.gold=["corpus/gold", "$(SHARED)/gold/dev", "$(SHARED)/gold/seeds"]' || exit; done
 
 lint: dev
 	$(BIN)/ruff check .

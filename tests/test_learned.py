@@ -14,6 +14,7 @@ from hypothesis import strategies as st
 from extractors.learned import Finding, Trust, Verdict, merge_indicators, merge_organisations
 from extractors.learned.models import calibrated
 from extractors.learned.numbers import LABELS, NONE, window
+from extractors.learned.organisations import looks_like_a_name
 from extractors.learned.passages import MAX_TOKENS, passages, syllable_spans
 from extractors.model import Indicator, Organisation
 from extractors.text import DocumentText
@@ -25,6 +26,11 @@ from pipeline.train.noise import in_capitals, with_slips, without_diacritics
 
 def _organisation(start: int, end: int, method: str = "rule") -> Organisation:
     return Organisation(start, end, "x" * (end - start), "X", method=method)  # type: ignore[arg-type]
+
+
+def _surface(length: int) -> str:
+    """Words that could be a name; there are none of one letter or two."""
+    return "VFFVFFV"[:length] if length <= 7 else f"VFF A{'o' * (length - 5)}"
 
 
 TRUST = Trust(add_above=0.6, extend_above=0.9, confidences=((0.5, 0.4), (0.9, 0.8)))
@@ -54,10 +60,34 @@ def test_rules_come_first_among_organisations(
     expected: list[tuple[int, int, str]],
     why: str,
 ) -> None:
-    findings = [Finding(a, b, "x" * (b - a), p) for a, b, p in learned]
+    findings = [Finding(a, b, _surface(b - a), p) for a, b, p in learned]
     merged = merge_organisations([_organisation(*r) for r in rules], findings, TRUST)
     assert [(m.start, m.end, m.method) for m in merged] == expected, why
     assert all(len(m.surface) == m.end - m.start for m in merged)
+
+
+@pytest.mark.parametrize(
+    ("surface", "expected", "why"),
+    [
+        ("Công ty TNHH Ván ép Sơn Trà", True, "a body's word first, a name's word last"),
+        ("Hội đồng hương Sơn Trà tại Bình Dương", True, "small words within"),
+        ("Trường THPT số 2", True, "a number last"),
+        ("Hội Khuyến học (chi nhánh Sơn Trà)", True, "a bracket last"),
+        ("VFF", True, "an abbreviation"),
+        ("VFF Sơn Trà", True, "and a name with one"),
+        ("SẢN XUẤT THỦY SẢN", False, "among capitals a word like any other"),
+        ("Văn Thành", False, "no body's word"),
+        ("UBND được", False, "no name's word last"),
+        ("Công ty Sao Mai. Hôm nay", False, "over the end of a sentence"),
+        ("Công ty Sao Mai ủng hộ 500 triệu đồng; Hội", False, "over a sum and a list's member"),
+        ("Sở Y tế và 2 cơ sở An Giang", False, "over a count"),
+        ("Công ty " + "Sao " * 20 + "Mai", False, "too long"),
+        ("” tỉnh An Giang", False, "a mark first"),
+        ("Công ty", False, "a class"),
+    ],
+)
+def test_what_could_be_a_name(surface: str, expected: bool, why: str) -> None:
+    assert looks_like_a_name(surface) is expected, why
 
 
 def test_a_longer_end_keeps_what_the_rules_read_of_the_beginning() -> None:
@@ -70,7 +100,7 @@ def test_a_longer_end_keeps_what_the_rules_read_of_the_beginning() -> None:
 
 
 def test_a_model_that_was_never_measured_is_not_believed() -> None:
-    assert merge_organisations([], [Finding(0, 5, "x" * 5, 1.0)], Trust()) == []
+    assert merge_organisations([], [Finding(0, 5, _surface(5), 1.0)], Trust()) == []
 
 
 def test_confidence_is_what_probabilities_were_worth() -> None:
@@ -79,7 +109,7 @@ def test_confidence_is_what_probabilities_were_worth() -> None:
 
 @given(st.lists(st.tuples(st.integers(0, 40), st.integers(1, 9), st.floats(0, 1)), max_size=12), st.randoms())
 def test_merged_organisations_never_overlap(found: list[tuple[int, int, float]], draw: random.Random) -> None:
-    findings = [Finding(a, a + n, "x" * n, p) for a, n, p in found]
+    findings = [Finding(a, a + n, _surface(n), p) for a, n, p in found]
     rules = [_organisation(a, a + draw.randint(1, 5)) for a in range(0, 50, 7) if draw.random() < 0.5]
     merged = merge_organisations(rules, findings, Trust(0.3, 0.4))
     assert all(left.end <= right.start for left, right in pairwise(merged))
@@ -209,7 +239,8 @@ def test_tally() -> None:
 def test_shares_rise_with_probability_and_few_cases_prove_little() -> None:
     judged = [(0.5, False)] * 8 + [(0.7, True)] * 4 + [(0.7, False)] * 4 + [(0.8, False)] * 8 + [(0.9, True)] * 8
     assert shares_from(judged) == [(0.5, 0.1), (0.7, 0.278), (0.9, 0.9)]
-    assert shares_from([(0.9, True)] * 3) == []
+    assert shares_from([(0.9, True)] * 2) == []
+    assert shares_from([(0.2, False), (0.3, False), (0.4, True), (0.9, True)]) == [(0.2, 0.5)], "what is left joins"
 
 
 def test_reliability_of_a_liar_and_of_an_honest_one() -> None:

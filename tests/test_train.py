@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import shutil
 from importlib.util import find_spec
 from pathlib import Path
 from typing import Any
@@ -10,10 +11,11 @@ from typing import Any
 import pytest
 
 from extractors.learned import ModelError, load_models, predict_organisations
+from extractors.learned.chosen import FACTS
 from extractors.learned.numbers import LABELS, judge
 from extractors.text import DocumentText
 from pipeline.cli import main
-from pipeline.train.card import CARD
+from pipeline.train.card import CARD, figure_table
 from pipeline.train.examples import training_passages
 from pipeline.train.fit import fit
 from pipeline.train.material import Material, collect
@@ -75,6 +77,36 @@ def test_train_from_the_command_line(tmp_path: Path, capsys: pytest.CaptureFixtu
     for mention in predict_organisations(doc, model):
         assert mention.surface == text[mention.start : mention.end]
         assert 0 < mention.probability <= 1
+
+
+@pytest.mark.parametrize("task", ["organisations", "numbers"])
+def test_documents_new_to_the_rules_and_documents_for_a_test_are_told_apart(task: str, tmp_path: Path) -> None:
+    gold = sorted((CORPUS / "gold").glob("*.json"))
+    texts = {path.stem: path for path in (CORPUS / "txt").glob("*.txt")}
+    names = [path.stem for path in gold if path.stem in texts][:6]
+    settings = {
+        **QUICK,
+        "recipe.folds": 2,
+        "recipe.texts": [str(texts[name]) for name in names],
+        "training.max_steps": 6,
+        "training.eval_frequency": 6,
+    }
+    for folder, chosen in (("gold", names[:3]), ("fresh", names[3:5]), ("test", names[5:])):
+        (tmp_path / folder).mkdir()
+        for name in chosen:
+            shutil.copy(CORPUS / "gold" / f"{name}.json", tmp_path / folder)
+        settings[f"recipe.{folder}"] = [str(tmp_path / folder)]
+    given = [f"--set={name}={json.dumps(value)}" for name, value in settings.items()]
+    assert main(["train", task, "--out", str(tmp_path / "models"), *given]) == 0
+    facts = json.loads((tmp_path / "models" / task / FACTS).read_text(encoding="utf-8"))
+    card = (tmp_path / "models" / task / CARD).read_text(encoding="utf-8")
+    figures = facts["figures"]
+    assert set(figures) == {"all", "fresh", "test"}
+    assert figures["all"]["rules"]["wanted"] > figures["fresh"]["rules"]["wanted"] > 0
+    for part in figures.values():
+        assert "\n".join(figure_table(part)) in card
+        assert {line.partition("_")[0] for line in part} >= {"rules", "model", "both"}
+    assert not facts["pays"], "six steps teach nothing"
 
 
 @pytest.mark.parametrize(

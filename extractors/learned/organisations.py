@@ -2,7 +2,8 @@
 
 Policy: a mention of the rules stands as it is, but for one thing: where the model is surer than its threshold that the
 name goes on behind the mention's end (`Công ty TNHH Bảo hộ` … `lao động Xuân Mai`), the mention takes the longer end.
-The model adds a mention where the rules have none and it is surer than another threshold. It never removes one. A rule
+The model adds a mention where the rules have none and it is surer than another threshold. Neither is done with words
+that are built like no name (`looks_like_a_name`). It never removes one. A rule
 knows full names, ids and provinces; the model knows only that here a name stands. Both thresholds were chosen on
 documents held out, and where none pays the model says nothing.
 """
@@ -10,7 +11,6 @@ documents held out, and where none pays the model says nothing.
 from __future__ import annotations
 
 from bisect import bisect_left, insort
-from collections import defaultdict
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from functools import cache
@@ -39,8 +39,6 @@ _BEAM_DENSITY = 1e-4
 """Readings less probable than the best by this factor are given up."""
 _AT_ONCE = 64
 """Passages read together: what is kept of them while they are read takes memory."""
-_LEAST = 0.2
-"""Findings below it are not worth telling."""
 _BLANKS = regex.compile(r"\s+")
 _CAPITAL = regex.compile(r"\p{Lu}")
 # The end of a sentence or of a member of a list, a sum, a day: no name goes on over them.
@@ -118,31 +116,37 @@ def predict_organisations(doc: DocumentText, model: LearnedModel) -> list[Findin
         model: of `extractors.learned.load_models`.
 
     Returns:
-        Findings in text order; where readings of the model differ they overlap, and their probabilities tell how much.
+        Findings in text order, not overlapping.
     """
     spans = [(a, b) for a, b in passages(doc) if _CAPITAL.search(doc.text, a, b)]
     found: list[Finding] = []
-    for (start, _), weights in zip(spans, _weights(model, [doc.text[a:b] for a, b in spans]), strict=True):
+    for (start, _), weights in zip(spans, _read(model, [doc.text[a:b] for a, b in spans]), strict=True):
         for (a, b), probability in sorted(weights.items()):
             surface = doc.text[start + a : start + b]
-            if probability >= _LEAST and looks_like_a_name(surface):
+            if _CAPITAL.search(surface) and "\n" not in surface:
                 found.append(Finding(start + a, start + b, surface, min(probability, 1.0)))
     return found
 
 
-def _weights(model: LearnedModel, texts: Sequence[str]) -> Iterator[dict[tuple[int, int], float]]:
-    """For each text its names (code points) and how probable each is: the weight of the readings that have it."""
+def _read(model: LearnedModel, texts: Sequence[str]) -> Iterator[dict[tuple[int, int], float]]:
+    """For each text its names (code points) and how probable each is.
+
+    The names are those of the reading the model was trained to give, step by step. How probable they are is told by a
+    search over many readings: the share of their weight in which the same name stands. That search alone would be a
+    worse reader, for the model was not trained to weigh readings.
+    """
     recogniser: Any = model.nlp.get_pipe("ner")
     others = [name for name in model.nlp.pipe_names if name != "ner"]
     for at in range(0, len(texts), _AT_ONCE):
         with model.nlp.select_pipes(enable=others):
             read = list(model.nlp.pipe(texts[at : at + _AT_ONCE]))
         beams = recogniser.beam_parse(read, beam_width=BEAM_WIDTH, beam_density=_BEAM_DENSITY)
-        for parsed, beam in zip(read, beams, strict=True):
-            found: dict[tuple[int, int], float] = defaultdict(float)
-            for weight, entities in recogniser.moves.get_beam_parses(beam):
-                for first, behind, _ in entities:
-                    found[_place(parsed, first, behind)] += float(weight)
+        for parsed, beam in zip(recogniser.pipe(read), beams, strict=True):
+            found = {(name.start_char, name.end_char): 0.0 for name in parsed.ents}
+            for weight, names in recogniser.moves.get_beam_parses(beam) if found else ():
+                for first, behind, _ in names:
+                    if (place := _place(parsed, first, behind)) in found:
+                        found[place] += float(weight)
             yield found
 
 
@@ -164,8 +168,7 @@ def merge_organisations(rules: Sequence[Organisation], findings: Sequence[Findin
     """
     merged = {(mention.start, mention.end): mention for mention in rules}
     taken = sorted(merged)
-    # The surest first: of readings that overlap one counts.
-    for finding in sorted(findings, key=lambda f: (-f.probability, f.start, f.end)):
+    for finding in by_weight(findings):
         met = _met(taken, finding)
         if not met and finding.probability >= trust.add_above:
             merged[finding.start, finding.end] = _added(finding, trust)
@@ -176,6 +179,12 @@ def merge_organisations(rules: Sequence[Organisation], findings: Sequence[Findin
             continue
         insort(taken, (finding.start, finding.end))
     return sorted(merged.values(), key=lambda mention: mention.start)
+
+
+def by_weight(findings: Sequence[Finding]) -> list[Finding]:
+    """Those that could be names, the surest first."""
+    sound = (finding for finding in findings if looks_like_a_name(finding.surface))
+    return sorted(sound, key=lambda finding: (-finding.probability, finding.start, finding.end))
 
 
 def _met(taken: Sequence[tuple[int, int]], finding: Finding) -> list[tuple[int, int]]:
@@ -221,4 +230,13 @@ def _extended(mention: Organisation, finding: Finding, trust: Trust) -> Organisa
     )
 
 
-__all__ = ["LABEL", "NEVER", "Finding", "Trust", "merge_organisations", "predict_organisations"]
+__all__ = [
+    "LABEL",
+    "NEVER",
+    "Finding",
+    "Trust",
+    "by_weight",
+    "looks_like_a_name",
+    "merge_organisations",
+    "predict_organisations",
+]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Hashable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import groupby
@@ -117,7 +118,7 @@ def best_threshold(judged: Sequence[tuple[float, bool]], at_least: int = 5) -> f
     return best
 
 
-def shares_from(judged: Sequence[Judged], least: int = 8) -> list[tuple[float, float]]:
+def shares_from(judged: Sequence[Judged], least: int = 3) -> list[tuple[float, float]]:
     """What probabilities have been worth: steps of (probability, share right from it up to the next step).
 
     Shares rise with probability (neighbours that do not are taken together), and are drawn towards one half as if one
@@ -125,7 +126,7 @@ def shares_from(judged: Sequence[Judged], least: int = 8) -> list[tuple[float, f
 
     Args:
         judged: on documents held out.
-        least: cases a step is made of.
+        least: cases a step is made of; what is left above the last one belongs to it.
     """
     steps: list[tuple[float, int, int]] = []
     right = cases = 0
@@ -134,14 +135,18 @@ def shares_from(judged: Sequence[Judged], least: int = 8) -> list[tuple[float, f
     for i, (probability, ok) in enumerate(ordered):
         low = low if cases else probability
         right, cases = right + ok, cases + 1
-        if cases >= least and (i + 1 == len(ordered) or ordered[i + 1][0] > probability):
+        last = i + 1 == len(ordered)
+        if cases >= least and (last or ordered[i + 1][0] > probability):
             steps.append((low, right, cases))
             right = cases = 0
-            while len(steps) > 1 and steps[-2][1] * steps[-1][2] > steps[-1][1] * steps[-2][2]:
-                _, more, others = steps.pop()
-                begin, fewer, own = steps.pop()
-                steps.append((begin, fewer + more, own + others))
-    return [(round(low, 4), round((right + 1) / (cases + 2), 3)) for low, right, cases in steps]
+        elif last and steps:
+            begin, fewer, own = steps.pop()
+            steps.append((begin, fewer + right, own + cases))
+        while len(steps) > 1 and steps[-2][1] * steps[-1][2] > steps[-1][1] * steps[-2][2]:
+            _, more, others = steps.pop()
+            begin, fewer, own = steps.pop()
+            steps.append((begin, fewer + more, own + others))
+    return [(math.floor(low * 1e4) / 1e4, round((right + 1) / (cases + 2), 3)) for low, right, cases in steps]
 
 
 __all__ = ["Bin", "Judged", "Tally", "best_threshold", "reliability", "shares_from"]

@@ -22,6 +22,7 @@ from extractors.learned.organisations import (
     NEVER,
     Finding,
     Trust,
+    by_weight,
     merge_organisations,
     predict_organisations,
 )
@@ -43,8 +44,10 @@ _PARTS: Mapping[str, Callable[[Material], bool]] = {
     "fresh": lambda material: material.is_fresh and not material.is_test,
     "test": lambda material: material.is_test,
 }
+_FEW = 2
+"""Cases a threshold for organisations must lie below: where rules are good, a model has little left to find."""
 _LIKELY = 0.5
-"""From this probability on, a finding counts where the model is measured alone."""
+"""From this probability on, a number is left out where the model is measured alone."""
 
 
 @dataclass(slots=True)
@@ -115,8 +118,8 @@ def _trusted(found: Found) -> dict[str, Any]:
         rules = {(m.start, m.end) for m in material.rules}
         wanted, unsure = set(material.organisations), set(material.optional)
         seen: list[Span] = []
-        # As they are merged: of readings that overlap the surest counts.
-        for finding in sorted(findings, key=lambda f: (-f.probability, f.start, f.end)):
+        # As they are merged.
+        for finding in by_weight(findings):
             span = (finding.start, finding.end)
             if _touched(seen, span):
                 continue
@@ -130,10 +133,17 @@ def _trusted(found: Found) -> dict[str, Any]:
                 if (span in wanted) != (met[0] in wanted):
                     longer.append((finding.probability, span in wanted))
     return {
-        "add_above": best_threshold(free),
-        "extend_above": best_threshold(longer, at_least=3),
+        "add_above": best_threshold(free, _FEW),
+        "extend_above": best_threshold(longer, _FEW),
+        "could_add": _right_of(free),
+        "could_extend": _right_of(longer),
         "confidences": shares_from([*free, *longer]),
     }
+
+
+def _right_of(judged: Sequence[Judged]) -> list[int]:
+    """How many would have been right, of how many."""
+    return [sum(right for _, right in judged), len(judged)]
 
 
 def _touched(spans: Iterable[Span], span: Span) -> list[Span]:
@@ -151,7 +161,7 @@ def _report_organisations(report: Report, found: Found, parts: Iterable[str]) ->
             merged = merge_organisations(material.rules, findings, trust)
             spans: dict[str, list[Span]] = {
                 "rules": [(m.start, m.end) for m in material.rules],
-                "model": [(f.start, f.end) for f in findings if f.probability >= _LIKELY],
+                "model": [(f.start, f.end) for f in findings],
                 "both": [(m.start, m.end) for m in merged],
                 "underthesea": underthesea_organisations(material.doc),
             }
@@ -168,7 +178,7 @@ def _report_organisations(report: Report, found: Found, parts: Iterable[str]) ->
 
 def _tell_rows(report: Report, part: str, judged: Sequence[Judged]) -> None:
     """How many rows say `method = model`, how many of them are right, and whether their confidence means it."""
-    report.facts[f"rows_of_model_{part}"] = [sum(right for _, right in judged), len(judged)]
+    report.facts[f"rows_of_model_{part}"] = _right_of(judged)
     report.facts[f"calibration_error_{part}"] = round(reliability(judged)[1], 4)
 
 
