@@ -108,8 +108,8 @@ def split_bodies(pieces: Sequence[str]) -> list[Body]:
     """The bodies a letterhead names, superior first (`BỘ TÀI CHÍNH CỤC THUẾ` is two, whatever its lines)."""
     kept = [p for p in pieces if not any(c.isdigit() for c in _NUMBERED.sub("", p))]
     text = fold_tones(_LONE_CONSONANTS.sub(r"\1", "\n".join(kept))).replace(" & ", " và ")
-    for wrong, right in cues("repair").items():
-        text = regex.sub(r"\s+".join(map(regex.escape, wrong.split())), fold_tones(right), text)
+    for wrong, right in _repairs():
+        text = wrong.sub(right, text)
     starts: list[tuple[int, str, int]] = []
     at = 0
     for match in _heads().finditer(text):
@@ -129,6 +129,14 @@ def split_bodies(pieces: Sequence[str]) -> list[Body]:
             words = words[: outer.start()] + words[outer.end() :]
         bodies.append(Body(words, head, rank, squash(outer[0]) if outer else ""))
     return bodies
+
+
+@cache
+def _repairs() -> tuple[tuple[regex.Pattern[str], str], ...]:
+    return tuple(
+        (regex.compile(r"\s+".join(map(regex.escape, wrong.split()))), fold_tones(right))
+        for wrong, right in cues("repair").items()
+    )
 
 
 @cache

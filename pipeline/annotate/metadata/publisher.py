@@ -74,8 +74,8 @@ def read_publisher(view: str, hints: Hints, date_line: str = "") -> tuple[Issuer
             if body and body.province:
                 return Issuer(f"Báo {body.province.name}", body.province, central=False), None
         elif len(line) <= 80 and not any(c.isdigit() for c in line):
-            body = read_issuer([line], None)
-            if body and body.province and len(line.split()) <= 10 and _is_banner(line, body):
+            body = read_issuer([line], None) if len(line.split()) <= 10 else None
+            if body and body.province and _is_banner(line, body):
                 return body, None
     if not hints.publisher:
         return None, None
