@@ -203,3 +203,17 @@ def test_a_merged_federation_is_linked_to_its_successor() -> None:
 def test_the_table_of_provincial_bodies_is_that_of_its_builder() -> None:
     builder = runpy.run_path(str(Path(gazetteers.__file__).parent / "build" / "org_provinces.py"))
     assert [dict(row) for row in read_table("org_provinces")] == builder["rows"]()
+
+
+def test_one_kind_is_no_short_name_of_another() -> None:
+    """A district has a health centre and one of preventive medicine, a commune two kinds of schools."""
+    text = (
+        "Trung tâm Y tế huyện Ý Yên hợp nhất với Trung tâm Y tế dự phòng huyện Ý Yên; "
+        "Trường Tiểu học Yên Thọ tách khỏi Trường Tiểu học và THCS Yên Thọ."
+    )
+    assert [o.name for o in mentions(text)] == [
+        "Trung tâm Y tế huyện Ý Yên",
+        "Trung tâm Y tế dự phòng huyện Ý Yên",
+        "Trường Tiểu học Yên Thọ",
+        "Trường Tiểu học và Trung học cơ sở Yên Thọ",
+    ]

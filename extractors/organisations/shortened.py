@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from extractors.model import Organisation
-from extractors.organisations.patterns import lexicon
+from extractors.organisations.patterns import PLACE_TYPES, lexicon
 from extractors.organisations.tokens import Tokens
 
 _TYPES = frozenset({"company", "bank", "school", "hospital"})
@@ -55,6 +55,13 @@ def _renamed(mention: Organisation, full: Organisation | None) -> Organisation:
     )
 
 
+_PLACE_WORDS = frozenset(Tokens(word).words[0] for word in PLACE_TYPES)
+_OF_ONE_KIND = frozenset(
+    tuple(Tokens(kind).words)
+    for kind in ("Trung tâm Y tế", "Trường Mầm non", "Trường Tiểu học", "Trường Trung học cơ sở", "Bệnh viện Đa khoa")
+)
+"""Heads that tell the kind of a school or hospital: a longer head is another kind, not the name in full."""
+
 Parts = tuple[tuple[str, ...], tuple[str, ...], bool]
 """Words of the head, words after it, whether those are one abbreviation."""
 
@@ -71,6 +78,9 @@ def _stands_for(short: Parts, full: Parts) -> bool:
     head, own, brand = short
     full_head, full_own, _ = full
     if not head or not own or (len(own) < _PROPER_MIN and not brand):
+        return False
+    if own[0] in _PLACE_WORDS or head in _OF_ONE_KIND:
+        # The `Trung tâm Y tế` of a district is another than its `Trung tâm Y tế dự phòng`.
         return False
     if full_head[: len(head)] != head or len(full_head) + len(full_own) <= len(head) + len(own):
         return False
