@@ -22,7 +22,7 @@ from extractors.organisations.provinces import (
 from pipeline.annotate.annotator import annotate
 from pipeline.clean import clean
 from pipeline.read import read_bytes
-from pipeline.tabulate import tabulate
+from pipeline.tabulate.tabulate import tabulate
 
 
 @pytest.mark.parametrize(
