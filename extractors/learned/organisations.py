@@ -11,7 +11,7 @@ documents held out, and where none pays the model says nothing.
 from __future__ import annotations
 
 from bisect import bisect_left, insort
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass, replace
 from functools import cache
 from itertools import takewhile
@@ -108,46 +108,59 @@ class Trust:
         return calibrated(probability, self.confidences)
 
 
-def predict_organisations(doc: DocumentText, model: LearnedModel) -> list[Finding]:
+def predict_organisations(
+    doc: DocumentText, model: LearnedModel, known: Collection[tuple[int, int]] = ()
+) -> list[Finding]:
     """What the model takes for organisations.
 
     Args:
         doc: the document.
         model: of `extractors.learned.load_models`.
+        known: spans that need not be told of; how probable a name is takes most of the time.
 
     Returns:
         Findings in text order, not overlapping.
     """
     spans = [(a, b) for a, b in passages(doc) if _CAPITAL.search(doc.text, a, b)]
+    at_hand = frozenset(known)
     found: list[Finding] = []
-    for (start, _), weights in zip(spans, _read(model, [doc.text[a:b] for a, b in spans]), strict=True):
-        for (a, b), probability in sorted(weights.items()):
-            surface = doc.text[start + a : start + b]
-            if _CAPITAL.search(surface) and "\n" not in surface:
-                found.append(Finding(start + a, start + b, surface, min(probability, 1.0)))
+    for i in range(0, len(spans), _AT_ONCE):
+        group = spans[i : i + _AT_ONCE]
+        for (start, _), weights in zip(group, _read(model, doc, group, at_hand), strict=True):
+            for (a, b), probability in sorted(weights.items()):
+                surface = doc.text[start + a : start + b]
+                if _CAPITAL.search(surface) and "\n" not in surface:
+                    found.append(Finding(start + a, start + b, surface, min(probability, 1.0)))
     return found
 
 
-def _read(model: LearnedModel, texts: Sequence[str]) -> Iterator[dict[tuple[int, int], float]]:
-    """For each text its names (code points) and how probable each is.
+def _read(
+    model: LearnedModel, doc: DocumentText, spans: Sequence[tuple[int, int]], known: Collection[tuple[int, int]]
+) -> list[dict[tuple[int, int], float]]:
+    """For each passage its names (code points within it) and how probable each is.
 
     The names are those of the reading the model was trained to give, step by step. How probable they are is told by a
     search over many readings: the share of their weight in which the same name stands. That search alone would be a
     worse reader, for the model was not trained to weigh readings.
     """
     recogniser: Any = model.nlp.get_pipe("ner")
-    others = [name for name in model.nlp.pipe_names if name != "ner"]
-    for at in range(0, len(texts), _AT_ONCE):
-        with model.nlp.select_pipes(enable=others):
-            read = list(model.nlp.pipe(texts[at : at + _AT_ONCE]))
-        beams = recogniser.beam_parse(read, beam_width=BEAM_WIDTH, beam_density=_BEAM_DENSITY)
-        for parsed, beam in zip(recogniser.pipe(read), beams, strict=True):
-            found = {(name.start_char, name.end_char): 0.0 for name in parsed.ents}
-            for weight, names in recogniser.moves.get_beam_parses(beam) if found else ():
-                for first, behind, _ in names:
-                    if (place := _place(parsed, first, behind)) in found:
-                        found[place] += float(weight)
-            yield found
+    read = list(model.nlp.pipe(doc.text[a:b] for a, b in spans))
+    found: list[dict[tuple[int, int], float]] = []
+    for (start, _), parsed in zip(spans, read, strict=True):
+        names = ((name.start_char, name.end_char) for name in parsed.ents)
+        found.append({(a, b): 0.0 for a, b in names if (start + a, start + b) not in known})
+    asked = [(parsed, names) for parsed, names in zip(read, found, strict=True) if names]
+    for parsed, _ in asked:
+        # What is decided would decide the search.
+        parsed.set_ents([], default="missing")
+    texts = [parsed for parsed, _ in asked]
+    beams = recogniser.beam_parse(texts, beam_width=BEAM_WIDTH, beam_density=_BEAM_DENSITY) if texts else ()
+    for (parsed, names), beam in zip(asked, beams, strict=True):
+        for weight, reading in recogniser.moves.get_beam_parses(beam):
+            for first, behind, _ in reading:
+                if (place := _place(parsed, first, behind)) in names:
+                    names[place] += float(weight)
+    return found
 
 
 def _place(parsed: Doc, first: int, behind: int) -> tuple[int, int]:

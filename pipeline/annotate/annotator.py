@@ -41,7 +41,8 @@ def annotate(clean: CleanText, hints: Hints, learned: LearnedModels | None = Non
     organisations = resolve_organisations(organisations, doc, context)
     if learned is not None and learned.organisations is not None:
         model = learned.organisations
-        organisations = merge_organisations(organisations, predict_organisations(doc, model), Trust.of(model))
+        findings = predict_organisations(doc, model, known={(m.start, m.end) for m in organisations})
+        organisations = merge_organisations(organisations, findings, Trust.of(model))
     references = name_issuers(resolve_references(references, doc, context, dates), metadata.province)
     indicators = find_indicators(doc, dates, references, organisations, context, words=word_spans)
     if learned is not None and learned.numbers is not None:
