@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import datetime as dt
+from bisect import bisect_left
 from collections import Counter
 from collections.abc import Iterator, Sequence
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from functools import cache
 
 import regex
@@ -62,11 +63,13 @@ def resolve_organisations(
     if province is None and not central:
         province = _province_of_districts(doc)
     local = _local_places(organisations, doc)
+    named: _NamedBefore | None = None
     resolved = []
     for mention in organisations:
         done = _resolve(mention, province, local, day, central)
         if done is None and mention.level in ("district", "commune") and context.kind == "news":
-            done = _local_of_news(mention, doc, province)
+            named = named or _NamedBefore.of(doc.view)
+            done = _local_of_news(mention, named, province)
         if done is not None:
             resolved.append(done)
     return full_names(resolved)
@@ -261,12 +264,34 @@ def _province_of_districts(doc: DocumentText) -> Province | None:
     return province_by_code(codes.pop(), _DISTRICTS_ENDED) if len(codes) == 1 else None
 
 
-def _local_of_news(mention: Organisation, doc: DocumentText, province: Province | None) -> Organisation | None:
+@dataclass(frozen=True, slots=True)
+class _NamedBefore:
+    """Districts and communes a text names, by type word: where each name begins, in text order."""
+
+    starts: dict[str, list[int]]
+    names: dict[str, list[str]]
+
+    @classmethod
+    def of(cls, view: str) -> _NamedBefore:
+        starts: dict[str, list[int]] = {}
+        names: dict[str, list[str]] = {}
+        for match in _LOCAL_PLACE.finditer(view):
+            kind = match["kind"].lower()
+            starts.setdefault(kind, []).append(match.start())
+            names.setdefault(kind, []).append(" ".join(match["name"].split()))
+        return cls(starts, names)
+
+    def last(self, kind: str, offset: int) -> str | None:
+        """The last place of that type named before `offset`."""
+        n = bisect_left(self.starts.get(kind, []), offset)
+        return self.names[kind][n - 1] if n else None
+
+
+def _local_of_news(mention: Organisation, named: _NamedBefore, province: Province | None) -> Organisation | None:
     """`LĐLĐ thị xã` of a news story: of the last town named before, or of one its readers know."""
-    kind = mention.open_place.lstrip("+=?")
-    named = [m["name"] for m in _LOCAL_PLACE.finditer(doc.view, 0, mention.start) if m["kind"].lower() == kind]
-    if named:
-        return _named(mention, f"{mention.name} {' '.join(named[-1].split())}", province, mention.level)
+    place = named.last(mention.open_place.lstrip("+=?"), mention.start)
+    if place is not None:
+        return _named(mention, f"{mention.name} {place}", province, mention.level)
     # A head in lower case, or a class of an earlier sentence, is no one office.
     return mention if mention.surface[:1].isupper() else None
 

@@ -29,21 +29,23 @@ def full_names(organisations: Sequence[Organisation]) -> list[Organisation]:
     if len({mention.name for mention in named}) < 2:
         return list(organisations)
     parts = {mention.name: _parts(mention.name) for mention in named}
+    # One mention of each name; of those only the ones that close with the same word can be one organisation.
+    distinct = {(mention.org_type, mention.name): mention for mention in named}
+    closing: dict[tuple[str, str], list[Organisation]] = {}
+    for (kind, name), full in distinct.items():
+        for word in _closing_words(parts[name]):
+            closing.setdefault((kind, word), []).append(full)
     long_of: dict[str, Organisation] = {}
-    for short in named:
-        if short.name in long_of:
-            continue
-        fits = {
-            full.name: full
-            for full in named
-            if full.org_type == short.org_type and _stands_for(parts[short.name], parts[full.name])
-        }
+    for (kind, name), _ in distinct.items():
+        own = parts[name][1]
+        candidates = closing.get((kind, own[-1]), []) if own else []
+        fits = {full.name: full for full in candidates if _stands_for(parts[name], parts[full.name])}
         # Of two that hold each other the longer is the name; two unrelated ones leave it open.
         longest = max(fits.values(), key=lambda full: len(full.name), default=None)
         if longest is not None and all(
-            name == longest.name or _stands_for(parts[name], parts[longest.name]) for name in fits
+            other == longest.name or _stands_for(parts[other], parts[longest.name]) for other in fits
         ):
-            long_of[short.name] = longest
+            long_of.setdefault(name, longest)
     return [_renamed(mention, long_of.get(mention.name)) for mention in organisations]
 
 
@@ -71,6 +73,13 @@ def _parts(name: str) -> Parts:
     words = tuple(tokens.words)
     end = max((end for _, end in lexicon().starts.matches(tokens, 0) if end < len(words)), default=0)
     return words[:end], words[end:], len(words) == end + 1 and name.rsplit(maxsplit=1)[-1].isupper()
+
+
+def _closing_words(parts: Parts) -> tuple[str, ...]:
+    """Words with which a short form of the name may end: its last, and the one before `Việt Nam`."""
+    own = parts[1]
+    words = own[-1:] if own[-2:] != _COUNTRY else (own[-1], *own[-3:-2])
+    return tuple(dict.fromkeys(words))
 
 
 def _stands_for(short: Parts, full: Parts) -> bool:
