@@ -147,8 +147,8 @@ def _read(
     read = list(model.nlp.pipe(doc.text[a:b] for a, b in spans))
     found: list[dict[tuple[int, int], float]] = []
     for (start, _), parsed in zip(spans, read, strict=True):
-        names = ((name.start_char, name.end_char) for name in parsed.ents)
-        found.append({(a, b): 0.0 for a, b in names if (start + a, start + b) not in known})
+        places = ((name.start_char, name.end_char) for name in parsed.ents)
+        found.append({(a, b): 0.0 for a, b in places if (start + a, start + b) not in known})
     asked = [(parsed, names) for parsed, names in zip(read, found, strict=True) if names]
     for parsed, _ in asked:
         # What is decided would decide the search.
