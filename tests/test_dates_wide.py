@@ -91,6 +91,11 @@ UNDATED = [
         "2018-05-08",
         "the only year it names",
     ),
+    (
+        "Đến ngày 15/9, toàn tỉnh có 21 vụ, giảm 3 vụ so với cùng kỳ năm 2019.",
+        "../2020-09-15",
+        "what it compares with is of the year before",
+    ),
     ("Sáng ngày 8/5, lễ phát động diễn ra. Năm 2018 có 1.100 đơn vị máu, năm 2017 có 900.", "XXXX-05-08", "two years"),
 ]
 

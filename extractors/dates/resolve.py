@@ -118,7 +118,7 @@ def _year_for(
         or _in_heading(mention, doc)
         or _near_issue(mention, context)
         or (_only_year(known) if context.kind in _REPORTING else None)
-        or (_year_of_undated(mention, known) if context.kind in _REPORTING and context.issued_on is None else None)
+        or (_year_of_undated(mention, known, doc) if context.kind in _REPORTING and context.issued_on is None else None)
     )
 
 
@@ -213,21 +213,29 @@ def _only_year(known: Sequence[DateMention]) -> int | None:
     return int(next(iter(years))) if len(years) == 1 and years.total() >= 2 else None
 
 
-def _year_of_undated(mention: DateMention, known: Sequence[DateMention]) -> int | None:
+def _year_of_undated(mention: DateMention, known: Sequence[DateMention], doc: DocumentText) -> int | None:
     """The year of a report or story without a date: the one it speaks of most, the only one it names, or that of the
-    only day it names, where that is near."""
+    only day it names, where that is near. What it compares with is of the year before."""
     latest = _latest_year(known)
     if latest:
         return latest
-    years = {d.edtf[:4] for d in known if d.edtf and _YEAR.fullmatch(d.edtf[:4])}
-    if len(years) != 1 or not all(d.kind == "year" or (d.edtf or "")[:4] in years for d in known):
+    compared = [d for d in known if _BASE.match(doc.view, max(0, d.start - _BASE_REACH), d.start)]
+    own = [d for d in known if d not in compared]
+    years = {d.edtf[:4] for d in own or compared if d.edtf and _YEAR.fullmatch(d.edtf[:4])}
+    if len(years) != 1 or not all((d.edtf or "")[:4] in years for d in own or compared):
         return None
     year = int(next(iter(years)))
-    if len(known) > 1:
+    if not own:
+        return year + 1
+    if len(own) > 1:
         return year
     first, last = bounds(with_year(mention.edtf or "", year))
-    told = known[0].date_start
-    return year if first and last and told and known[0].kind == "day" and abs(first - told) <= _SOON else None
+    told = own[0].date_start
+    return year if first and last and told and own[0].kind == "day" and abs(first - told) <= _SOON else None
+
+
+_BASE = regex.compile(r"(?r)(?:so\s+(?:với\s+)?(?:cùng\s+kỳ\s+)?|cùng\s+kỳ\s+)(?:của\s+)?", regex.IGNORECASE)
+_BASE_REACH = 30
 
 
 def _latest_year(known: Sequence[DateMention]) -> int | None:
