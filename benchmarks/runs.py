@@ -29,14 +29,16 @@ def measure(documents: int, factor: int = 10) -> Iterator[Figure]:
     """
     with tempfile.TemporaryDirectory(prefix="chitieu-bench-") as place:
         root = Path(place)
-        (root / "empty").mkdir()
+        (root / "note").mkdir()
+        (root / "note" / "một dòng.txt").write_text("Năm 2023, kết nạp 12 đoàn viên.\n", encoding="utf-8")
         generate(root / "ten", 10)
         generate(root / "in", documents)
-        nothing = _run(root / "empty", root / "out-empty")
+        nothing = _run(root / "note", root / "out-note")
         ten = _run(root / "ten", root / "out-ten")
-        yield Figure(GROUP, "ten documents, all in", ten.wall, "s", note=f"an empty folder: {nothing.wall:.1f} s")
+        yield Figure(GROUP, "ten documents, all in", ten.wall, "s", note=f"one line of text: {nothing.wall:.1f} s")
         yield from _scans(root, max(2, documents // 50), nothing)
-        first = yield from _orchestration(root, documents)
+        yield from _orchestration(root, 2 * documents)
+        first = yield from _cores(root, documents)
         again = _run(root / "in", root / "out")
         own = first.processor - nothing.processor
         few = max(1, documents // 100)
@@ -66,7 +68,7 @@ def measure(documents: int, factor: int = 10) -> Iterator[Figure]:
         whole = base + nothing.processor
         yield Figure(
             GROUP, name, cost.processor / whole * 100, "% of the first", "< 3" if count >= 10_000 else "",
-            f"{cost.processor:.1f} s of {whole:.1f} s, of which an empty run is {nothing.processor:.1f} s",
+            f"{cost.processor:.1f} s of {whole:.1f} s, of which a run of one line is {nothing.processor:.1f} s",
         )  # fmt: skip
     for name, cost, added, base, count in (
         (f"{few} more on {documents}", more, few, own, documents),
@@ -75,7 +77,7 @@ def measure(documents: int, factor: int = 10) -> Iterator[Figure]:
         share = base / count * added
         yield Figure(
             GROUP, name, (cost.processor - nothing.processor) / share, "x their share of the first",
-            note=f"{cost.processor - nothing.processor:.1f} s beyond an empty run, their share {share:.1f} s",
+            note=f"{cost.processor - nothing.processor:.1f} s beyond a run of one line, their share {share:.1f} s",
         )  # fmt: skip
 
     for name, ratio in disk.items():
@@ -128,21 +130,34 @@ def _run(inputs: Path, out: Path, *options: str) -> Cost:
     return command_cost("-m", "pipeline.cli", "run", str(inputs), "--out", str(out), "-q", *options)
 
 
-def _orchestration(root: Path, documents: int) -> Generator[Figure, None, Cost]:
+def _cores(root: Path, documents: int) -> Generator[Figure, None, Cost]:
+    """One process against two. Returns what the run with two cost."""
     _run(root / "in", root / "out-one", "-w", "1")
     two = _run(root / "in", root / "out", "-w", "2")
-    bare = command_cost("-m", "benchmarks.bare", str(root / "in"), str(root / "out-bare"), "2")
     alone, both = (_timings(root / name)["extract"] for name in ("out-one", "out"))
     yield Figure(
         GROUP, "two processes against one, extraction", alone / both, "x", ">= 1.8", f"{documents} documents, wall time"
     )
-    yield Figure(
-        GROUP, f"orchestration of {documents} documents", (two.processor / bare.processor - 1) * 100,
-        "% processor time", "<= 5" if documents >= 2000 else "",
-        f"{two.processor:.1f} s against {bare.processor:.1f} s of two bare processes, linking and writing; "
-        f"wall {two.wall:.1f} s against {bare.wall:.1f} s",
-    )  # fmt: skip
     return two
+
+
+def _orchestration(root: Path, documents: int) -> Iterator[Figure]:
+    """A run against bare processes that do the same work, each twice in turns, the better one of both."""
+    generate(root / "many", documents)
+    runs, bares = [], []
+    for i in range(2):
+        runs.append(_run(root / "many", root / f"out-many-{i}", "-w", "2"))
+        bares.append(command_cost("-m", "benchmarks.bare", str(root / "many"), str(root / f"out-bare-{i}"), "2"))
+        shutil.rmtree(root / f"out-many-{i}")
+        shutil.rmtree(root / f"out-bare-{i}")
+    run = min(runs, key=lambda cost: cost.processor)
+    bare = min(bares, key=lambda cost: cost.processor)
+    yield Figure(
+        GROUP, f"orchestration of {documents} documents", (run.processor / bare.processor - 1) * 100,
+        "% processor time", "<= 5" if documents >= 2000 else "",
+        f"{run.processor:.1f} s against {bare.processor:.1f} s of two bare processes, linking and writing; "
+        f"wall {run.wall:.1f} s against {bare.wall:.1f} s",
+    )  # fmt: skip
 
 
 def _timings(out: Path) -> dict[str, float]:
