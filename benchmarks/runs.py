@@ -131,14 +131,18 @@ def _run(inputs: Path, out: Path, *options: str) -> Cost:
 
 
 def _cores(root: Path, documents: int) -> Generator[Figure, None, Cost]:
-    """One process against two. Returns what the run with two cost."""
-    _run(root / "in", root / "out-one", "-w", "1")
-    two = _run(root / "in", root / "out", "-w", "2")
-    alone, both = (_timings(root / name)["extract"] for name in ("out-one", "out"))
+    """One process against two, each twice in turns, the quicker one of both. Returns what the last run cost."""
+    seconds: dict[str, list[float]] = {"1": [], "2": []}
+    for processes in ("1", "2", "1", "2"):
+        shutil.rmtree(root / "out", ignore_errors=True)
+        cost = _run(root / "in", root / "out", "-w", processes)
+        seconds[processes].append(_timings(root / "out")["extract"])
+    alone, both = min(seconds["1"]), min(seconds["2"])
     yield Figure(
-        GROUP, "two processes against one, extraction", alone / both, "x", ">= 1.8", f"{documents} documents, wall time"
-    )
-    return two
+        GROUP, "two processes against one, extraction", alone / both, "x", ">= 1.8",
+        f"{documents} documents, wall time, {alone:.1f} s and {both:.1f} s",
+    )  # fmt: skip
+    return cost
 
 
 def _orchestration(root: Path, documents: int) -> Iterator[Figure]:
