@@ -113,3 +113,15 @@ def branch(tokens: Tokens, parsed: Parsed) -> Parsed:
     if found is None:
         return parsed
     return replace(parsed, end=found.end, name=f"{parsed.name}{joint}chi nhánh {found.text}", org_id=None)
+
+
+def at_place(tokens: Tokens, parsed: Parsed, name: str) -> tuple[Parsed, str]:
+    """`Phân hiệu Đại học Đà Nẵng | tại Kon Tum`: the parsed mention and its name, with the place."""
+    k = parsed.end
+    if tokens.word(k) != "tại" or not tokens.blank(k) or not tokens.blank(k + 1):
+        return parsed, name
+    place = parse_place(tokens, k + 1)
+    if place is None or place.open or place.generic:
+        return parsed, name
+    shown = place.full_name if place.typed else place.name
+    return replace(parsed, end=place.end, province=place.province), f"{name} tại {shown}"

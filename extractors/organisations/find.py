@@ -248,10 +248,11 @@ class _Finder:
         ):
             return True
         # `MÔI | TRƯỜNG`, `cơ | sở`: the head is the end of another word, `bộ | máy` the beginning of one.
+        # `trường | Học viện`: no word goes on with a capital where it did not begin with one.
+        anew = first > 0 and self.tokens.capital(first) and not self.tokens.capital(first - 1)
         return any(
             end == first + 1 or (k == first and end > first and not self._head_itself(first, end))
-            for k in (first - 1, first)
-            if k >= 0
+            for k in range(first if anew else max(0, first - 1), first + 1)
             for _, end in cues["compound"].matches(self.tokens, k)
         )
 

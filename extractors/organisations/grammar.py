@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from dataclasses import replace
 
-from extractors.organisations.branches import BRANCHED, branch, known_brand, local_brand, words_of
+from extractors.organisations.branches import BRANCHED, at_place, branch, known_brand, local_brand, words_of
 from extractors.organisations.names import parse_free_name
 from extractors.organisations.parsed import COUNTRY, Parsed, after_brackets, generic, headed, located
 from extractors.organisations.patterns import LEVEL_OF_TYPE, Head, Name, lexicon, name_of
@@ -161,7 +161,7 @@ def _headed(tokens: Tokens, i: int, head: Head, end: int, depth: int) -> Parsed 
                 best = found
         if best is not None:
             if "at_place" in head.traits:
-                best, name = _at_place(tokens, best, best.name)
+                best, name = at_place(tokens, best, best.name)
                 best = replace(best, name=name)
             return _twin(tokens, best) if "twins" in head.traits else best
     return _alone(tokens, i, head, end, depth)
@@ -268,7 +268,8 @@ def _with_name(tokens: Tokens, i: int, head: Head, k: int, depth: int) -> Parsed
         if owner is not None and not owner.generic:
             return replace(owner, first=i, name=f"{name} {owner.name}", org_id=None, head=head)
     # A proper name (`Hạt Kiểm lâm Kim Ngân`) needs no province to be one.
-    left_open = "+?" if head.place == "typed" and head.level != "ministry" and not found.proper else ""
+    local = head.place == "typed" and head.level != "ministry" and not name.endswith(COUNTRY)
+    left_open = "+?" if local and not found.proper else ""
     return replace(headed(i, found.end, name, head), open_place=left_open, common=not found.proper)
 
 
@@ -287,18 +288,6 @@ def _with_organisation(tokens: Tokens, i: int, head: Head, k: int, depth: int) -
         shown = words_of(tokens, k, owner.end)
         return replace(headed(i, owner.end, f"{head.name} {shown}", head), province=owner.province)
     return replace(owner, first=i, name=name, org_type=org_type, org_id=None, head=head)
-
-
-def _at_place(tokens: Tokens, parsed: Parsed, name: str) -> tuple[Parsed, str]:
-    """`Phân hiệu Đại học Đà Nẵng | tại Kon Tum`."""
-    k = parsed.end
-    if tokens.word(k) != "tại" or not tokens.blank(k) or not tokens.blank(k + 1):
-        return parsed, name
-    place = parse_place(tokens, k + 1)
-    if place is None or place.open or place.generic:
-        return parsed, name
-    shown = place.full_name if place.typed else place.name
-    return replace(parsed, end=place.end, province=place.province), f"{name} tại {shown}"
 
 
 def _unit(tokens: Tokens, i: int, head: Head, k: int, depth: int) -> Parsed | None:
@@ -323,6 +312,8 @@ def _unit(tokens: Tokens, i: int, head: Head, k: int, depth: int) -> Parsed | No
 
 def _alone(tokens: Tokens, i: int, head: Head, end: int, depth: int) -> Parsed | None:
     """A head without a tail: it implies a place (`Tỉnh ủy`), or has it from the next name of a list."""
+    if head.body and "dashed" in head.traits and (unit := _owned(tokens, i, head, end, depth)) is not None:
+        return unit
     implied = _IMPLIED.get(head.alone)
     if head.alone == "self" and tokens.capital(i) and not _of_levels(tokens, end):
         return headed(i, end, head.name, head)
@@ -342,6 +333,18 @@ def _alone(tokens: Tokens, i: int, head: Head, end: int, depth: int) -> Parsed |
     if head.alone == "council":
         return replace(found, org_type="legislature")
     return replace(found, level="province") if head.alone == "city" else found
+
+
+def _owned(tokens: Tokens, i: int, head: Head, end: int, depth: int) -> Parsed | None:
+    """`Phòng Cảnh sát hình sự | (Công an tỉnh Nam Định)`: the owner in brackets tells the unit's full name."""
+    if depth or not tokens.capital(i) or tokens.gap(end).strip() != "(":
+        return None
+    owner = parse(tokens, end, depth + 1)
+    if owner is None or owner.generic or (owner.head and owner.head.body) or owner.org_type != "government":
+        return None
+    if tokens.gap(owner.end)[:1] != ")":
+        return None
+    return replace(owner, first=i, end=end, name=f"{head.name} {owner.name}", org_id=None, head=head)
 
 
 def _of_levels(tokens: Tokens, end: int) -> bool:

@@ -12,16 +12,18 @@ import regex
 
 from extractors.organisations.patterns import lexicon
 from extractors.organisations.places import Place, parse_place
+from extractors.organisations.shouted import SHOUTED_MAX, shouted_end
 from extractors.organisations.tokens import Tokens
 
 _WORDS_MAX = 16
 _AND = ("và", "&")
-_SHOUTED_MAX = 9
 _SYLLABLE_MAX = 6
 _VOWEL = regex.compile(r"[aeiouy]")
 _HEAD_MAX = 3
 """Words of a head before a free name."""
 _ITEM_MAX = 4
+_TIMES = ("năm", "tháng", "ngày")
+"""A number before them counts them, though a name may well end there."""
 _AREA = regex.compile(r"[IVX]+|\d{1,2}")
 
 
@@ -50,7 +52,7 @@ def parse_free_name(
     """
     reader = _Reader(tokens, i, proper, known_first, lower)
     found = reader.read()
-    if line and tokens.all_caps(i) and (found is None or found.end < _line_end(tokens, i)):
+    if line and tokens.all_caps(i) and (found is None or found.end < shouted_end(tokens, i)):
         return _shouted_line(tokens, i) or found
     return found
 
@@ -141,8 +143,22 @@ class _Reader:
             return False
         if place.open and not self.parts:
             return False
+        if self.proper and not place.typed and self._numbered(place.end):
+            # `Nhà máy Nhiệt điện Thái Bình 2`.
+            self._take(place.end + 1, self.tokens.view[self.tokens.starts[k] : self.tokens.ends[place.end]])
+            self.proper_parts += 1
+            return True
         self.place, self.end = place, place.end
         return True
+
+    def _numbered(self, k: int) -> bool:
+        """A number of one digit that closes the name, no count of what follows."""
+        tokens, after = self.tokens, k + 1
+        if not tokens.digits(k) or len(tokens.raw(k)) > 1 or not tokens.blank(k) or tokens.line_break(k):
+            return False
+        if tokens.word(after) in _TIMES or (tokens.digits(after) and not tokens.gap(after).isspace()):
+            return False
+        return not tokens.blank(after) or tokens.capital(after) or bool(lexicon().cues["stop"].longest(tokens, after))
 
     def _part(self, k: int, before: str, *, first: bool) -> bool:
         """One word of the name at word `k`, or false."""
@@ -172,14 +188,9 @@ class _Reader:
             # `Trung tâm Y học hạt nhân quốc gia`: the rank closes a name also in lower case.
             self._take(k + 2, f"{before}{tokens.raw(k)} {tokens.raw(k + 1)}")
             return True
-        if (
-            tokens.words[k] == "khu"
-            and tokens.word(k + 1) == "vực"
-            and tokens.blank(k + 2)
-            and (tokens.capital(k + 2) or tokens.digits(k + 2))
-        ):
-            self._take(k + 3, f"{before}{tokens.raw(k)} vực {tokens.raw(k + 2)}")
-            self.proper_parts += _AREA.fullmatch(tokens.raw(k + 2)) is not None
+        if (area := self._area(k)) is not None:
+            self._take(area, f"{before}{tokens.view[tokens.starts[k] : tokens.ends[area - 1]]}")
+            self.proper_parts += _AREA.fullmatch(tokens.raw(area - 1)) is not None
             return True
         other = self._head_at(k) and not (first and self.proper and self._brand_at(k))
         if not tokens.capital(k) or other or (first and self.known_first and not self._completed(k)):
@@ -196,6 +207,14 @@ class _Reader:
         self._take(k + 1, before + (raw.title() if tokens.all_caps(k) and self._shouted() else raw))
         self.last_known, self.proper_parts = False, self.proper_parts + 1
         return True
+
+    def _area(self, k: int) -> int | None:
+        """`khu vực II`, `khu vực Bắc Bộ`, `vùng IV`: index after its first word."""
+        tokens = self.tokens
+        if tokens.words[k] == "khu" and tokens.word(k + 1) == "vực" and tokens.blank(k + 2):
+            return k + 3 if tokens.capital(k + 2) or tokens.digits(k + 2) else None
+        numbered = k + 1 < len(tokens) and tokens.words[k] == "vùng" and _AREA.fullmatch(tokens.raw(k + 1))
+        return k + 2 if numbered and tokens.blank(k + 1) else None
 
     def _completed(self, k: int, begins: bool | None = None) -> bool:
         """The word is one syllable of two, the second in lower case: `Kinh đô`, `Địa ốc`."""
@@ -214,7 +233,11 @@ class _Reader:
             return tokens.capital(k - 1) or self.proper
         # In lower case a word might as well be the sentence's verb: only the object of the word before is the name's.
         named = any(tokens.capital(n) for n in range(k, end))
-        return joined or self.takes_object or named or (self.lower and phrase[:1].islower())
+        if joined or self.takes_object or named or (self.lower and phrase[:1].islower()):
+            return True
+        # `Chế biến hải sản | xuất khẩu | Nam Định`: a company's name goes on until a proper part closes it.
+        unfinished = self.proper and self.last_known and not self.proper_parts and tokens.blank(end)
+        return unfinished and tokens.capital(end) and not tokens.line_break(end) and not self._head_at(end)
 
     def _spelling(self, k: int, phrase: str, end: int) -> str:
         """The words as the text has them; in full and in standard case where it abbreviates or shouts."""
@@ -363,27 +386,9 @@ class _Reader:
         self.parts.append(text)
 
 
-def _line_end(tokens: Tokens, i: int) -> int:
-    """Index after the last word of the line (or table cell, or letterhead column) in capitals at word `i`."""
-    end = i
-    while end < len(tokens) and end - i < _SHOUTED_MAX:
-        if end > i and (tokens.line_break(end) or "|" in tokens.gap(end) or tokens.gap(end).strip(" .,-&'\"()") != ""):
-            break
-        if end > i and len(tokens.gap(end)) > 3 and not tokens.gap(end).strip():
-            break
-        if not tokens.raw(end).isupper() and not tokens.digits(end):
-            break
-        if lexicon().cues["caps_stop"].longest(tokens, end) and not (
-            tokens.words[end] == "số" and tokens.digits(end + 1)
-        ):
-            break
-        end += 1
-    return end
-
-
 def _shouted_line(tokens: Tokens, i: int) -> FreeName | None:
-    end = _line_end(tokens, i)
-    if end == i or end - i >= _SHOUTED_MAX:
+    end = shouted_end(tokens, i)
+    if end == i or end - i >= SHOUTED_MAX:
         return None
     text = " ".join(tokens.view[tokens.starts[i] : tokens.ends[end - 1]].split())
     return FreeName(end, text.title(), None, proper=True)

@@ -62,7 +62,8 @@ def located(first: int, name: str, place: Place, head: Head, *, free: bool = Fal
     if place.open:
         full = f"{name} {place.type}"
     else:
-        typed = place.typed or (head.place == "typed" and not free and "as_written" not in head.traits)
+        joins_typed = head.place == "typed" and (not free or "typed_place" in head.traits)
+        typed = place.typed or (joins_typed and "as_written" not in head.traits)
         full = f"{name} {place.full_name if typed else place.name}"
     if head.name == _MILITARY and place.level in ("district", "commune"):
         full = full.replace(_MILITARY, "Ban Chỉ huy Quân sự")

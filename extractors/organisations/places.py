@@ -16,6 +16,8 @@ _PERSON_MIN, _PERSON_MAX = 2, 4
 """Words of a person's name."""
 _DOTTED = ("tp", "tx", "p")
 """Type words that a full stop may follow: `TP. Cần Thơ`, `T.P. Vinh`."""
+_LETTERS = {"Q": "quận", "H": "huyện", "P": "phường", "X": "xã", "TT": "thị trấn", "TX": "thị xã"}
+"""Initials of type words, as newspapers write them with a full stop: `Q.1`, `H.Bình Chánh`."""
 _CITY_INITIALS = {"HN": "Hà Nội", "HP": "Hải Phòng"}
 """Initials that only a type word before them makes a city."""
 SEAT_WORDS = frozenset(map(fold, ("ủy", "đoàn")))
@@ -71,6 +73,8 @@ def parse_place(tokens: Tokens, i: int, *, bare_names: bool = True, in_name: boo
     """
     if tokens.word(i) in ("các", "cấp", "mỗi", "từng") and tokens.words[i + 1 : i + 2]:
         return Place(i, "", generic=True) if _after_class_word(tokens, i) else None
+    if (lettered := _lettered(tokens, i)) is not None:
+        return lettered
     typed = lexicon().place_types.longest(tokens, i)
     if typed is None:
         return _named_province(tokens, i, in_name) if bare_names else None
@@ -85,6 +89,15 @@ def parse_place(tokens: Tokens, i: int, *, bare_names: bool = True, in_name: boo
         hanoi = lexicon().provinces.longest(Tokens("Hà Nội"), 0)
         return Place(k, _CITY, "Hà Nội", hanoi[0] if hanoi else None, "province", typed=True)
     return Place(k, kind, level=LEVEL_OF_TYPE.get(kind, "unknown"), typed=True, generic=_is_class(tokens, k))
+
+
+def _lettered(tokens: Tokens, i: int) -> Place | None:
+    """`Q.1`, `H.Bình Chánh`: a place whose type word is its initial with a full stop."""
+    kind = _LETTERS.get(tokens.raw(i)) if i + 1 < len(tokens) else None
+    if kind is None or tokens.gap(i + 1) not in (".", ". ") or not (tokens.capital(i + 1) or tokens.digits(i + 1)):
+        return None
+    place = _name_after_type(tokens, i + 1, kind, caps=False, after_letter=True)
+    return place if place is not None and not place.open else None
 
 
 def _after_class_word(tokens: Tokens, i: int) -> bool:
@@ -132,8 +145,8 @@ def _ends_name(tokens: Tokens, end: int) -> bool:
     return not raw[:1].isupper() or len(raw) < 2 or raw.isupper() or lexicon().starts.starts(tokens.words[end])
 
 
-def _name_after_type(tokens: Tokens, k: int, kind: str, caps: bool) -> Place | None:
-    dotted = (
+def _name_after_type(tokens: Tokens, k: int, kind: str, caps: bool, *, after_letter: bool = False) -> Place | None:
+    dotted = after_letter or (
         tokens.word(k - 1) in _DOTTED and k < len(tokens) and tokens.gap(k).strip() == "." and is_joint(tokens.gap(k))
     )
     if k >= len(tokens) or not (tokens.blank(k) or dotted):

@@ -238,7 +238,15 @@ def free_name(tokens: Tokens, i: int, head: Head, k: int) -> FreeName | None:
         return None
     common = not found.proper and found.place is None
     lower = not tokens.capital(i) and "lower_head" in head.traits and "legal_form" not in head.traits
-    return None if common and (lower or "proper_only" in head.traits) else found
+    if common and "proper_only" in head.traits and not _ends_in_capitals(tokens, i, k, found.end):
+        return None
+    return None if common and lower else found
+
+
+def _ends_in_capitals(tokens: Tokens, i: int, k: int, end: int) -> bool:
+    """`Công ty Sữa | Thống Nhất`, `… | Việt Nam`: a common word would have its second syllable in lower case."""
+    written = all(tokens.capital(n) and not tokens.all_caps(n) for n in (i, k, end - 2, end - 1))
+    return written and end - k > 2 and tokens.raw(end - 1).isalpha()
 
 
 def _quoted(tokens: Tokens, k: int) -> FreeName | None:
