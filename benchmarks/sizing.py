@@ -72,7 +72,9 @@ class Measured:
 
 def table(measured: Measured, pages: Sequence[int] = (1_000_000, 10_000_000)) -> str:
     """Hours, memory and disk for archives of so many pages, as Markdown."""
-    lines = []
+    lines = ["| format | pages an hour and core | ms a page |", "| --- | ---: | ---: |"]
+    lines += [f"| {kind} | {rate:,.0f} | {3.6e6 / rate:,.0f} |" for kind, rate in measured.rates.items()]
+    lines.append("")
     for name, mix in MIXES.items():
         seconds = sum(share * 3600 / measured.rates[kind] for kind, share in mix.items())
         shares = ", ".join(f"{share:.0%} {kind}" for kind, share in mix.items())
