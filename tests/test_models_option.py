@@ -10,6 +10,7 @@ from typing import Any
 
 import pyarrow.parquet as pq
 import pytest
+import spacy
 
 from extractors.learned import ModelError, choose_models, load_models
 from extractors.learned.chosen import FACTS
@@ -23,6 +24,8 @@ from tests.tiny_models import make_numbers, make_organisations
 
 TEXT = "Ngày 5/6/2023, XQK Sen Vàng đã gửi thư cảm ơn Liên đoàn Lao động tỉnh An Giang. Đã kết nạp 120 đoàn viên."
 NAME = "XQK Sen Vàng"
+RULED = "Liên đoàn Lao động tỉnh An Giang"
+TOKENS = {"nlp": {"tokenizer": {"@tokenizers": "chitieu.underthesea.v1"}}}
 
 
 @pytest.fixture(scope="module")
@@ -198,3 +201,24 @@ def test_what_is_wrong_can_be_told_by_another_process() -> None:
 def test_loading_says_what_choosing_says(tmp_path: Path) -> None:
     with pytest.raises(ModelError, match="holds no models"):
         load_models(tmp_path)
+
+
+def test_a_spacy_component_asks_them_too(models: Path, tmp_path: Path) -> None:
+    alone, helped = (spacy.blank("vi", config=TOKENS) for _ in range(2))
+    alone.add_pipe("chitieu_organisations")
+    helped.add_pipe("chitieu_organisations", config={"models": str(models)})
+    assert [mention.surface for mention in alone(TEXT)._.chitieu_organisations] == [RULED]
+    helped.to_disk(tmp_path / "pipeline")
+    for nlp in (helped, spacy.load(tmp_path / "pipeline")):
+        found = {mention.surface: mention.method for mention in nlp(TEXT)._.chitieu_organisations}
+        assert found == {NAME: "model", RULED: "rule"}
+
+
+def test_a_spacy_component_of_numbers_asks_them_too(tmp_path: Path) -> None:
+    make_numbers(tmp_path)
+    roles = []
+    for config in ({}, {"models": str(tmp_path)}):
+        nlp = spacy.blank("vi", config=TOKENS)
+        nlp.add_pipe("chitieu_indicators", config=config)
+        roles.append([(mention.role, mention.method) for mention in nlp(TEXT)._.chitieu_indicators])
+    assert roles == [[("result", "rule")], [("target", "model")]]

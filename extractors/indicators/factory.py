@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from functools import partial
 
 from spacy.language import Language
 from spacy.tokens import Doc
@@ -16,12 +17,17 @@ from extractors.references.factory import references_of
 from extractors.words import word_spans
 
 
-def indicators_of(doc: Doc) -> Sequence[Indicator]:
-    """Indicators of a `Doc`; what earlier components have found in it is used, what is missing is found first."""
+def indicators_of(doc: Doc, models: str | None = None) -> Sequence[Indicator]:
+    """Indicators of a `Doc`; what earlier components have found in it is used, what is missing is found first.
+
+    Args:
+        doc: the document.
+        models: folder of trained models whose verdict corrects the rules, or `builtin`; null: the rules alone.
+    """
     dates = mentions_of(doc, "chitieu_dates")
     references = mentions_of(doc, "chitieu_references")
     organisations = mentions_of(doc, "chitieu_organisations")
-    return find_indicators(
+    found = find_indicators(
         analysed(doc),
         dates_of(doc) if dates is None else dates,
         references_of(doc) if references is None else references,
@@ -29,13 +35,28 @@ def indicators_of(doc: Doc) -> Sequence[Indicator]:
         context_of(doc),
         words=word_spans,
     )
+    if models is None:
+        return found
+    from extractors.learned import correct_indicators
+    from extractors.learned.models import loaded_models
+
+    model = loaded_models(models).numbers
+    return found if model is None else correct_indicators(analysed(doc), found, model)
 
 
 @Language.factory(
     "chitieu_indicators",
-    default_config={"spans_key": "chitieu_indicators"},
+    default_config={"spans_key": "chitieu_indicators", "models": None},
     assigns=["doc.spans", "doc._.chitieu_indicators"],
 )
-def create_indicators(nlp: Language, name: str, spans_key: str) -> Component:
-    """Make the component. `spans_key`: key of the span group; `kb_id` of its spans is the label."""
-    return Component("chitieu_indicators", indicators_of, spans_key)
+def create_indicators(nlp: Language, name: str, spans_key: str, models: str | None) -> Component:
+    """Make the component.
+
+    Args:
+        nlp: the pipeline.
+        name: of the component in it.
+        spans_key: key of the span group; `kb_id` of its spans is the label.
+        models: folder of trained models whose verdict corrects the rules (`extractors.learned`), or `builtin`; null:
+            none.
+    """
+    return Component("chitieu_indicators", partial(indicators_of, models=models), spans_key)

@@ -13,7 +13,13 @@ from __future__ import annotations
 from extractors.learned.chosen import BUILTIN, ChosenModels, ModelError, ModelInfo, choose_models
 from extractors.learned.models import LearnedModels, load_models
 from extractors.learned.numbers import Verdict, correct_indicators, judge_indicators, merge_indicators
-from extractors.learned.organisations import Finding, Trust, merge_organisations, predict_organisations
+from extractors.learned.organisations import (
+    Finding,
+    Trust,
+    add_organisations,
+    merge_organisations,
+    predict_organisations,
+)
 
 __all__ = [
     "BUILTIN",
@@ -24,6 +30,7 @@ __all__ = [
     "ModelInfo",
     "Trust",
     "Verdict",
+    "add_organisations",
     "choose_models",
     "correct_indicators",
     "judge_indicators",

@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 from collections.abc import Mapping
 from dataclasses import dataclass
+from functools import lru_cache
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -61,6 +62,12 @@ def load_models(place: Path | str) -> LearnedModels:
     """
     root = models_folder(place)
     return LearnedModels(**{model.name: _load(root / model.name) for model in choose_models(place).models})
+
+
+@lru_cache(maxsize=2)
+def loaded_models(place: str) -> LearnedModels:
+    """`load_models`, once a process for all components that ask the same models."""
+    return load_models(place)
 
 
 def save_facts(folder: Path, facts: Mapping[str, Any]) -> None:

@@ -243,11 +243,24 @@ def _extended(mention: Organisation, finding: Finding, trust: Trust) -> Organisa
     )
 
 
+def add_organisations(doc: DocumentText, rules: Sequence[Organisation], model: LearnedModel) -> list[Organisation]:
+    """`merge_organisations` with what the model finds, by the thresholds its recipe chose.
+
+    Args:
+        doc: the document.
+        rules: its organisations by the rules, in text order, not overlapping.
+        model: of `extractors.learned.load_models`.
+    """
+    findings = predict_organisations(doc, model, known={(mention.start, mention.end) for mention in rules})
+    return merge_organisations(rules, findings, Trust.of(model))
+
+
 __all__ = [
     "LABEL",
     "NEVER",
     "Finding",
     "Trust",
+    "add_organisations",
     "by_weight",
     "looks_like_a_name",
     "merge_organisations",

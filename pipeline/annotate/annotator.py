@@ -6,10 +6,8 @@ from extractors.dates import find_dates, resolve_dates
 from extractors.indicators import find_indicators
 from extractors.learned import (
     LearnedModels,
-    Trust,
+    add_organisations,
     correct_indicators,
-    merge_organisations,
-    predict_organisations,
 )
 from extractors.organisations import find_organisations, resolve_organisations
 from extractors.references import find_references, resolve_references
@@ -40,9 +38,7 @@ def annotate(clean: CleanText, hints: Hints, learned: LearnedModels | None = Non
     dates = resolve_dates(dates, doc, context)
     organisations = resolve_organisations(organisations, doc, context)
     if learned is not None and learned.organisations is not None:
-        model = learned.organisations
-        findings = predict_organisations(doc, model, known={(m.start, m.end) for m in organisations})
-        organisations = merge_organisations(organisations, findings, Trust.of(model))
+        organisations = add_organisations(doc, organisations, learned.organisations)
     references = name_issuers(resolve_references(references, doc, context, dates), metadata.province)
     indicators = find_indicators(doc, dates, references, organisations, context, words=word_spans)
     if learned is not None and learned.numbers is not None:
