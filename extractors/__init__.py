@@ -9,7 +9,9 @@ Everything is loaded when first used: importing this package costs nothing.
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
+
+from extractors.lazily import lazily
 
 if TYPE_CHECKING:
     from extractors.dates import find_dates, parse_date, resolve_dates
@@ -44,25 +46,19 @@ __all__ = [
     "word_spans",
 ]
 
-_MODULES = {
-    "extractors.dates": ("find_dates", "parse_date", "resolve_dates"),
-    "extractors.indicators": ("find_indicators",),
-    "extractors.model": ("Context", "DateMention", "Indicator", "Organisation", "Reference"),
-    "extractors.numbers": ("ParsedMoney", "ParsedNumber", "parse_money", "parse_number"),
-    "extractors.organisations": ("find_organisations", "resolve_organisations"),
-    "extractors.references": ("find_references", "parse_symbol", "resolve_references"),
-    "extractors.text": ("DocumentText",),
-    "extractors.words": ("word_spans",),
-}
-_HOMES = {name: module for module, names in _MODULES.items() for name in names}
-
-
-def __getattr__(name: str) -> Any:
-    if name not in _HOMES:
-        raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
-    from importlib import import_module
-
-    return getattr(import_module(_HOMES[name]), name)
+__getattr__ = lazily(
+    __name__,
+    {
+        "extractors.dates": ("find_dates", "parse_date", "resolve_dates"),
+        "extractors.indicators": ("find_indicators",),
+        "extractors.model": ("Context", "DateMention", "Indicator", "Organisation", "Reference"),
+        "extractors.numbers": ("ParsedMoney", "ParsedNumber", "parse_money", "parse_number"),
+        "extractors.organisations": ("find_organisations", "resolve_organisations"),
+        "extractors.references": ("find_references", "parse_symbol", "resolve_references"),
+        "extractors.text": ("DocumentText",),
+        "extractors.words": ("word_spans",),
+    },
+)
 
 
 def __dir__() -> list[str]:

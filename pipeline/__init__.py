@@ -12,6 +12,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
+from extractors.lazily import lazily
+
 if TYPE_CHECKING:
     from pipeline.core import extract_bytes, extract_file, extract_text
     from pipeline.errors import InputError
@@ -30,15 +32,16 @@ __all__ = [
     "run",
 ]
 
-_HOMES = {
-    "DocumentRows": "pipeline.tabulate",
-    "InputError": "pipeline.errors",
-    "RunSummary": "pipeline.flow.summary",
-    "extract_bytes": "pipeline.core",
-    "extract_file": "pipeline.core",
-    "extract_text": "pipeline.core",
-    "run": "pipeline.flow.launch",
-}
+_found = lazily(
+    __name__,
+    {
+        "pipeline.tabulate": ("DocumentRows",),
+        "pipeline.errors": ("InputError",),
+        "pipeline.flow.summary": ("RunSummary",),
+        "pipeline.core": ("extract_bytes", "extract_file", "extract_text"),
+        "pipeline.flow.launch": ("run",),
+    },
+)
 
 
 def __getattr__(name: str) -> Any:
@@ -46,11 +49,7 @@ def __getattr__(name: str) -> Any:
         from pipeline.schema import PIPELINE_VERSION
 
         return PIPELINE_VERSION
-    if name not in _HOMES:
-        raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
-    from importlib import import_module
-
-    return getattr(import_module(_HOMES[name]), name)
+    return _found(name)
 
 
 def __dir__() -> list[str]:

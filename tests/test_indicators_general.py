@@ -310,3 +310,22 @@ def test_a_season_does_not_carry_into_a_quarter() -> None:
 def test_speech_is_read_and_its_speaker_is_no_topic() -> None:
     text = "Ông Hòa, Phó Giám đốc Sở, cho biết: “Toàn tỉnh hiện còn 3.412 hộ nghèo, chiếm 2,1%”."
     assert alike(read_one(text, "2,1%").label, "tỷ lệ hộ nghèo toàn tỉnh") > 0.8
+
+
+WORDS_ONLY = [
+    ("Đã kết nạp một nghìn đoàn viên.", "một nghìn đoàn viên", 1000, "no figure, and of the digits only one"),
+    ("Trao một triệu đồng cho công nhân bị tai nạn.", "một triệu đồng", 1_000_000, "money in words"),
+    ("Đã xây dựng bẩy mươi căn nhà.", "bẩy mươi căn nhà", 70, "the southern spelling"),
+    ("Thành lập năm công đoàn cơ sở.", "năm công đoàn cơ sở", 5, "five, not the year"),
+]
+
+
+@pytest.mark.parametrize(("sentence", "surface", "value", "why"), WORDS_ONLY)
+def test_a_sentence_whose_only_numbers_are_words(sentence: str, surface: str, value: float, why: str) -> None:
+    found = read_one(sentence, surface)
+    assert (found.value, found.role) == (value, "result"), why
+
+
+@pytest.mark.parametrize("sentence", ["Trong năm qua chưa có đoàn viên nào vi phạm.", "Đây là một tỷ lệ rất cao."])
+def test_words_that_are_no_numbers(sentence: str) -> None:
+    assert not read(sentence)

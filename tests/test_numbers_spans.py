@@ -26,6 +26,8 @@ SPANS: list[tuple[str, list[tuple[str, float]]]] = [
     ("gần 2 vạn lao động", [("2 vạn", 20_000)]),
     ("hơn 7 triệu rưỡi mỗi tháng", [("7 triệu rưỡi", 7.5e6)]),
     ("không có số nào ở đây", []),
+    ("có một tỷ lệ cao, hai tỉ trọng khác nhau", [("một", 1), ("hai", 2)]),
+    ("ba tỷ lẻ hai triệu đồng", [("ba tỷ lẻ hai triệu", 3_002_000_000)]),
 ]
 
 STYLES: list[tuple[str, str, float]] = [

@@ -10,7 +10,7 @@ from extractors.indicators.carry import Carry
 from extractors.indicators.clauses import Clause
 from extractors.indicators.drafts import Draft, Place
 from extractors.indicators.heads import Head, Token, changes, longest
-from extractors.indicators.labels import last_piece, measure_run
+from extractors.indicators.labels import cue_set, last_piece, measure_run
 from extractors.indicators.lexicon import find
 from extractors.indicators.quantities import Quantity
 
@@ -114,23 +114,19 @@ def is_condition(view: str, quantity: Quantity, place: Place) -> bool:
     )
 
 
-_BUDGETS = frozenset(("thu", "chi", "tổng", "dự"))
-_SET_BY = frozenset(("thông qua", "phê duyệt", "phê chuẩn", "quyết nghị", "giao"))
-
-
 def budgeted(rest: tuple[Token, ...]) -> tuple[Token, ...]:
     """The budget that somebody set (`tổng chi ngân sách` of `tổng chi ngân sách được Hội đồng nhân dân tỉnh giao là`),
     which is a plan and no outcome; or nothing."""
     keys = [t.key for t in rest]
     if not {"giao", "thông", "phê"} & set(keys) or not {"thu", "chi"} & set(keys):
         return ()
-    ends = next((n for n in (2, 1) if " ".join(keys[-n:]) in _SET_BY), 0)
+    ends = next((n for n in (2, 1) if " ".join(keys[-n:]) in cue_set("budget_set_by")), 0)
     if ends:
         # `… được Hội đồng nhân dân tỉnh giao là`
         by = next((i for i, key in enumerate(keys) if i > 1 and key in ("được", "do")), 0)
-        return rest[:by] if by and keys[0] in _BUDGETS else ()
+        return rest[:by] if by and keys[0] in cue_set("budget_begins") else ()
     for i in range(len(keys) - 3, 0, -1):
-        if " ".join(keys[i - 1 : i + 1]) in _SET_BY and keys[i + 1] in _BUDGETS:
+        if " ".join(keys[i - 1 : i + 1]) in cue_set("budget_set_by") and keys[i + 1] in cue_set("budget_begins"):
             return rest[i + 1 :]
     return ()
 
@@ -140,13 +136,12 @@ def aimed_at(rest: tuple[Token, ...]) -> tuple[Token, ...]:
     for i in range(len(rest) - 2, max(0, len(rest) - 10), -1):
         if rest[i].kind == "mark":
             return ()
-        if (rest[i - 1].key, rest[i].key) in _AIM_NOUNS and (i < 2 or rest[i - 2].key not in ("trình", "các", "những")):
+        if f"{rest[i - 1].key} {rest[i].key}" in cue_set("aim_noun") and (
+            i < 2 or rest[i - 2].key not in ("trình", "các", "những")
+        ):
             after = rest[i + 1 :]
             return after if measure_run(after) else ()
     return ()
-
-
-_AIM_NOUNS = frozenset((("mục", "tiêu"), ("chỉ", "tiêu")))
 
 
 def base_years(view: str, head: Head, q: Quantity) -> int | None:

@@ -2,12 +2,10 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable, Sequence, Set
 
 import regex
 
-from extractors.cues import Cue
 from extractors.endings import Ending
 from extractors.indicators.anaphora import Antecedents
 from extractors.indicators.carry import Carry
@@ -47,8 +45,6 @@ _BARE = 5
 _NEAR = 16
 """Characters between a number and a time that is its own."""
 _SKIPPED = frozenset(("letterhead", "recipients", "signature", "boilerplate", "title", "table"))
-_FIGURE = re.compile(r"\d")
-_NUMBER_WORD = Cue(r"(?<!\p{L})(?:hai|ba|bốn|sáu|bảy|tám|chín|mười)(?!\p{L})", regex.IGNORECASE)
 
 
 def find_indicators(
@@ -174,13 +170,12 @@ class _Finder:
                 view, start, sentence.end, planned_before or bool(last and goes_on and last[1]), period, ordered
             )
             scope.told = bool(last and goes_on and not last[1])
-            if _FIGURE.search(view, start, sentence.end) or _NUMBER_WORD.search(view, start, sentence.end):
-                quantities = self.chooser.choose(start, sentence.end, scope)
-                start = item_topic(self.doc, self.masks.touches, start, sentence, paragraph, carry, quantities)
-                if quantities:
-                    drafts = self.reader.read(
-                        start, sentence.end, quantities, carry, self._planned(scope, reached, orders, own)
-                    )
+            quantities = self.chooser.choose(start, sentence.end, scope)
+            start = item_topic(self.doc, self.masks.touches, start, sentence, paragraph, carry, quantities)
+            if quantities:
+                drafts = self.reader.read(
+                    start, sentence.end, quantities, carry, self._planned(scope, reached, orders, own)
+                )
             if not drafts:
                 # A sentence without numbers ends what was being counted.
                 carry.predicate = carry.action = ""

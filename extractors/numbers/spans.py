@@ -43,13 +43,16 @@ class NumberSpan(NamedTuple):
 
 @cache
 def _patterns() -> tuple[regex.Pattern[str], Cue, regex.Pattern[str]]:
+    # `tỷ lệ`, `tỷ trọng`: words that only begin like a magnitude.
+    nouns = "|".join(r"\s+".join(word.split()) for word in words_of("noun"))
+    no_noun = rf"(?!(?:{nouns})(?!\p{{L}}))"
     scales = "|".join((*words_of("scale", "hundred"), "trăm"))
     half = "|".join(words_of("half_after"))
     numerals = "|".join(
         words_of("digit", "digit_after_tens", "ten", "tens", "hundred", "scale", "link", "half_after", "half")
     )
     starters = "|".join(words_of("digit", "ten", "half"))
-    magnitude = rf"(?:\s*(?:{scales})(?!\p{{L}}))"
+    magnitude = rf"(?:\s*{no_noun}(?:{scales})(?!\p{{L}}))"
     number = rf"(?:{LITERAL}){magnitude}*"
     digits = regex.compile(
         rf"(?<![\p{{L}}\d])(?<!\d[.,])(?P<sign>(?:(?<=[(\s])-|(?<=\(\s?|\S )\+)(?=\d))?"
@@ -57,7 +60,9 @@ def _patterns() -> tuple[regex.Pattern[str], Cue, regex.Pattern[str]]:
         rf"(?P<more>(?:\s+{number}(?<=\p{{L}}))*)(?P<half>\s+(?:{half})(?!\p{{L}}))?",
         regex.IGNORECASE,
     )
-    words = Cue(rf"(?<![\p{{L}}\d])(?:{starters})(?:\s+(?:{numerals})(?!\p{{L}}))*(?!\p{{L}})", regex.IGNORECASE)
+    words = Cue(
+        rf"(?<![\p{{L}}\d])(?:{starters})(?:\s+{no_noun}(?:{numerals})(?!\p{{L}}))*(?!\p{{L}})", regex.IGNORECASE
+    )
     tokens = regex.compile(rf"{LITERAL}|\p{{L}}+")
     return digits, words, tokens
 

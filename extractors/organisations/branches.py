@@ -12,7 +12,6 @@ from extractors.organisations.tokens import Tokens
 
 BRANCHED = frozenset({"bank", "company"})
 """Types of organisations that have branches."""
-_BRAND_HEADS = frozenset({"Ngân hàng", "Ngân hàng thương mại cổ phần", "Tập đoàn", "Công ty"})
 _BRANCH_MAX = 3
 
 
@@ -21,11 +20,7 @@ def known_brand(tokens: Tokens, parsed: Parsed) -> Parsed:
     if parsed.org_type not in BRANCHED or parsed.org_id or parsed.open_place or parsed.generic or parsed.head is None:
         return parsed
     entry = name_of(parsed.name)
-    if (
-        entry is None
-        and parsed.head.name in _BRAND_HEADS
-        and parsed.end - parsed.first == parsed.head.name.count(" ") + 2
-    ):
+    if entry is None and parsed.end - parsed.first == parsed.head.name.count(" ") + 2:
         brands = lexicon().starts.matches(tokens, parsed.end - 1)
         entry = next((e for e, end in brands if isinstance(e, Name) and end == parsed.end), None)
     if entry is None or entry.org_type != parsed.org_type:

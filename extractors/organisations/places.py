@@ -22,7 +22,6 @@ _CITY_INITIALS = {"HN": "Hà Nội", "HP": "Hải Phòng"}
 """Initials that only a type word before them makes a city."""
 SEAT_WORDS = frozenset(map(fold, ("ủy", "đoàn")))
 """What makes a body's name of a type word: `Tỉnh | ủy`, `Huyện | đoàn`."""
-_HCMC = "Hồ Chí Minh"
 _LIST_WORDS = ("và", "hoặc")
 
 
@@ -133,7 +132,7 @@ def _named_province(tokens: Tokens, i: int, in_name: bool) -> Place | None:
     if in_name and not _ends_name(tokens, end):
         return None
     # `TPHCM` has the type word of the city's name in it, `Hồ Chí Minh` is also a person's.
-    initials = province.name == _HCMC and tokens.words[i] != "hồ"
+    initials = province.is_a_person and tokens.words[i] != "hồ"
     return Place(end, province.type, province.full_name if initials else province.name, province, "province")
 
 

@@ -48,10 +48,15 @@ class Province:
     aliases: tuple[str, ...] = ()
 
     @property
+    def is_a_person(self) -> bool:
+        """Its name alone is also a person's: only with its type word is it the city."""
+        return self.name == "Hồ Chí Minh"
+
+    @property
     def full_name(self) -> str:
         """As it stands in names of bodies: `tỉnh Quảng Trị`, `thành phố Hà Nội`, `Thành phố Hồ Chí Minh`."""
-        if self.name == "Hồ Chí Minh":
-            return "Thành phố Hồ Chí Minh"
+        if self.is_a_person:
+            return f"{self.type.capitalize()} {self.name}"
         return f"{self.type} {self.name}"
 
     def valid_at(self, day: dt.date) -> bool:
@@ -120,7 +125,7 @@ def _by_unaccented() -> dict[str, tuple[Province, ...]]:
     keyed: dict[str, list[Province]] = defaultdict(list)
     for province in all_provinces():
         keyed[fold_unaccented(province.name)].append(province)
-    keyed[fold_unaccented("TP HCM")] = [p for p in all_provinces() if p.name == "Hồ Chí Minh"]
+    keyed[fold_unaccented("TP HCM")] = [p for p in all_provinces() if p.is_a_person]
     return {key: tuple(value) for key, value in keyed.items()}
 
 

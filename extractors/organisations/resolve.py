@@ -120,7 +120,7 @@ def _resolve(
     if province is None or (mention.open_place in ("tỉnh", "=tỉnh") and province.type != "tỉnh"):
         # A class in a regulation of a central body; elsewhere one that cannot be told.
         return None if central else mention
-    city_seat = mention.name.endswith(("Thành ủy", "Thành đoàn")) and province.name == "Hồ Chí Minh"
+    city_seat = mention.name.endswith(("Thành ủy", "Thành đoàn")) and province.is_a_person
     if mention.open_place.startswith("+") or city_seat:
         name = f"{mention.name} {province.full_name}"
     else:

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
+
+from extractors.lazily import lazily
 
 if TYPE_CHECKING:
     from pipeline.flow.launch import run
@@ -11,12 +13,11 @@ if TYPE_CHECKING:
 
 __all__ = ["RunSummary", "chitieu_flow", "run"]
 
-_HOMES = {"RunSummary": "summary", "chitieu_flow": "tasks", "run": "launch"}
-
-
-def __getattr__(name: str) -> Any:
-    if name not in _HOMES:
-        raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
-    from importlib import import_module
-
-    return getattr(import_module(f"{__name__}.{_HOMES[name]}"), name)
+__getattr__ = lazily(
+    __name__,
+    {
+        "pipeline.flow.summary": ("RunSummary",),
+        "pipeline.flow.tasks": ("chitieu_flow",),
+        "pipeline.flow.launch": ("run",),
+    },
+)

@@ -8,7 +8,9 @@ Importing this package loads no reader: a run's own process asks for the limits 
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
+
+from extractors.lazily import lazily
 
 if TYPE_CHECKING:
     from pipeline.errors import InputError
@@ -18,19 +20,12 @@ if TYPE_CHECKING:
 
 __all__ = ["SUFFIXES", "InputError", "Limits", "Reader", "read_bytes", "read_text"]
 
-_HOMES = {
-    "SUFFIXES": "pipeline.read.formats",
-    "InputError": "pipeline.errors",
-    "Limits": "pipeline.read.reader",
-    "Reader": "pipeline.read.reader",
-    "read_bytes": "pipeline.read.formats",
-    "read_text": "pipeline.read.plain",
-}
-
-
-def __getattr__(name: str) -> Any:
-    if name not in _HOMES:
-        raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
-    from importlib import import_module
-
-    return getattr(import_module(_HOMES[name]), name)
+__getattr__ = lazily(
+    __name__,
+    {
+        "pipeline.read.formats": ("SUFFIXES", "read_bytes"),
+        "pipeline.errors": ("InputError",),
+        "pipeline.read.reader": ("Limits", "Reader"),
+        "pipeline.read.plain": ("read_text",),
+    },
+)

@@ -5,7 +5,9 @@ Importing this package does not load what linking and writing need, which is mos
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
+
+from extractors.lazily import lazily
 
 if TYPE_CHECKING:
     from pipeline.store.atomic import recover
@@ -33,27 +35,15 @@ __all__ = [
     "write_tables",
 ]
 
-_HOMES = {
-    "recover": "atomic",
-    "Linked": "linked",
-    "link": "linked",
-    "open_run": "opening",
-    "read_part": "parts",
-    "write_part": "parts",
-    "Place": "selection",
-    "Selection": "selection",
-    "forget": "tidy",
-    "link_and_write": "writer",
-    "read_tables": "writer",
-    "write_linked": "writer",
-    "write_run_info": "writer",
-    "write_tables": "writer",
-}
-
-
-def __getattr__(name: str) -> Any:
-    if name not in _HOMES:
-        raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
-    from importlib import import_module
-
-    return getattr(import_module(f"{__name__}.{_HOMES[name]}"), name)
+__getattr__ = lazily(
+    __name__,
+    {
+        "pipeline.store.atomic": ("recover",),
+        "pipeline.store.linked": ("Linked", "link"),
+        "pipeline.store.opening": ("open_run",),
+        "pipeline.store.parts": ("read_part", "write_part"),
+        "pipeline.store.selection": ("Place", "Selection"),
+        "pipeline.store.tidy": ("forget",),
+        "pipeline.store.writer": ("link_and_write", "read_tables", "write_linked", "write_run_info", "write_tables"),
+    },
+)

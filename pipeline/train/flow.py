@@ -22,8 +22,8 @@ from pipeline.train.material import Material, collect
 from pipeline.train.recipe import Recipe, read_recipe
 from pipeline.train.validate import (
     Report,
-    test_numbers,
-    test_organisations,
+    measure_numbers,
+    measure_organisations,
     validate_numbers,
     validate_organisations,
 )
@@ -67,7 +67,7 @@ def train_model(materials: Sequence[Material], recipe: Recipe, config: Config, r
     with tempfile.TemporaryDirectory(prefix=".chitieu-train-", dir=folder.parent) as work:
         model = _train([m for m in materials if not m.is_test], recipe, config, Path(work))
         if report.lines:
-            measure = test_organisations if recipe.task == ORGANISATIONS else test_numbers
+            measure = measure_organisations if recipe.task == ORGANISATIONS else measure_numbers
             measure(report, materials, model)
         new = Path(work) / "new"
         write_model(model.nlp, new)

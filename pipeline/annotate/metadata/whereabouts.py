@@ -52,11 +52,17 @@ def lead_province(organisations: Sequence[Organisation], doc: DocumentText, at: 
 
 @cache
 def _names() -> regex.Pattern[str]:
-    """Names of provinces as they stand in sentences; the man Hồ Chí Minh only with the word for his city."""
-    spelled = {s for p in all_provinces() for s in (p.name, *p.aliases) if " " in s and p.name != "Hồ Chí Minh"}
-    names = "|".join(r"\s+".join(map(regex.escape, s.split())) for s in sorted(spelled, key=lambda s: (-len(s), s)))
-    city = r"(?:Thành\s+phố|thành\s+phố|TP\.?|Tp\.?)\s*(?:Hồ\s+Chí\s+Minh|HCM)|(?:TP\.?|Tp\.?|thành\s+phố)\s*Huế"
-    return regex.compile(rf"(?<!\p{{L}})(?P<name>{names}|{city})(?!\p{{L}})")
+    """Names of provinces as they stand in sentences. One of a single syllable (`Huế`), or that is a person's as well,
+    counts where the word for a city stands before it."""
+    alone = {s for p in all_provinces() for s in (p.name, *p.aliases) if " " in s and not p.is_a_person}
+    cities = {s for p in all_provinces() if p.type == "thành phố" for s in (p.name, *p.aliases)}
+    city = rf"(?:[Tt]hành\s+phố|T[Pp]\.?)\s*{_any(cities)}"
+    return regex.compile(rf"(?<!\p{{L}})(?P<name>{_any(alone)}|{city})(?!\p{{L}})")
+
+
+def _any(names: set[str]) -> str:
+    ordered = sorted(names, key=lambda s: (-len(s), s))
+    return "(?:" + "|".join(r"\s+".join(map(regex.escape, s.split())) for s in ordered) + ")"
 
 
 def _of_body(mention: Organisation, at: dt.date | None) -> Province | None:
