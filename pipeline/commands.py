@@ -4,14 +4,14 @@ from __future__ import annotations
 
 import argparse
 import errno
-import signal
 import sys
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, NoReturn
+from typing import TYPE_CHECKING, Any
 
 from pipeline.errors import ClerkError
+from pipeline.stopping import Stops
 
 if TYPE_CHECKING:
     from extractors.learned import LearnedModels
@@ -54,14 +54,13 @@ def run(arguments: argparse.Namespace) -> int:
         raise UsageError(f"không có tệp hay thư mục {error.path}", f"no such file or folder: {error.path}") from None
     except OutputError as error:
         raise UsageError(*_output_complaint(error.path, error.reason)) from None
-    signal.signal(signal.SIGTERM, _terminate)
-    stopped = _note_interrupts()
+    stops = Stops()
     # Told before anything is started: whoever mistyped a folder need not wait for its empty tables.
     nothing = is_nothing(arguments.inputs, out, arguments.exclude)
     if nothing:
         _complain_of_nothing(arguments.inputs)
     try:
-        with Engine(owns_process=True) as engine, _progress(arguments.quiet) as listener:
+        with Engine(owns_process=True) as engine, stops.insisting(), _progress(arguments.quiet) as listener:
             summary = run_with(
                 engine,
                 arguments.inputs,
@@ -83,8 +82,6 @@ def run(arguments: argparse.Namespace) -> int:
         return BROKEN
     except Exception as error:
         return _stopped(error, out)
-    if stopped:
-        raise KeyboardInterrupt
     if not arguments.quiet:
         print("\n".join(summary.lines()))
     if not nothing and not any(n for name, n in summary.inputs.items() if name in _TO_READ):
@@ -143,26 +140,6 @@ def _stopped(error: Exception, out: str) -> int:
 def is_disk_full(error: OSError) -> bool:
     """Whether an error says that a disk, or what a user may put on it, is full; some libraries only say so in words."""
     return error.errno in (errno.ENOSPC, errno.EDQUOT, errno.EFBIG) or "No space left on device" in str(error)
-
-
-def _terminate(*_: object) -> NoReturn:
-    raise SystemExit(128 + signal.SIGTERM)
-
-
-def _note_interrupts() -> list[int]:
-    """Ctrl-C as always, but noted: Python drops the exception where it hits while an object is cleaned up.
-
-    Returns:
-        a list that holds something once Ctrl-C was pressed.
-    """
-    noted: list[int] = []
-
-    def interrupt(number: int, _: object) -> NoReturn:
-        noted.append(number)
-        raise KeyboardInterrupt
-
-    signal.signal(signal.SIGINT, interrupt)
-    return noted
 
 
 def default_out(inputs: Sequence[str]) -> str:
