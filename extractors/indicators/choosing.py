@@ -26,6 +26,14 @@ _REACHED = Ending(
 _LOWERED = regex.compile(r"\s+(?:xuống|lên|còn|thành)(?:\s+(?:còn|thành|là))?\s+", regex.IGNORECASE)
 _RATE_OF = Cue(r"(?<!\p{L})t[ỷỉ]\s+lệ(?!\p{L})|^\s*đủ\s*$", regex.IGNORECASE)
 
+_IN_WORDS = regex.compile(r"\s*\((?:\s*(?:bằng|viết)\s+(?:bằng\s+)?chữ\s*:)?\s*(?:\p{L}+[\s,]*)*$", regex.IGNORECASE)
+_PLAN_OF = Ending(
+    r"\(\s*(?:kế\s+hoạch|chỉ\s+tiêu|KH|CT|mục\s+tiêu|nghị\s+quyết|NQ)"
+    r"(?:\s+(?:đề\s+ra|đặt\s+ra|được\s+giao|giao|năm|cả\s+năm|là|cả|nhiệm\s+kỳ))*\s*:?\s*$",
+    regex.IGNORECASE,
+)
+_NEAR = 80
+"""Characters between a count and the bracket that breaks it down."""
 _CELLS = regex.compile(r"(?<=\S)\x20*\t\s*(?=\S)")
 Segmenter = Callable[[str], Sequence[tuple[int, int]]]
 
@@ -68,12 +76,17 @@ class Chooser:
             if q.fraction == "part" and q.value == 1 and i + 1 < len(found) and found[i + 1].value <= 10:
                 bait[i + 1 : i + 2] = [True]
                 continue
+            if i and q.kind is None and not q.fraction and (whole := self._broken_down(i, found, start)) is not None:
+                kept.append(q._replace(kind=whole.kind, unit=whole.unit, dimension=whole.dimension))
+                continue
             # Both numbers of a fraction are one thing.
             if (
                 bait[i]
                 or (q.fraction == "part" and bait[i + 1 : i + 2] == [True])
                 or (q.fraction == "whole" and i and bait[i - 1])
             ):
+                continue
+            if i and self._spelled_out(q, found[:i]):
                 continue
             if q.kind is None and not self._elided(q, found[:i], found[i + 1 :]):
                 continue
@@ -108,6 +121,33 @@ class Chooser:
         clause = _PIECE_END.split(self.doc.view[start : q.start])[-1]
         between = self.doc.view[q.end : after[0].start]
         return _RATE_OF.search(clause) is not None and _MARK.search(between) is None
+
+    def _spelled_out(self, q: Quantity, before: Sequence[Quantity]) -> bool:
+        """`1.319.200 tỷ đồng (một triệu, ba trăm mười chín nghìn, hai trăm tỷ đồng)`: a sum told again in words."""
+        view = self.doc.view
+        money = next((b for b in reversed(before) if b.kind == "money" and not b.in_words), None)
+        if money is None or not q.in_words:
+            return False
+        between = view[money.end : q.start]
+        return _IN_WORDS.match(between) is not None and ")" not in between
+
+    def _broken_down(self, i: int, found: Sequence[Quantity], start: int) -> Quantity | None:
+        """What numbers without unit in a bracket count: what the count before it does, where they add up to it or
+        are its plan (`17 đảng viên bị kỷ luật (khiển trách 11, cảnh cáo 5, cách chức 1)`)."""
+        view = self.doc.view
+        opens = view.rfind("(", start, found[i].start)
+        if opens < 0 or view.find(")", opens, found[i].start) >= 0:
+            return None
+        whole = next((f for f in reversed(found[:i]) if f.end <= opens), None)
+        if whole is None or whole.kind != "count" or opens - whole.end > _NEAR:
+            return None
+        closes = view.find(")", found[i].end)
+        inner = [f for f in found if opens < f.start < closes]
+        if len(inner) == 1 and _PLAN_OF.search(view, opens, found[i].start) and not view[found[i].end : closes].strip():
+            return whole
+        if not all(f.kind in (None, "count") and view[f.start - 1 : f.start].isspace() for f in inner):
+            return None
+        return whole if len(inner) > 1 and sum(f.value for f in inner) == whole.value else None
 
     def _elided(self, q: Quantity, before: Sequence[Quantity], after: Sequence[Quantity]) -> bool:
         """A number without a unit counts only where the unit was said: `kết nạp được 1.219`, `2178/1550 đạt 140%`."""

@@ -20,7 +20,7 @@ _YEAR_BEFORE = regex.compile(r"cùng\s+k[ỳì]|năm\s+(?:trước|ngoái)", reg
 _SEASON = regex.compile(r"(?:vụ|năm|mức)\s")
 
 _BASE = regex.compile(
-    r"(?:(?:trong\s+khi|cùng|của)\s+)?(?:cùng\s+k[ỳì]|cùng\s+thời\s+điểm|năm\s+trước|năm\s+ngoái|tháng\s+trước|quý\s+trước)(?!\p{L})",
+    r"(?:(?:trong\s+khi|cùng|của)\s+)?(?:cùng\s+k[ỳì]|hồi\s+(?:đầu|cuối)\s+năm|cùng\s+thời\s+điểm|năm\s+trước|năm\s+ngoái|tháng\s+trước|quý\s+trước)(?!\p{L})",
     regex.IGNORECASE,
 )
 _EARLIER = Ending(

@@ -37,6 +37,7 @@ _SPEAKS_OF = Ending(
     r"ưu\s+tiên|thuộc)\s*$",
     regex.IGNORECASE,
 )
+_IN_CAPITALS = regex.compile(r"[\s*#]*(?:[\p{Lu}\d,-]{2,}[\s:]+){4,}")
 # `40 xã, phường đã được công bố …`
 _DONE = regex.compile(r"[\d.,]+(?:\s+[\p{L},]+){1,5}\s+(?:đã|còn)(?!\p{L})", regex.IGNORECASE)
 _WITHIN = regex.compile(r"[\s\-+*]*trong\s+(?:số\s+)?đó", regex.IGNORECASE)
@@ -150,7 +151,7 @@ class _Finder:
         period: str | None = None
         own: str | None = lead.period if lead else None
         _, body = rank_of(view, paragraph)
-        planned_before = bool(lead and lead.planned) or self._planned_section(paragraph)
+        planned_before = bool(lead and lead.planned) or self._planned_section(paragraph) or self._opens_planned(body)
         told = self.context.kind == "report" and self.context.period is not None
         orders = not planned_before and not told
         ordered = orders and self.mood.orders(paragraph)
@@ -217,6 +218,13 @@ class _Finder:
             if says("plan_heading", heading):
                 return True
         return False
+
+    def _opens_planned(self, start: int) -> bool:
+        """`CÁC CHỈ TIÊU CHỦ YẾU NHIỆM KỲ … 1. …` in one line: its first words in capitals are a heading."""
+        opening = _IN_CAPITALS.match(self.doc.view, start)
+        if opening is None or not says("plan_heading", opening[0]):
+            return False
+        return find("result_heading").search(opening[0]) is None
 
     def _planned(
         self, scope: PlanScope, reached: bool, orders: bool, outer: str | None

@@ -24,10 +24,22 @@ _PROPOSES = regex.compile(r"đề xuất|kiến nghị", regex.IGNORECASE)
 _LIST_MARK = regex.compile(
     r"\s*(?:(?P<article>(?:Điều|ĐIỀU)\s+\d+\s*[.:])|(?P<roman>[IVX]{1,5})\s*[.)/-]|(?P<letter>[A-HĐ])\s*[.)/]|"
     r"(?P<n3>\d{1,2}\.\d{1,2}\.\d{1,2})\s*[.)]?|(?P<n2>\d{1,2}\.\d{1,2})\s*[.)]?(?=\s)|"
-    r"(?P<n1>\d{1,2})\s*[.)/](?!\d)|\(\d{1,2}\)\.?|(?P<small>[a-zđ])\s*[.)/]|(?P<star>\*+)|(?P<dash>[-•])|"
+    r"(?P<n1>\d{1,2})\s*[./](?!\d)|(?P<closed>\d{1,2})\s*\)(?!\d)|\(\d{1,2}\)\.?|(?P<small>[a-zđ])\s*[.)/]|(?P<star>\*+)|(?P<dash>[-•])|"
     r"(?P<plus>\+))\s*"
 )
-_RANKS = {"article": 1, "letter": 0, "roman": 1, "n1": 2, "n2": 3, "n3": 4, "small": 5, "star": 6, "dash": 7, "plus": 8}
+_RANKS = {
+    "article": 1,
+    "letter": 0,
+    "roman": 1,
+    "n1": 2,
+    "n2": 3,
+    "n3": 4,
+    "closed": 5,
+    "small": 6,
+    "star": 7,
+    "dash": 8,
+    "plus": 9,
+}
 _AIMS = Ending(
     r"(?<!\p{L})(?:phấn\s+đấu|mục\s+tiêu|chỉ\s+tiêu|đặt\s+ra|đề\s+ra|kế\s+hoạch\s+năm)(?!\p{L})[^.;]*(?:sau|là|"
     r"gồm)?\s*:?\**\s*$",

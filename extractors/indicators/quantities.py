@@ -15,7 +15,7 @@ from extractors.model import IndicatorKind
 from extractors.numbers import NumberSpan, Style, find_numbers, join_range
 from extractors.numbers.digits import is_ambiguous, read_digits
 
-_SLASH = regex.compile(r"\s?/\s?")
+_SLASH = regex.compile(r"(?:[\s*]*\[\d{1,2}\][\s*]*|\s?)/\s?")
 _PIECE_END = regex.compile(r"[;:,()](?!\d)")
 
 Words = Callable[[str], Sequence[tuple[int, int]]]
@@ -115,6 +115,10 @@ def find_quantities(
     return found
 
 
+_DECIMAL_GAP = regex.compile(r",\s|\s,")
+_ESTIMATES = Ending(r"(?<!\p{L})(?:hơn|trên|gần|khoảng|xấp\s+xỉ|đạt|chiếm|tăng|giảm)\s*$", regex.IGNORECASE)
+
+
 def _pair(
     view: str,
     number: NumberSpan,
@@ -126,6 +130,18 @@ def _pair(
     if second is None:
         return None
     gap = view[number.end : following.start]
+    if (
+        _DECIMAL_GAP.fullmatch(gap)
+        and len(following.literal) <= 2
+        and following.literal.isdigit()
+        and number.literal.isdigit()
+        and (following.has_magnitude or second.kind == "percent")
+        and _ESTIMATES.search(view, max(0, number.start - 12), number.start)
+    ):
+        # `hơn 6, 7 triệu người`: a blank slipped into the number.
+        literal = f"{number.literal},{following.literal}"
+        value = Decimal(literal.replace(",", ".")) * following.factor
+        return (second._replace(start=number.start, value=value, literal=literal),)
     ranged = join_range(number, following, gap)
     if (
         ranged is None
@@ -215,6 +231,8 @@ def _quantity(view: str, number: NumberSpan, end: int, style: Style, sentence: i
         negative=number.negative,
         raised=view[number.start] == "+",
     )
+    if unit is None and number.factor >= 1000 and (slip := _SLIP.match(view, at, end)):
+        return _with_per(view, quantity._replace(kind="money", unit="đồng", end=slip.end()), end)
     if unit is None and (spoken := _spoken_money(view, number, at, end, sentence)):
         return _with_per(view, quantity._replace(kind="money", unit=spoken), end)
     if unit is None and (quoted := _QUOTED_NOUN.match(view, at, end)):
@@ -234,6 +252,8 @@ def _quantity(view: str, number: NumberSpan, end: int, style: Style, sentence: i
     return _without_unit(view, quantity, number, at, end)
 
 
+# `đồng` as scanners read it.
+_SLIP = regex.compile(r"(?:đông|dồng|đổng|đòng)(?=\s*[/.,;:)(]|\s*$|\s+(?:và|để|cho|so|từ|đạt)\s)", regex.IGNORECASE)
 _COMPARES = regex.compile(
     r"\s*(?:mức|số|kế\s+hoạch|chỉ\s+tiêu|cùng|giá|bình\s+quân|trung\s+bình|khối\s+lượng|tổng|GDP|dân\s+số|"
     r"vốn)(?!\p{L})",
@@ -254,8 +274,16 @@ def _spoken_money(view: str, number: NumberSpan, at: int, end: int, sentence: in
     noun = _NOUN.match(view, at, end)
     if noun is not None and not _FUNCTION.match(view, at, end):
         return None
-    clause = _PIECE_END.split(view[max(sentence, number.start - 60) : number.start])[-1]
-    return "đồng" if _MONEY_TALK.search(clause) else None
+    before = view[max(sentence, number.start - 60) : number.start]
+    if _MONEY_TALK.search(_PIECE_END.split(before.rstrip(": "))[-1]):
+        return "đồng"
+    # `- Năm 2020: 750 triệu` in a list of sums.
+    listed = before.rstrip().endswith(":") and noun is None and number.factor >= 10**6
+    return "đồng" if listed and _MONEY_TALK.search(view, max(0, number.start - _LIST), number.start) else None
+
+
+_LIST = 250
+"""Characters before an item of a list within which it is said what its numbers are."""
 
 
 _MONEY_TALK = Cue(

@@ -98,6 +98,8 @@ def decide(s: Situation) -> Verdict:
         return Verdict("target" if s.planned else "rate")
     if q.kind == "money" and find("price_noun").match(s.subject) and not q.magnitude and not _VALUE.match(s.subject):
         return Verdict("target" if s.planned else "rate")
+    if q.kind == "money" and q.value < _PAY and _PAID.match(s.subject):
+        return Verdict("target" if s.planned else "rate")
     return Verdict("target" if s.planned else "result")
 
 
@@ -127,7 +129,11 @@ def _percent(s: Situation) -> Verdict:
     if tail.against == "plan":
         return Verdict("target" if s.planned else "target_rate")
     if head.verb == "share":
-        return Verdict("target" if s.planned else "share")
+        points = (q.unit or "").startswith("điểm") or (
+            head.said in ("tỷ lệ", "tỉ lệ") and find("nature_rate").search(s.subject) is not None
+        )
+        # `đóng góp 2,1 điểm phần trăm` is of no whole, `11.021 trẻ suy dinh dưỡng (tỷ lệ 10%)` is a level.
+        return Verdict("target" if s.planned else "result" if points else "share")
     if tail.against == "whole":
         return Verdict("target" if s.planned else "share")
     if s.planned:
@@ -139,6 +145,9 @@ def _percent(s: Situation) -> Verdict:
         # `tỷ trọng … tiếp tục giảm (chỉ còn 26,1%)`
         return Verdict("share")
     growth = find("growth_noun").search(s.subject)
+    if growth and q.value >= 100 and head.verb == "level" and tail.against == "base":
+        # `thị trường có mức tăng cao nhất …, đạt 239% so với cùng kỳ`
+        return Verdict("index")
     if growth and head.verb != "index":
         return Verdict("change", -1 if "giảm" in growth[0].lower() else 1)
     if tail.against in ("base", "other") or head.verb == "index":
@@ -157,7 +166,13 @@ _ASKED = regex.compile(
 )
 # A currency or a share is said to be worth so much.
 _EXCHANGED = regex.compile(
-    r"^(?:(?:mỗi|một|1)\s+)?(?:(?:mã\s+)?cổ\s+phiếu|thị\s+giá|mã|đồng\s+(?:USD|euro|yên|bảng|nhân\s+dân\s+tệ|bạc\s+xanh)|USD|euro|EUR|bảng\s+Anh)(?!\p{L})|(?<!\p{L})đổi(?:\s+được|\s+lấy)?$",
+    r"^(?:đóng\s+cửa\s+(?:phiên\s+)?|(?:mỗi|một|1)\s+)?(?:(?:mã\s+)?cổ\s+phiếu|hợp\s+đồng\s+(?:kỳ\s+hạn|tương\s+lai)|thị\s+giá|mã|đồng\s+(?:USD|euro|yên|bảng|nhân\s+dân\s+tệ|bạc\s+xanh)|USD|euro|EUR|bảng\s+Anh)(?!\p{L})|(?<!\p{L})đổi(?:\s+được|\s+lấy)?$",
+    regex.IGNORECASE,
+)
+_PAY = 200_000_000
+"""What somebody earns in a month or a year is less, đồng; what all earn is more."""
+_PAID = regex.compile(
+    r"(?:mức\s+)?(?:tiền\s+)?(?:lương|thu\s+nhập|giá(?!\s+trị)|học\s+phí|tiền\s+công|tiền\s+nhà|tiền\s+thuê\s+(?:nhà|trọ|phòng))(?!\p{L})",
     regex.IGNORECASE,
 )
 _COST = regex.compile(r"(?<!\p{L})(?:chi\s+phí|công|tiền|thời\s+gian|phí)(?!\p{L})", regex.IGNORECASE)
@@ -169,5 +184,5 @@ _FUNDING = regex.compile(
     r"vốn\s+(?:của|sự\s+nghiệp|đối\s+ứng|ngân\s+sách|vay|huy\s+động\s+khác)|nguồn\s+(?:vốn|xã\s+hội\s+hóa))(?!\p{L})",
     regex.IGNORECASE,
 )
-_GRANT = regex.compile(r"mức\s+(?:hỗ\s+trợ|vay|chi|thưởng|thu|đóng)|giá", regex.IGNORECASE)
+_GRANT = regex.compile(r"mức\s+(?:hỗ\s+trợ|vay|chi|thưởng|thu(?!\s+nhập)|đóng)|giá", regex.IGNORECASE)
 _OUTPUT = find("output_noun")

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from functools import cached_property
 from typing import Literal
 
@@ -13,7 +14,8 @@ from extractors.indicators.lexicon import find
 
 ACHIEVED = Cue(
     r"(?<!\p{L})(?:đã|mới(?=\s+(?:chỉ|chi|đạt|được|có|giải|thực|hoàn|thu))|(?:chưa|không)\s+đạt|\p{L}+\s+được(?=\s+(?:\d|trên|hơn|gần|khoảng))|ước\s+đạt|ước\s+thực\s+hiện|"
-    r"đạt\s+được|thực\s+hiện\s+được|kết\s+quả|hiện\s+(?:có|nay|đang|còn)|tính\s+đến|trong\s+năm\s+qua)(?!\p{L})",
+    r"có\s+(?:mức|số|tỷ\s+lệ)(?:\s+\p{L}+){0,5}\s+(?:như\s+)?sau(?=:)|"
+    r"đạt\s+được|thực\s+hiện\s+được|kết\s+quả|đến\s+nay|hiện\s+(?:có|nay|đang|còn)|tính\s+đến|trong\s+năm\s+qua)(?!\p{L})",
     regex.IGNORECASE,
 )
 # A noun of planning reaches over its own clause, not over the next ones.
@@ -26,6 +28,14 @@ _MEASURED_BY = Ending(
     r"chương\s+trình|nguồn\s+vốn)(?:\s+(?:các|những|mức|được|tổng|số))*\s*$",
     regex.IGNORECASE,
 )
+# `với quyết tâm cao nhất` says how something was done.
+_MANNER = Cue(
+    r"(?<=(?<!\p{L})(?:với|bằng|bởi|của|có|những|và|tinh\s+thần|ý\s+chí)(?:\s+sự)?\s+)quyết\s+tâm"
+    r"(?=\s+(?:rất\s+)?(?:cao|lớn|chính\s+trị|mạnh|vươn|của|và)(?!\p{L}))",
+    regex.IGNORECASE,
+)
+# `Giao chỉ tiêu tuyển sinh …` sets them, `đạt chỉ tiêu giao` is measured by them.
+_ASSIGNS = regex.compile(r"[\s\-+*•]*(?:(?:Điều\s+)?\d+[.)]\s*|[a-zđ][.)]\s*)?Giao(?:\s+(?:các|những))?\s+$")
 _STRONG = Cue(
     r"(?<!\p{L})(?:phấn\s+đấu|quyết\s+tâm|đặt\s+mục\s+tiêu|đề\s+ra\s+mục\s+tiêu|cần\s+đạt|phải\s+đạt)(?!\p{L})",
     regex.IGNORECASE,
@@ -37,7 +47,7 @@ _ASSURES = Ending(
     regex.IGNORECASE,
 )
 _SETS = Cue(
-    r"(?:các\s+)?(?:chỉ\s+tiêu|mục\s+tiêu)(?:\s+[^\s,;:.]+){0,6}\s+(?:sau|như\s+sau)\s*:|"
+    r"(?:các\s+)?(?:chỉ\s+tiêu|mục\s+tiêu)(?:\s+(?!(?:có|đã|đạt\s+được)\s)[^\s,;:.]+){0,6}\s+(?:sau|như\s+sau)\s*:|"
     r"(?<=^\P{L}*)(?:(?:các|một\s+số)\s+)?(?:chỉ\s+tiêu|mục\s+tiêu|kế\s+hoạch)(?:\s+(?:chủ\s+yếu|cụ\s+thể|chính|đến|"
     r"cả|hết|cuối|năm|(?:19|20)\d\d))*\s*:|"
     r"(?<=^\P{L}*)(?:(?:phê\s+chuẩn|phê\s+duyệt|quyết\s+định|quyết\s+nghị|thông\s+qua|giao)\s+)?"
@@ -85,11 +95,14 @@ class PlanScope:
     @cached_property
     def _cues(self) -> list[int]:
         view, start = self._view, self.start
-        return [
-            m.start()
-            for m in find("plan").finditer(view, start, self.end)
-            if not _MEASURED_BY.search(view[max(start, m.start() - 30) : m.start()])
-        ]
+        return [m.start() for m in find("plan").finditer(view, start, self.end) if self._plans(m.start())]
+
+    def _plans(self, at: int) -> bool:
+        """Whether a word of planning at an offset plans."""
+        view, start = self._view, self.start
+        if _MEASURED_BY.search(view[max(start, at - 30) : at]):
+            return _ASSIGNS.fullmatch(view, start, at) is not None
+        return _MANNER.match(view, at, self.end) is None
 
     @cached_property
     def _past(self) -> list[int]:
@@ -97,7 +110,10 @@ class PlanScope:
 
     @cached_property
     def _strong(self) -> bool:
-        return _STRONG.search(self._view, self.start, self.end) is not None
+        return any(not _MANNER.match(self._view, m.start(), self.end) for m in self._firm())
+
+    def _firm(self, end: int | None = None) -> Iterator[regex.Match[str]]:
+        return _STRONG.finditer(self._view, self.start, self.end if end is None else end)
 
     @cached_property
     def _directs(self) -> bool:
@@ -132,7 +148,7 @@ class PlanScope:
         )
         if self.achieved(offset, last):
             return False
-        if self._strong and _STRONG.search(self._view, self.start, offset):
+        if self._strong and any(not _MANNER.match(self._view, m.start(), self.end) for m in self._firm(offset)):
             return True
         return last is not None or self._outer
 

@@ -145,9 +145,14 @@ def role_in_context(view: str, role: Role, s: Situation, place: Place, carry: Ca
         return "target_rate"
     if role != "share":
         return role
-    if q.kind == "percent" and carry.rate == "target_rate" and carry.rated and only_names(without_rank(s.named)):
+    if (
+        q.kind == "percent"
+        and carry.rated
+        and (carry.rate == "target_rate" or (carry.rate == "result" and bare))
+        and only_names(without_rank(s.named))
+    ):
         # `Bắc Quang dẫn đầu với tỷ lệ giải ngân 85,6%, tiếp đến là Vị Xuyên 81,3%`
-        return "target_rate"
+        return carry.rate
     if last is not None and not tail.against:
         # `thành lập 97/90 CĐCS, đạt 107,8%`, `tổng vốn giao 5 tỷ đồng, đã giải ngân 4 tỷ đồng, đạt 80%`
         level = head.said in ("đạt", "ước đạt", "bằng") and not s.named

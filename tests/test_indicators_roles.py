@@ -1,0 +1,134 @@
+"""Indicators: roles, comparators and numbers that were missed or invented on documents nobody had seen before.
+
+One line of why for each. All texts are ours.
+"""
+
+from __future__ import annotations
+
+import pytest
+
+from tests.indicator_reading import read, read_one
+
+ROLES = [
+    (
+        "Ba chi cục phải nâng chỉ tiêu thu có số thu như sau: Chi cục Bến Lức thu đạt 540 tỷ đồng, đạt 104% dự toán.",
+        "540 tỷ đồng",
+        "result",
+        "targets of those who `có số thu như sau` are not what follows",
+    ),
+    (
+        "Nhân dân trong xã đã đoàn kết, với quyết tâm cao nhất hoàn thành 17/19 tiêu chí.",
+        "17",
+        "result",
+        "`với quyết tâm cao` says how it was done",
+    ),
+    (
+        "Huyện quyết tâm hoàn thành 19 tiêu chí.",
+        "19 tiêu chí",
+        "target",
+        "`quyết tâm` as a verb plans",
+    ),
+    (
+        "Điều 1. Giao chỉ tiêu tuyển sinh lớp nghề năm 2024 là 1.250 học viên.",
+        "1.250 học viên",
+        "target",
+        "who assigns a quota sets a target",
+    ),
+    (
+        "Trong mức tăng chung, khu vực dịch vụ đóng góp 3,1 điểm phần trăm.",
+        "3,1 điểm phần trăm",
+        "result",
+        "points that something contributes are of no whole",
+    ),
+    (
+        "Huyện có 210 trẻ suy dinh dưỡng (tỷ lệ 9,02%).",
+        "9,02%",
+        "result",
+        "a rate by nature stays one behind `tỷ lệ`",
+    ),
+    (
+        "Hà Lan là thị trường có mức tăng cao nhất với 59.000 lượt, đạt 217,3% so với cùng kỳ.",
+        "217,3%",
+        "index",
+        "a level over a hundred percent of an earlier one is no growth",
+    ),
+    (
+        "Tổ chức nhiều phong trào. Đến nay, huyện có 190 cơ sở hành nghề y.",
+        "190 cơ sở",
+        "result",
+        "`đến nay` tells what stands",
+    ),
+    (
+        "Nợ xấu cuối tháng 9 là 2,4%, trong khi hồi đầu năm là 1,7%.",
+        "1,7%",
+        "baseline",
+        "the level at the beginning of the year is what the other is seen against",
+    ),
+    ("Lương chị Hoa chừng 6 triệu đồng.", "6 triệu đồng", "rate", "what one person earns is a rate"),
+    (
+        "CÁC CHỈ TIÊU CHỦ YẾU NHIỆM KỲ 2020-2025 I. Về kinh tế 1. Tổng sản lượng lương thực: 21.000 tấn.",
+        "21.000 tấn",
+        "target",
+        "the words in capitals that open a line are its heading",
+    ),
+    (
+        "1. Chỉ tiêu kinh tế - xã hội\n1) Giữ vững an ninh.\n2) Tỷ lệ tham gia bảo hiểm y tế: 96%.\n",
+        "96%",
+        "target",
+        "items `1)` stand below a heading `1.`",
+    ),
+]
+
+
+@pytest.mark.parametrize(("text", "surface", "role", "why"), ROLES, ids=[why for *_, why in ROLES])
+def test_role(text: str, surface: str, role: str, why: str) -> None:
+    found = read_one(text, surface)
+    assert found.role == role, (found.role, found.label, why)
+
+
+NUMBERS = [
+    (
+        "Tổng kinh phí: 3.400 triệu, trong đó:\n- Năm 2021: 1.400 triệu\n- Năm 2022: 2.000 triệu\n",
+        [("3.400 triệu", 3.4e9, "money"), ("1.400 triệu", 1.4e9, "money"), ("2.000 triệu", 2e9, "money")],
+        "a list of sums need not say `đồng`",
+    ),
+    (
+        "Cả nước có hơn 6, 7 triệu đoàn viên.",
+        [("6, 7 triệu đoàn viên", 6.7e6, "count")],
+        "a blank that slipped behind the comma",
+    ),
+    (
+        "Bội chi ngân sách là 214.000 tý đồng, thu nhập đạt 4,7 triệu đông/người/tháng.",
+        [("214.000 tý đồng", 2.14e14, "money"), ("4,7 triệu đông/người/tháng", 4.7e6, "money")],
+        "`tỷ đồng` as scanners read it",
+    ),
+    (
+        "Tổng thu là 1.319.200 tỷ đồng (một triệu, ba trăm mười chín nghìn, hai trăm tỷ đồng).",
+        [("1.319.200 tỷ đồng", 1.3192e15, "money")],
+        "a sum told again in words is one sum",
+    ),
+    (
+        "Có 17 đảng viên bị kỷ luật (khiển trách 11, cảnh cáo 5, cách chức 1).",
+        [("17 đảng viên", 17, "count"), ("11", 11, "count"), ("5", 5, "count"), ("1", 1, "count")],
+        "numbers that add up to the count before them count the same",
+    ),
+    (
+        "Đảng bộ đã kết nạp được 177 đảng viên mới (chỉ tiêu đề ra 150).",
+        [("177 đảng viên", 177, "count"), ("150", 150, "count")],
+        "the plan of what was counted",
+    ),
+    (
+        "Đảng bộ đã kết nạp được 177 đảng viên mới (theo Điều 4, mục 12).",
+        [("177 đảng viên", 177, "count")],
+        "numbers of provisions do not add up",
+    ),
+]
+
+
+@pytest.mark.parametrize(("text", "expected", "why"), NUMBERS, ids=[why for *_, why in NUMBERS])
+def test_numbers(text: str, expected: list[tuple[str, float, str]], why: str) -> None:
+    assert [(i.surface, i.value, i.kind) for i in read(text)] == expected, why
+
+
+def test_the_highest_level_told_is_no_bound() -> None:
+    assert read_one("Giá lúa có mức cao nhất là 7.400 đồng/kg.", "7.400 đồng/kg").comparator == "="
