@@ -71,7 +71,8 @@ def _same_growth(here: Draft, after: Draft) -> bool:
     return (
         here.role == after.role == "change"
         and here.quantity.kind == after.quantity.kind == "percent"
-        and after.against == "base"
+        and after.against in ("base", "other")
+        and after.comparison
         and not here.against
         and here.clause.depth == after.clause.depth
         and after.clause.opener in (",", "and")

@@ -45,7 +45,11 @@ def completed(label: str, w: Words, carry: Carry, place: Place, last: Draft | No
     if w.quantity.kind == "percent" and carry.rated and only_names(named):
         # `Một số nơi đạt thấp: Sơn La (87%), Lai Châu (59%)`
         return f"{carry.rated} {named}"
-    if w.quantity.kind == "percent" and only_names(named) and (measure := _measure_within(carry.measured)):
+    if (
+        w.quantity.kind == "percent"
+        and only_names(named)
+        and (measure := _measure_within(carry.measured or carry.item))
+    ):
         # `các tỉnh đạt mức tăng trưởng công nghiệp cao gồm: Hà Nội tăng 16,3%`
         return f"{measure} {named}"
     if _MEAN.search(view, w.head.end, w.quantity.start) and "bình quân" not in label:

@@ -79,8 +79,11 @@ def _filled(view: str, core: str, role: Role, w: Words, carry: Carry, place: Pla
     if key in _VERBS_ALONE or is_bare(key):
         known = (carry.parent, carry.main, carry.subject, carry.thing, carry.item)
         whole = next((t for t in known if t and key not in fold(t) and not is_bare(t)), "")
+        if not whole and key == "mức":
+            # `giá cà phê có mức thấp nhất 32.200 đồng/kg và mức cao nhất 33.400 đồng/kg`
+            return next((t for t in known if t and not is_bare(t) and len(t.split()) <= 14), core)
         if 0 < len(whole.split()) <= 14:
-            return f"{core} {whole}".strip()
+            return whole if key == "mức" and stands_alone(whole) else f"{core} {whole}".strip()
     return core
 
 

@@ -11,6 +11,7 @@ from extractors.cues import Cue
 from extractors.endings import Ending
 from extractors.indicators.heads import Token, longest
 from extractors.indicators.lexicon import cues, fold
+from gazetteers import read_table
 
 _BLANK_BEFORE_MARK = regex.compile(r"\s+([,;:.)])")
 _BLANK_IN_BRACKET = regex.compile(r"\(\s+")
@@ -50,6 +51,8 @@ _BY_DOCUMENT = regex.compile(
     r"Thông\s+báo)(?!\p{L}).*?(?=\s(?:được|bị|so\s+với)\s|$)"
 )
 _BEFORE_DOCUMENT = (" theo ", " tại ", " căn cứ ")
+_TIMES = frozenset(("đầu", "cuối", "giữa", "đến nay", "nay", "hiện nay"))
+"""What is left of `lũy kế từ đầu năm`: a time, no thing."""
 _FRAMES = ("số lượng", "số")
 
 
@@ -76,6 +79,8 @@ def tidy(text: str, keep_head: bool = False) -> str:
         text = _DANGLING.sub("", text)
         if not keep_head and (leading := _LEADING.match(text)) is not None:
             text = text[leading.end() :]
+    if text in _TIMES:
+        return ""
     words = text.split()
     if len(words) > 5 and any(cue in text for cue in _BEFORE_DOCUMENT):
         shorter = _BY_DOCUMENT.sub("", text)
@@ -177,7 +182,15 @@ def without_rank(text: str) -> str:
 
 def only_names(text: str) -> bool:
     """Whether a label is nothing but the name of a place or an organisation (`TP. Hồ Chí Minh`)."""
-    return _NAMES.fullmatch(text) is not None and not (text.isupper() and " " not in text)
+    if _NAMES.fullmatch(text) is not None:
+        return not (text.isupper() and " " not in text)
+    return fold(text) in _provinces()
+
+
+@cache
+def _provinces() -> frozenset[str]:
+    """Names of provinces, which some write with one capital (`Hải phòng`)."""
+    return frozenset(fold(row["name"]) for row in read_table("provinces") if " " in row["name"])
 
 
 def measure_of(text: str) -> str:

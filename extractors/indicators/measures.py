@@ -39,6 +39,14 @@ _COMPLETE = frozenset(
         "thu nhập bình quân",
     )
 )
+_IN_TERMS = regex.compile(
+    r"về\s+((?:số\s+)?(?:lượng|sản\s+lượng|khối\s+lượng|trị\s+giá|giá\s+trị|kim\s+ngạch|giá|diện\s+tích|năng\s+suất|"
+    r"doanh\s+thu|vốn|số\s+\p{L}+(?:\s+\p{L}+)?|(?:lượt|tấn)(?:\s+\p{L}+){0,2}|\p{L}*Km))$",
+    regex.IGNORECASE,
+)
+_QUANTITY = regex.compile(
+    r"^(?:tổng\s+)?(?:(?:khối|sản|số)?\s*lượng|trị\s+giá|giá\s+trị|kim\s+ngạch)\s+(?=\p{L})", regex.IGNORECASE
+)
 _HAS_DONE = regex.compile(r"\s(?:đã|vừa|sẽ)\s", regex.IGNORECASE)
 _SORT = regex.compile(
     r"^(?:tổng\s+)?(?:diện\s+tích|sản\s+lượng|số\s+lượng|năng\s+suất|tổng\s+số|giá\s+trị|số)\s+", regex.IGNORECASE
@@ -52,6 +60,10 @@ def measured(w: Words, carry: Carry, role: Role) -> str:
         return w.subject
     if role == "baseline" and w.clause.depth and _PEAK.search(w.subject) and carry.main:
         return carry.main
+    if q.kind == "percent" and (terms := _IN_TERMS.match(noun)) and head.verb in ("none", "change", "index"):
+        # `xuất khẩu cà phê tăng 20,1% về lượng và 1,2% về trị giá`
+        changed = _bare_thing(w.named or carry.main or carry.core or carry.thing)
+        return _in_terms(terms[1], changed)
     if q.kind == "percent" and noun and not w.tail.against and head.verb in ("none", "exist", "level"):
         if not w.named or head.verb == "exist" or not stands_alone(w.named):
             if (
@@ -127,6 +139,16 @@ def measured(w: Words, carry: Carry, role: Role) -> str:
         # `37 dự án … với tổng vốn đăng ký 684 triệu USD`
         return f"{w.named} {' '.join(carry.noun.split()[:6])}"
     return w.subject or noun or carry.thing
+
+
+def _in_terms(measure: str, changed: str) -> str:
+    """`lượng` + `trị giá xuất khẩu cà phê` → `lượng xuất khẩu cà phê`."""
+    if fold(measure) in fold(changed):
+        return changed
+    if len(measure.split()) > 2 or fold(measure).startswith("số "):
+        # `tăng 12% về số doanh nghiệp`: it names its thing itself.
+        return measure
+    return f"{measure} {_QUANTITY.sub('', changed)}".strip()
 
 
 def _done_to(w: Words) -> str:

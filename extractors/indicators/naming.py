@@ -6,12 +6,13 @@ from functools import cache
 
 import regex
 
+from extractors.cues import Cue
 from extractors.endings import Ending
 from extractors.indicators.around import Words, local_noun, verb_start
 from extractors.indicators.carry import Carry
 from extractors.indicators.heads import actions, first_action
 from extractors.indicators.labels import join_tokens, last_piece, stands_alone, tidy
-from extractors.indicators.lexicon import cues, find, fold
+from extractors.indicators.lexicon import cue, cues, find, fold
 from extractors.indicators.subjects import subject_tokens
 from extractors.model import Role
 
@@ -39,6 +40,14 @@ _VERBAL = regex.compile(r"(?<!\p{L})(?:được|bị|tham\s+gia|tham\s+dự|có|
 def counted(w: Words, carry: Carry) -> str:
     """The label of a count: the noun behind the number with what was done to it."""
     q, head, noun = w.quantity, w.head, w.noun
+    if noun and _MERIT.match(noun) and _awards().search(_doing(w) or carry.action):
+        # `tặng Bằng khen cho 11 tập thể, 6 cá nhân có thành tích xuất sắc`: what was done to them, not for what.
+        noun = _MERIT_END.split(noun, maxsplit=1)[0]
+        noun = noun if len(noun.split()) <= _MERIT_WORDS else ""
+        w = w._replace(noun=noun)
+        doing = _doing(w) or carry.action
+        carry.action = doing
+        return f"{(q.unit or '').split('/')[0]} {noun} được {doing}".replace("  ", " ")
     unit = (q.unit or "").split("/")[0]
     if q.per:
         if q.per[0].isdigit():
@@ -104,6 +113,27 @@ def counted(w: Words, carry: Carry) -> str:
     if fold(unit) in _PERSONS and about:
         return about
     return f"{unit} {about}".strip() if about else thing
+
+
+_MERIT = regex.compile(
+    r"(?:(?:đã|,)\s*)?(?:(?:có|đạt|lập)\s+)?(?:(?:nhiều|những)\s+)?(?:thành\s+tích|đóng\s+góp|cống\s+hiến|thành\s+công\s+xuất)(?!\p{L})|"
+    r"(?:tiêu\s+biểu|xuất\s+sắc|điển\s+hình)(?:,?\s+(?:tiêu\s+biểu|xuất\s+sắc))*\s+(?:trong|có|đã|năm)(?!\p{L})",
+    regex.IGNORECASE,
+)
+
+
+@cache
+def _awards() -> Cue:
+    return Cue(rf"(?<!\p{{L}}){cue('awards')}(?!\p{{L}})", regex.IGNORECASE)
+
+
+def _doing(w: Words) -> str:
+    """What the words before the number say is done, or nothing."""
+    return w.join(w.head.rest[w.head.action[0] :]) if w.head.action is not None else ""
+
+
+_MERIT_END = regex.compile(r"(?:,|\s(?:trong|cho|vào|qua|đối|khi|tại|về|góp|được))(?!\p{L})", regex.IGNORECASE)
+_MERIT_WORDS = 5
 
 
 def _names_doing(noun: str) -> bool:

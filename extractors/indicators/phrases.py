@@ -57,6 +57,8 @@ _TELLS = Cue(
     r"phải|thuộc|đi\s+vào|có)(?!\p{L})",
     regex.IGNORECASE,
 )
+# `3 vụ về ma túy và 13 vụ có dấu hiệu gian lận`: each is told by itself.
+_OF_ITS_OWN = regex.compile(r"(?:về|liên\s+quan|do|của|từ|thuộc)\s", regex.IGNORECASE)
 # `1,5 tỷ đồng x 5 năm = 7,5 tỷ đồng`
 _SUM = regex.compile(r"[x×*=+](?!\p{L})", regex.IGNORECASE)
 _JOINS = regex.compile(r"(?:và|hoặc|nhưng|nên|thì|rồi|song)(?!\p{L})", regex.IGNORECASE)
@@ -124,7 +126,12 @@ class Phrases:
         shared = q.kind == "count" or (q.kind == "percent" and text)
         if shared and last and tail.noun_end == tail.end and len(text.split()) <= 5 and "," not in text:
             text = f"{text}{self._coordinated(place, text)}".lstrip(" ,")
-        if q.kind == "count" and last and len(text.split()) <= 3 and not _TELLS.search(text):
+        if (
+            q.kind == "count"
+            and last
+            and len(text.split()) <= 3
+            and not (_TELLS.search(text) or _OF_ITS_OWN.match(text))
+        ):
             text = f"{text} {self._told_of_all(place)}".strip()
         if q.kind == "percent" and FROM_UP.match(self._view, q.end):
             text = _BOUND_SAID.sub("", text, count=1)

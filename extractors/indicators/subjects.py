@@ -93,13 +93,23 @@ def _after_conjunction(tokens: tuple[Token, ...]) -> tuple[Token, ...]:
     for i in range(len(tokens) - 2, 0, -1):
         if tokens[i - 1].key == "cho" and tokens[i].key in ("biết", "hay", "rằng"):
             return _strip_lead(tokens[i + 1 :]) or tokens
+        if tokens[i].key == "như" and tokens[i - 1].key not in cue_set("not_before_as"):
+            # `nhiều tiêu chí đạt tỷ lệ cao như tiêu chí thu nhập`
+            several = any(t.key in ("nhiều", "các", "những", "số", "loạt") for t in tokens[:i])
+            if several and tokens[i + 1].key not in cue_set("not_after_as"):
+                return _strip_lead(tokens[i + 1 :]) or tokens
         if tokens[i].key in cue_set("conjunction") or (tokens[i].key == "là" and measure_run(tokens[i + 1 :])):
             return _strip_lead(tokens[i + 1 :]) or tokens
     return tokens
 
 
+_EXTREMES = [[verb, "mức", extreme, "nhất"] for verb in ("có", "ở", "đạt") for extreme in ("cao", "thấp")]
+
+
 def _before_verb(tokens: tuple[Token, ...]) -> tuple[Token, ...]:
-    """Cut `doanh thu tư vấn cũng tăng vượt trội` before its own verb."""
+    """Cut `doanh thu tư vấn cũng tăng vượt trội` before its own verb, `giá gạo có mức cao nhất` before its extreme."""
+    if len(tokens) > 4 and [t.key for t in tokens[-4:]] in _EXTREMES:
+        return tokens[:-4]
     for i in range(1, len(tokens)):
         if tokens[i].kind != "word":
             continue

@@ -8,6 +8,8 @@ from itertools import pairwise
 
 import regex
 
+from gazetteers import read_table
+
 _SHAPE = regex.compile(
     # A rule, a lone bar or emphasis without text
     r"(?P<blank>[^\p{L}\p{N}]*$)"
@@ -29,6 +31,10 @@ _SHAPE = regex.compile(
 _OPENING = "*_\"'“”‘(« \t\xa0"
 _CLOSING = "*_\"'”’)]» \t\xa0"
 _CITATION = regex.compile(r"(?:\[\d{1,3}\])+$")
+_ABBREVIATED = regex.compile(
+    r"(?<!\p{L})(?:" + "|".join(row["abbreviation"] for row in read_table("sentence_abbreviations")) + r")\.$"
+)
+"""`Tp.` at the end of a line: the name goes on in the next."""
 _SMALL_SHARE = 0.08
 """Of small letters that a line in capitals may hold: `QUYẾT ĐỊNH SỐ 06/QĐ-TTg`."""
 _END_MARKS = frozenset(".!?…:;")
@@ -108,6 +114,8 @@ def traits_of(text: str) -> Traits:
     end = text.rstrip(_CLOSING)[-1:]
     if end.isdigit() and text[-1] == "]":
         end = _CITATION.sub("", text).rstrip(_CLOSING)[-1:]
+    if end == "." and _ABBREVIATED.search(text):
+        end = ""
     return Traits(
         item=kind == "item",
         stop=kind == "stop",
