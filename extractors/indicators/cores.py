@@ -60,7 +60,8 @@ def core_of(view: str, w: Words, role: Role, s: Situation, carry: Carry, place: 
     adds = carry.item and measure and not w.head.action and fold(carry.item) not in fold(core)
     if adds and len(core.split()) <= 10 and not s.aim:
         core = f"{core} {carry.item}"
-    core = _filled(view, core, role, w, carry, place)
+    if not (q.kind == "percent" and fold(w.noun).startswith("về ")):
+        core = _filled(view, core, role, w, carry, place)
     if q.dimension == "area" and not q.per and _AREA.search(core) is None:
         core = f"diện tích {core}"
     return core
@@ -79,11 +80,11 @@ def _filled(view: str, core: str, role: Role, w: Words, carry: Carry, place: Pla
     if key in _VERBS_ALONE or is_bare(key):
         known = (carry.parent, carry.main, carry.subject, carry.thing, carry.item)
         whole = next((t for t in known if t and key not in fold(t) and not is_bare(t)), "")
-        if not whole and key == "mức":
+        if not whole and key.startswith("mức"):
             # `giá cà phê có mức thấp nhất 32.200 đồng/kg và mức cao nhất 33.400 đồng/kg`
             return next((t for t in known if t and not is_bare(t) and len(t.split()) <= 14), core)
         if 0 < len(whole.split()) <= 14:
-            return whole if key == "mức" and stands_alone(whole) else f"{core} {whole}".strip()
+            return whole if key.startswith("mức") and stands_alone(whole) else f"{core} {whole}".strip()
     return core
 
 
