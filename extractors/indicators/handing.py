@@ -28,6 +28,8 @@ def remember(w: Words, role: Role, label: str, carry: Carry, aside: bool, direct
             carry.whom = w.noun
         if role != "change" and (stands_alone(label) or fold(label).startswith(("tỷ lệ", "tỉ lệ", "tỷ trọng"))):
             carry.rated = tidy(label)
+        elif role != "change" and head.said in ("tỷ lệ", "tỉ lệ") and label:
+            carry.rated = f"{head.said} {tidy(label)}"
     elif role == "result":
         carry.growing = False
     if (
