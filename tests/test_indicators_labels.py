@@ -54,6 +54,42 @@ LABELS = [
         "mức tăng trưởng công nghiệp Bắc Giang",
         "a name written with one capital is a name, nothing that the next is a part of",
     ),
+    (
+        "Hội Nông dân huyện Tân Phú hiện có 14 cơ sở hội, 96 chi hội, 310 tổ hội với 11.020 hội viên.",
+        "96 chi hội",
+        "chi hội Hội Nông dân huyện Tân Phú",
+        "what somebody has is theirs, not of what was counted before",
+    ),
+    (
+        "Trường Tiểu học Hòa Bình có 34 lớp với 1.150 học sinh.",
+        "1.150 học sinh",
+        "học sinh Trường Tiểu học Hòa Bình",
+        "so are those told with `với`",
+    ),
+    (
+        "Vĩnh Lộc là huyện trung du của tỉnh, gồm 15 xã và 1 thị trấn.",
+        "1 thị trấn",
+        "thị trấn Vĩnh Lộc",
+        "a name without what is said of it",
+    ),
+    (
+        "Trận lốc làm 3 người chết, 12 người bị thương ở các huyện ven biển.",
+        "3 người",
+        "người chết trận lốc",
+        "each number of victims tells its own fate",
+    ),
+    (
+        "Tổng số thụ lý là 5.210 vụ, tăng 312 vụ so với cùng kỳ, trong đó số mới thụ lý là 3.105 vụ, tăng 98 vụ.",
+        "98 vụ",
+        "số mới thụ lý",
+        "a change is of the number told last",
+    ),
+    (
+        "Toàn xã trồng 45ha cây ăn quả; 12ha cây lạc; 30 ha khoai lang.",
+        "30 ha",
+        "diện tích khoai lang",
+        "in a list each area names its own crop",
+    ),
 ]
 
 

@@ -52,8 +52,9 @@ def core_of(view: str, w: Words, role: Role, s: Situation, carry: Carry, place: 
     if q.kind in ("count", None):
         core = counted(w, carry)
         if role in ("change", "baseline") and not w.noun and (known := carry.labels.get(fold(q.unit or ""))):
-            # `giảm 12 vụ`: of the events counted before.
-            core = known
+            # `giảm 12 vụ`: of the events counted before, the last ones where they were named by themselves.
+            same = carry.unit is not None and fold(carry.unit[0]) == fold(q.unit or "")
+            core = carry.subject if same and carry.subject and w.clause.opener == "," else known
     else:
         core = measured(w, carry, role)
     measure = (not w.named or stands_alone(w.named)) and GENERIC.match(carry.item) is None

@@ -95,6 +95,10 @@ def counted(w: Words, carry: Carry) -> str:
         return f"{thing} {extra}".strip()
     if local_noun(head.rest) is not None:
         return f"{unit} {carry.subject or carry.item}".strip()
+    beside = w.from_count and w.clause.opener in (",", "and", ";", "with") and not head.rest
+    if beside and carry.owner and not _EVERYWHERE.fullmatch(carry.owner):
+        # `Trường X có 87 lớp với 4.241 học sinh`: both are of the school.
+        return f"{thing} {carry.owner}"
     beside = w.from_count and w.clause.opener in (",", "and") and not head.rest and head.verb == "none"
     if beside and " " in unit and (everywhere := _EVERYWHERE_END.search(carry.subject)):
         # `145 hội quán và 226 hợp tác xã`: in the same place, but no part of what was counted before.

@@ -58,7 +58,9 @@ _TELLS = Cue(
     regex.IGNORECASE,
 )
 # `3 vụ về ma túy và 13 vụ có dấu hiệu gian lận`: each is told by itself.
-_OF_ITS_OWN = regex.compile(r"(?:về|liên\s+quan|do|của|từ|thuộc)\s", regex.IGNORECASE)
+_OF_ITS_OWN = regex.compile(
+    r"(?:về|liên\s+quan|do|của|từ|thuộc|chết|mất\s+tích|tử\s+vong|bị\s+thương)(?!\p{L})", regex.IGNORECASE
+)
 # `1,5 tỷ đồng x 5 năm = 7,5 tỷ đồng`
 _SUM = regex.compile(r"[x×*=+](?!\p{L})", regex.IGNORECASE)
 _JOINS = regex.compile(r"(?:và|hoặc|nhưng|nên|thì|rồi|song)(?!\p{L})", regex.IGNORECASE)

@@ -84,7 +84,7 @@ def situation_of(
     if clause.opener == "(" and not rest and head.verb == "none" and place.order == 0 and not quantity.fraction:
         earlier, aim, leading = bracketed(view, quantity, place, last, leading)
         baseline = earlier or tells_earlier(told)
-    named = tidy(join_tokens(text, subject_tokens(rest)))
+    named = _who(tidy(join_tokens(text, subject_tokens(rest))))
     here = carry.subject or carry.main or carry.thing
     if compared and not baseline and not aim and head.verb == "level":
         # `cao hơn so với mức tăng cả nước là 9,2%`: the number is what the comparison is with.
@@ -164,6 +164,12 @@ def role_in_context(view: str, role: Role, s: Situation, place: Place, carry: Ca
     if place.clause.depth and head.verb == "level" and carry.rate and _DEPENDENT.match(s.named):
         return carry.rate
     return role
+
+
+def _who(named: str) -> str:
+    """`Nga Sơn là huyện ven biển, gồm 23 xã` → `Nga Sơn`: a name without what is said of it."""
+    name, said, _ = named.partition(" là ")
+    return name if said and only_names(name) else named
 
 
 def _subject(view: str, named: str, rest: tuple[Token, ...], clause: Clause, carry: Carry) -> str:
