@@ -303,7 +303,11 @@ def _day_month(view: str, at: int, floor: int, joined: bool, match: regex.Match[
     if p.NAMED_DAY.match(view, floor, at):
         point = Part(None, int(match["month"]), int(match["day"]))
         return [Atom(at, match.end(), point, point, "day")]
-    if (p.DAY_LIST.match(view, floor, at) or joined) and match["sep"] == "/":
+    listed = p.DAY_LIST.match(view, floor, at)
+    if listed and listed[0].lower().startswith("ngày") and _AND.search(listed[0]):
+        # `ngày 2 và 3-10`
+        return _day(match, view, floor)
+    if (listed or joined) and match["sep"] == "/":
         return _day(match, view, floor)
     day, month = match["day"], int(match["month"])
     if not p.SPAN_CUE.match(view, 0, at) or (match["sep"] != "/" and int(day) <= month):
@@ -316,6 +320,7 @@ def _day_month(view: str, at: int, floor: int, joined: bool, match: regex.Match[
     return [Atom(at, match.end(), point, point, "day")]
 
 
+_AND = regex.compile(r"và\s+$", regex.IGNORECASE)
 _DENOMINATORS = frozenset({2, 3, 4, 5, 10})
 """What parts are usually counted in: `1/3` after `từ` is a third."""
 _BOUND = regex.compile(r"[^\S\n]*(?:[,.;:)\n-]|$|(?:đến|tới|và)\b)")

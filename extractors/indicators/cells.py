@@ -9,7 +9,8 @@ import regex
 
 from extractors.indicators.labels import compose, stands_alone, tidy
 from extractors.indicators.lexicon import find, unit_at
-from extractors.indicators.periods import Periods, years_of
+from extractors.indicators.periods import Periods
+from extractors.indicators.years import years_of
 from extractors.model import Indicator, IndicatorKind, Role
 from extractors.numbers.words import lexicon
 from extractors.text import DocumentText

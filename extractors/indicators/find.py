@@ -6,6 +6,7 @@ from collections.abc import Callable, Sequence, Set
 
 import regex
 
+from extractors.cues import Cue
 from extractors.endings import Ending
 from extractors.indicators.anaphora import Antecedents
 from extractors.indicators.carry import Carry
@@ -13,18 +14,19 @@ from extractors.indicators.choosing import Chooser, Segmenter
 from extractors.indicators.columns import find_columns
 from extractors.indicators.drafts import Draft
 from extractors.indicators.labels import is_bare
-from extractors.indicators.leads import Lead, headings_of, item_topic, lead_of, rank_of
+from extractors.indicators.leads import Lead, headings_of, item_topic, lead_of, leads_in, rank_of
 from extractors.indicators.lexicon import find, says
 from extractors.indicators.links import link
 from extractors.indicators.masks import masks_of
 from extractors.indicators.mood import Mood
 from extractors.indicators.norms import is_norm, lays_down_rules, tells_nothing
-from extractors.indicators.periods import Period, Periods, years_of
+from extractors.indicators.periods import Period, Periods
 from extractors.indicators.reading import SentenceReader
 from extractors.indicators.scope import Planned, PlanScope
 from extractors.indicators.tables import find_table_indicators
 from extractors.indicators.timing import Timing
 from extractors.indicators.topics import Topics
+from extractors.indicators.years import years_of
 from extractors.model import Context, DateMention, Indicator, Organisation, Reference
 from extractors.numbers import find_style
 from extractors.text import DocumentText, Paragraph, Sentence
@@ -41,6 +43,8 @@ _IN_CAPITALS = regex.compile(r"[\s*#]*(?:[\p{Lu}\d,-]{2,}[\s:]+){4,}")
 # `40 xã, phường đã được công bố …`
 _DONE = regex.compile(r"[\d.,]+(?:\s+[\p{L},]+){1,5}\s+(?:đã|còn)(?!\p{L})", regex.IGNORECASE)
 _WITHIN = regex.compile(r"[\s\-+*]*trong\s+(?:số\s+)?đó", regex.IGNORECASE)
+# What is told of one thing among them, in its own time.
+_ASIDE = Cue(r"[\s\-+*]*riêng(?!\p{L})", regex.IGNORECASE)
 _BARE = 5
 """Words up to which a label can be a bare measure."""
 _NEAR = 16
@@ -126,7 +130,7 @@ class _Finder:
             if period is not None:
                 self.timing.remember(paragraph, period)
             result.extend(d for d in drafts if not self._said_before(d[1], result))
-            if self.doc.view[paragraph.start : paragraph.end].rstrip(" *").endswith(":") or paragraph.kind == "heading":
+            if paragraph.kind == "heading" or leads_in(self.doc.view, paragraph):
                 leads.append(lead_of(self.doc, self.periods, paragraph, rank, carry, period, lead))
                 open_lead = leads[-1] if paragraph.kind != "heading" else None
         return result
@@ -148,7 +152,7 @@ class _Finder:
         section = headings_of(self.doc, paragraph)
         carry = Carry(lead=lead.subject if lead else "", rated=self._rated[1] if self._rated[0] == section else "")
         found: list[tuple[Indicator, Draft]] = []
-        period: str | None = None
+        period: str | None = self.timing.handed(paragraph)
         own: str | None = lead.period if lead else None
         _, body = rank_of(view, paragraph)
         planned_before = bool(lead and lead.planned) or self._planned_section(paragraph) or self._opens_planned(body)
@@ -184,15 +188,20 @@ class _Finder:
                 if is_norm(view, self.context, draft):
                     continue
                 edtf = self.timing.of(draft, drafts, period, own, sentence.start)
-                last = edtf, draft.planned
+                if last is None or not draft.aim:
+                    # `… đạt 45% kế hoạch (293 tỷ đồng). Trong đó: …`: parts of what was reached, not of the plan.
+                    last = edtf, draft.planned
                 found.append((_indicator(self.doc.text, draft, edtf), draft))
             # Only a sentence that counted something hands its time on.
             marks = [
                 p
                 for p in self.periods.within(start, sentence.end)
-                if not self.timing.aside(p, sentence.end) and not _of_base(p, drafts)
+                if not self.timing.aside(p, sentence.end)
+                and not _of_base(p, drafts)
+                and not (drafts and drafts[-1].planned and self.timing.recurs(p))
             ]
-            if drafts and marks and self.timing.hands_on(marks[-1]):
+            aside = period is not None and not period.endswith("..") and _ASIDE.match(view, start, sentence.end)
+            if drafts and marks and not aside and self.timing.hands_on(marks[-1]):
                 period = marks[-1].edtf
             planned_before = scope.after(planned_before)
         self._rated = section, carry.rated
@@ -231,7 +240,7 @@ class _Finder:
     ) -> Callable[[int, int], Planned]:
         def planned(at: int, clause: int) -> Planned:
             if scope.at(at) and not self._gone_by(at, scope, outer):
-                return "said" if scope.plans(at) else "led"
+                return "said"
             if not reached and (when := self._is_future(at, scope)):
                 return when
             by_order = scope.ordered(at) or (orders and not reached and self.mood.order(scope.start, at))
@@ -279,8 +288,8 @@ def _by_paragraph(sentences: Sequence[Sentence], count: int) -> list[list[Senten
 
 def _of_base(period: Period, drafts: Sequence[Draft]) -> bool:
     """`giảm từ 1,68% cuối năm 2020`: the time of an earlier level is not handed on."""
-    bases = (d.quantity for d in drafts if d.role == "baseline")
-    return any(q.end <= period.start <= q.end + _NEAR for q in bases)
+    bases = (d for d in drafts if d.role == "baseline")
+    return any(d.quantity.end <= period.start <= min(d.quantity.end + _NEAR, d.clause.end) for d in bases)
 
 
 def _indicator(text: str, draft: Draft, period: str | None) -> Indicator:

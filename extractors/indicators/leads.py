@@ -48,6 +48,13 @@ _AIMS = Ending(
 _YEARLY = regex.compile(r"(?<!\p{L})h[àằ]ng\s+năm", regex.IGNORECASE)
 
 
+# `phấn đấu đạt các chỉ tiêu sau.`
+_FOLLOWS = Ending(
+    r"(?<!\p{L})(?:như\s+sau|(?:các|những|một\s+số)\s+(?:\p{L}+\s+){1,6}(?:sau|sau\s+đây))\s*[.;…]?[*\s]*$",
+    regex.IGNORECASE,
+)
+_ENDING = 120
+"""Characters at a paragraph's end that say whether it leads in what follows."""
 _HEAD = 400
 """Characters of a paragraph among which the first forty of its words surely are."""
 
@@ -69,6 +76,12 @@ def rank_of(view: str, paragraph: Paragraph) -> tuple[int | None, int]:
     if found is None or found.end() == paragraph.start:
         return None, paragraph.start
     return _RANKS.get(found.lastgroup or "n1", 2), found.end()
+
+
+def leads_in(view: str, paragraph: Paragraph) -> bool:
+    """Whether a paragraph leads in what follows: it ends with a colon, or with `… các chỉ tiêu sau.`"""
+    end = max(paragraph.start, paragraph.end - _ENDING)
+    return view[end : paragraph.end].rstrip(" *").endswith(":") or _FOLLOWS.search(view, end, paragraph.end) is not None
 
 
 def headings_of(doc: DocumentText, paragraph: Paragraph) -> tuple[str, ...]:

@@ -3,9 +3,8 @@
 from __future__ import annotations
 
 from bisect import bisect_left
-from collections import Counter
 from collections.abc import Sequence
-from functools import cached_property, lru_cache
+from functools import cached_property
 from typing import NamedTuple
 
 import regex
@@ -13,11 +12,10 @@ import regex
 from extractors.cues import Cue
 from extractors.dates.edtf import with_year
 from extractors.endings import Ending
+from extractors.indicators.years import AGAINST, SEASON_YEAR, in_year, year_estimated, year_of, years_of
 from extractors.model import Context, DateMention, Reference
 from extractors.numbers.words import evaluate
 from extractors.text import DocumentText
-
-_YEARS = regex.compile(r"(?<![\d-])\d{4}(?=-|/|$)")
 
 
 class Period(NamedTuple):
@@ -34,7 +32,7 @@ class Period(NamedTuple):
 _YEAR = regex.compile(r"(?<!\d)(?:19|20)\d\d(?!\d)")
 # Dates that say against what a number is compared, or when a document was issued, not when the number held.
 _COMPARED = Ending(
-    r"(?<!\p{L})(?:so(?:\s+với|\s+sánh\s+với)?|cùng\s+kỳ|cùng\s+kì|cùng\s+thời\s+điểm|hơn|với\s+mức|gấp|bằng)\s+"
+    r"(?<!\p{L})(?:so(?:\s+với|\s+sánh\s+với)?|cùng\s+kỳ|cùng\s+kì|cùng\s+thời\s+điểm|hơn(?!\s+\d)|với\s+mức|gấp|bằng)\s+"
     r"(?:(?:\d[\d.,]*\d|[^\s,;:().]+)\s+){0,6}$",
     regex.IGNORECASE,
 )
@@ -44,26 +42,22 @@ _OPEN = Ending(
     r"(?<!\p{L})(?:kể|kể\s+từ|giao|giao\s+hàng|kỳ\s+hạn|hợp\s+đồng|đáo\s+hạn)(?:\s+(?:đầu|cuối|hồi|vào|giữa|sau))*\s+$",
     regex.IGNORECASE,
 )
+# `thấp nhất kể từ tháng 3/2010`: how far back nothing was like it.
+_RECORD = Ending(
+    r"(?<!\p{L})(?:(?:thấp|cao|lớn|nhỏ|mạnh|nhanh|chậm|nhiều|ít|tốt|sâu|dài)\s+nhất|kỷ\s+lục)\s+(?:(?:kể|tính)\s+)?$",
+    regex.IGNORECASE,
+)
+_SINCE = regex.compile(r"(?:(?:kể|tính)\s+)?từ\s", regex.IGNORECASE)
 # The day that is kept: no time that a number is of.
 _ANNIVERSARY = Ending(
     r"(?<!\p{L})(?:kỷ\s+niệm|[Nn]gày\s+(?:[Qq]uốc|[Tt]hành|[Tt]ruyền|[Pp]háp|[Gg]iải|[Ss]inh|[Tt]hầy|[Tt]hương|[Nn]hà|"
     r"[Dd]oanh|[Bb]áo|[Kk]hoa|[Đđ]ại|[Mm]ôi|[Vv]ì))(?:\s+[^\s,;.()]+){0,8}\s*\(?$"
-)
-_ISSUE_BEHIND = 24
-"""Characters behind a reference in which its own date begins."""
-# The earlier year that a text of the year after compares with.
-_AGAINST = Ending(
-    r"(?<!\p{L})(?:so\s+(?:với\s+)?(?:cùng\s+k[ỳì]\s+|cuối\s+|đầu\s+|mức\s+của\s+)?|cùng\s+k[ỳì]\s+|"
-    r"cùng\s+thời\s+điểm\s+)$",
-    regex.IGNORECASE,
 )
 # The years of a programme are not the time of what is told of it (`thuộc Đề án … giai đoạn 2018 - 2020`).
 _OF_PROGRAMME = Ending(
     r"(?<!\p{L})(?:thuộc|của|theo|trong)\s+(?:Đề\s+án|Chương\s+trình|Dự\s+án|Quy\s+hoạch|Chiến\s+lược)(?:\s+[^\s,;.()]+){1,10}\s+$"
 )
 _DAY = regex.compile(r"\d{4}-\d\d-\d\d")
-_PART_OF_YEAR = regex.compile(r"(\d{4})-\d\d(?:/\1-\d\d)?")
-_CUT_OFF = regex.compile(r"(?:tính|đến)(?!\p{L})", regex.IGNORECASE)
 _ADVERBIAL = regex.compile(r"(?:đến|tính|từ|trong|trước|sau|hết|kể)(?!\p{L})", regex.IGNORECASE)
 _PLANNED = Ending(
     r"(?<!\p{L})(?:kế\s+hoạch|dự\s+toán|chỉ\s+tiêu|mục\s+tiêu|nghị\s+quyết|số\s+giao)\s+(?:[^\s,;:().]+\s+){0,5}$",
@@ -83,7 +77,7 @@ _NOT_COUNTED = Ending(
 # `(năm 2004: 15,6%; 2003: 15,1%)`
 _LISTED_YEAR = Cue(r"(?<=[(;,]\s?)(?P<y>(?:19|20)\d\d)(?=\s*:)")
 _QUARTER = Cue(r"(?<!\p{L})quý\s+(?P<q>IV|I{1,3}|[1-4])(?![\p{L}\d/])", regex.IGNORECASE)
-_MONTH = Cue(r"(?<!\p{L})tháng\s+(?P<m>1[0-2]|0?[1-9])(?![\d/])(?!\s*(?:/|-\s*\d|năm\s+\d))", regex.IGNORECASE)
+_MONTH = Cue(r"(?<!\p{L})tháng\s+(?P<m>1[0-2]|0?[1-9])(?![\d/]|[.,]\d)(?!\s*(?:/|-\s*\d|năm\s+\d))", regex.IGNORECASE)
 _NOW = Cue(
     r"(?<!\p{L})(?:(?<!từ\s(?:[^,;]{0,40}\s)?)đến\s+nay|hiện\s+nay|hiện\s+tại|hiện\s+(?:đã\s+)?(?:có|còn|đang|nắm)|hơn\s+một\s+năm\s+qua|thời\s+gian\s+qua|những\s+năm\s+qua)(?!\p{L})",
     regex.IGNORECASE,
@@ -91,83 +85,21 @@ _NOW = Cue(
 _UP_TO = Ending(r"(?<!\p{L})(?:đến\s+hết|tính\s+đến|hết|đến\s+cuối)\s+$", regex.IGNORECASE)
 _RELATIVE = Cue(
     r"(?<!\p{L})(?:(?P<quarter>(?:trong|cả|tính\s+chung)\s+quý|quý\s+này)|(?P<month>trong\s+tháng|tháng\s+này)|"
-    r"(?P<year>trong\s+năm(?!\s+(?:học|tới|sau))|năm\s+nay)|"
+    r"(?P<year>trong\s+năm(?!\s+(?:học|tới|sau))|(?<!(?:tháng|đầu|cuối)\s+)năm\s+nay)|"
     r"(?P<since>(?:(?:lũy\s+kế|luỹ\s+kế|kể|tính)\s+)?từ\s+đầu\s+năm(?:\s+đến\s+nay)?)|"
     r"(?P<end>đến\s+(?:hết|cuối)\s+năm(?:\s+nay)?)|"
-    r"(?P<day>(?:sáng|chiều|tối|hôm|phiên)\s+nay))(?!\p{L})(?!\s+(?:\d|một|hai|ba|bốn|I|V|trước|ngoái))",
+    r"(?P<day>(?:sáng|chiều|tối|hôm|phiên)\s+nay))(?!\p{L})"
+    r"(?!\s+(?:\d{1,2}(?![\d.,])|(?:19|20)\d\d(?![\d.,])|một|hai|ba|bốn|I|V|trước|ngoái))",
+    regex.IGNORECASE,
+)
+# `trong nhiệm kỳ`, `3 năm qua`, `những tháng đầu năm`: a span named before
+_SPAN_AGAIN = Cue(
+    r"(?<!\p{L})(?:(?P<term>(?:trong|cả|suốt|qua)\s+(?:nhiệm\s+kỳ(?:\s+(?:qua|vừa\s+qua|này))?|giai\s+đoạn\s+(?:vừa\s+)?qua))|"
+    r"(?:(?:trong|qua|sau)\s+)?(?P<n>[2-9]|10|hai|ba|bốn|năm|mười)\s+năm(?:\s+qua|(?=\s*,))|"
+    r"(?P<months>(?:những|các)\s+tháng\s+đầu\s+năm(?:\s+nay)?))(?!\p{L})(?!\s+(?:\d|I|V|trước|tới|sau|liên|tiếp|liền))",
     regex.IGNORECASE,
 )
 _QUARTERS = {"i": 1, "ii": 2, "iii": 3, "iv": 4}
-
-
-def shift_years(edtf: str, years: int) -> str:
-    """Move every year of an EDTF expression: `shift_years('2013-07/2013-09', -1)` → `2012-07/2012-09`."""
-    return _YEARS.sub(lambda m: f"{int(m[0]) + years:04d}", edtf)
-
-
-def in_year(edtf: str, year: int) -> str:
-    """The same part of another year: `in_year('2013-07/2013-09', 2012)` → `2012-07/2012-09`."""
-    years = years_of(edtf)
-    return shift_years(edtf, year - years[-1]) if years else edtf
-
-
-@lru_cache(maxsize=4096)
-def years_of(edtf: str | None) -> tuple[int, ...]:
-    """The years in an EDTF expression."""
-    return tuple(int(y) for y in _YEARS.findall(edtf or ""))
-
-
-def _year_estimated(view: str) -> int | None:
-    """The year a text gives estimates for (`ước thực hiện năm 2025`): the one it is written in."""
-    found = _ESTIMATE.search(view) if "ước" in view or "Ước" in view else None
-    return int(found["y"]) if found else None
-
-
-# Not what something else is seen against (`so với ước thực hiện năm 2025`).
-_ESTIMATE = regex.compile(
-    r"(?:^|[.;:]\s|\n[\s\-+*]*)ước\s+(?:thực\s+hiện\s+|TH\s+)?(?:cả\s+)?năm\s+(?P<y>(?:19|20)\d\d)(?!\d)",
-    regex.IGNORECASE,
-)
-
-
-def _year_of(view: str, dates: Sequence[DateMention], references: Sequence[Reference]) -> int | None:
-    """The year a document without a date of issue speaks from: that of its latest day, or the one after the year it
-    compares with (`so với cùng kỳ năm 2019`); else the year it names most."""
-    issued = [(r.start, r.end + _ISSUE_BEHIND) for r in references]
-    days: list[int] = []
-    compared: list[int] = []
-    for date in dates:
-        edtf = date.edtf or ""
-        years = years_of(edtf)
-        if not years:
-            continue
-        if _AGAINST.search(view, max(0, date.start - 40), date.start):
-            # A month compared with may be of the same year, a year compared with is not.
-            compared.append(years[-1] + (edtf == str(years[-1])))
-        elif (
-            edtf.count("-") == 2
-            and _YEAR.search(view, date.start, date.end)
-            and not any(a <= date.start < b for a, b in issued)
-        ):
-            # A cut-off day is the day reported on, a deadline is not.
-            told = "/" not in edtf or _CUT_OFF.match(view, date.start) is not None
-            days.extend(years if told else ())
-    if days or compared:
-        return max(days + compared)
-    days = [y for d in dates if d.edtf and d.edtf.count("-") == 2 and "/" not in d.edtf for y in years_of(d.edtf)]
-    if days:
-        return max(days)
-    part = [years[-1] for d in dates if (years := years_of(d.edtf)) and _PART_OF_YEAR.fullmatch(d.edtf or "")]
-    if part:
-        # `quý I/2024`: reports speak of parts of their own year.
-        return max(part)
-    # A year to come is named often in a plan, but no text speaks from it.
-    ahead = [y for d in dates if (d.edtf or "").startswith("..") for y in years_of(d.edtf)]
-    told_years = Counter(years_of(d.edtf)[0] for d in dates if years_of(d.edtf) and not str(d.edtf).startswith(".."))
-    common = told_years.most_common(1)
-    if common and (not ahead or common[0][0] <= min(ahead)):
-        return common[0][0]
-    return min(ahead) - 1 if ahead else None
 
 
 class Periods:
@@ -182,8 +114,8 @@ class Periods:
         self.year = (
             context.year
             or (years_of(context.period) or (None,))[-1]
-            or _year_estimated(doc.view)
-            or _year_of(doc.view, dates, references)
+            or year_estimated(doc.view)
+            or year_of(doc.view, dates, references)
         )
         """The year the document speaks from, or null."""
         self._all = sorted(self._known(dates, references) + self._bare(doc, dates), key=lambda p: p.start)
@@ -211,7 +143,13 @@ class Periods:
         before = self._view[max(0, at - 60) : at]
         if _OF_PROGRAMME.search(before):
             return True
+        if _SINCE.match(self._view, at) and _RECORD.search(before):
+            return True
         return any(pattern.search(before) is not None for pattern in (_COMPARED, _OPEN, _ANNIVERSARY))
+
+    def _is_against(self, at: int) -> bool:
+        """`so với cùng kỳ năm 2019`: the year another one is compared with."""
+        return AGAINST.search(self._view, max(0, at - 40), at) is not None
 
     def _is_plan_year(self, at: int) -> bool:
         before = self._view[max(0, at - 80) : at]
@@ -233,16 +171,21 @@ class Periods:
     def _bare(self, doc: DocumentText, dates: Sequence[DateMention]) -> list[Period]:
         """`9 tháng`, `quý 3`, `tháng 6` without a year: the year is the last one named before, else the document's."""
         taken = [(d.start, d.end) for d in dates if d.edtf is not None and "XX" not in d.edtf]
-        named = sorted((d.start, years_of(d.edtf)[-1]) for d in dates if years_of(d.edtf))
+        named = sorted(
+            (d.start, years_of(d.edtf)[-1]) for d in dates if years_of(d.edtf) and not self._is_against(d.start)
+        )
         found = []
         for paragraph in doc.paragraphs:
             if paragraph.kind in ("boilerplate", "letterhead", "recipients", "signature"):
                 continue
             found += [
                 Period(m.start(), m.end(), m["y"])
-                for m in _LISTED_YEAR.finditer(self._view, paragraph.start, paragraph.end)
+                for pattern in (_LISTED_YEAR, SEASON_YEAR)
+                for m in pattern.finditer(self._view, paragraph.start, paragraph.end)
+                if not any(a < m.end() and m.start() < b for a, b in taken) and not self._is_compared(m.start())
             ]
             found += self._relative(paragraph.start, paragraph.end, taken)
+            found += self._again(paragraph.start, paragraph.end, dates, taken)
             for pattern in (_COUNTED, _QUARTER, _MONTH):
                 for match in pattern.finditer(self._view, paragraph.start, paragraph.end):
                     if any(a < match.end() and match.start() < b for a, b in taken) or self._is_compared(match.start()):
@@ -255,6 +198,30 @@ class Periods:
                         edtf = f"../{edtf.rpartition('/')[2]}"
                     if edtf:
                         found.append(Period(match.start(), match.end(), edtf))
+        return found
+
+    def _again(
+        self, start: int, end: int, dates: Sequence[DateMention], taken: Sequence[tuple[int, int]]
+    ) -> list[Period]:
+        """`trong nhiệm kỳ`, `5 năm qua`, `những tháng đầu năm`: the span named last before."""
+        found = []
+        for match in _SPAN_AGAIN.finditer(self._view, start, end):
+            if any(a < match.end() and match.start() < b for a, b in taken):
+                continue
+            count = _count(match["n"]) if match["n"] else None
+            for date in reversed(dates):
+                if date.start >= match.start() or not date.edtf or self._is_against(date.start):
+                    continue
+                low, _, high = date.edtf.partition("/")
+                if match["months"]:
+                    fits = low[4:] == "-01" and low[:4] == high[:4] and len(high) == 7
+                else:
+                    years = years_of(date.edtf) if low[:2] != ".." and high not in ("", "..") else ()
+                    length = years[-1] - years[0] if len(years) == 2 else 0
+                    fits = length > 0 and (count is None or count in (length, length + 1))
+                if fits:
+                    found.append(Period(match.start(), match.end(), date.edtf))
+                    break
         return found
 
     def _relative(self, start: int, end: int, taken: Sequence[tuple[int, int]]) -> list[Period]:
@@ -327,10 +294,13 @@ def _bare_edtf(view: str, match: regex.Match[str], year: int) -> str | None:
         return f"{year}-{int(groups['m']):02d}"
     if _NOT_COUNTED.search(view[max(0, match.start() - 15) : match.start()]):
         return None
-    text = groups["n"].lower()
-    count = int(text) if text.isdigit() else int(evaluate(text.split()) or 0)
+    count = _count(groups["n"])
     if not 2 <= count <= 11:
         return None
     if groups.get("last"):
         return f"{year}-{13 - count:02d}/{year}-12"
     return f"{year}-01/{year}-{count:02d}"
+
+
+def _count(text: str) -> int:
+    return int(text) if text.isdigit() else int(evaluate(text.lower().split()) or 0)

@@ -8,10 +8,12 @@ import regex
 
 from extractors.cues import Cue
 from extractors.endings import Ending
+from extractors.indicators.about import about
 from extractors.indicators.drafts import Draft
 from extractors.indicators.leads import headings_of
 from extractors.indicators.lexicon import find
-from extractors.indicators.periods import Period, Periods, in_year, shift_years, years_of
+from extractors.indicators.periods import Period, Periods
+from extractors.indicators.years import in_year, shift_years, years_of
 from extractors.model import Context
 from extractors.text import DocumentText, Paragraph
 
@@ -21,6 +23,13 @@ _SAME_PART = regex.compile(r"cùng\s+k[ỳì]", regex.IGNORECASE)
 
 _ADJACENT = regex.compile(r"\s*(?:\(|vào|trong|của|vào\s+cuối|cuối|ở)?\s*", regex.IGNORECASE)
 _CUT_OFF = regex.compile(r"\.\./\d{4}-\d\d-\d\d")
+_ONE_DAY = regex.compile(r"(?:\.\./)?\d{4}-\d\d-\d\d")
+_OCCASION = Ending(r"(?<!\p{L})dịp\s+(?:ngày\s+)?(?:\d{1,2}[/-]\d{1,2}(?:\s*,\s*|\s+và\s+))*$", regex.IGNORECASE)
+_GOES_ON = Cue(
+    r"[\s\-+*]*(?:trong\s+(?:số\s+)?(?:đó|này)|cụ\s+thể|chi\s+tiết|riêng|trong\s+khi\s+đó|"
+    r"theo\s+(?:số\s+liệu|thống\s+kê|đó))(?!\p{L})",
+    regex.IGNORECASE,
+)
 # `dịp nghỉ lễ 30/4 - 1/5`
 _FEW_DAYS = regex.compile(r"\d{4}-\d\d-\d\d/\d{4}-\d\d-\d\d")
 _ALL_YEAR = Cue(r"(?<!\p{L})cả\s+năm(?!\p{L})", regex.IGNORECASE)
@@ -28,31 +37,68 @@ _SEASON = Ending(r"(?<!\p{L})(?:vụ|mùa|đông\s+xuân|hè\s+thu|thu\s+đông)
 _EACH_YEAR = Cue(r"(?<!\p{L})(?:mỗi|h[àằ]ng)\s+năm(?!\p{L})", regex.IGNORECASE)
 _THIS_PART = Cue(r"(?<!\p{L})trong\s+(?:quý|tháng|kỳ|tuần)(?=\s*(?:,|này|qua|có|đã|các|toàn))", regex.IGNORECASE)
 
+# Where a time stands that what follows is told of: at the beginning of an item.
+_AT_FIRST = Ending(r"(?:^|[;:.\n]|[a-zđ]\)|[-+*])\s*(?:(?:phấn\s+đấu|trong|vào|cụ\s+thể)\s+)*$", regex.IGNORECASE)
+_PAST = regex.compile(r"[(;:]")
+_NEAR = 60
+"""Characters between a number and a time behind it."""
+
 
 class Timing:
     """Gives the numbers of one document their periods; what a paragraph was about holds on for the next ones."""
 
     def __init__(self, doc: DocumentText, context: Context, periods: Periods) -> None:
         self.doc, self.context, self.periods = doc, context, periods
+        self.about = about(doc, periods)
+        self._told: tuple[int, str | None] = (-1, None)
         self._last: tuple[tuple[str, ...], str] | None = None
 
     def remember(self, paragraph: Paragraph, period: str) -> None:
         """The period a paragraph was about, EDTF."""
+        if self.context.period is not None and self.context.kind == "report" and _ONE_DAY.fullmatch(period):
+            # The next paragraph of a report of 2021 is not of the cut-off day of this one.
+            return
         self._last = (headings_of(self.doc, paragraph), period)
+
+    def handed(self, paragraph: Paragraph) -> str | None:
+        """The time of the paragraph before, where this one tells of its parts (`Trong đó, …`), EDTF."""
+        if self._last is None or _GOES_ON.match(self.doc.view, paragraph.start, paragraph.end) is None:
+            return None
+        return self._last[1] if self._last[0] == headings_of(self.doc, paragraph) else None
 
     def of(
         self, draft: Draft, drafts: Sequence[Draft], before: str | None, outer: str | None, start: int
     ) -> str | None:
         """The period of a draft whose sentence begins at `start`; `before` is that of the sentence before, `outer` that
         of the text leading in."""
+        period = self._of(draft, drafts, before, outer, start)
+        if draft.role == "result" and not draft.planned:
+            self._told = start, period
+        return period
+
+    def _beside(self, draft: Draft, start: int) -> str | None:
+        """The time of the result before in the same sentence."""
+        told = draft.role in ("result", "share") and not draft.planned and self._told[0] == start
+        return self._told[1] if told else None
+
+    def _of(
+        self, draft: Draft, drafts: Sequence[Draft], before: str | None, outer: str | None, start: int
+    ) -> str | None:
         end = draft.sentence[1]
         now = self.periods.says_now(start, draft.quantity.end)
         q = draft.quantity
         marks = self.periods.within(start, end)
+        if draft.planned or draft.role == "target":
+            marks = [p for p in marks if not self.recurs(p)]
         inside = [p for p in marks if p.start < q.start and not self.aside(p, q.start)]
         behind = [p for p in marks if q.end <= p.start < draft.clause.end]
         in_clause = [p for p in inside if p.start >= draft.clause.start]
         chosen: str | None
+        later = [
+            p
+            for p in marks
+            if p.start >= q.end and not any(d.quantity.start > q.start and d.quantity.end <= p.start for d in drafts)
+        ]
         next_to = [p for p in behind[:1] if _ADJACENT.fullmatch(self.doc.view[q.end : p.start])]
         if next_to:
             chosen = next_to[0].edtf
@@ -60,40 +106,36 @@ class Timing:
             chosen = in_clause[-1].edtf
         elif behind:
             chosen = behind[0].edtf
-        elif inside:
+        elif inside and not self._of_one_item(draft, inside[-1], outer):
             chosen = inside[-1].edtf
         elif self.periods.says_now(start, q.end):
             chosen = None
-        elif before is not None:
+        elif before is not None and not (later and self._told_behind(draft, later[0])):
             chosen = before
         elif draft.role == "baseline":
             chosen = None
         else:
-            later = [
-                p
-                for p in marks
-                if p.start >= q.end
-                and not any(d.quantity.start > q.start and d.quantity.end <= p.start for d in drafts)
-            ]
             chosen = later[0].edtf if later else outer
         if (
             chosen is None
             and draft.role in ("change", "target_rate", "index")
             and not self.periods.says_now(start, q.end)
         ):
-            chosen = self._around(draft)
+            # What a text without a period of its own was speaking of last is nearer than the paragraph before.
+            chosen = (None if self.context.period else self._running(draft)) or self._around(draft)
         if chosen is None and self._holds_for_report(draft, start):
             chosen = self._around(draft)
         if chosen is None and not draft.planned and draft.role in ("result", "share") and not now:
             chosen = self._told_by_heading(draft)
         if chosen is None and not now:
-            chosen = self._running(draft) or self._reported(draft, drafts)
+            chosen = self._running(draft) or self._about(draft) or self._reported(draft, drafts)
+            chosen = chosen or self._beside(draft, start)
         if chosen is None and self._holds_for_plan(draft):
             chosen = self.context.period
         if draft.role == "target" and q.fraction == "whole" and (years := years_of(chosen or self.context.period)):
             # `kết nạp 2.178/1.550`: the plan is for the year.
             return str(years[-1]) if len(set(years)) == 1 else chosen
-        if chosen and not draft.planned and draft.role not in ("target", "baseline") and _CUT_OFF.fullmatch(chosen):
+        if chosen and draft.role not in ("target", "baseline") and _CUT_OFF.fullmatch(chosen):
             # A stated cut-off day is that day.
             chosen = chosen[3:]
         if chosen and len(set(years_of(chosen))) > 1 and self._is_yearly(draft, chosen == before and not in_clause):
@@ -110,6 +152,23 @@ class Timing:
             # A plan is for the year, whatever part of it the text reports on.
             return str(years_of(chosen)[0])
         return chosen
+
+    def _of_one_item(self, draft: Draft, period: Period, outer: str | None) -> bool:
+        """`GDP năm 2015 là 41 triệu đồng; lương thực 2,1 triệu tấn` among the targets of 2011-2015: the year is of one
+        item alone, what follows is of the span that all are set for."""
+        span, own = years_of(outer), years_of(period.edtf)
+        within = bool(span and own) and span[0] < span[-1] and span[0] <= own[0] == own[-1] <= span[-1]
+        return (
+            within
+            and (draft.planned or draft.role == "target")
+            and ";" in self.doc.view[period.end : draft.quantity.start]
+            and _AT_FIRST.search(self.doc.view, draft.sentence[0], period.start) is None
+        )
+
+    def _told_behind(self, draft: Draft, period: Period) -> bool:
+        """`xóa 15 nhà tạm, nhà dột nát trước tháng 8/2025`: a time near behind, in what the number is told of."""
+        gap = self.doc.view[draft.quantity.end : period.start]
+        return draft.role != "baseline" and len(gap) < _NEAR and not _PAST.search(gap)
 
     def _is_yearly(self, draft: Draft, carried: bool) -> bool:
         """Whether a span of years cannot be the time of a number: it is of each year, or of this quarter."""
@@ -138,6 +197,18 @@ class Timing:
         )
         return self.periods.opening if told else None
 
+    def _about(self, draft: Draft) -> str | None:
+        """The time that a text says it is about at its beginning, where it has no period as a document."""
+        if self.context.period is not None or self.context.kind not in ("news", "other"):
+            return None
+        if draft.planned or draft.role == "target":
+            return self.about.planned
+        if draft.role in ("rate", "baseline"):
+            return None
+        if draft.quantity.dimension in ("area", "power") and draft.role == "result" and self.about.done:
+            return None
+        return self.about.done or (self.about.planned if self.about.titled else None)
+
     def _told_by_heading(self, draft: Draft) -> str | None:
         """The time of `Kết quả thực hiện năm 2025`, for what is told under it."""
         paragraph = self.doc.paragraph_at(draft.quantity.start)
@@ -154,6 +225,16 @@ class Timing:
             return False
         return _EACH_YEAR.search(self.doc.view, draft.sentence[0], draft.clause.end) is None
 
+    def recurs(self, period: Period) -> bool:
+        """`vào dịp 26/3, 15/10` in a plan: days that come each year."""
+        edtf = period.edtf
+        said = self.doc.view[period.start : period.end]
+        return (
+            _ONE_DAY.fullmatch(edtf) is not None
+            and edtf[:4] not in said
+            and _OCCASION.search(self.doc.view, max(0, period.start - 40), period.start) is not None
+        )
+
     def hands_on(self, period: Period) -> bool:
         """Whether the time of a sentence holds for the next one: not a deadline to come, a season, or years gone by."""
         edtf = period.edtf
@@ -167,7 +248,8 @@ class Timing:
             return False
         if edtf.startswith("../"):
             cut = edtf[3:]
-            return bool(self.context.issued_on) and cut <= str(self.context.issued_on)[: len(cut)]
+            day = self.context.issued_on or str(self.periods.year or "")
+            return bool(day) and cut[: len(day)] <= day[: len(cut)]
         return True
 
     def _holds_for_report(self, draft: Draft, start: int) -> bool:

@@ -11,10 +11,11 @@ import regex
 
 from extractors.indicators.cells import read_unit
 from extractors.indicators.lexicon import unit_at
-from extractors.indicators.periods import Periods, in_year, years_of
+from extractors.indicators.periods import Periods
 from extractors.indicators.tables.cues import anywhere, is_whole
 from extractors.indicators.tables.grid import Cell, Row
 from extractors.indicators.tables.values import Unit, is_blank, read_number
+from extractors.indicators.years import in_year, years_of
 from extractors.model import Role
 from extractors.numbers import Style
 

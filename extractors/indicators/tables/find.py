@@ -8,7 +8,7 @@ from decimal import Decimal
 
 import regex
 
-from extractors.indicators.periods import Periods, years_of
+from extractors.indicators.periods import Periods
 from extractors.indicators.tables.caption import Caption, read_caption
 from extractors.indicators.tables.columns import TableColumn, column_path, header_unit, noun_unit, read_columns
 from extractors.indicators.tables.compare import Pairing, find_pairing
@@ -21,6 +21,7 @@ from extractors.indicators.tables.roles import nature, percent_row_role
 from extractors.indicators.tables.settle import is_money, settle
 from extractors.indicators.tables.shape import find_shape
 from extractors.indicators.tables.values import CellNumber, Unit, read_number
+from extractors.indicators.years import years_of
 from extractors.model import Comparator, Context, Indicator
 from extractors.numbers import Style
 from extractors.text import DocumentText

@@ -7,11 +7,11 @@ from dataclasses import replace
 from decimal import Decimal
 from typing import Literal
 
-from extractors.indicators.periods import years_of
 from extractors.indicators.tables.columns import TableColumn
 from extractors.indicators.tables.compare import Pairing, agrees, computed, sum_check
 from extractors.indicators.tables.names import RowName
 from extractors.indicators.tables.values import CellNumber
+from extractors.indicators.years import years_of
 from extractors.model import Indicator
 
 _ADDABLE = ("count", "money", "measure")

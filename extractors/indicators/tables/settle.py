@@ -8,10 +8,10 @@ from dataclasses import replace
 import regex
 
 from extractors.indicators.lexicon import find
-from extractors.indicators.periods import shift_years, years_of
 from extractors.indicators.tables.caption import Caption
 from extractors.indicators.tables.columns import TableColumn
 from extractors.indicators.tables.compare import Pairing, role_of
+from extractors.indicators.years import shift_years, years_of
 from extractors.model import Context, Role
 
 _PLAN = regex.compile(

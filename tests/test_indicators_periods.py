@@ -1,0 +1,168 @@
+"""The time a number is of: handed on from sentence to sentence, from a lead, a title, or what a text is about."""
+
+from __future__ import annotations
+
+import pytest
+
+from tests.indicator_reading import read_one
+
+CASES = [
+    (
+        "Đến thời điểm ngày 17/6/2018, số thu của ngành đạt 133 tỷ đồng, bằng 45% chỉ tiêu phấn đấu (293 tỷ đồng). "
+        "Trong đó, ba chi cục thu như sau: Chi cục An Bình thu đạt 54 tỷ đồng, bằng 61% dự toán.",
+        {"54 tỷ đồng": "2018-06-17", "61%": "2018-06-17"},
+        "parts are of the time of what was reached, not of the plan in brackets",
+    ),
+    (
+        "Công tác kiểm tra được tăng cường. Nếu năm 2019, toàn tỉnh chỉ phát hiện 85 vụ vi phạm thì trong 10 tháng năm "
+        "2020 đã phát hiện 198 vụ. Số tiền xử phạt lên đến 1,6 tỷ đồng.",
+        {"85 vụ": "2019", "198 vụ": "2020-01/2020-10", "1,6 tỷ đồng": "2020-01/2020-10"},
+        "the time of the earlier level is not handed on, that behind it is",
+    ),
+    (
+        "Năm 2020, các khu công nghiệp của tỉnh thu hút 760 triệu USD, tăng 17% so với năm 2019.\n\n"
+        "Trong đó, vốn trong nước đạt 9.000 tỷ đồng. Cấp mới 67 dự án với vốn đăng ký 7.300 tỷ đồng.",
+        {"67 dự án": "2020", "7.300 tỷ đồng": "2020"},
+        "a paragraph that begins with `Trong đó` goes on with the one before",
+    ),
+    (
+        "Số: 15/BC-SYT\n\nBÁO CÁO\nKết quả công tác y tế năm 2021\n\nI. PHÒNG, CHỐNG DỊCH\n\nĐến ngày 25/12/2021, toàn tỉnh "
+        "ghi nhận 37.642 ca mắc.\n\nNgành y tế đã tiếp nhận 1.756.240 liều vắc-xin.",
+        {"37.642 ca": "2021-12-25", "1.756.240 liều": "2021"},
+        "the cut-off day of one paragraph is not that of the next in the report of a year",
+    ),
+    (
+        "Kết quả kinh doanh năm 2025. Trong 6 tháng đầu năm nay, Nga là thị trường gửi khách nhiều nhất với 259.849 lượt khách.",
+        {"259.849 lượt": "2025-01/2025-06"},
+        "`năm nay` behind the months counted is no year of its own",
+    ),
+    (
+        "Theo Sở Công Thương, nửa đầu tháng 7/2015 cả nước xuất khẩu 49.830 tấn cà phê; lũy kế từ đầu năm 731 nghìn tấn.",
+        {"731 nghìn tấn": "2015/.."},
+        "a number behind `từ đầu năm` is no year",
+    ),
+    (
+        "Báo Kinh tế, ngày 28/2/2026. Tỉnh thu hút hơn 64.300 tỷ đồng đầu tư trong hai tháng đầu năm.",
+        {"64.300 tỷ đồng": "2026-01/2026-02"},
+        "`hơn` before a number compares nothing",
+    ),
+    (
+        "Số: 21/QĐ-UBND\nngày 20 tháng 02 năm 2024\n\nQUYẾT ĐỊNH\nGiao chỉ tiêu năm 2024\n\nĐiều 1. Giao chỉ tiêu đào tạo nghề "
+        "năm 2024 là 7.250 học viên, trong đó đào tạo dưới 3 tháng 5.100 học viên, trình độ sơ cấp 2.150 học viên.",
+        {"5.100 học viên": "2024", "2.150 học viên": "2024"},
+        "`3 tháng 5.100` names no May",
+    ),
+    (
+        "Nhiệm kỳ 2020-2025, các cấp công đoàn đã kết nạp 9.846 đoàn viên, đạt 109% chỉ tiêu. Riêng 10 tháng năm 2023, kết "
+        "nạp 2.307 đoàn viên. Số đoàn viên giảm do doanh nghiệp giải thể là 3.412 người.",
+        {"2.307 đoàn viên": "2023-01/2023-10", "3.412 người": "2020/2025"},
+        "what is told of `riêng` one time is an aside",
+    ),
+    (
+        "2. Trước mắt, đến năm 2013 phấn đấu đạt được các chỉ tiêu sau.\n\n- 100% cán bộ chuyên trách được đào tạo;\n\n"
+        "- Ngân sách chi cho đào tạo đạt 15% tổng chi.",
+        {"100%": "../2013", "15%": "../2013"},
+        "`các chỉ tiêu sau.` leads in as a colon does",
+    ),
+    (
+        "Chín tháng năm 2025, kinh tế của tỉnh ước tăng 8,02%. Tỉnh đã xóa 15.064 nhà tạm, nhà dột nát trước tháng 8/2025.",
+        {"8,02%": "2025-01/2025-09", "15.064 nhà tạm": "../2025-08"},
+        "a time near behind is nearer than that of the sentence before",
+    ),
+    (
+        "Ngày 22/7/2015, giá vàng thế giới còn 1.096 USD/ounce, thấp nhất kể từ tháng 3/2010; hợp đồng kỳ hạn mất 3,8 USD.",
+        {"1.096 USD/ounce": "2015-07-22", "3,8 USD": "2015-07-22"},
+        "since when nothing was like it is no time of a number",
+    ),
+    (
+        "Năm 2023, toàn tỉnh xảy ra 788 vụ vi phạm. Công an tỉnh đã bắt giữ 138 vụ buôn lậu (so với năm 2022, ít hơn 24 "
+        "vụ) và 1.525 vụ sử dụng trái phép chất ma túy.",
+        {"138 vụ": "2023", "1.525 vụ": "2023"},
+        "what is coordinated is of one time",
+    ),
+    (
+        "6 tháng đầu năm 2020, cơ quan chức năng đã điều tra 341 vụ. So với cùng kỳ năm 2019, số vụ án giảm 171 vụ. Cũng "
+        "trong 6 tháng đã phát hiện 166 trường hợp vi phạm.",
+        {"171 vụ": "2020-01/2020-06", "166 trường hợp": "2020-01/2020-06"},
+        "months are not of the year compared with",
+    ),
+    (
+        "Hội Cựu chiến binh xã tổng kết phong trào thi đua giai đoạn 2019 - 2024\n\nSáng 3/4/2024, Hội Cựu chiến binh xã Đại "
+        "Phong tổ chức hội nghị tổng kết phong trào thi đua giai đoạn 2019 - 2024.\n\nHội đã trao tặng 175 suất quà cho học "
+        "sinh nghèo, giúp 36 hộ gia đình thoát nghèo.",
+        {"175 suất": "2019/2024", "36 hộ gia đình": "2019/2024"},
+        "a text that sums up a span tells of that span",
+    ),
+    (
+        "Chợ Mới: Nghị quyết của HĐND huyện về nhiệm vụ phát triển kinh tế - xã hội năm 2012\n\nTrong lĩnh vực kinh tế:\n\n"
+        "Trồng mới 2.000 ha rừng; duy trì tỷ lệ che phủ rừng đạt 59%.",
+        {"2.000 ha": "2012", "59%": "2012"},
+        "what a title plans is of the year it is planned for",
+    ),
+    (
+        "Chỉ đạo thực hiện nhiệm vụ 03 tháng cuối năm 2017\n\nKết quả thi hành án 09 tháng đầu năm 2017, cụ thể như sau:\n\n"
+        "* Kết quả về việc:\n\n- Tổng số thụ lý là 736.747 việc, tăng 39.080 việc so với cùng kỳ năm 2016.",
+        {"736.747 việc": "2017-01/2017-09", "39.080 việc": "2017-01/2017-09"},
+        "what is reported is not of the time that a title plans for",
+    ),
+    (
+        "Mục tiêu của kế hoạch 5 năm 2011-2015:\n\na) Tăng trưởng kinh tế bình quân 5 năm 2011-2015 đạt 13%/năm; GDP bình quân "
+        "đầu người năm 2015 là 41 triệu đồng; sản lượng lương thực bình quân 2,1 triệu tấn; 50% trường đạt chuẩn.",
+        {"41 triệu đồng": "2015", "2,1 triệu tấn": "2011/2015", "50%": "2011/2015"},
+        "the year of one target is not that of the next item",
+    ),
+    (
+        "Ngày 27/9/2019. Ước tính kết quả sản xuất vụ Mùa 2019 như sau:\n\nDiện tích gieo trồng đạt 32.284 ha, giảm 3,39% so "
+        "với cùng kỳ năm trước.",
+        {"32.284 ha": "2019", "3,39%": "2019"},
+        "a season with its year",
+    ),
+    (
+        "Nhân dịp Tết Trung thu 2025, Liên đoàn Lao động thành phố đã trao 3.200 phần quà cho con đoàn viên khó khăn.",
+        {"3.200 phần": "2025"},
+        "a feast with its year",
+    ),
+    (
+        "Đại hội đề ra nhiệm vụ nhiệm kỳ 2014-2019. Phấn đấu 95% chi hội đạt ngày hội đoàn kết vào dịp 26/3, 15/10; trên 50% thanh "
+        "niên thường xuyên luyện tập thể thao. Trong nhiệm kỳ phấn đấu phát triển 100 hội viên mới.",
+        {"50%": "2014/2019", "100 hội viên": "2014/2019"},
+        "days that come each year; `trong nhiệm kỳ` is the term named before",
+    ),
+    (
+        "Trong 6 tháng đầu năm 2020, toàn huyện huy động được 543 triệu đồng xây dựng nông thôn mới.\n\nTrong những tháng đầu "
+        "năm, các xã đã xây mới 30 phòng học.",
+        {"30 phòng học": "2020-01/2020-06"},
+        "`những tháng đầu năm` are the months counted before",
+    ),
+    (
+        "Ngành giáo dục tỉnh sơ kết phong trào giai đoạn 2010-2012.\n\nTrong 3 năm, các cấp công đoàn đã phát triển 1.831 "
+        "đoàn viên nữ.",
+        {"1.831 đoàn viên": "2010/2012"},
+        "`trong 3 năm` is the span named before",
+    ),
+]
+
+
+@pytest.mark.parametrize(("text", "expected", "why"), CASES, ids=[case[2] for case in CASES])
+def test_a_number_is_of_its_time(text: str, expected: dict[str, str], why: str) -> None:
+    found = {surface: read_one(text, surface).period for surface in expected}
+    assert found == expected, why
+
+
+@pytest.mark.parametrize(
+    ("text", "surface", "why"),
+    [
+        (
+            "Đại hội đề ra phương hướng nhiệm kỳ 2025-2030.\n\nHiện nay toàn xã có 28 trường học.",
+            "28 trường học",
+            "what stands now is of no time",
+        ),
+        (
+            "Tình hình lũ phức tạp, đỉnh lũ tương đương năm 1978.\n\nNgày 8/9/2000 có mưa lớn.\n\nToàn vùng có 9.300 nhà dân bị ngập.",
+            "9.300 nhà",
+            "a flood long ago is not what a text is about",
+        ),
+    ],
+)
+def test_a_number_of_no_time(text: str, surface: str, why: str) -> None:
+    assert read_one(text, surface).period is None, why
