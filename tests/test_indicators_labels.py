@@ -54,6 +54,90 @@ LABELS = [
         "mức tăng trưởng công nghiệp Bắc Giang",
         "a name written with one capital is a name, nothing that the next is a part of",
     ),
+    (
+        "Hội Nông dân huyện Tân Phú hiện có 14 cơ sở hội, 96 chi hội, 310 tổ hội với 11.020 hội viên.",
+        "96 chi hội",
+        "chi hội Hội Nông dân huyện Tân Phú",
+        "what somebody has is theirs, not of what was counted before",
+    ),
+    (
+        "Trường Tiểu học Hòa Bình có 34 lớp với 1.150 học sinh.",
+        "1.150 học sinh",
+        "học sinh Trường Tiểu học Hòa Bình",
+        "so are those told with `với`",
+    ),
+    (
+        "Vĩnh Lộc là huyện trung du của tỉnh, gồm 15 xã và 1 thị trấn.",
+        "1 thị trấn",
+        "thị trấn Vĩnh Lộc",
+        "a name without what is said of it",
+    ),
+    (
+        "Trận lốc làm 3 người chết, 12 người bị thương ở các huyện ven biển.",
+        "3 người",
+        "người chết trận lốc",
+        "each number of victims tells its own fate",
+    ),
+    (
+        "Tổng số thụ lý là 5.210 vụ, tăng 312 vụ so với cùng kỳ, trong đó số mới thụ lý là 3.105 vụ, tăng 98 vụ.",
+        "98 vụ",
+        "số mới thụ lý",
+        "a change is of the number told last",
+    ),
+    (
+        "Toàn xã trồng 45ha cây ăn quả; 12ha cây lạc; 30 ha khoai lang.",
+        "30 ha",
+        "diện tích khoai lang",
+        "in a list each area names its own crop",
+    ),
+    (
+        "Đến nay nợ thuế trên địa bàn toàn huyện đã giảm mạnh, còn lại là 12 tỷ đồng.",
+        "12 tỷ đồng",
+        "nợ thuế trên địa bàn toàn huyện",
+        "what is left is of what has fallen",
+    ),
+    (
+        "Số hộ nghèo tập trung chủ yếu ở các xã vùng cao: Nậm Ban (31,2%), Pa Tần (28,4%).",
+        "28,4%",
+        "số hộ nghèo Pa Tần",
+        "names in a list are of what leads it in",
+    ),
+    (
+        "Cả nước xảy ra 212 ổ dịch tại 31 tỉnh, thành phố.",
+        "31 tỉnh, thành phố",
+        "tỉnh, thành phố có ổ dịch",
+        "places are counted by what is there",
+    ),
+    (
+        "Năm qua, công đoàn cơ sở đã ký mới 41 bản, sửa đổi 87 bản thỏa ước lao động tập thể.",
+        "41 bản",
+        "bản thỏa ước lao động tập thể được ký mới",
+        "a noun said once with the second number is of the first too",
+    ),
+    (
+        "Trung tâm đã tiếp nhận 52.000 liều vắc xin, tiêm 48.300 liều.",
+        "48.300 liều",
+        "liều vắc xin được tiêm",
+        "a measure word goes on with what it measured",
+    ),
+    (
+        "Tổng sản phẩm trên địa bàn (GRDP) tăng 8,1%, trong đó ngành dịch vụ tăng 7,4%.",
+        "7,4%",
+        "GRDP ngành dịch vụ",
+        "a part takes the short name of its whole",
+    ),
+    (
+        "Tới dự hội nghị có lãnh đạo Sở Nội vụ cùng 120 đại biểu.",
+        "120 đại biểu",
+        "đại biểu dự hội nghị",
+        "guests are counted by what they attend, not by who else was there",
+    ),
+    (
+        "Xã làm mới tuyến kè chống sạt lở dài hơn 3,2 km... và nhiều công trình khác.",
+        "3,2 km",
+        "làm mới tuyến kè chống sạt lở dài",
+        "what goes on behind the number is no part of it",
+    ),
 ]
 
 

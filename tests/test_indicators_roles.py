@@ -77,6 +77,33 @@ ROLES = [
         "target",
         "items `1)` stand below a heading `1.`",
     ),
+    (
+        "Thu từ thuế môi trường đạt 520 tỷ đồng (bằng 87,8% cùng kỳ); thu từ doanh nghiệp đạt 422 tỷ đồng (86,8%).",
+        "86,8%",
+        "index",
+        "brackets of one sentence tell the same",
+    ),
+    (
+        "Một trăm trẻ suy dinh dưỡng (tỷ lệ 9,02%). Trẻ suy dinh dưỡng tập trung ở các huyện: Đầm Hà (23,5%).",
+        "23,5%",
+        "result",
+        "a rate by nature stays one of the places behind it",
+    ),
+    (
+        "CHỈ TIÊU NHIỆM KỲ\n1. Tổng số doanh nghiệp mới được thành lập thời kỳ 2021-2025: 90 doanh nghiệp.",
+        "90 doanh nghiệp",
+        "target",
+        "`mới được thành lập` is said of the thing, nothing was reached",
+    ),
+    ("Công đoàn trao 20 phần quà (mỗi phần gồm 900.000 đồng).", "900.000 đồng", "rate", "what each consists of"),
+    ("Tỉnh đoàn tổ chức đêm hội, mỗi đêm mời 260 cháu.", "260 cháu", "rate", "so many of each"),
+    ("Bình quân mỗi tháng kết nạp 260 đoàn viên.", "260 đoàn viên", "result", "what was done each month was done"),
+    (
+        "Điều 2. Điều chỉnh dự toán ngân sách năm 2017\n2. Bổ sung 245 tỷ đồng cho 08 địa phương.",
+        "245 tỷ đồng",
+        "result",
+        "money that is allocated is what it is",
+    ),
 ]
 
 

@@ -76,8 +76,10 @@ class Chooser:
             if q.fraction == "part" and q.value == 1 and i + 1 < len(found) and found[i + 1].value <= 10:
                 bait[i + 1 : i + 2] = [True]
                 continue
-            if i and q.kind is None and not q.fraction and (whole := self._broken_down(i, found, start)) is not None:
-                kept.append(q._replace(kind=whole.kind, unit=whole.unit, dimension=whole.dimension))
+            plain = i > 0 and not q.fraction and (q.kind is None or (q.kind == "count" and bait[i]))
+            if plain and (whole := self._broken_down(i, found, kept, start)) is not None:
+                same = q._replace(kind=whole.kind, unit=whole.unit, dimension=whole.dimension)
+                kept.append(same if q.kind is None else with_whole_word(self.doc.view, q, start, end, self.words))
                 continue
             # Both numbers of a fraction are one thing.
             if (
@@ -131,14 +133,14 @@ class Chooser:
         between = view[money.end : q.start]
         return _IN_WORDS.match(between) is not None and ")" not in between
 
-    def _broken_down(self, i: int, found: Sequence[Quantity], start: int) -> Quantity | None:
+    def _broken_down(self, i: int, found: Sequence[Quantity], kept: Sequence[Quantity], start: int) -> Quantity | None:
         """What numbers without unit in a bracket count: what the count before it does, where they add up to it or
         are its plan (`17 đảng viên bị kỷ luật (khiển trách 11, cảnh cáo 5, cách chức 1)`)."""
         view = self.doc.view
         opens = view.rfind("(", start, found[i].start)
         if opens < 0 or view.find(")", opens, found[i].start) >= 0:
             return None
-        whole = next((f for f in reversed(found[:i]) if f.end <= opens), None)
+        whole = next((k for k in reversed(kept) if k.end <= opens), None)
         if whole is None or whole.kind != "count" or opens - whole.end > _NEAR:
             return None
         closes = view.find(")", found[i].end)

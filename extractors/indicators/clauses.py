@@ -30,7 +30,7 @@ class Clause(NamedTuple):
     quantities: tuple[Quantity, ...]
 
 
-_WITHIN = r"(?<!\p{L})(?:trong\s+(?:số\s+)?đó|trong\s+số\s+này|bao\s+gồm|gồm\s+có|gồm)(?!\p{L})"
+_WITHIN = r"(?<!\p{L})(?:trong\s+(?:số\s+)?đó|trong\s+số\s+này|bao\s+gồm|gồm\s+có|(?<!mỗi\s+\p{L}+\s+)gồm)(?!\p{L})"
 _BUT = (
     r"(?<!\p{L})(?:trong\s+khi(?:\s+đó)?|nhưng|song|(?<=[,;]\s*)còn(?=\s+\p{L}+\s+\p{L})|riêng|đồng\s+thời|"
     r"qua\s+đó|từ\s+đó|do\s+đó|vì\s+vậy|nên|thì|khiến|"

@@ -48,7 +48,7 @@ def completed(label: str, w: Words, carry: Carry, place: Place, last: Draft | No
     if (
         w.quantity.kind == "percent"
         and only_names(named)
-        and (measure := _measure_within(carry.measured or carry.item))
+        and (measure := _measure_within(carry.measured or carry.item) or _counted_in(carry.lead))
     ):
         # `các tỉnh đạt mức tăng trưởng công nghiệp cao gồm: Hà Nội tăng 16,3%`
         return f"{measure} {named}"
@@ -90,6 +90,14 @@ def _measure_within(text: str) -> str:
     if begin is None:
         return text if len(words) <= _SHORT else ""
     return tidy(_MEASURE_END.split(" ".join(words[begin : begin + 8]), maxsplit=1)[0])
+
+
+def _counted_in(lead: str) -> str:
+    """`Số trẻ suy dinh dưỡng tập trung ở các huyện: Đầm Hà (23,56%)`: what the names listed are told of, or nothing."""
+    return lead if lead.startswith(("số ", "tỷ lệ ", "tỉ lệ ")) and len(lead.split()) <= _TOLD else ""
+
+
+_TOLD = 10
 
 
 def _place_of(w: Words, place: Place, view: str) -> str:

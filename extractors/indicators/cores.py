@@ -13,6 +13,7 @@ from extractors.indicators.labels import (
     is_bare,
     join_tokens,
     measure_run,
+    only_names,
     stands_alone,
     tidy,
 )
@@ -33,6 +34,9 @@ _PRICED = Cue(
 )
 _SCALE_OF_AID = Cue(r"(?<!\p{L})mức\s+(?:hỗ\s+trợ|chi|thưởng|vay|trợ\s+cấp|đóng|phạt|thu)(?!\p{L})", regex.IGNORECASE)
 _VERBS_ALONE = frozenset(("giải ngân", "đăng ký", "thành lập", "lượng", "trị giá", "lũy kế"))
+_LISTED_END = regex.compile(
+    r"\s(?:hiện|chủ\s+yếu|tập\s+trung|ở|tại|như|gồm|cụ\s+thể|trên\s+địa\s+bàn)(?!\p{L})", regex.IGNORECASE
+)
 _GIVEN_TO = regex.compile(r"\scho\s+(?=\p{L})")
 _PIECE_END = regex.compile(r"[,;(]")
 
@@ -52,14 +56,17 @@ def core_of(view: str, w: Words, role: Role, s: Situation, carry: Carry, place: 
     if q.kind in ("count", None):
         core = counted(w, carry)
         if role in ("change", "baseline") and not w.noun and (known := carry.labels.get(fold(q.unit or ""))):
-            # `giảm 12 vụ`: of the events counted before.
-            core = known
+            # `giảm 12 vụ`: of the events counted before, the last ones where they were named by themselves.
+            same = carry.unit is not None and fold(carry.unit[0]) == fold(q.unit or "")
+            core = carry.subject if same and carry.subject and w.clause.opener == "," else known
     else:
         core = measured(w, carry, role)
     measure = (not w.named or stands_alone(w.named)) and GENERIC.match(carry.item) is None
     adds = carry.item and measure and not w.head.action and fold(carry.item) not in fold(core)
     if adds and len(core.split()) <= 10 and not s.aim:
-        core = f"{core} {carry.item}"
+        # `Số hộ nghèo tập trung ở các xã vùng cao: Nậm Ban (31,2%)`: what is told of the places comes first.
+        listed = q.kind == "percent" and only_names(core)
+        core = f"{tidy(_LISTED_END.split(carry.item, maxsplit=1)[0])} {core}" if listed else f"{core} {carry.item}"
     if not (q.kind == "percent" and fold(w.noun).startswith("về ")):
         core = _filled(view, core, role, w, carry, place)
     if q.dimension == "area" and not q.per and _AREA.search(core) is None:

@@ -240,7 +240,7 @@ class _Finder:
     ) -> Callable[[int, int], Planned]:
         def planned(at: int, clause: int) -> Planned:
             if scope.at(at) and not self._gone_by(at, scope, outer):
-                return "said"
+                return "said" if scope.plans(at) else "led"
             if not reached and (when := self._is_future(at, scope)):
                 return when
             by_order = scope.ordered(at) or (orders and not reached and self.mood.order(scope.start, at))

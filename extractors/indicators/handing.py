@@ -8,6 +8,9 @@ from extractors.indicators.labels import stands_alone, tidy
 from extractors.indicators.lexicon import find, fold
 from extractors.model import Role
 
+_NAME = 9
+"""Words above which a subject is no name of somebody who has something."""
+
 
 def remember(w: Words, role: Role, label: str, carry: Carry, aside: bool, direction: int) -> None:
     """Put into `carry` what a quantity leaves for the clauses behind it.
@@ -28,6 +31,8 @@ def remember(w: Words, role: Role, label: str, carry: Carry, aside: bool, direct
             carry.whom = w.noun
         if role != "change" and (stands_alone(label) or fold(label).startswith(("tỷ lệ", "tỉ lệ", "tỷ trọng"))):
             carry.rated = tidy(label)
+        elif role != "change" and head.said in ("tỷ lệ", "tỉ lệ") and label:
+            carry.rated = f"{head.said} {tidy(label)}"
     elif role == "result":
         carry.growing = False
     if (
@@ -45,6 +50,8 @@ def remember(w: Words, role: Role, label: str, carry: Carry, aside: bool, direct
     if head.action is not None and q.kind in ("money", "measure") and head.verb in ("none", "exist"):
         carry.action = w.join(head.rest[head.action[0] :])
     if q.kind in ("count", None):
+        if head.verb == "exist":
+            carry.owner = w.named if len(w.named.split()) <= _NAME else ""
         if q.unit:
             carry.unit = (q.unit.split("/")[0], q.dimension)
             carry.noun = f"{q.unit.split('/')[0]} {w.noun}".strip()

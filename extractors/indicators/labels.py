@@ -168,7 +168,7 @@ _NAMES = regex.compile(
 
 
 _RANKED = Cue(
-    r"^(?:tiếp\s+(?:đến|theo|đó)|kế\s+đến|sau\s+đó|thấp\s+nhất|cao\s+nhất|dẫn\s+đầu|đứng\s+đầu|xếp\s+sau|thứ\s+hai)"
+    r"^(?:tiếp\s+(?:đến|theo|đó)|kế\s+(?:đến|tiếp)|sau\s+đó|thấp\s+nhất|cao\s+nhất|dẫn\s+đầu|đứng\s+đầu|xếp\s+sau|thứ\s+hai)"
     r"\s+(?:là|thuộc\s+về)\s+(?:huyện\s+|tỉnh\s+|xã\s+|phường\s+)?",
     regex.IGNORECASE,
 )
@@ -227,6 +227,10 @@ def is_bare(text: str) -> bool:
     return True
 
 
+_GROWTH = regex.compile(r"(?:tốc\s+độ\s+)?tăng\s+trưởng\s+|tốc\s+độ\s+tăng\s+", regex.IGNORECASE)
+_ABBREVIATED = regex.compile(r"\((\p{Lu}{3,6})(?:\s*[-,][^()]*)?\)")
+
+
 def compose(parent: str, part: str) -> str:
     """The label of a part of `parent`: `giá trị sản xuất công nghiệp` + `công nghiệp quốc doanh` →
     `giá trị sản xuất công nghiệp quốc doanh`; a part that stands alone stays alone."""
@@ -234,6 +238,10 @@ def compose(parent: str, part: str) -> str:
         return part or parent
     if stands_alone(part):
         return part
+    if (short := _ABBREVIATED.search(parent)) is not None:
+        # `tổng sản phẩm trên địa bàn (GRDP - giá so sánh 2010)`: the short name will do for a whole.
+        said = _GROWTH.match(parent)
+        parent = f"{said[0] if said else ''}{short[1]}"
     ours, theirs = part.split(), parent.split()
     keys, parent_keys = [fold(w.strip(",")) for w in ours], [fold(w.strip(",")) for w in theirs]
     if " ".join(keys) in " ".join(parent_keys):

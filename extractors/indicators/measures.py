@@ -41,7 +41,7 @@ _COMPLETE = frozenset(
 )
 _IN_TERMS = regex.compile(
     r"về\s+((?:số\s+)?(?:lượng|sản\s+lượng|khối\s+lượng|trị\s+giá|giá\s+trị|kim\s+ngạch|giá|diện\s+tích|năng\s+suất|"
-    r"doanh\s+thu|vốn|số\s+\p{L}+(?:\s+\p{L}+)?|(?:lượt|tấn)(?:\s+\p{L}+){0,2}|\p{L}*Km))$",
+    r"doanh\s+thu|vốn|số\s+\p{L}+(?:\s+\p{L}+)?|(?:lượt|tấn)(?:\s+\p{L}+){0,2}|\p{L}+))$",
     regex.IGNORECASE,
 )
 _QUANTITY = regex.compile(
@@ -111,8 +111,8 @@ def measured(w: Words, carry: Carry, role: Role) -> str:
     if (
         noun
         and q.kind == "measure"
-        and len(noun.split()) == 2
-        and w.clause.opener in (",", "and")
+        and len(noun.split()) in (1, 2, 3)
+        and w.clause.opener in (",", "and", ";")
         and not head.rest
         and head.verb == "none"
     ):

@@ -66,6 +66,18 @@ def counted(w: Words, carry: Carry) -> str:
         return f"{unit} {w.named[state.end() :]}" if state and unit else w.named
     if noun and _HARM.match(noun):
         return f"{thing} {carry.event}".strip()
+    if head.rest and head.rest[0].key in _ATTENDING and (event := _ATTENDS.match(w.join(head.rest))) is not None:
+        # `Dự hội nghị có lãnh đạo Sở cùng 95 đại biểu`
+        return f"{thing} dự {event['event'] or ''}".strip()
+    if (
+        w.from_count
+        and fold(carry.noun) not in _CLASSIFIERS
+        and carry.noun
+        and not noun
+        and _WHERE_COUNTED.search(w.text, w.clause.start, q.start)
+    ):
+        # `338 ổ dịch tại 39 tỉnh, thành phố`
+        return f"{thing} có {' '.join(carry.noun.split()[:_NOUN])}"
     if head.action is not None:
         return _done(w, carry, unit, thing)
     if w.clause.opener == "with" and carry.noun and _VERB_FIRST.match(noun):
@@ -95,6 +107,10 @@ def counted(w: Words, carry: Carry) -> str:
         return f"{thing} {extra}".strip()
     if local_noun(head.rest) is not None:
         return f"{unit} {carry.subject or carry.item}".strip()
+    beside = w.from_count and w.clause.opener in (",", "and", ";", "with") and not head.rest
+    if beside and carry.owner and not _EVERYWHERE.fullmatch(carry.owner):
+        # `Trường X có 87 lớp với 4.241 học sinh`: both are of the school.
+        return f"{thing} {carry.owner}"
     beside = w.from_count and w.clause.opener in (",", "and") and not head.rest and head.verb == "none"
     if beside and " " in unit and (everywhere := _EVERYWHERE_END.search(carry.subject)):
         # `145 hội quán và 226 hợp tác xã`: in the same place, but no part of what was counted before.
@@ -158,8 +174,34 @@ def _kind_of(unit: str, noun: str, carry: Carry) -> str:
     return " ".join(head) if len(head) > 1 else ""
 
 
+_ATTENDS = regex.compile(
+    r"(?:đến\s+|về\s+|tới\s+|tham\s+)?dự(?:\s+(?P<event>(?:\p{L}+\s+){0,5}?\p{L}+))??\s+có\s", regex.IGNORECASE
+)
+_ATTENDING = frozenset(("dự", "đến", "về", "tham", "tới"))
+_WHERE_COUNTED = Ending(
+    r"(?<!\p{L})(?:tại|ở|trên\s+địa\s+bàn)\s+(?:hơn\s+|trên\s+|gần\s+|khoảng\s+)?$", regex.IGNORECASE
+)
+_NOUN = 6
 _CLASSIFIERS = frozenset(
-    ("bản", "căn", "cuộc", "ca", "lượt", "chiếc", "cái", "con", "suất", "vụ", "bộ", "tờ", "quyển", "cuốn", "bài", "tấm")
+    (
+        "bản",
+        "căn",
+        "cuộc",
+        "ca",
+        "lượt",
+        "chiếc",
+        "cái",
+        "con",
+        "suất",
+        "vụ",
+        "bộ",
+        "tờ",
+        "quyển",
+        "cuốn",
+        "bài",
+        "tấm",
+        "liều",
+    )
 )
 _SORTED = regex.compile(r"(?:loại|hạng|xếp|mới|cũ|xây|sửa|cấp|mức|đạt|chưa|không|do|của)(?!\p{L})", regex.IGNORECASE)
 _KIND_END = regex.compile(
@@ -186,6 +228,9 @@ def _done(w: Words, carry: Carry, unit: str, thing: str) -> str:
     if key in _intransitive():
         cause = carry.event if not w.noun and fold(unit) in _PERSONS else ""
         return f"{thing} {done if key not in ('làm chết', 'làm bị thương') else key[4:]} {cause}".strip()
+    if not w.noun and carry.unit is not None and fold(carry.unit[0]) == fold(unit) and fold(unit) in _CLASSIFIERS:
+        # `tiếp nhận 1.200 liều vắc xin, tiêm 1.150 liều`
+        thing = " ".join(_KIND_END.split(carry.noun, maxsplit=1)[0].split()[:_NOUN]) or thing
     if w.noun:
         if _JOINING.search(w.noun) and (predicate or w.named):
             return f"{thing} {predicate or done}"

@@ -58,10 +58,14 @@ _TELLS = Cue(
     regex.IGNORECASE,
 )
 # `3 vụ về ma túy và 13 vụ có dấu hiệu gian lận`: each is told by itself.
-_OF_ITS_OWN = regex.compile(r"(?:về|liên\s+quan|do|của|từ|thuộc)\s", regex.IGNORECASE)
+_OF_ITS_OWN = regex.compile(
+    r"(?:về|liên\s+quan|do|của|từ|thuộc|chết|mất\s+tích|tử\s+vong|bị\s+thương)(?!\p{L})", regex.IGNORECASE
+)
 # `1,5 tỷ đồng x 5 năm = 7,5 tỷ đồng`
 _SUM = regex.compile(r"[x×*=+](?!\p{L})", regex.IGNORECASE)
-_JOINS = regex.compile(r"(?:và|hoặc|nhưng|nên|thì|rồi|song)(?!\p{L})", regex.IGNORECASE)
+_JOINS = regex.compile(r"[.…\s]*(?:và|hoặc|nhưng|nên|thì|rồi|song|gắn\s+với|đồng\s+thời)(?!\p{L})", regex.IGNORECASE)
+_DOING = 4
+_SHARED = 7
 _ROUGHLY = regex.compile(r"(?:và\s+)?(?:gần|hơn|trên|khoảng|có)?", regex.IGNORECASE)
 
 
@@ -109,6 +113,8 @@ class Phrases:
             text = self._behind_bracket(place)
         if not text and q.kind == "count" and not head.rest and head.verb == "none" and place.following is None:
             text = self._shared(place)
+        if not text and q.kind in ("count", "measure") and q.unit and not q.per:
+            text = self._said_next(q, place)
         clause = place.clause
         last = clause.quantities[-1].start == q.start
         first = place.index == 0 or clause.opener in (";", "and", ":", "but")
@@ -179,6 +185,19 @@ class Phrases:
             return ""
         following = later.quantities[1] if len(later.quantities) > 1 else None
         return self.plain(second.end, following.start if following else later.end)
+
+    def _said_next(self, q: Quantity, place: Place) -> str:
+        """`ký mới 93 bản, sửa đổi 148 bản thỏa ước`: the noun that the next number of the same unit is told with."""
+        later = place.clauses[place.index + 1] if place.index + 1 < len(place.clauses) else None
+        if place.following is not None or later is None or later.opener not in (",", "and") or not later.quantities:
+            return ""
+        second = later.quantities[0]
+        told = self._view[later.start : second.start].split()
+        if second.unit != q.unit or second.per or later.depth != place.clause.depth or not 0 < len(told) <= _DOING:
+            return ""
+        stop = later.quantities[1].start if len(later.quantities) > 1 else later.end
+        said = self.plain(second.end, stop)
+        return "" if _PREPOSITION.match(said) or _TELLS.search(said) else " ".join(said.split()[:_SHARED])
 
     def _coordinated(self, place: Place, text: str) -> str:
         """`5.366 đề tài, sáng kiến được công nhận`: a second noun behind a comma, with what is said of both.

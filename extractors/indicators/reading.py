@@ -168,7 +168,7 @@ class SentenceReader:
             when = ""
         if not when and aims:
             when = "said"
-        s = s._replace(planned=bool(when), ordered=when == "ordered")
+        s = s._replace(planned=bool(when), ordered=when == "ordered", led=when == "led")
         if quantity.fraction == "whole" and last is not None and last.quantity.fraction == "part":
             return whole_of(self._view, quantity, last, place, carry)
         verdict = decide(s)

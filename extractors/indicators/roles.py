@@ -27,6 +27,8 @@ class Situation(NamedTuple):
     """The text sets it for the future."""
     ordered: bool = False
     """It is planned, but nothing says so save that it stands among orders."""
+    led: bool = False
+    """It is planned, but only what leads its sentence in says so."""
     baseline: bool = False
     """It is given as the earlier level (`cùng kỳ tăng 7%`)."""
     aim: bool = False
@@ -35,6 +37,8 @@ class Situation(NamedTuple):
     """Direction of a verb of change that heads the phrase (`giảm tỷ lệ sinh 0,04%`)."""
     each: bool = False
     """Said of each of many (`mỗi suất 500.000 đồng`)."""
+    yearly: bool = False
+    """Said of each year, month or day (`mỗi năm kết nạp 200 đoàn viên`)."""
     assigned: bool = False
     """Given as a quota (`được giao 168 người`)."""
     bound: bool = False
@@ -61,6 +65,11 @@ def decide(s: Situation) -> Verdict:
     if s.planned and q.kind == "money" and _FUNDING.match(s.subject):
         # Money needed or set aside is what it is, though the plan is for the future.
         s = s._replace(planned=False)
+    if s.led and q.kind == "money" and head.action is not None and head.verb == "none":
+        # `Điều 2. Điều chỉnh dự toán … 1. Bổ sung 24 tỷ đồng …`: money allocated is what it is.
+        done = " ".join(t.key for t in head.rest[head.action[0] : head.action[1]])
+        if done in _ALLOCATES and head.action[1] == len(head.rest):
+            s = s._replace(planned=False)
     if s.baseline:
         return Verdict("baseline", -1 if head.verb == "change" and head.direction < 0 else 1)
     if s.aim:
@@ -88,7 +97,11 @@ def decide(s: Situation) -> Verdict:
     if s.each:
         bound = head.comparator in (">=", "<=")
         return Verdict(
-            "target" if s.planned or (bound and q.kind == "count") else "rate" if q.kind == "money" else "result"
+            "target"
+            if s.planned or (bound and q.kind == "count")
+            else "rate"
+            if q.kind == "money" or not s.yearly
+            else "result"
         )
     if s.assigned:
         return Verdict("target")
@@ -184,5 +197,6 @@ _FUNDING = regex.compile(
     r"vốn\s+(?:của|sự\s+nghiệp|đối\s+ứng|ngân\s+sách|vay|huy\s+động\s+khác)|nguồn\s+(?:vốn|xã\s+hội\s+hóa))(?!\p{L})",
     regex.IGNORECASE,
 )
+_ALLOCATES = frozenset(("bổ sung", "phân bổ", "cấp", "cấp bổ sung", "hỗ trợ"))
 _GRANT = regex.compile(r"mức\s+(?:hỗ\s+trợ|vay|chi|thưởng|thu(?!\s+nhập)|đóng)|giá", regex.IGNORECASE)
 _OUTPUT = find("output_noun")

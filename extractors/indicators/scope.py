@@ -13,7 +13,7 @@ from extractors.endings import Ending
 from extractors.indicators.lexicon import find
 
 ACHIEVED = Cue(
-    r"(?<!\p{L})(?:đã|mới(?=\s+(?:chỉ|chi|đạt|được|có|giải|thực|hoàn|thu))|(?:chưa|không)\s+đạt|\p{L}+\s+được(?=\s+(?:\d|trên|hơn|gần|khoảng))|ước\s+đạt|ước\s+thực\s+hiện|"
+    r"(?<!\p{L})(?:đã|mới(?=\s+(?:chỉ|chi|đạt|có|giải|thực|hoàn|thu|được\s+(?:\p{L}+\s+){0,2}\d))|(?:chưa|không)\s+đạt|\p{L}+\s+được(?=\s+(?:\d|trên|hơn|gần|khoảng))|ước\s+đạt|ước\s+thực\s+hiện|"
     r"có\s+(?:mức|số|tỷ\s+lệ)(?:\s+\p{L}+){0,5}\s+(?:như\s+)?sau(?=:)|"
     r"đạt\s+được|thực\s+hiện\s+được|kết\s+quả|đến\s+nay|hiện\s+(?:có|nay|đang|còn)|tính\s+đến|trong\s+năm\s+qua)(?!\p{L})",
     regex.IGNORECASE,
@@ -65,8 +65,9 @@ _TO_DO = Ending(
 )
 
 
-Planned = Literal["", "said", "ordered"]
-"""How a number is known to be set for the future: by words, by standing among orders, or not at all."""
+Planned = Literal["", "said", "led", "ordered"]
+"""How a number is known to be set for the future: by words of its sentence, by what leads it in, by standing among
+orders, or not at all."""
 
 
 class PlanScope:
@@ -154,7 +155,7 @@ class PlanScope:
 
     def plans(self, offset: int) -> bool:
         """Whether words of the sentence itself, before a quantity at `offset`, plan."""
-        return any(c < offset for c in self._cues) or self._sets is not None or self._strong
+        return any(c < offset for c in self._cues) or self._sets is not None or self._strong or self._directs
 
     def ordered(self, offset: int) -> bool:
         """Whether nothing but the company it keeps says that a quantity at `offset` is to be reached."""

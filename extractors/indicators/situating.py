@@ -45,6 +45,7 @@ _QUOTA = Cue(
 )
 _ASSIGNED = Cue(r"được giao|đề xuất|(?:kiến nghị|đề nghị)\b.*\bbổ sung")
 _MISSING = Ending(r"(?<!\p{L})(?:thiếu|hụt)(?:\s+hụt)?$")
+_EACH_TIME = Cue(r"(?<!\p{L})mỗi\s+(?:năm|tháng|ngày|tuần|quý|vụ|mùa|giờ)(?!\p{L})")
 _ALONE = Cue(r"[\s\-+*]*(?:riêng|trong\s+đó\s+riêng)(?!\p{L})", regex.IGNORECASE)
 _ROUNDING = Decimal("0.6")
 _TWINS = {"chi": "thu", "thu": "chi", "nhập khẩu": "xuất khẩu", "xuất khẩu": "nhập khẩu"}
@@ -83,7 +84,7 @@ def situation_of(
     if clause.opener == "(" and not rest and head.verb == "none" and place.order == 0 and not quantity.fraction:
         earlier, aim, leading = bracketed(view, quantity, place, last, leading)
         baseline = earlier or tells_earlier(told)
-    named = tidy(join_tokens(text, subject_tokens(rest)))
+    named = _who(tidy(join_tokens(text, subject_tokens(rest))))
     here = carry.subject or carry.main or carry.thing
     if compared and not baseline and not aim and head.verb == "level":
         # `cao hơn so với mức tăng cả nước là 9,2%`: the number is what the comparison is with.
@@ -117,6 +118,7 @@ def situation_of(
         aim=aim,
         leading_change=leading,
         each="mỗi" in piece.split(),
+        yearly=_EACH_TIME.search(piece) is not None,
         assigned=quantity.kind == "count" and asked,
         bound=_NORM.search(view, clause.start, quantity.start) is not None,
         growing=carry.growing,
@@ -140,19 +142,18 @@ def role_in_context(view: str, role: Role, s: Situation, place: Place, carry: Ca
             # `3.071/4.888 thủ tục (62,8%)`: the percent is that fraction.
             return "target_rate" if of_plan_too else "share"
     bare = place.clause.depth > 0 and not head.rest and head.verb == "none" and q.kind == "percent"
-    if role == "share" and bare and carry.bracketed == "target_rate":
+    if role == "share" and bare and carry.bracketed in ("target_rate", "index"):
         # `vốn tỉnh 980 tỷ đồng (đạt 72%), vốn trung ương 1.165 tỷ đồng (54,3%)`
-        return "target_rate"
+        return carry.bracketed
     if role != "share":
         return role
-    if (
-        q.kind == "percent"
-        and carry.rated
-        and (carry.rate == "target_rate" or (carry.rate == "result" and bare))
-        and only_names(without_rank(s.named))
-    ):
-        # `Bắc Quang dẫn đầu với tỷ lệ giải ngân 85,6%, tiếp đến là Vị Xuyên 81,3%`
-        return carry.rate
+    if q.kind == "percent" and carry.rated and only_names(without_rank(s.named or (s.subject if bare else ""))):
+        if carry.rate == "target_rate":
+            # `Bắc Quang dẫn đầu với tỷ lệ giải ngân 85,6%, tiếp đến là Vị Xuyên 81,3%`
+            return carry.rate
+        if find("nature_rate").search(carry.rated):
+            # `tỷ lệ hộ nghèo cao ở: Đầm Hà (23,5%), Hải Hà (21,2%)`
+            return "result"
     if last is not None and not tail.against:
         # `thành lập 97/90 CĐCS, đạt 107,8%`, `tổng vốn giao 5 tỷ đồng, đã giải ngân 4 tỷ đồng, đạt 80%`
         level = head.said in ("đạt", "ước đạt", "bằng") and not s.named
@@ -163,6 +164,12 @@ def role_in_context(view: str, role: Role, s: Situation, place: Place, carry: Ca
     if place.clause.depth and head.verb == "level" and carry.rate and _DEPENDENT.match(s.named):
         return carry.rate
     return role
+
+
+def _who(named: str) -> str:
+    """`Nga Sơn là huyện ven biển, gồm 23 xã` → `Nga Sơn`: a name without what is said of it."""
+    name, said, _ = named.partition(" là ")
+    return name if said and only_names(name) else named
 
 
 def _subject(view: str, named: str, rest: tuple[Token, ...], clause: Clause, carry: Carry) -> str:

@@ -144,13 +144,22 @@ def _is_pair(tokens: Sequence[Token], comma: int) -> bool:
     return f"{tokens[comma - 1].key}, {tokens[comma + 1].key}" in cue_set("comma_pair")
 
 
+_CLAUSE = 4
+"""Words that may be a clause."""
+
+
 def _strip_adverbial(tokens: Sequence[Token]) -> Sequence[Token]:
     if first_run(tokens, cue_set("adverbial_opener"), 2):
         comma = next((i for i, t in enumerate(tokens) if t.kind == "mark" and t.key == ","), None)
         if comma is not None:
             after = tokens[comma + 1 :]
             # `Theo báo cáo của Bộ, đến ngày 19/11 đã có …`: nothing but the time is left.
-            return () if all(t.kind in ("mark", "date") or t.key in cue_set("before_date") for t in after) else after
+            if not all(t.kind in ("mark", "date") or t.key in cue_set("before_date") for t in after):
+                return after
+            # `Sau khi bố trí vốn năm 2019, đến nay nợ đọng đã giảm, còn …`: the time may have closed the adverbial.
+            dated = max((i for i in range(comma) if tokens[i].kind == "date"), default=comma)
+            told = tokens[dated + 1 : comma]
+            return told if len(told) >= _CLAUSE and not after else ()
     return tokens
 
 

@@ -135,7 +135,7 @@ class Timing:
         if draft.role == "target" and q.fraction == "whole" and (years := years_of(chosen or self.context.period)):
             # `kết nạp 2.178/1.550`: the plan is for the year.
             return str(years[-1]) if len(set(years)) == 1 else chosen
-        if chosen and draft.role not in ("target", "baseline") and _CUT_OFF.fullmatch(chosen):
+        if chosen and not draft.planned and draft.role not in ("target", "baseline") and _CUT_OFF.fullmatch(chosen):
             # A stated cut-off day is that day.
             chosen = chosen[3:]
         if chosen and len(set(years_of(chosen))) > 1 and self._is_yearly(draft, chosen == before and not in_clause):
