@@ -104,6 +104,66 @@ ROLES = [
         "result",
         "money that is allocated is what it is",
     ),
+    (
+        "Nhiệm kỳ tới phấn đấu kết nạp được 70 hội viên.",
+        "70 hội viên",
+        "target",
+        "`được` behind `phấn đấu` tells nothing done",
+    ),
+    (
+        "Năm học 2013-2014 trường có 87 lớp. Trường được thành lập theo Quyết định số 50/QĐ-UB ngày 02/4/2009.",
+        "87 lớp",
+        "result",
+        "a year later than the one a text was guessed to be of is no future",
+    ),
+    (
+        "Tỷ lệ dự thi năm nay đạt 69,6%, thấp hơn so với năm 2007 (71,2%).",
+        "71,2%",
+        "baseline",
+        "the level in a bracket behind what is compared with",
+    ),
+    (
+        "Công an phát hiện 206 vụ, so với cùng kỳ tăng 93 vụ (206/113 vụ).",
+        "113 vụ",
+        "baseline",
+        "two levels whose difference was told",
+    ),
+    (
+        "Hội tặng 140 sổ tiết kiệm (trị giá từ 1 triệu đến 1,2 triệu).",
+        "1 triệu đến 1,2 triệu",
+        "rate",
+        "a range of values is of each",
+    ),
+    (
+        "Nghị quyết của HĐND huyện về nhiệm vụ và giải pháp năm 2012\n\nTổng sản lượng lương thực đạt 21.600 tấn.",
+        "21.600 tấn",
+        "target",
+        "the title is of a resolution on what is to be done",
+    ),
+    (
+        "Nghị quyết về kết quả thực hiện nhiệm vụ năm 2012\n\nTổng sản lượng lương thực đạt 21.600 tấn.",
+        "21.600 tấn",
+        "result",
+        "the title is of what was done",
+    ),
+    (
+        "Hội đồng đã thống nhất nhiệm vụ với các chỉ tiêu: giảm nghèo còn 2%; 90% gia đình đạt danh hiệu văn hóa.",
+        "90%",
+        "target",
+        "a list of aims reaches to its end",
+    ),
+    (
+        "Xã hoàn thành các chỉ tiêu phát triển: giá trị sản xuất đạt 53%, tăng 23%; thương mại đạt 52%, tăng 15%.",
+        "52%",
+        "target_rate",
+        "levels of what a plan fulfilled are of the plan",
+    ),
+    (
+        "Tổng kế hoạch chi đầu tư phát triển đến nay là 13.700 tỷ đồng.",
+        "13.700 tỷ đồng",
+        "target",
+        "a plan is a plan, whatever its day",
+    ),
 ]
 
 
@@ -148,6 +208,25 @@ NUMBERS = [
         "Đảng bộ đã kết nạp được 177 đảng viên mới (theo Điều 4, mục 12).",
         [("177 đảng viên", 177, "count")],
         "numbers of provisions do not add up",
+    ),
+    (
+        "Có 1,8 triệu công nhân thuộc doanh nghiệp nhà nước, 2,9 triệu trong doanh nghiệp tư nhân.",
+        [("1,8 triệu công nhân", 1.8e6, "count"), ("2,9 triệu", 2.9e6, "count")],
+        "magnitudes one behind the other count the same",
+    ),
+    (
+        "Huyện có 28 trường mầm non (27 công lập, 1 tư thục).",
+        [("28 trường", 28, "count"), ("27 công lập", 27, "count"), ("1 tư thục", 1, "count")],
+        "sorts that add up to their whole",
+    ),
+    ("Trường được xây dựng tại số 225 khu phố 4.", [], "an address"),
+    ("Toàn tỉnh có nhiều trường bị bão số 9 cuốn mái.", [], "the number of a storm"),
+    ("Lớp học 2 buổi/ngày có bán trú.", [], "a kind of class"),
+    ("Cột 6 ghi số dư nợ (cột 1 ghi nhóm, cột 5 ghi tên).", [], "columns of a form"),
+    (
+        "Xã xây dựng nâng cấp 03 tuyến đường, tổng số đạt 88 tiêu chí, tăng 04 tiêu chí.",
+        [("03 tuyến đường", 3, "count"), ("88 tiêu chí", 88, "count"), ("04 tiêu chí", 4, "count")],
+        "things done and levels that grew",
     ),
 ]
 

@@ -43,6 +43,18 @@ def describes(drafts: Sequence[Draft], i: int) -> bool:
     )
 
 
+def differs(drafts: Sequence[Draft]) -> bool:
+    """`tăng 93 vụ (206/113 vụ)`: two levels whose difference was told; the second is the earlier one."""
+    if len(drafts) < 3:
+        return False
+    change, now, before = drafts[-3:]
+    return (
+        change.role == "change"
+        and change.quantity.kind == now.quantity.kind == before.quantity.kind == "count"
+        and now.quantity.value - before.quantity.value == change.value
+    )
+
+
 def share_comparison(drafts: list[Draft]) -> list[Draft]:
     """`dầu thô đạt 98,1%, phân hóa học đạt 90,8% so cùng kỳ`: the comparison at the end holds for the whole list."""
     for i in range(len(drafts) - 2, -1, -1):
@@ -72,7 +84,7 @@ def _same_growth(here: Draft, after: Draft) -> bool:
         here.role == after.role == "change"
         and here.quantity.kind == after.quantity.kind == "percent"
         and after.against in ("base", "other")
-        and after.comparison
+        and after.comparison != ""
         and not here.against
         and here.clause.depth == after.clause.depth
         and after.clause.opener in (",", "and")

@@ -64,6 +64,7 @@ _THRESHOLD = Ending(
     regex.IGNORECASE,
 )
 _MOVED = Ending(r"(?:tăng|giảm|còn|hơn|thêm|bớt|với|và|thiếu)\s*$", regex.IGNORECASE)
+_CHANGED = Ending(r"(?<!\p{L})(?:tăng|giảm|thêm|bớt)\s*$", regex.IGNORECASE)
 _ALSO_VERBS = frozenset(("số", "cấp", "chỉ tiêu", "tổ", "đoàn"))
 _OF_GROUP = Ending(
     r"(?<!\p{L})(?:của(?:\s+(?:các|cả|tất\s+cả))?|giữa|UBND|HĐND|LĐLĐ|Sở(?:\s+\p{Lu}+)?)\s*$", regex.IGNORECASE
@@ -78,6 +79,7 @@ _NAMED_SITE = Ending(r"(?<!\p{L})Cơ\s+sở\s*$")
 _PLACE_NAME = Ending(r"\p{Lu}\p{Ll}+\s+\p{Lu}\p{Ll}+\s*$")
 _SIZE = regex.compile(r"\s*[x×]\s*\d")
 _FREQUENCY = frozenset(("ngày", "tuần", "tháng", "quý", "năm", "giờ", "đêm", "vụ", "nhiệm kỳ"))
+_TIMES = frozenset(("lần", "đợt", "buổi", "ca", "bữa"))
 # Classes of lines, ships and devices, not amounts.
 _RATINGS = frozenset(
     ("kv", "v", "ma", "a", "hz", "khz", "mhz", "ghz", "dwt", "db", "inch", "megapixel", "bit", "gb", "mb", "tb")
@@ -146,6 +148,8 @@ def _by_name(q: Quantity, left: str, bare: str) -> str | None:
     ):
         return "address"
     word = found[0].strip(" :").lower()
+    if word == "số" and _PLACED.search(left[: found.start()]):
+        return "address" if q.kind == "count" else "part of a name"
     if word in _CALENDAR and (q.magnitude or "," in q.literal or (q.value > 60 and q.known_unit)):
         # `lũy kế 9 tháng 268,7 triệu USD`: the month is counted already.
         return None
@@ -163,6 +167,10 @@ def _by_name(q: Quantity, left: str, bare: str) -> str | None:
     return "part of a name"
 
 
+# `tại số 225 …`, `bão số 9`
+_PLACED = Ending(
+    r"(?<!\p{L})(?:tại|ở|địa\s+chỉ|trụ\s+sở|bão|cơn\s+bão|cột\s+mốc|mốc|áp\s+thấp)\s*:?\s*$", regex.IGNORECASE
+)
 _CALENDAR = frozenset(("tháng", "quý", "ngày", "tuần", "năm"))
 _PLACES = frozenset(("phường", "xã", "thôn", "khu phố", "ấp", "quận", "huyện", "thị trấn"))
 
@@ -199,7 +207,7 @@ def _by_shape(q: Quantity, left: str, right: str, bare: str) -> str | None:
         return "size of a thing"
     if (q.unit or "").lower() in _RATINGS:
         return "rating of a device"
-    if (q.unit or "").split("/")[0].lower() in ("lần", "đợt") and (q.per or "").lower() in _FREQUENCY:
+    if (q.unit or "").split("/")[0].lower() in _TIMES and (q.per or "").lower() in _FREQUENCY:
         return "frequency"
     if (
         q.kind == "count"
@@ -241,6 +249,7 @@ def _by_noun(q: Quantity, bare: str, planned: bool) -> str | None:
     if (
         noun in _abstract()
         and not _DONE.search(bare)
+        and not _CHANGED.search(bare)
         and q.value < 100
         and not (planned and find("action").search(bare[-20:]))
     ):

@@ -18,7 +18,7 @@ _PIECE_END = regex.compile(r"[,;:.](?!\d)")
 _MARK = regex.compile(r"[,;.(]")
 _FROM = Ending(r"(?<!\p{L})từ\s*$")
 _REACHED = Ending(
-    r"(?:được|đạt|là|có|gồm|còn|tăng|giảm|trên|gần|hơn|khoảng|ước)\s*$|\((?:vào\s+)?(?:đầu|cuối|cùng|năm|"
+    r"(?:được|đạt|là|có|gồm|còn|tăng|giảm|trên|gần|hơn|khoảng|ước|lên\s+tới|lên\s+đến)\s*$|\((?:vào\s+)?(?:đầu|cuối|cùng|năm|"
     r"trước)\s[^():]{0,24}:\s*$",
     regex.IGNORECASE,
 )
@@ -34,6 +34,7 @@ _PLAN_OF = Ending(
 )
 _NEAR = 80
 """Characters between a count and the bracket that breaks it down."""
+_GOES_ON = Ending(r"(?:[,;]|(?<!\p{L})(?:và|còn|là|có|với))\s*(?:\p{L}+\s+){0,7}$", regex.IGNORECASE)
 _CELLS = regex.compile(r"(?<=\S)\x20*\t\s*(?=\S)")
 Segmenter = Callable[[str], Sequence[tuple[int, int]]]
 
@@ -71,7 +72,7 @@ class Chooser:
             # A heading in capitals may tell a rate, its counts are of themes.
             found = [q for q in found if q.kind != "count"]
         bait = [bool(bait_reason(self.doc.view, q, start, end, scope.at(q.start))) for q in found]
-        kept = []
+        kept: list[Quantity] = []
         for i, q in enumerate(found):
             if q.fraction == "part" and q.value == 1 and i + 1 < len(found) and found[i + 1].value <= 10:
                 bait[i + 1 : i + 2] = [True]
@@ -147,7 +148,7 @@ class Chooser:
         inner = [f for f in found if opens < f.start < closes]
         if len(inner) == 1 and _PLAN_OF.search(view, opens, found[i].start) and not view[found[i].end : closes].strip():
             return whole
-        if not all(f.kind in (None, "count") and view[f.start - 1 : f.start].isspace() for f in inner):
+        if not all(f.kind in (None, "count") and view[f.start - 1 : f.start] in ("(", " ") for f in inner):
             return None
         return whole if len(inner) > 1 and sum(f.value for f in inner) == whole.value else None
 
@@ -159,6 +160,9 @@ class Chooser:
         if q.fraction == "whole":
             return bool(before) and before[-1].fraction == "part"
         left = view[max(0, q.start - 30) : q.start]
+        if q.magnitude and before and before[-1].kind in ("count", None) and _GOES_ON.search(left):
+            # `1,8 triệu công nhân thuộc …, 2,9 triệu trong …`
+            return any(b.kind == "count" and b.magnitude for b in before)
         if (
             after
             and after[0].kind is not None

@@ -30,6 +30,7 @@ _EARLIER = Ending(
     r"(?<!\p{L})(?:đỉnh|kỷ\s+lục|mức\s+cao\s+nhất)(?!\p{L})[^(),;]{0,60}\(\s*$",
     regex.IGNORECASE,
 )
+_AGAINST = Ending(r"(?<!\p{L})so\s+với\s+[^,;:()]+\(?\s*$", regex.IGNORECASE)
 _RANKING = frozenset(("cao hơn", "thấp hơn", "nhiều hơn", "ít hơn", "lớn hơn", "kém hơn", "vượt", "hụt"))
 _AIM_END = Ending(r"(?:mục tiêu|chỉ tiêu|kế hoạch)(?: (?:đề ra|đặt ra|năm|cả năm|của năm))?$")
 _FROM_WHERE = Cue(r"(?<!\p{L})từ\s+chỗ(?!\p{L})", regex.IGNORECASE)
@@ -64,6 +65,10 @@ def is_aim(rest: tuple[Token, ...], compared: str, head: Head) -> bool:
     if compared:
         return bool(find("plan_object").search(compared)) and head.verb in ("level", "none", "exist")
     piece = [t.key for t in last_piece(rest) if t.kind == "word"]
+    if piece[:1] == ["tổng"]:
+        piece = piece[1:]
+    if piece[-2:] == ["đến", "nay"]:
+        piece = piece[:-2]
     text = " ".join(piece)
     if head.verb == "level" and _AIM_END.search(text):
         return True
@@ -87,11 +92,17 @@ def bracketed(view: str, quantity: Quantity, place: Place, last: Draft | None, l
     Returns:
         (it is the earlier level, it is the plan, direction of the change it repeats).
     """
-    before = view[max(place.sentence[0], place.clause.start - 60) : place.clause.start]
-    said = _PIECE_END.split(before)[-1]
+    before = view[max(place.sentence[0], place.clause.start - 120) : place.clause.start]
+    said = _PIECE_END.split(before[-60:])[-1]
     near = last is not None and last.quantity.end > place.clause.start - len(said)
     if last is not None and near and last.against == "base" and quantity.kind != "percent":
         return True, False, 0
+    against = _AGAINST.search(before)
+    if last is not None and against and last.quantity.end <= place.clause.start - len(before) + against.start():
+        level = last.quantity.kind == quantity.kind and last.role not in ("change", "target_rate")
+        if not find("plan_object").search(against[0]) and (quantity.kind != "percent" or level):
+            # `so với số việc năm 2016 chuyển sang (144.857 việc)`, `thấp hơn so với năm 2007 (70,4%)`
+            return True, False, 0
     plan = max((m.end() for m in find("plan_object").finditer(said)), default=0)
     if plan and len(said[plan:].split()) <= 8:
         return False, last is None or quantity.kind == last.quantity.kind or last.against == "plan", 0

@@ -22,7 +22,7 @@ from extractors.indicators.mood import Mood
 from extractors.indicators.norms import is_norm, lays_down_rules, tells_nothing
 from extractors.indicators.periods import Period, Periods
 from extractors.indicators.reading import SentenceReader
-from extractors.indicators.scope import Planned, PlanScope
+from extractors.indicators.scope import EXPECTED, Planned, PlanScope
 from extractors.indicators.tables import find_table_indicators
 from extractors.indicators.timing import Timing
 from extractors.indicators.topics import Topics
@@ -45,6 +45,20 @@ _DONE = regex.compile(r"[\d.,]+(?:\s+[\p{L},]+){1,5}\s+(?:đã|còn)(?!\p{L})", 
 _WITHIN = regex.compile(r"[\s\-+*]*trong\s+(?:số\s+)?đó", regex.IGNORECASE)
 # What is told of one thing among them, in its own time.
 _ASIDE = Cue(r"[\s\-+*]*riêng(?!\p{L})", regex.IGNORECASE)
+_TITLE = 300
+"""Characters of the longest title."""
+_PLAN_TITLE = regex.compile(
+    r"(?<!\p{L})(?:nghị\s+quyết|kế\s+hoạch|chương\s+trình|chỉ\s+tiêu)(?!\p{L})[^.;]{0,60}?(?<!\p{L})(?:về\s+)?(?:các\s+)?"
+    r"(?:nhiệm\s+vụ|mục\s+tiêu|chỉ\s+tiêu|phương\s+hướng|giải\s+pháp)(?!\p{L})",
+    regex.IGNORECASE,
+)
+_TOLD_TITLE = regex.compile(
+    r"(?<!\p{L})(?:kết\s+quả|tình\s+hình|đánh\s+giá|sơ\s+kết|tổng\s+kết|báo\s+cáo)(?!\p{L})",
+    regex.IGNORECASE,
+)
+_TOWARDS = Ending(r"(?<!\p{L})(?:vào|đến|tới|cho)(?:\s+(?:cuối|đầu|hết|năm))*\s*$", regex.IGNORECASE)
+_NEAR_WORDS = 40
+"""Characters behind a time within which it may be said to be expected."""
 _BARE = 5
 """Words up to which a label can be a bare measure."""
 _NEAR = 16
@@ -106,7 +120,16 @@ class _Finder:
         self._rated: tuple[tuple[str, ...], str] = (), ""
         """Section and label of the last rate, for places listed in the paragraphs behind it."""
         self.reader = SentenceReader(doc.text, doc.view, self.masks, self.masks.touches)
+        self._latest = max((years_of(d.edtf)[0] for d in dates if years_of(d.edtf) and self._tells(d)), default=0)
+        """The latest year the text tells of, save deadlines and what is expected."""
+        self._plan_told = _tells_plan(doc, context)
         self.legal = lays_down_rules(doc, context)
+
+    def _tells(self, date: DateMention) -> bool:
+        view, edtf = self.doc.view, date.edtf or ""
+        if edtf.startswith("..") or _TOWARDS.search(view, max(0, date.start - 12), date.start):
+            return False
+        return EXPECTED.search(view, date.end, date.end + _NEAR_WORDS) is None
 
     def run(self, used: Set[int]) -> list[tuple[Indicator, Draft]]:
         """The indicators of the prose: of all paragraphs but those in `used`. Called once."""
@@ -156,6 +179,7 @@ class _Finder:
         own: str | None = lead.period if lead else None
         _, body = rank_of(view, paragraph)
         planned_before = bool(lead and lead.planned) or self._planned_section(paragraph) or self._opens_planned(body)
+        planned_before = planned_before or self._plan_told
         told = self.context.kind == "report" and self.context.period is not None
         orders = not planned_before and not told
         ordered = orders and self.mood.orders(paragraph)
@@ -275,8 +299,21 @@ class _Finder:
             low, _, high = said[-1].edtf.partition("/")
             if (high if low == ".." else low) > self.context.issued_on:
                 return "said"
-        years = years_of(said[-1].edtf if said else scope.period)
+        when = said[-1].edtf if said else scope.period
+        years = years_of(when)
+        ahead = when is not None and when.startswith("..") and years[-1:] > (self._latest,)
+        if self.periods.inferred and not ahead and not scope.expects():
+            # The year such a text speaks from is guessed: what it tells of a later one was reached.
+            return ""
         return "said" if years and years[0] > self.periods.year and not scope.achieved(at) else ""
+
+
+def _tells_plan(doc: DocumentText, context: Context) -> bool:
+    """Whether a text without headings, by its title, tells a resolution on what is to be done."""
+    if context.kind not in ("news", "other", "plan", "decision") or any(p.kind == "heading" for p in doc.paragraphs):
+        return False
+    title = doc.view[doc.paragraphs[0].start : doc.paragraphs[0].end] if doc.paragraphs else ""
+    return len(title) < _TITLE and _PLAN_TITLE.search(title) is not None and _TOLD_TITLE.search(title) is None
 
 
 def _by_paragraph(sentences: Sequence[Sentence], count: int) -> list[list[Sentence]]:

@@ -70,7 +70,9 @@ def tells_nothing(doc: DocumentText, context: Context, paragraph: Paragraph) -> 
         return True
     if any(_MADE_OF.search(heading) for heading in headings_of(doc, paragraph)[-1:]):
         return True
-    return context.kind != "news" and _ADDRESSED.search(view, paragraph.start, paragraph.end) is not None
+    addressed = _ADDRESSED.search(view, paragraph.start, paragraph.end) if context.kind != "news" else None
+    # A council says `chúng ta` of its people.
+    return addressed is not None and not (context.kind == "decision" and addressed[0].lower().endswith("ta"))
 
 
 def is_norm(view: str, context: Context, draft: Draft) -> bool:

@@ -110,7 +110,7 @@ class Periods:
     ) -> None:
         self._view = doc.view
         self._period, self._issued = context.period, context.issued_on
-        self._inferred = not (context.year or context.period)
+        self.inferred = self._inferred = not (context.year or context.period)
         self.year = (
             context.year
             or (years_of(context.period) or (None,))[-1]

@@ -111,6 +111,9 @@ def decide(s: Situation) -> Verdict:
         return Verdict("target" if s.planned else "rate")
     if q.kind == "money" and find("price_noun").match(s.subject) and not q.magnitude and not _VALUE.match(s.subject):
         return Verdict("target" if s.planned else "rate")
+    if q.kind == "money" and q.high is not None and q.high < _PAY and _WORTH.match(s.subject):
+        # `140 sổ tiết kiệm (trị giá từ 1 triệu đến 1,2 triệu)`: a range of values is of each.
+        return Verdict("target" if s.planned else "rate")
     if q.kind == "money" and q.value < _PAY and _PAID.match(s.subject):
         return Verdict("target" if s.planned else "rate")
     return Verdict("target" if s.planned else "result")
@@ -188,6 +191,7 @@ _PAID = regex.compile(
     r"(?:mức\s+)?(?:tiền\s+)?(?:lương|thu\s+nhập|giá(?!\s+trị)|học\s+phí|tiền\s+công|tiền\s+nhà|tiền\s+thuê\s+(?:nhà|trọ|phòng))(?!\p{L})",
     regex.IGNORECASE,
 )
+_WORTH = regex.compile(r"(?:trị\s+giá|giá\s+trị|mức\s+giá)(?!\p{L})", regex.IGNORECASE)
 _COST = regex.compile(r"(?<!\p{L})(?:chi\s+phí|công|tiền|thời\s+gian|phí)(?!\p{L})", regex.IGNORECASE)
 _VALUE = regex.compile(r"giá\s+trị(?!\s+sổ\s+sách)", regex.IGNORECASE)
 _DISBURSED = regex.compile(r"(?<!\p{L})giải\s+ngân(?!\p{L})", regex.IGNORECASE)

@@ -15,7 +15,7 @@ from extractors.indicators.lexicon import find
 ACHIEVED = Cue(
     r"(?<!\p{L})(?:đã|mới(?=\s+(?:chỉ|chi|đạt|có|giải|thực|hoàn|thu|được\s+(?:\p{L}+\s+){0,2}\d))|(?:chưa|không)\s+đạt|\p{L}+\s+được(?=\s+(?:\d|trên|hơn|gần|khoảng))|ước\s+đạt|ước\s+thực\s+hiện|"
     r"có\s+(?:mức|số|tỷ\s+lệ)(?:\s+\p{L}+){0,5}\s+(?:như\s+)?sau(?=:)|"
-    r"đạt\s+được|thực\s+hiện\s+được|kết\s+quả|đến\s+nay|hiện\s+(?:có|nay|đang|còn)|tính\s+đến|trong\s+năm\s+qua)(?!\p{L})",
+    r"đạt\s+được|thực\s+hiện\s+được|kết\s+quả|đến\s+nay(?!\s+(?:là|bằng)\s)|hiện\s+(?:có|nay|đang|còn)|tính\s+đến|trong\s+năm\s+qua)(?!\p{L})",
     regex.IGNORECASE,
 )
 # A noun of planning reaches over its own clause, not over the next ones.
@@ -37,7 +37,7 @@ _MANNER = Cue(
 # `Giao chỉ tiêu tuyển sinh …` sets them, `đạt chỉ tiêu giao` is measured by them.
 _ASSIGNS = regex.compile(r"[\s\-+*•]*(?:(?:Điều\s+)?\d+[.)]\s*|[a-zđ][.)]\s*)?Giao(?:\s+(?:các|những))?\s+$")
 _STRONG = Cue(
-    r"(?<!\p{L})(?:phấn\s+đấu|quyết\s+tâm|đặt\s+mục\s+tiêu|đề\s+ra\s+mục\s+tiêu|cần\s+đạt|phải\s+đạt)(?!\p{L})",
+    r"(?<!\p{L})(?:phấn\s+đ[ấầ]u|quyết\s+tâm|đặt\s+mục\s+tiêu|đề\s+ra\s+mục\s+tiêu|cần\s+đạt|phải\s+đạt)(?!\p{L})",
     regex.IGNORECASE,
 )
 # `bảo đảm tỷ lệ phòng học kiên cố đạt 100%`
@@ -48,10 +48,16 @@ _ASSURES = Ending(
 )
 _SETS = Cue(
     r"(?:các\s+)?(?:chỉ\s+tiêu|mục\s+tiêu)(?:\s+(?!(?:có|đã|đạt\s+được)\s)[^\s,;:.]+){0,6}\s+(?:sau|như\s+sau)\s*:|"
+    r"(?<!\p{L})(?:với|(?:đề|đặt)\s+ra|xác\s+định|thống\s+nhất|thông\s+qua)\s+(?:các\s+|những\s+|một\s+số\s+|\d+\s+)(?:nhóm\s+)?"
+    r"(?:chỉ\s+tiêu|mục\s+tiêu)(?:\s+(?!(?:có|đã|đạt)\s)[^\s,;:.]+){0,8}\s*:|"
     r"(?<=^\P{L}*)(?:(?:các|một\s+số)\s+)?(?:chỉ\s+tiêu|mục\s+tiêu|kế\s+hoạch)(?:\s+(?:chủ\s+yếu|cụ\s+thể|chính|đến|"
     r"cả|hết|cuối|năm|(?:19|20)\d\d))*\s*:|"
     r"(?<=^\P{L}*)(?:(?:phê\s+chuẩn|phê\s+duyệt|quyết\s+định|quyết\s+nghị|thông\s+qua|giao)\s+)?"
     r"dự\s+toán\s+(?:thu|chi|ngân\s+sách),?(?:\s+[^\s:;.]+){0,16}\s*:",
+    regex.IGNORECASE,
+)
+EXPECTED = Cue(
+    r"(?<!\p{L})(?:dự\s+(?:kiến|báo|toán|tính|ước)|sẽ|(?:thời\s+gian|năm|tháng|quý|kỳ|sắp)\s+tới|kế\s+hoạch|kỳ\s+vọng)(?!\p{L})",
     regex.IGNORECASE,
 )
 _DIRECTS = Cue(
@@ -107,11 +113,21 @@ class PlanScope:
 
     @cached_property
     def _past(self) -> list[int]:
-        return [m.start() for m in ACHIEVED.finditer(self._view, self.start, self.end)]
+        firm = [m.start() for m in self._firm() if self._aims(m)]
+        return [
+            m.start()
+            for m in ACHIEVED.finditer(self._view, self.start, self.end)
+            # `Phấn đấu kết nạp được 100 đoàn viên` tells of nothing done.
+            if not (m[0].lower().endswith("được") and any(f < m.start() for f in firm))
+        ]
 
     @cached_property
     def _strong(self) -> bool:
-        return any(not _MANNER.match(self._view, m.start(), self.end) for m in self._firm())
+        return any(self._aims(m) for m in self._firm())
+
+    def _aims(self, verb: regex.Match[str]) -> bool:
+        """Whether a strong word of planning is a verb, not a noun of manner (`với quyết tâm cao`)."""
+        return _MANNER.match(self._view, verb.start(), self.end) is None
 
     def _firm(self, end: int | None = None) -> Iterator[regex.Match[str]]:
         return _STRONG.finditer(self._view, self.start, self.end if end is None else end)
@@ -149,13 +165,17 @@ class PlanScope:
         )
         if self.achieved(offset, last):
             return False
-        if self._strong and any(not _MANNER.match(self._view, m.start(), self.end) for m in self._firm(offset)):
+        if self._strong and any(self._aims(m) for m in self._firm(offset)):
             return True
         return last is not None or self._outer
 
     def plans(self, offset: int) -> bool:
         """Whether words of the sentence itself, before a quantity at `offset`, plan."""
         return any(c < offset for c in self._cues) or self._sets is not None or self._strong or self._directs
+
+    def expects(self) -> bool:
+        """Whether the sentence says that something is expected."""
+        return EXPECTED.search(self._view, self.start, self.end) is not None
 
     def ordered(self, offset: int) -> bool:
         """Whether nothing but the company it keeps says that a quantity at `offset` is to be reached."""

@@ -45,6 +45,10 @@ _QUOTA = Cue(
 )
 _ASSIGNED = Cue(r"được giao|đề xuất|(?:kiến nghị|đề nghị)\b.*\bbổ sung")
 _MISSING = Ending(r"(?<!\p{L})(?:thiếu|hụt)(?:\s+hụt)?$")
+_FULFILLED = Cue(
+    r"(?<!\p{L})(?:hoàn\s+thành|thực\s+hiện)\s+(?:\p{L}+\s+){0,4}(?:chỉ\s+tiêu|kế\s+hoạch|dự\s+toán)(?:\s+[^\s,;:.]+){0,8}\s*:",
+    regex.IGNORECASE,
+)
 _EACH_TIME = Cue(r"(?<!\p{L})mỗi\s+(?:năm|tháng|ngày|tuần|quý|vụ|mùa|giờ)(?!\p{L})")
 _ALONE = Cue(r"[\s\-+*]*(?:riêng|trong\s+đó\s+riêng)(?!\p{L})", regex.IGNORECASE)
 _ROUNDING = Decimal("0.6")
@@ -145,6 +149,16 @@ def role_in_context(view: str, role: Role, s: Situation, place: Place, carry: Ca
     if role == "share" and bare and carry.bracketed in ("target_rate", "index"):
         # `vốn tỉnh 980 tỷ đồng (đạt 72%), vốn trung ương 1.165 tỷ đồng (54,3%)`
         return carry.bracketed
+    if (
+        role in ("share", "change")
+        and q.kind == "percent"
+        and head.said in ("đạt", "ước đạt", "bằng")
+        and not tail.against
+        and _FULFILLED.search(view, view.rfind("\n", 0, q.start) + 1, q.start)
+        and not fold(s.subject).startswith(("tỷ lệ", "tỉ lệ"))
+    ):
+        # `hoàn thành các chỉ tiêu: giá trị sản xuất đạt 53%, …`
+        return "target_rate"
     if role != "share":
         return role
     if q.kind == "percent" and carry.rated and only_names(without_rank(s.named or (s.subject if bare else ""))):
