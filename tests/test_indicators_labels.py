@@ -138,6 +138,36 @@ LABELS = [
         "làm mới tuyến kè chống sạt lở dài",
         "what goes on behind the number is no part of it",
     ),
+    (
+        "Hàng dệt may chủ yếu được xuất khẩu sang thị trường Nhật Bản đạt 512 triệu USD; Mỹ đạt 498 triệu USD, tăng 3,1%.",
+        "3,1%",
+        "hàng dệt may chủ yếu được xuất khẩu sang thị trường Mỹ",
+        "the next place takes the place of the one before",
+    ),
+    (
+        "Công an huyện phát hiện 41 đối tượng có hành vi tàng trữ, vận chuyển trái phép ma túy; khởi tố 18 vụ.",
+        "18 vụ",
+        "vụ có hành vi tàng trữ, vận chuyển trái phép ma túy được khởi tố",
+        "cases are of the offence told before, with all its doings",
+    ),
+    (
+        "Năm qua án kinh tế khởi tố ít hơn 7 vụ.",
+        "7 vụ",
+        "vụ án kinh tế khởi tố",
+        "a change that names its thing",
+    ),
+    (
+        "Thu nhập của đoàn viên khu vực sự nghiệp ổn định với mức bình quân 6.200.000 đồng/tháng.",
+        "6.200.000 đồng/tháng",
+        "thu nhập của đoàn viên khu vực sự nghiệp bình quân",
+        "a bare average is of what stands before it",
+    ),
+    (
+        "Ngành giáo dục đã đạt nhiều kết quả đáng ghi nhận, tỷ lệ tốt nghiệp THPT đạt 97,2%.",
+        "97,2%",
+        "tỷ lệ tốt nghiệp THPT",
+        "the measure named last is the one told",
+    ),
 ]
 
 

@@ -80,6 +80,8 @@ class Carry:
     """The last subject that was more than a name (`các tỉnh đạt mức tăng trưởng GTSXCN …`)."""
     listed: str = ""
     """What a list within the sentence is of (`Các bộ có số lượng văn bản phải sửa lớn như: …`)."""
+    offence: str = ""
+    """What the offenders or cases of the sentence are of (`vi phạm về quản lý kinh tế`)."""
     owner: str = ""
     """Who has what the sentence counts (`Trường X có 87 lớp với 4.241 học sinh`)."""
     fraction: tuple[Decimal, Decimal, bool] | None = None
@@ -103,7 +105,7 @@ class Carry:
         self.direction = 0
         self.quota = False
         self.fraction = None
-        self.listed = self.whom = self.owner = ""
+        self.listed = self.whom = self.owner = self.offence = ""
         self.bracketed = self.part_of = None
 
     def forget(self) -> None:

@@ -52,6 +52,10 @@ def completed(label: str, w: Words, carry: Carry, place: Place, last: Draft | No
     ):
         # `các tỉnh đạt mức tăng trưởng công nghiệp cao gồm: Hà Nội tăng 16,3%`
         return f"{measure} {named}"
+    if last is not None and only_names(named) and (measure := _said_of(last.label)):
+        # `xuất khẩu sang thị trường Nhật Bản đạt 411 triệu USD; Mỹ đạt 386 triệu USD`
+        carry.subject = f"{measure} {named[:1].upper()}{named[1:]}"
+        return carry.subject
     if _MEAN.search(view, w.head.end, w.quantity.start) and "bình quân" not in label:
         label = f"{label} bình quân".strip()
     n = len(label.split())
@@ -79,6 +83,13 @@ def completed(label: str, w: Words, carry: Carry, place: Place, last: Draft | No
     if w.quantity.kind == "count" and w.head.action is not None and (agent := _agent(w)) and agent not in label:
         return f"{label} {agent}"
     return label
+
+
+def _said_of(label: str) -> str:
+    """What a label tells of the place or body whose name ends it (`xuất khẩu sang Nhật Bản`), else nothing."""
+    words = label.split()
+    at = next((i for i in range(1, len(words)) if only_names(" ".join(words[i:]))), 0)
+    return "" if only_names(label) else " ".join(words[:at])
 
 
 def _measure_within(text: str) -> str:

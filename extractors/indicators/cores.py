@@ -55,7 +55,12 @@ def core_of(view: str, w: Words, role: Role, s: Situation, carry: Carry, place: 
     q = w.quantity
     if q.kind in ("count", None):
         core = counted(w, carry)
-        if role in ("change", "baseline") and not w.noun and (known := carry.labels.get(fold(q.unit or ""))):
+        if (
+            role in ("change", "baseline")
+            and not w.noun
+            and not _is_own(w)
+            and (known := carry.labels.get(fold(q.unit or "")))
+        ):
             # `giảm 12 vụ`: of the events counted before, the last ones where they were named by themselves.
             same = carry.unit is not None and fold(carry.unit[0]) == fold(q.unit or "")
             core = carry.subject if same and carry.subject and w.clause.opener == "," else known
@@ -72,6 +77,11 @@ def core_of(view: str, w: Words, role: Role, s: Situation, carry: Carry, place: 
     if q.dimension == "area" and not q.per and _AREA.search(core) is None:
         core = f"diện tích {core}"
     return core
+
+
+def _is_own(w: Words) -> bool:
+    """`án khởi tố ít hơn 2 vụ`: a change that says itself of what."""
+    return w.head.verb == "change" and len(w.named.split()) > 1 and w.clause.depth == 0
 
 
 def _filled(view: str, core: str, role: Role, w: Words, carry: Carry, place: Place) -> str:

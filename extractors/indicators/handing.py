@@ -50,6 +50,8 @@ def remember(w: Words, role: Role, label: str, carry: Carry, aside: bool, direct
     if head.action is not None and q.kind in ("money", "measure") and head.verb in ("none", "exist"):
         carry.action = w.join(head.rest[head.action[0] :])
     if q.kind in ("count", None):
+        if offence := find("offence").search(w.noun):
+            carry.offence = w.noun[offence.start() :]
         if head.verb == "exist":
             carry.owner = w.named if len(w.named.split()) <= _NAME else ""
         if q.unit:

@@ -11,7 +11,7 @@ from extractors.cues import Cue
 from extractors.endings import Ending
 from extractors.indicators.heads import Token, longest
 from extractors.indicators.lexicon import cues, fold
-from gazetteers import read_table
+from gazetteers import read_table, split_cell
 
 _BLANK_BEFORE_MARK = regex.compile(r"\s+([,;:.)])")
 _BLANK_IN_BRACKET = regex.compile(r"\(\s+")
@@ -182,15 +182,17 @@ def without_rank(text: str) -> str:
 
 def only_names(text: str) -> bool:
     """Whether a label is nothing but the name of a place or an organisation (`TP. Hồ Chí Minh`)."""
-    if _NAMES.fullmatch(text) is not None:
-        return not (text.isupper() and " " not in text)
-    return fold(text) in _provinces()
+    if fold(text) in _places():
+        return True
+    return _NAMES.fullmatch(text) is not None and not (text.isupper() and " " not in text)
 
 
 @cache
-def _provinces() -> frozenset[str]:
-    """Names of provinces, which some write with one capital (`Hải phòng`)."""
-    return frozenset(fold(row["name"]) for row in read_table("provinces") if " " in row["name"])
+def _places() -> frozenset[str]:
+    """Names of provinces, which some write with one capital (`Hải phòng`), and of countries (`Mỹ`)."""
+    provinces = (row["name"] for row in read_table("provinces") if " " in row["name"])
+    countries = (name for row in read_table("countries") for name in (row["name"], *split_cell(row["aliases"])))
+    return frozenset(map(fold, (*provinces, *countries, *cues("region"))))
 
 
 def measure_of(text: str) -> str:

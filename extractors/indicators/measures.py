@@ -160,6 +160,7 @@ def _done_to(w: Words) -> str:
     return f"được {done}" if 1 < len(done.split()) <= _DOING else ""
 
 
+_AGENT = 10
 _NOUN = 5
 _DOING = 9
 _TELLS_ITSELF = regex.compile(
@@ -203,6 +204,11 @@ def _spent(w: Words, carry: Carry, role: Role) -> str:
         # `mỗi đoàn viên được hỗ trợ 1 triệu đồng`
         whom = w.join(tuple(t for t in w.head.rest[:at] if t.key not in ("được", "bị")))
         return f"{done} {whom}"
+    if w.quantity.kind == "measure" and not w.quantity.per and len(done.split()) <= 3:
+        # `các tỉnh đồng bằng sông Hồng thu hoạch 562 nghìn ha`
+        who = tidy(join_tokens(w.text, subject_tokens(w.head.rest[:at])))
+        named = any(word[:1].isupper() for word in who.split()[1:])
+        return f"{done} {who}" if named and 2 < len(who.split()) <= _AGENT else done
     if w.quantity.kind != "money" or w.quantity.per or role == "rate":
         return done
     if w.purpose and not w.noun and len(done.split()) <= 4:

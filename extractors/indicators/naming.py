@@ -11,7 +11,7 @@ from extractors.endings import Ending
 from extractors.indicators.around import Words, local_noun, verb_start
 from extractors.indicators.carry import Carry
 from extractors.indicators.heads import actions, first_action
-from extractors.indicators.labels import join_tokens, last_piece, stands_alone, tidy
+from extractors.indicators.labels import cue_set, join_tokens, last_piece, stands_alone, tidy
 from extractors.indicators.lexicon import cue, cues, find, fold
 from extractors.indicators.subjects import subject_tokens
 from extractors.model import Role
@@ -231,6 +231,10 @@ def _done(w: Words, carry: Carry, unit: str, thing: str) -> str:
     if not w.noun and carry.unit is not None and fold(carry.unit[0]) == fold(unit) and fold(unit) in _CLASSIFIERS:
         # `tiếp nhận 1.200 liều vắc xin, tiêm 1.150 liều`
         thing = " ".join(_KIND_END.split(carry.noun, maxsplit=1)[0].split()[:_NOUN]) or thing
+    if not w.noun and carry.offence and fold(done) in cue_set("prosecutes"):
+        # `phát hiện 166 trường hợp vi phạm về thuế; khởi tố 14 vụ`
+        carry.action = done
+        return f"{thing} {carry.offence} được {done}"
     if w.noun:
         if _JOINING.search(w.noun) and (predicate or w.named):
             return f"{thing} {predicate or done}"

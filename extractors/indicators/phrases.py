@@ -40,7 +40,7 @@ _PURPOSE_REACH = 110
 _PURPOSE_WORDS = 11
 _ONLY_TIME = regex.compile(
     r"(?:trong\s+)?(?:những\s+)?(?:thời\s+gian|năm|tháng|ngày)\s+(?:tới|sắp\s+tới|qua|tiếp\s+theo)|"
-    r"(?:của|vào|hồi|trong|tại)?\s*(?:cuối|đầu|giữa)?\s*(?:phiên|ngày|tuần|tháng|quý|năm|kỳ|hôm|vụ|thời\s+điểm)(?:\s+(?:hôm|liền))?(?:\s+(?:trước|này|nay|qua|ngoái|đó|kia|giao\s+dịch))+",
+    r"(?:của|vào|hồi|trong|tại)?\s*(?:cuối|đầu|giữa)?\s*(?:phiên|ngày|tuần|tháng|quý|năm(?:\s+học)?|học\s+kỳ|kỳ|hôm|vụ|thời\s+điểm)(?:\s+(?:hôm|liền))?(?:\s+(?:trước|này|nay|qua|ngoái|đó|kia|giao\s+dịch))+",
     regex.IGNORECASE,
 )
 
@@ -54,7 +54,7 @@ _PIECE_END = Cue(
 # A verb that tells of things counted.
 _TELLS = Cue(
     r"(?<!\p{L})(?:được|bị|đã|chưa|đang|không|tham\s+gia|tham\s+dự|gửi|đăng\s+ký|hoàn\s+thành|đạt|vi\s+phạm|hưởng|cần|"
-    r"phải|thuộc|đi\s+vào|có)(?!\p{L})",
+    r"về\s+tội|về\s+hành\s+vi|phải|thuộc|đi\s+vào|có)(?!\p{L})",
     regex.IGNORECASE,
 )
 # `3 vụ về ma túy và 13 vụ có dấu hiệu gian lận`: each is told by itself.
@@ -64,6 +64,9 @@ _OF_ITS_OWN = regex.compile(
 # `1,5 tỷ đồng x 5 năm = 7,5 tỷ đồng`
 _SUM = regex.compile(r"[x×*=+](?!\p{L})", regex.IGNORECASE)
 _JOINS = regex.compile(r"[.…\s]*(?:và|hoặc|nhưng|nên|thì|rồi|song|gắn\s+với|đồng\s+thời)(?!\p{L})", regex.IGNORECASE)
+_OFFENCE_END = Cue(r"(?<!\p{L})(?:hành\s+vi|tội(?:\s+danh)?)\s+\p{L}+(?:\s+\p{L}+){0,2}$", regex.IGNORECASE)
+_PASSIVE = regex.compile(r"(?:được|bị|đã|sẽ)\s", regex.IGNORECASE)
+_DOINGS = 12
 _DOING = 4
 _SHARED = 7
 _ROUGHLY = regex.compile(r"(?:và\s+)?(?:gần|hơn|trên|khoảng|có)?", regex.IGNORECASE)
@@ -141,7 +144,12 @@ class Phrases:
             text = f"{text} {self._told_of_all(place)}".strip()
         if q.kind == "percent" and FROM_UP.match(self._view, q.end):
             text = _BOUND_SAID.sub("", text, count=1)
+        if text and last and tail.noun_end == tail.end and _OFFENCE_END.search(text):
+            text = f"{text}{self._offences(place)}"
         if _ONLY_TIME.fullmatch(text):
+            return ""
+        if q.kind == "money" and q.per and _PASSIVE.match(text):
+            # `tăng giá thêm 150.000 đồng/tấn được áp dụng từ hôm nay`
             return ""
         if _SUM.match(text) or _JOINS.match(text):
             return ""
@@ -185,6 +193,17 @@ class Phrases:
             return ""
         following = later.quantities[1] if len(later.quantities) > 1 else None
         return self.plain(second.end, following.start if following else later.end)
+
+    def _offences(self, place: Place) -> str:
+        """`có hành vi tàng trữ, vận chuyển, mua bán trái phép chất ma túy`: the doings that the list goes on with."""
+        pieces: list[str] = []
+        for later in place.clauses[place.index + 1 : place.index + 5]:
+            said = self.plain(later.start, later.end)
+            ends = later.opener not in (",", "and") or later.quantities or later.depth != place.clause.depth
+            if ends or not 0 < len(said.split()) <= _DOINGS or find("prosecutes").match(said) or _SO.match(said):
+                break
+            pieces.append((" và " if later.opener == "and" else ", ") + said)
+        return "".join(pieces)
 
     def _said_next(self, q: Quantity, place: Place) -> str:
         """`ký mới 93 bản, sửa đổi 148 bản thỏa ước`: the noun that the next number of the same unit is told with."""

@@ -180,8 +180,18 @@ def role_in_context(view: str, role: Role, s: Situation, place: Place, carry: Ca
     return role
 
 
+_ON_AVERAGE = regex.compile(r"(?:\s+ổn\s+định)?\s+(?:với|ở)\s+mức\s+(?:trung\s+)?bình(?:\s+quân)?$", regex.IGNORECASE)
+
+
+_RAISES = frozenset(("nâng", "đưa", "hạ", "kéo"))
+
+
 def _who(named: str) -> str:
     """`Nga Sơn là huyện ven biển, gồm 23 xã` → `Nga Sơn`: a name without what is said of it."""
+    if named.rpartition(" ")[2] in _RAISES:
+        # `doanh nghiệp buộc phải nâng lên 75%`: what is raised was said before.
+        return ""
+    named = _ON_AVERAGE.sub(" bình quân", named)
     name, said, _ = named.partition(" là ")
     return name if said and only_names(name) else named
 

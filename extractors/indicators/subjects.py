@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from functools import cache
 
 from extractors.indicators.heads import Token, actions, changes
-from extractors.indicators.labels import connectives, cue_set, first_run, measure_run
+from extractors.indicators.labels import connectives, cue_set, first_run, is_bare, measure_run
 from extractors.indicators.lexicon import cues, fold
 
 
@@ -84,6 +84,9 @@ def _after_with(tokens: tuple[Token, ...]) -> int | None:
         if tokens[i].kind == "mark" and tokens[i].key in ",;:":
             return None
         if tokens[i].key == "với" and tokens[i - 1].key not in cue_set("not_before_with"):
+            if tokens[i + 1].key == "mức" and is_bare(" ".join(t.key for t in tokens[i + 1 :])) and i > _CLAUSE:
+                # `tiền lương của công nhân ổn định với mức bình quân 5 triệu đồng`
+                return None
             return i + 1 if len(tokens) - i > 2 and measure_run(tokens[i + 1 :]) else None
     return None
 
@@ -119,7 +122,7 @@ def _before_verb(tokens: tuple[Token, ...]) -> tuple[Token, ...]:
             if len(doing) > 2 and first_run(doing, actions(), 3) and not measure_run(tokens):
                 # `toàn tỉnh đã giải ngân vốn đầu tư công đạt 70%`: what was done is what was reached.
                 return doing
-            if not measure_run(tokens) and (measure := _moved(doing)):
+            if not measure_run(tokens) and (measure := _moved(doing) or _named_last(doing)):
                 return measure
             return tokens[:i]
         if tokens[i].key in ("chưa", "không") and i + 1 < len(tokens) and tokens[i + 1].key in changes():
@@ -135,6 +138,18 @@ def _moved(tokens: tuple[Token, ...]) -> tuple[Token, ...]:
         if tokens[i - 1].key in changes() and measure_run(tokens[i:]):
             return tokens[i:]
     return ()
+
+
+def _named_last(tokens: tuple[Token, ...]) -> tuple[Token, ...]:
+    """`đã đạt nhiều kết quả đáng ghi nhận tỷ lệ tốt nghiệp …` → `tỷ lệ tốt nghiệp …`: a measure that no word leads
+    into, or nothing."""
+    for i in range(2, len(tokens) - 1):
+        if tokens[i].key in _NEW_MEASURES and measure_run(tokens[i:]) and tokens[i - 1].kind == "word":
+            return () if tokens[i - 1].key in cue_set("leads_into") else tokens[i:]
+    return ()
+
+
+_NEW_MEASURES = frozenset(("tỷ", "tỉ", "tổng", "doanh", "kim", "sản", "giá", "năng"))
 
 
 def _is_pair(tokens: Sequence[Token], comma: int) -> bool:
