@@ -66,6 +66,16 @@ WRAPPED = [
         ["Ban Thường vụ báo cáo kết quả với Thường trực Tỉnh ủy, Ủy ban nhân dân tỉnh và Tổng Liên đoàn để theo dõi."],
         "a capital on the next line of a full one",
     ),
+    (
+        "Các địa phương có mức tăng cao hơn bình quân gồm Tp.\nHồ Chí Minh.",
+        ["Các địa phương có mức tăng cao hơn bình quân gồm Tp. Hồ Chí Minh."],
+        "an abbreviation before its name",
+    ),
+    (
+        "Đoàn công tác đã làm việc với các cơ sở tại Đồng\nNai trong hai ngày.",
+        ["Đoàn công tác đã làm việc với các cơ sở tại Đồng Nai trong hai ngày."],
+        "the name of a province",
+    ),
 ]
 
 

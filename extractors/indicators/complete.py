@@ -52,7 +52,12 @@ def completed(label: str, w: Words, carry: Carry, place: Place, last: Draft | No
     ):
         # `các tỉnh đạt mức tăng trưởng công nghiệp cao gồm: Hà Nội tăng 16,3%`
         return f"{measure} {named}"
-    if last is not None and only_names(named) and (measure := _said_of(last.label)):
+    if (
+        last is not None
+        and last.clause.depth == place.clause.depth
+        and only_names(named)
+        and (measure := _said_of(last.label))
+    ):
         # `xuất khẩu sang thị trường Nhật Bản đạt 411 triệu USD; Mỹ đạt 386 triệu USD`
         carry.subject = f"{measure} {named[:1].upper()}{named[1:]}"
         return carry.subject

@@ -9,11 +9,12 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from functools import cache
+from itertools import pairwise
 
 import regex
 
 from gazetteers import read_table
-from pipeline.clean.lines import Line, page_profile_of, profile_of, reach, traits_of
+from pipeline.clean.lines import ABBREVIATED, Line, page_profile_of, profile_of, reach, traits_of
 
 _BARE_ITEM = regex.compile(r"\W*(?:\d{1,2}(?:\.\d{1,2})*|[a-zđ]|[IVX]{1,5})\s?[.)]\W*")
 _LAST_WORDS = regex.compile(r"(?:(\p{L}+)\s+)?(\p{L}+)[*_\"“'(\s]*$")
@@ -59,6 +60,26 @@ def _unfinished() -> tuple[frozenset[str], frozenset[str]]:
 @cache
 def _hyphen_pairs() -> frozenset[tuple[str, str]]:
     return frozenset((row["left"], row["right"]) for row in read_table("hyphen_pairs"))
+
+
+@cache
+def _place_pairs() -> frozenset[tuple[str, str]]:
+    """Words that follow one another in the name of a province."""
+    names = (row["name"].split() for row in read_table("provinces"))
+    return frozenset(pair for words in names for pair in pairwise(words))
+
+
+def _breaks_name(text: str, following: str) -> bool:
+    """Whether the name of a place was broken: `Tp.` / `Hồ Chí Minh`, `Đồng` / `Nai`."""
+    if len(text) < _SOFT_BREAK or not following[0].isupper():
+        return False
+    if ABBREVIATED.search(text) is not None:
+        return True
+    return (_edge(text.rsplit(maxsplit=1)[-1]), _edge(following.split(maxsplit=1)[0])) in _place_pairs()
+
+
+def _edge(word: str) -> str:
+    return word.strip('*_("“,.;:)')
 
 
 def _has_columns(text: str) -> bool:
@@ -155,7 +176,7 @@ class _Joiner:
             return self._joins_over_blank(i, paragraph, first)
         if _breaks_symbol(line.text, after.text) or _number_follows(line.text, after.text):
             return True
-        if _breaks_number(line.text, after.text):
+        if _breaks_number(line.text, after.text) or _breaks_name(line.text, after.text):
             return True
         if line.text.startswith("#"):
             return False

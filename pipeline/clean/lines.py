@@ -31,7 +31,7 @@ _SHAPE = regex.compile(
 _OPENING = "*_\"'“”‘(« \t\xa0"
 _CLOSING = "*_\"'”’)]» \t\xa0"
 _CITATION = regex.compile(r"(?:\[\d{1,3}\])+$")
-_ABBREVIATED = regex.compile(
+ABBREVIATED = regex.compile(
     r"(?<!\p{L})(?:" + "|".join(row["abbreviation"] for row in read_table("sentence_abbreviations")) + r")\.$"
 )
 """`Tp.` at the end of a line: the name goes on in the next."""
@@ -114,7 +114,7 @@ def traits_of(text: str) -> Traits:
     end = text.rstrip(_CLOSING)[-1:]
     if end.isdigit() and text[-1] == "]":
         end = _CITATION.sub("", text).rstrip(_CLOSING)[-1:]
-    if end == "." and _ABBREVIATED.search(text):
+    if end == "." and ABBREVIATED.search(text):
         end = ""
     return Traits(
         item=kind == "item",
@@ -210,4 +210,4 @@ def profile_of(lines: Sequence[Line], traits: Sequence[Traits]) -> Profile:
     )
 
 
-__all__ = ["Line", "Profile", "Traits", "page_profile_of", "profile_of", "reach", "traits_of"]
+__all__ = ["ABBREVIATED", "Line", "Profile", "Traits", "page_profile_of", "profile_of", "reach", "traits_of"]
