@@ -164,6 +164,37 @@ ROLES = [
         "target",
         "a plan is a plan, whatever its day",
     ),
+    (
+        "Tổng số hộ nghèo đầu năm 2024 là 3.154 hộ; trong đó thành thị 571 hộ. Cuối năm chỉ còn lại 2.700 hộ.",
+        "3.154 hộ",
+        "baseline",
+        "the number at the beginning of the year, where that at its end follows",
+    ),
+    (
+        "Tổng số hộ nghèo đầu năm 2024 là 3.154 hộ; trong đó thành thị 571 hộ. Cuối năm chỉ còn lại 2.700 hộ.",
+        "571 hộ",
+        "baseline",
+        "parts of an earlier level",
+    ),
+    (
+        "Công ty xác nhận mức tăng giá thép thêm 120.000 đồng/tấn.",
+        "120.000 đồng/tấn",
+        "change",
+        "by how much a price rises",
+    ),
+    (
+        "Cao su là ngành hàng tăng trưởng ấn tượng với tỷ lệ gần 17% so với cùng kỳ.",
+        "17%",
+        "change",
+        "a rate of growth told as `tỷ lệ`",
+    ),
+    (
+        "Mức tăng trưởng GDP là 10,3%, cơ cấu kinh tế chuyển dịch: nông nghiệp 44,5%; công nghiệp 20,6%.",
+        "20,6%",
+        "share",
+        "parts of a structure are shares, whatever grew before",
+    ),
+    ("Nhà trường cấp học bổng (khoảng 2,6 tỷ đồng mỗi năm).", "2,6 tỷ đồng", "rate", "so much each year"),
 ]
 
 
@@ -228,12 +259,41 @@ NUMBERS = [
         [("03 tuyến đường", 3, "count"), ("88 tiêu chí", 88, "count"), ("04 tiêu chí", 4, "count")],
         "things done and levels that grew",
     ),
+    (
+        "Số tử vong ở các tỉnh: Đồng Nai 27 ca, An Giang 20, Tiền Giang và Vĩnh Long 15, Bình Định mỗi nơi 3.",
+        [("27 ca", 27, "count"), ("20", 20, "count"), ("15", 15, "count"), ("3", 3, "count")],
+        "bare numbers behind names count what the first of the list counts",
+    ),
+    (
+        "Tỉnh có 3 khu công nghiệp: Hòa Phú 1, Hòa Phú 2, Phố Nối 3.",
+        [("3 khu công nghiệp", 3, "count")],
+        "small numbers behind names are names",
+    ),
+    ("Số ca nhiễm cả nước tăng 259 so với hôm qua.", [("259", 259, "count")], "a number of cases that names them"),
+    (
+        "Đã có gần 37.000 trên tổng số 42.000 lao động có việc làm.",
+        [("37.000", 37000, "count"), ("42.000 lao động", 42000, "count")],
+        "the unit is said with the whole",
+    ),
+    ("Số ca tử vong trên một triệu dân xếp thứ 26.", [], "the base of a rate"),
+    ("Ảnh minh họa https://bao.vn/2021/3052 Lao dong.jpg", [], "the address of a picture"),
+    ("Xem tài liệu ở trang 1 CỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM.", [], "the number of a page"),
+    ("Sinh viên phải có điểm rèn luyện tối thiểu 65/100.", [], "marks"),
+    ("Hai người chết do bão.", [("Hai người", 2, "count")], "victims are counted in words too"),
+    ("Hai người nói chuyện với nhau.", [], "others are not"),
+    ("Học bổng gồm vé và bảo hiểm trị giá 30tr/suất.", [("30tr/suất", 3e7, "money")], "`tr` is `triệu đồng`"),
 ]
 
 
 @pytest.mark.parametrize(("text", "expected", "why"), NUMBERS, ids=[why for *_, why in NUMBERS])
 def test_numbers(text: str, expected: list[tuple[str, float, str]], why: str) -> None:
     assert [(i.surface, i.value, i.kind) for i in read(text)] == expected, why
+
+
+def test_comparators() -> None:
+    assert read_one("Phường A có số lượng đăng ký nhiều nhất với 135 trường hợp.", "135 trường hợp").comparator == "="
+    assert read_one("Mỗi em được tặng quà trị giá lên đến 3 triệu đồng/suất.", "3 triệu đồng/suất").comparator == "<="
+    assert read_one("Thành phố ước thu ngân sách đạt 352.000 tỷ đồng.", "352.000 tỷ đồng").comparator == "~"
 
 
 def test_the_highest_level_told_is_no_bound() -> None:

@@ -79,7 +79,23 @@ _NAMED_SITE = Ending(r"(?<!\p{L})Cơ\s+sở\s*$")
 _PLACE_NAME = Ending(r"\p{Lu}\p{Ll}+\s+\p{Lu}\p{Ll}+\s*$")
 _SIZE = regex.compile(r"\s*[x×]\s*\d")
 _FREQUENCY = frozenset(("ngày", "tuần", "tháng", "quý", "năm", "giờ", "đêm", "vụ", "nhiệm kỳ"))
-_TIMES = frozenset(("lần", "đợt", "buổi", "ca", "bữa"))
+_TIMES = frozenset(("lần", "đợt", "buổi", "bữa"))
+_PER_SO_MANY = frozenset((100, 1_000, 10_000, 100_000, 1_000_000))
+# `số ca tử vong trên một triệu dân`
+_PER_HEAD = Ending(
+    r"(?<!\p{L})(?:ca|số|tỷ\s+lệ|người|tử\s+vong|sinh|mắc|giường|bác\s+sĩ)\s+(?:\p{L}+\s+){0,3}trên\s+(?:mỗi\s+)?$",
+    regex.IGNORECASE,
+)
+_NET_ADDRESS = Ending(r"(?:https?://|www\.)\S*$", regex.IGNORECASE)
+# `… ở trên 1 CỘNG HÒA XÃ HỘI …`
+_HEADING = regex.compile(r"\s*\p{Lu}{3,}\s+\p{Lu}{2,}(?!\p{Ll})")
+_FULL_MARKS = frozenset((4, 10, 100))
+_MARKS = Ending(r"(?<!\p{L})điểm(?!\p{L})[^;.]{0,50}$", regex.IGNORECASE)
+# `Hai người chết do bão`
+_VICTIMS = regex.compile(
+    r"\s*\p{L}+(?:\s+\p{L}+)?\s+(?:bị\s+)?(?:chết|thiệt\s+mạng|tử\s+vong|mất\s+tích|thương|thương\s+vong|bắt|khởi\s+tố)(?!\p{L})",
+    regex.IGNORECASE,
+)
 # Classes of lines, ships and devices, not amounts.
 _RATINGS = frozenset(
     ("kv", "v", "ma", "a", "hz", "khz", "mhz", "ghz", "dwt", "db", "inch", "megapixel", "bit", "gb", "mb", "tb")
@@ -203,6 +219,14 @@ def _by_shape(q: Quantity, left: str, right: str, bare: str) -> str | None:
         return "rate laid down by law"
     if q.fraction and q.value == 1 and _SCALE.search(left):
         return "map scale"
+    if q.value in _PER_SO_MANY and q.dimension == "people" and _PER_HEAD.search(left):
+        return "base of a rate"
+    if _NET_ADDRESS.search(left):
+        return "address of a page"
+    if q.kind in (None, "count") and not q.known_unit and _HEADING.match(right):
+        return "number of a page"
+    if q.fraction and q.value in _FULL_MARKS and _MARKS.search(left):
+        return "marks"
     if q.kind == "measure" and (_SIZE.match(right[q.end - q.number_end :]) or _SIZE_BEFORE.search(left)):
         return "size of a thing"
     if (q.unit or "").lower() in _RATINGS:
@@ -217,6 +241,8 @@ def _by_shape(q: Quantity, left: str, right: str, bare: str) -> str | None:
         return "number in a name"
     if (q.unit or "").lower() == "chỗ" and _CAR.search(left[-20:]):
         return "size of a car"
+    if q.in_words and q.dimension == "people" and 1 < q.value < 11 and _VICTIMS.match(right):
+        return None
     if q.in_words and q.value < 11 and not _COUNTING.search(bare):
         return "number word in running text"
     if q.in_words and q.value == 5 and not q.known_unit:

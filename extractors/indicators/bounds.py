@@ -18,7 +18,7 @@ _FROM = Ending(r"(?<!\p{L})từ\s*$", regex.IGNORECASE)
 _OPENS_ESTIMATED = Cue(r"[\s\-+*]*[uư]ớc(?:\s+tính)?(?!\p{L})(?!\s+(?:mơ|vọng|nguyện|muốn|mong))", regex.IGNORECASE)
 # `ước cả năm thu được 13.902 tấn`: a verb of doing stands between.
 _ESTIMATED = Ending(
-    r"(?<!(?:thỏa|thoả|điều|quy|giao|công|hiệp|mơ)\s)(?<!\p{L})ước(?:\s+(?:tính|cả|năm|\d{1,2}\s+tháng|tháng|quý|thực|hiện))*(?:\s+\p{L}+){0,3}\s+được\s*$",
+    r"(?<!(?:thỏa|thoả|điều|quy|giao|công|hiệp|mơ)\s)(?<!\p{L})ước(?:\s+(?:tính|cả|năm|\d{1,2}\s+tháng|tháng|quý|thực|hiện))*(?:\s+\p{L}+){0,3}\s+(?:được|đạt)\s*$",
     regex.IGNORECASE,
 )
 _BOUND = Ending(

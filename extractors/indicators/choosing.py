@@ -11,6 +11,7 @@ from extractors.endings import Ending
 from extractors.indicators.bait import bait_reason
 from extractors.indicators.quantities import Quantity, find_quantities, with_whole_word
 from extractors.indicators.scope import PlanScope
+from extractors.indicators.unitless import listed, number_of, out_of
 from extractors.numbers import Style
 from extractors.text import DocumentText
 
@@ -73,6 +74,7 @@ class Chooser:
             found = [q for q in found if q.kind != "count"]
         bait = [bool(bait_reason(self.doc.view, q, start, end, scope.at(q.start))) for q in found]
         kept: list[Quantity] = []
+        items = listed(self.doc.view, found, bait, end)
         for i, q in enumerate(found):
             if q.fraction == "part" and q.value == 1 and i + 1 < len(found) and found[i + 1].value <= 10:
                 bait[i + 1 : i + 2] = [True]
@@ -91,6 +93,16 @@ class Chooser:
                 continue
             if i and self._spelled_out(q, found[:i]):
                 continue
+            if q.kind is None and not q.fraction and not bait[i]:
+                named = number_of(self.doc.view, q, start)
+                if named is None and i in items:
+                    counted = next(k for k in reversed([*found[:i], *kept]) if k.kind == "count")
+                    named = q._replace(kind="count", unit=counted.unit, dimension=counted.dimension)
+                if named is None and out_of(self.doc.view, q, found[i + 1 :]):
+                    named = q._replace(kind="count", unit=found[i + 1].unit, dimension=found[i + 1].dimension)
+                if named is not None:
+                    kept.append(named)
+                    continue
             if q.kind is None and not self._elided(q, found[:i], found[i + 1 :]):
                 continue
             if self._qualifies(q, found[i + 1 :], start):

@@ -31,6 +31,14 @@ _EARLIER = Ending(
     regex.IGNORECASE,
 )
 _AGAINST = Ending(r"(?<!\p{L})so\s+với\s+[^,;:()]+\(?\s*$", regex.IGNORECASE)
+_AT_FIRST = Ending(
+    r"(?<!(?:tháng|quý|ngày|tuần)\s+)(?<!\p{L})đầu\s+(?:năm|nhiệm\s+kỳ|kỳ|giai\s+đoạn)(?:\s+(?:19|20)\d\d)?\s+(?:là|có|chỉ\s+có|chỉ\s+là)\s*$",
+    regex.IGNORECASE,
+)
+_THEN_LATER = Cue(
+    r"(?<!\p{L})(?:cuối\s+(?:năm|kỳ|nhiệm\s+kỳ)|cuối\s+(?:19|20)\d\d|đến\s+nay|hiện\s+(?:nay\s+)?(?:còn|có)|chỉ\s+còn)(?!\p{L})",
+    regex.IGNORECASE,
+)
 _RANKING = frozenset(("cao hơn", "thấp hơn", "nhiều hơn", "ít hơn", "lớn hơn", "kém hơn", "vượt", "hụt"))
 _AIM_END = Ending(r"(?:mục tiêu|chỉ tiêu|kế hoạch)(?: (?:đề ra|đặt ra|năm|cả năm|của năm))?$")
 _FROM_WHERE = Cue(r"(?<!\p{L})từ\s+chỗ(?!\p{L})", regex.IGNORECASE)
@@ -42,7 +50,13 @@ _THEN = Cue(r"(?<!\p{L})(?:thì|đến\s+nay|nay)(?!\p{L})", regex.IGNORECASE)
 
 
 def is_baseline(
-    rest: tuple[Token, ...], head: Head, compared: str, last: Draft | None, clause: Clause, head_text: str
+    rest: tuple[Token, ...],
+    head: Head,
+    compared: str,
+    last: Draft | None,
+    clause: Clause,
+    head_text: str,
+    following: str = "",
 ) -> bool:
     if compared and head.verb in ("none", "exist") and not find("plan_object").search(compared):
         return True
@@ -51,6 +65,9 @@ def is_baseline(
     if words and len(words) <= 8 and _BASE.match(" ".join(t.key for t in words)):
         return True
     if last is not None and tells_earlier(head_text):
+        return True
+    if following and _AT_FIRST.search(head_text) and _THEN_LATER.search(following):
+        # `đầu năm là 3.654 hộ …, cuối năm chỉ còn 2.700 hộ`
         return True
     # `(cùng kỳ 2004 đạt 15,6%; 2003: 15,1%)`: one more year of the same comparison.
     listed = clause.depth > 0 and last is not None and last.role == "baseline" and last.clause.depth == clause.depth

@@ -177,6 +177,9 @@ def read_head(view: str, tokens: tuple[Token, ...], start: int, number: int) -> 
             hit = longest(tokens, end, table, end - hit[0] - 1)
         text = view[tokens[max(0, end - 5)].start : tokens[end - 1].end]
         sign = comparator_before(text) if tokens[end - 1].kind == "word" or tokens[end - 1].key in _SIGNS else None
+        if sign is not None and verb == "exist" and tokens[end - 1].key == "nhất":
+            # `có số lượng đăng ký nhiều nhất với 135 trường hợp`: the most there is, no bound.
+            sign = None
         if (
             sign is not None
             and end > 1
@@ -207,6 +210,8 @@ def read_head(view: str, tokens: tuple[Token, ...], start: int, number: int) -> 
             from_level = longest(tokens, hit[0], changes(), 3) is not None
         elif kind == "level_after_change":
             before = _last_change(tokens, hit[0])
+            if before is None and comparator == "=" and hit[1] in ("lên đến", "lên tới") and verb == "none":
+                comparator = "<="
             if before is None and fold(hit[1]) not in ("còn", "chỉ còn", "còn lại"):
                 end = hit[0]
                 continue

@@ -91,7 +91,10 @@ class SentenceReader:
         for index, clause in enumerate(clauses):
             self._enter(clause, carry)
             if clause.opener == "within" and drafts:
-                carry.part_of = drafts[-1].role, drafts[-1].quantity.kind
+                whole = drafts[-1]
+                # An earlier level told beside another one is not what the parts are of.
+                beside = whole.role == "baseline" and len(drafts) > 1
+                carry.part_of = None if beside else (whole.role, whole.quantity.kind)
             if not clause.quantities:
                 read_without_number(self._text, self._view, self._spans, clauses, index, carry)
                 continue
@@ -178,9 +181,10 @@ class SentenceReader:
         if role == "change" and last is not None and repeats_change(quantity, head, last, place.clause):
             # `giảm 34,6% về lượng và 33,9% về trị giá`
             verdict = verdict._replace(sign=-1)
-        if role == "result" and carry.part_of == ("target", quantity.kind) and not quantity.per:
-            # Parts of what is planned are planned.
-            role = "target"
+        of = carry.part_of[0] if carry.part_of is not None and carry.part_of[1] == quantity.kind else None
+        if role == "result" and of in ("target", "baseline") and not quantity.per:
+            # Parts of what is planned are planned, parts of an earlier level are of that time.
+            role = of
         words = self._words(s, place, carry, last)
         core = core_of(self._view, words, role, s, carry, place)
         remember(words, role, core, carry, s.baseline or s.aim, verdict.sign if role == "change" else 0)

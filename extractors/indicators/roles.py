@@ -90,6 +90,9 @@ def decide(s: Situation) -> Verdict:
         return _change(s, head.direction if head.verb == "change" else s.leading_change)
     if q.kind == "percent":
         return _percent(s)
+    if q.kind == "money" and not s.planned and (grown := _GROWN.search(s.subject)):
+        # `mức tăng giá thép thêm 150.000 đồng/tấn`
+        return Verdict("change", -1 if grown[1].lower() == "giảm" else 1)
     if q.unit is not None and q.unit.split("/")[0] == "lần" and q.kind != "count":
         return Verdict("target" if s.planned else "index")
     if q.per and not _by_nature(q):
@@ -145,6 +148,9 @@ def _percent(s: Situation) -> Verdict:
     if tail.against == "plan":
         return Verdict("target" if s.planned else "target_rate")
     if head.verb == "share":
+        if head.said.endswith(("tỷ lệ", "tỉ lệ")) and tail.against == "base" and find("growth_noun").search(s.subject):
+            # `ngành hàng tăng trưởng ấn tượng với tỷ lệ gần 18% so với cùng kỳ`
+            return Verdict("target" if s.planned else "change")
         points = (q.unit or "").startswith("điểm") or (
             head.said in ("tỷ lệ", "tỉ lệ") and find("nature_rate").search(s.subject) is not None
         )
@@ -192,6 +198,7 @@ _PAID = regex.compile(
     regex.IGNORECASE,
 )
 _WORTH = regex.compile(r"(?:trị\s+giá|giá\s+trị|mức\s+giá)(?!\p{L})", regex.IGNORECASE)
+_GROWN = regex.compile(r"(?<!\p{L})mức\s+(tăng|giảm)\s+(?:giá|phí|lương|học\s+phí|thuế)(?!\p{L})", regex.IGNORECASE)
 _COST = regex.compile(r"(?<!\p{L})(?:chi\s+phí|công|tiền|thời\s+gian|phí)(?!\p{L})", regex.IGNORECASE)
 _VALUE = regex.compile(r"giá\s+trị(?!\s+sổ\s+sách)", regex.IGNORECASE)
 _DISBURSED = regex.compile(r"(?<!\p{L})giải\s+ngân(?!\p{L})", regex.IGNORECASE)

@@ -49,7 +49,12 @@ _FULFILLED = Cue(
     r"(?<!\p{L})(?:hoàn\s+thành|thực\s+hiện)\s+(?:\p{L}+\s+){0,4}(?:chỉ\s+tiêu|kế\s+hoạch|dự\s+toán)(?:\s+[^\s,;:.]+){0,8}\s*:",
     regex.IGNORECASE,
 )
-_EACH_TIME = Cue(r"(?<!\p{L})mỗi\s+(?:năm|tháng|ngày|tuần|quý|vụ|mùa|giờ)(?!\p{L})")
+_STRUCTURE = Cue(r"(?<!\p{L})cơ\s+cấu(?!\p{L})[^;.]*:", regex.IGNORECASE)
+_MORE_THAN = Cue(r"(?<!\p{L})(?:rẻ|đắt|cao|thấp)\s+hơn(?!\p{L})", regex.IGNORECASE)
+_EACH_BEHIND = regex.compile(r"\s+mỗi\s+\p{L}+", regex.IGNORECASE)
+_LATER = 300
+"""Characters within which the later level follows an earlier one."""
+_EACH_TIME = Cue(r"(?<!\p{L})mỗi\s+(?:nơi|bên|năm|tháng|ngày|tuần|quý|vụ|mùa|giờ)(?!\p{L})")
 _ALONE = Cue(r"[\s\-+*]*(?:riêng|trong\s+đó\s+riêng)(?!\p{L})", regex.IGNORECASE)
 _ROUNDING = Decimal("0.6")
 _TWINS = {"chi": "thu", "thu": "chi", "nhập khẩu": "xuất khẩu", "xuất khẩu": "nhập khẩu"}
@@ -83,7 +88,8 @@ def situation_of(
     clause, rest = place.clause, head.rest
     told = view[max(place.sentence[0], quantity.start - 70) : quantity.start]
     condition = is_condition(view, quantity, place)
-    baseline = is_baseline(rest, head, compared, last, clause, told) or condition
+    following = view[quantity.end : quantity.end + _LATER] if quantity.kind != "percent" else ""
+    baseline = is_baseline(rest, head, compared, last, clause, told, following) or condition
     aim = is_aim(rest, compared, head)
     if clause.opener == "(" and not rest and head.verb == "none" and place.order == 0 and not quantity.fraction:
         earlier, aim, leading = bracketed(view, quantity, place, last, leading)
@@ -121,11 +127,16 @@ def situation_of(
         baseline=baseline,
         aim=aim,
         leading_change=leading,
-        each="mỗi" in piece.split(),
+        each="mỗi" in piece.split()
+        or (
+            quantity.kind == "money"
+            and not _MORE_THAN.search(view, clause.start, quantity.start)
+            and _EACH_BEHIND.match(view, quantity.end) is not None
+        ),
         yearly=_EACH_TIME.search(piece) is not None,
         assigned=quantity.kind == "count" and asked,
         bound=_NORM.search(view, clause.start, quantity.start) is not None,
-        growing=carry.growing,
+        growing=carry.growing and _STRUCTURE.search(view, place.sentence[0], quantity.start) is None,
         short=_MISSING.search(piece) is not None,
     )
 
