@@ -297,9 +297,9 @@ def test_comparison_period_does_not_carry() -> None:
     assert read_one(text, "42 tỷ đồng").period == "2014-04/2014-06"
 
 
-def test_each_year_of_a_term_has_no_period() -> None:
+def test_each_year_of_a_term_is_of_the_term() -> None:
     text = "Trong nhiệm kỳ 2018 - 2023, mỗi năm phấn đấu kết nạp ít nhất 1.000 đoàn viên."
-    assert read_one(text, "1.000 đoàn viên").period is None
+    assert read_one(text, "1.000 đoàn viên").period == "2018/2023"
 
 
 def test_a_season_does_not_carry_into_a_quarter() -> None:

@@ -140,6 +140,69 @@ CASES = [
         {"1.831 đoàn viên": "2010/2012"},
         "`trong 3 năm` is the span named before",
     ),
+    (
+        "Đợt lũ đầu tháng 10 làm 66 người chết, 17 người mất tích.\n\nHôm 23/10, đoàn cứu trợ đã trao 500 suất quà.",
+        {"66 người": "XXXX-10", "500 suất": "XXXX-10-23"},
+        "where no year is told a month is of some year",
+    ),
+    (
+        "Nhiệm kỳ 2020-2025, xã đạt được nhiều kết quả quan trọng. Cụ thể, tổ chức đào tạo nghề cho 932 người; kết nạp 69 "
+        "đảng viên.",
+        {"932 người": "2020/2025", "69 đảng viên": "2020/2025"},
+        "a sentence without numbers that begins with a time hands it on",
+    ),
+    (
+        "Ngày 20/5/2019, Tổng cục Hải quan công bố: thủy sản giảm 0,9% so với cùng thời gian năm 2018. Trong 4 tháng tính từ "
+        "đầu năm 2019, xuất khẩu sang Nhật Bản đạt 411 triệu USD; Mỹ đạt 386 triệu USD.",
+        {"411 triệu USD": "2019-01/2019-04", "386 triệu USD": "2019-01/2019-04"},
+        "`4 tháng tính từ đầu năm 2019`",
+    ),
+    (
+        "Từ đầu năm 2023, Sở đã tổ chức 7 lớp đào tạo nghề.",
+        {"7 lớp": "2023/.."},
+        "`từ đầu năm` is a beginning",
+    ),
+    (
+        "Trong sáu tháng đầu năm 2026, hoạt động chăm lo người lao động được triển khai rộng khắp.\n\nNhững bữa ăn ngon giữ "
+        "sức cho người thợ.\n\nChương trình Mái ấm Công đoàn đã hỗ trợ xây mới 108 căn nhà.",
+        {"108 căn nhà": "2026-01/2026-06"},
+        "a text that begins with a time tells of it",
+    ),
+    (
+        "Ngày 20/10/2019. Tính đến trung tuần tháng 9/2019, diện tích lúa mùa đạt 1.558 nghìn ha.\n\nĐến năm 1995, khu vực này "
+        "có 17.143 doanh nghiệp; đến hết năm 2011 có 283 khu công nghiệp.",
+        {"1.558 nghìn ha": "2019-09", "17.143 doanh nghiệp": "1995", "283 khu công nghiệp": "../2011"},
+        "up to a point gone by is that point, up to its end is all before",
+    ),
+    (
+        "Tổng số hộ cận nghèo đầu năm 2024 là 9.026 hộ. Đến cuối 2024, toàn tỉnh còn 7.358 hộ cận nghèo.",
+        {"9.026 hộ": "2024", "7.358 hộ": "../2024"},
+        "a year without `năm`",
+    ),
+    (
+        "Hội nghị sơ kết tình hình 9 tháng đầu năm 2020. Diện tích gieo trồng đạt 11.409 ha. Năng suất lúa cả năm ước đạt 54 "
+        "tạ/ha; sản lượng lúa 45.292 tấn. Sản lượng hải sản 13.863 tấn.",
+        {"54 tạ/ha": "2020", "45.292 tấn": "2020", "13.863 tấn": "2020-01/2020-09"},
+        "`cả năm` is the year, for its own sentence",
+    ),
+    (
+        "19/07/2009\n\nSáu tháng đầu năm 2009, thu nhập đạt 50,5% kế hoạch. Hội đồng nhân dân đề ra các chỉ tiêu: tăng trưởng "
+        "kinh tế đạt 17%; 90% gia đình văn hóa.",
+        {"17%": "2009"},
+        "what is planned behind a report on a part of a year is planned for the year",
+    ),
+    (
+        "Nhiệm kỳ 2025-2030, Đảng bộ xã đề ra các chỉ tiêu: thu ngân sách tăng bình quân hằng năm 10%; thu nhập đến năm 2030 "
+        "tăng 31,6%; tỷ lệ bảo hiểm y tế đạt 99,2%.",
+        {"10%": "2025/2030", "31,6%": "../2030", "99,2%": "2025/2030"},
+        "averages of a term are of the term, and so are the items behind another time",
+    ),
+    (
+        "Tổng dự toán giai đoạn 1998 - 2000: 3.850 triệu đồng. Trong đó:\n\n- Năm 1998: 750 triệu đồng\n\n"
+        "+ Nguồn trung ương: 250 triệu đồng\n\n- Năm 1999: 1.400 triệu đồng\n\n+ Nguồn trung ương: 467 triệu đồng",
+        {"250 triệu đồng": "1998", "467 triệu đồng": "1999"},
+        "items below an item that is named for a time",
+    ),
 ]
 
 
@@ -161,6 +224,11 @@ def test_a_number_is_of_its_time(text: str, expected: dict[str, str], why: str) 
             "Tình hình lũ phức tạp, đỉnh lũ tương đương năm 1978.\n\nNgày 8/9/2000 có mưa lớn.\n\nToàn vùng có 9.300 nhà dân bị ngập.",
             "9.300 nhà",
             "a flood long ago is not what a text is about",
+        ),
+        (
+            "Tháng 12/2018, giá cà phê giảm.\n\nHiện, giá cà phê trong nước ở mức 32.200 đồng/kg.",
+            "32.200 đồng/kg",
+            "`hiện` before a comma is now",
         ),
     ],
 )

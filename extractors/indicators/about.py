@@ -9,7 +9,7 @@ import regex
 from extractors.cues import Cue
 from extractors.indicators.periods import Period, Periods
 from extractors.indicators.years import years_of
-from extractors.text import DocumentText
+from extractors.text import DocumentText, Paragraph
 
 _TOP = 700
 """Characters within which a text says what it is about."""
@@ -23,6 +23,8 @@ _SUBJECT = Cue(
     regex.IGNORECASE,
 )
 _ONE_DAY = regex.compile(r"(?:\.\./)?\d{4}-\d\d-\d\d")
+_BEGINS = regex.compile(r"\s*(?:(?:trong|chỉ\s+trong|qua|tính\s+chung)\s+)?", regex.IGNORECASE)
+_COMMA = regex.compile(r"\s*,")
 _SKIPPED = frozenset(("letterhead", "recipients", "signature", "boilerplate", "table"))
 
 
@@ -55,6 +57,8 @@ def about(doc: DocumentText, periods: Periods) -> About:
         if paragraph.start > first + _TOP:
             break
         for period in periods.within(paragraph.start, paragraph.end):
+            if "done" not in found and _opens(doc, paragraph, period, periods.year):
+                found["done"] = period.edtf
             kind = _told(doc, paragraph.start, period, periods.year)
             if kind == "plan" and paragraph.start == first and paragraph.end - first < _TITLE:
                 in_title = True
@@ -62,6 +66,18 @@ def about(doc: DocumentText, periods: Periods) -> About:
                 found.setdefault(kind, period.edtf)
     titled = bool(first is not None and "plan" in found and "done" not in found and in_title)
     return About(found.get("done"), found.get("plan"), titled)
+
+
+def _opens(doc: DocumentText, paragraph: Paragraph, period: Period, year: int | None) -> bool:
+    """Whether a paragraph begins with a time: `Trong sáu tháng đầu năm 2026, hoạt động chăm lo …`."""
+    years = years_of(period.edtf)
+    if not years or ".." in period.edtf or _ONE_DAY.fullmatch(period.edtf) or years[-1] not in (year, (year or 0) - 1):
+        return False
+    return (
+        paragraph.kind == "body"
+        and _BEGINS.fullmatch(doc.view, paragraph.start, period.start) is not None
+        and _COMMA.match(doc.view, period.end) is not None
+    )
 
 
 def _told(doc: DocumentText, start: int, period: Period, year: int | None) -> str | None:

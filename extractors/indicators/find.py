@@ -156,6 +156,10 @@ class _Finder:
             if paragraph.kind == "heading" or leads_in(self.doc.view, paragraph):
                 leads.append(lead_of(self.doc, self.periods, paragraph, rank, carry, period, lead))
                 open_lead = leads[-1] if paragraph.kind != "heading" else None
+            elif rank is not None and drafts and (of_item := self.timing.item(paragraph)):
+                # `- Năm 1998: 750 triệu đồng` / `+ Ngân sách trung ương: 250 triệu đồng`
+                planned = all(d.planned for _, d in drafts)
+                leads.append(Lead(rank, lead.subject if lead else "", of_item, planned))
         return result
 
     def _said_before(self, draft: Draft, result: Sequence[tuple[Indicator, Draft]]) -> bool:
@@ -216,7 +220,7 @@ class _Finder:
                     # `… đạt 45% kế hoạch (293 tỷ đồng). Trong đó: …`: parts of what was reached, not of the plan.
                     last = edtf, draft.planned
                 found.append((_indicator(self.doc.text, draft, edtf), draft))
-            # Only a sentence that counted something hands its time on.
+            # Only a sentence that counted something hands its time on, or one that begins with it.
             marks = [
                 p
                 for p in self.periods.within(start, sentence.end)
@@ -225,7 +229,8 @@ class _Finder:
                 and not (drafts and drafts[-1].planned and self.timing.recurs(p))
             ]
             aside = period is not None and not period.endswith("..") and _ASIDE.match(view, start, sentence.end)
-            if drafts and marks and not aside and self.timing.hands_on(marks[-1]):
+            counted = bool(drafts) and not aside and self.timing.hands_on(marks[-1]) if marks else False
+            if marks and (counted or (not quantities and self.timing.opens(marks[-1], start))):
                 period = marks[-1].edtf
             planned_before = scope.after(planned_before)
         self._rated = section, carry.rated

@@ -32,7 +32,7 @@ class Period(NamedTuple):
 _YEAR = regex.compile(r"(?<!\d)(?:19|20)\d\d(?!\d)")
 # Dates that say against what a number is compared, or when a document was issued, not when the number held.
 _COMPARED = Ending(
-    r"(?<!\p{L})(?:so(?:\s+với|\s+sánh\s+với)?|cùng\s+kỳ|cùng\s+kì|cùng\s+thời\s+điểm|hơn(?!\s+\d)|với\s+mức|gấp|bằng)\s+"
+    r"(?<!\p{L})(?:so(?:\s+với|\s+sánh\s+với)?|cùng\s+kỳ|cùng\s+kì|cùng\s+thời\s+(?:điểm|gian)|hơn(?!\s+\d)|với\s+mức|gấp|bằng)\s+"
     r"(?:(?:\d[\d.,]*\d|[^\s,;:().]+)\s+){0,6}$",
     regex.IGNORECASE,
 )
@@ -48,6 +48,8 @@ _RECORD = Ending(
     regex.IGNORECASE,
 )
 _SINCE = regex.compile(r"(?:(?:kể|tính)\s+)?từ\s", regex.IGNORECASE)
+# `4 tháng tính từ đầu năm 2019`: the year of the months counted.
+_COUNTED_FROM = Ending(r"(?<!\p{L})tháng\s+(?:(?:tính|kể)\s+)?từ\s+(?:đầu\s+)?$", regex.IGNORECASE)
 # The day that is kept: no time that a number is of.
 _ANNIVERSARY = Ending(
     r"(?<!\p{L})(?:kỷ\s+niệm|[Nn]gày\s+(?:[Qq]uốc|[Tt]hành|[Tt]ruyền|[Pp]háp|[Gg]iải|[Ss]inh|[Tt]hầy|[Tt]hương|[Nn]hà|"
@@ -57,7 +59,15 @@ _ANNIVERSARY = Ending(
 _OF_PROGRAMME = Ending(
     r"(?<!\p{L})(?:thuộc|của|theo|trong)\s+(?:Đề\s+án|Chương\s+trình|Dự\s+án|Quy\s+hoạch|Chiến\s+lược)(?:\s+[^\s,;.()]+){1,10}\s+$"
 )
-_DAY = regex.compile(r"\d{4}-\d\d-\d\d")
+# `Từ đầu năm 2023, Sở đã mở 7 lớp`
+_FROM_PART = Ending(r"(?<!\p{L})từ\s+(?:đầu|giữa|cuối)\s+$", regex.IGNORECASE)
+_UNTIL_PART = regex.compile(r"(?:đến|tới)\s(?:cuối|hết)\s+\d", regex.IGNORECASE)
+_PLAIN_UNTIL = regex.compile(
+    r"(?:tính\s+)?(?:đến|tới)\s+(?:(?:thời\s+điểm|giữa|(?:thượng|trung|hạ)\s+tuần)\s+)?(?:tháng|năm)\s",
+    regex.IGNORECASE,
+)
+_YEAR_ALONE = regex.compile(r"\d{4}")
+_DAY = regex.compile(r"(?:\d{4}|XXXX)-\d\d-\d\d")
 _ADVERBIAL = regex.compile(r"(?:đến|tính|từ|trong|trước|sau|hết|kể)(?!\p{L})", regex.IGNORECASE)
 _PLANNED = Ending(
     r"(?<!\p{L})(?:kế\s+hoạch|dự\s+toán|chỉ\s+tiêu|mục\s+tiêu|nghị\s+quyết|số\s+giao)\s+(?:[^\s,;:().]+\s+){0,5}$",
@@ -76,22 +86,29 @@ _NOT_COUNTED = Ending(
 )
 # `(năm 2004: 15,6%; 2003: 15,1%)`
 _LISTED_YEAR = Cue(r"(?<=[(;,]\s?)(?P<y>(?:19|20)\d\d)(?=\s*:)")
+# `Đến cuối 2024`, `đầu 2020`
+_PART_YEAR = Cue(
+    r"(?<!\p{L})(?:cuối|đầu|giữa|hết)\s+(?P<y>(?:19|20)\d\d)(?![\d/.,-]*\d|\s*-\s*\d)(?!\s*\p{Ll})|(?<!\p{L})(?:cuối|đầu|giữa|hết)\s+(?P<y>(?:19|20)\d\d)(?=\s+(?:toàn|cả|đã|có|còn|là|đạt|các|tỉnh))",
+    regex.IGNORECASE,
+)
 _QUARTER = Cue(r"(?<!\p{L})quý\s+(?P<q>IV|I{1,3}|[1-4])(?![\p{L}\d/])", regex.IGNORECASE)
 _MONTH = Cue(r"(?<!\p{L})tháng\s+(?P<m>1[0-2]|0?[1-9])(?![\d/]|[.,]\d)(?!\s*(?:/|-\s*\d|năm\s+\d))", regex.IGNORECASE)
 _NOW = Cue(
-    r"(?<!\p{L})(?:(?<!từ\s(?:[^,;]{0,40}\s)?)đến\s+nay|hiện\s+nay|hiện\s+tại|hiện\s+(?:đã\s+)?(?:có|còn|đang|nắm)|hơn\s+một\s+năm\s+qua|thời\s+gian\s+qua|những\s+năm\s+qua)(?!\p{L})",
+    r"(?<!\p{L})(?:(?<!từ\s(?:[^,;]{0,40}\s)?)đến\s+nay|hiện\s+nay|hiện\s+tại|(?<=[.;:,]\s|\n)hiện(?=,)|hiện\s+(?:đã\s+)?(?:có|còn|đang|nắm)|hơn\s+một\s+năm\s+qua|thời\s+gian\s+qua|những\s+năm\s+qua)(?!\p{L})",
     regex.IGNORECASE,
 )
 _UP_TO = Ending(r"(?<!\p{L})(?:đến\s+hết|tính\s+đến|hết|đến\s+cuối)\s+$", regex.IGNORECASE)
 _RELATIVE = Cue(
     r"(?<!\p{L})(?:(?P<quarter>(?:trong|cả|tính\s+chung)\s+quý|quý\s+này)|(?P<month>trong\s+tháng|tháng\s+này)|"
-    r"(?P<year>trong\s+năm(?!\s+(?:học|tới|sau))|(?<!(?:tháng|đầu|cuối)\s+)năm\s+nay)|"
+    r"(?P<all>cả\s+năm)|(?P<year>trong\s+năm(?!\s+(?:học|tới|sau))|(?<!(?:tháng|đầu|cuối)\s+)năm\s+nay)|"
     r"(?P<since>(?:(?:lũy\s+kế|luỹ\s+kế|kể|tính)\s+)?từ\s+đầu\s+năm(?:\s+đến\s+nay)?)|"
     r"(?P<end>đến\s+(?:hết|cuối)\s+năm(?:\s+nay)?)|"
     r"(?P<day>(?:sáng|chiều|tối|hôm|phiên)\s+nay))(?!\p{L})"
     r"(?!\s+(?:\d{1,2}(?![\d.,])|(?:19|20)\d\d(?![\d.,])|một|hai|ba|bốn|I|V|trước|ngoái))",
     regex.IGNORECASE,
 )
+# `kế hoạch cả năm` is what something is measured by.
+_OF_PLAN = Ending(r"(?<!\p{L})(?:kế\s+hoạch|dự\s+toán|chỉ\s+tiêu|KH|của)\s+$", regex.IGNORECASE)
 # `trong nhiệm kỳ`, `3 năm qua`, `những tháng đầu năm`: a span named before
 _SPAN_AGAIN = Cue(
     r"(?<!\p{L})(?:(?P<term>(?:trong|cả|suốt|qua)\s+(?:nhiệm\s+kỳ(?:\s+(?:qua|vừa\s+qua|này))?|giai\s+đoạn\s+(?:vừa\s+)?qua))|"
@@ -111,6 +128,7 @@ class Periods:
         self._view = doc.view
         self._period, self._issued = context.period, context.issued_on
         self.inferred = self._inferred = not (context.year or context.period)
+        self._tells = context.kind not in ("plan", "outline", "decision", "law")
         self.year = (
             context.year
             or (years_of(context.period) or (None,))[-1]
@@ -128,16 +146,34 @@ class Periods:
             if date.edtf is None or self._is_compared(date.start) or self._is_issue(date, ends, references):
                 continue
             edtf = date.edtf
+            if _COUNTED_FROM.search(self._view, max(0, date.start - 30), date.start):
+                continue
+            if _YEAR_ALONE.fullmatch(edtf) and _FROM_PART.search(self._view, max(0, date.start - 20), date.start):
+                edtf = f"{edtf}/.."
+            if edtf.startswith("../") and self._tells and self._is_point(date):
+                edtf = edtf[3:]
             if self._inferred and self.year and not _YEAR.search(self._view, date.start, date.end):
                 # A day without a year is of the year this text speaks from.
                 edtf = in_year(edtf, self.year)
             if edtf.startswith("XXXX") and self.year:
                 edtf = with_year(edtf, self.year) or edtf
-            if "/" not in edtf and _UP_TO.search(self._view, max(0, date.start - 14), date.start):
-                edtf = f"../{edtf}"
-            if "XX" not in edtf:
+            edtf = self._up_to(date.start, edtf)
+            if "XX" not in (edtf if self.year else edtf.replace("XXXX", "")):
+                # Where no year is told a day is of some year.
                 found.append(Period(date.start, date.end, edtf, self._is_plan_year(date.start)))
         return found
+
+    def _up_to(self, at: int, edtf: str) -> str:
+        """`hết tháng 9`: all up to it."""
+        up = "/" not in edtf and _UP_TO.search(self._view, max(0, at - 14), at) is not None
+        return f"../{edtf}" if up or ("/" not in edtf and _UNTIL_PART.match(self._view, max(0, at - 4))) else edtf
+
+    def _is_point(self, date: DateMention) -> bool:
+        """`tính đến tháng 6-2008`, told later: the point itself, no span up to it and no deadline."""
+        cut = (date.edtf or "")[3:]
+        last = years_of(cut)
+        gone = bool(last and self.year) and (last[0] < (self.year or 0) or (len(cut) == 7 and last[0] == self.year))
+        return gone and len(cut) <= 7 and _PLAIN_UNTIL.match(self._view, date.start, date.end) is not None
 
     def _is_compared(self, at: int) -> bool:
         before = self._view[max(0, at - 60) : at]
@@ -170,7 +206,8 @@ class Periods:
 
     def _bare(self, doc: DocumentText, dates: Sequence[DateMention]) -> list[Period]:
         """`9 tháng`, `quý 3`, `tháng 6` without a year: the year is the last one named before, else the document's."""
-        taken = [(d.start, d.end) for d in dates if d.edtf is not None and "XX" not in d.edtf]
+        known = [(d, d.edtf if self.year else d.edtf.replace("XXXX", "")) for d in dates if d.edtf is not None]
+        taken = [(d.start, d.end) for d, edtf in known if "XX" not in edtf]
         named = sorted(
             (d.start, years_of(d.edtf)[-1]) for d in dates if years_of(d.edtf) and not self._is_against(d.start)
         )
@@ -179,12 +216,12 @@ class Periods:
             if paragraph.kind in ("boilerplate", "letterhead", "recipients", "signature"):
                 continue
             found += [
-                Period(m.start(), m.end(), m["y"])
-                for pattern in (_LISTED_YEAR, SEASON_YEAR)
+                Period(m.start(), m.end(), self._up_to(m.start(), m["y"]))
+                for pattern in (_LISTED_YEAR, SEASON_YEAR, _PART_YEAR)
                 for m in pattern.finditer(self._view, paragraph.start, paragraph.end)
                 if not any(a < m.end() and m.start() < b for a, b in taken) and not self._is_compared(m.start())
             ]
-            found += self._relative(paragraph.start, paragraph.end, taken)
+            found += self._relative(paragraph.start, paragraph.end, taken, named)
             found += self._again(paragraph.start, paragraph.end, dates, taken)
             for pattern in (_COUNTED, _QUARTER, _MONTH):
                 for match in pattern.finditer(self._view, paragraph.start, paragraph.end):
@@ -193,7 +230,7 @@ class Periods:
                     i = bisect_left(named, (match.start(), 0)) - 1
                     near = named[i][1] if i >= 0 and named[i][0] >= paragraph.start else None
                     year = near if near is not None else self.year
-                    edtf = _bare_edtf(self._view, match, year) if year else None
+                    edtf = _bare_edtf(self._view, match, f"{year:04d}" if year else "XXXX")
                     if edtf and _UP_TO.search(self._view, max(paragraph.start, match.start() - 14), match.start()):
                         edtf = f"../{edtf.rpartition('/')[2]}"
                     if edtf:
@@ -224,13 +261,19 @@ class Periods:
                     break
         return found
 
-    def _relative(self, start: int, end: int, taken: Sequence[tuple[int, int]]) -> list[Period]:
+    def _relative(
+        self, start: int, end: int, taken: Sequence[tuple[int, int]], named: Sequence[tuple[int, int]]
+    ) -> list[Period]:
         """`trong quý`, `cả năm`, `từ đầu năm`, `sáng nay`: what they mean in a text of this period and this day."""
         found = []
         for match in _RELATIVE.finditer(self._view, start, end):
             if any(a < match.end() and match.start() < b for a, b in taken):
                 continue
-            edtf = self._meant(match.lastgroup or "")
+            if match["all"] and _OF_PLAN.search(self._view, max(0, match.start() - 16), match.start()):
+                continue
+            i = bisect_left(named, (match.start(), 0)) - 1
+            near = str(named[i][1]) if i >= 0 and named[i][0] >= start and named[i][1] >= (self.year or 0) else None
+            edtf = (near if match["all"] else None) or self._meant(match.lastgroup or "")
             if edtf:
                 found.append(Period(match.start(), match.end(), edtf))
         return found
@@ -240,7 +283,7 @@ class Periods:
             return self._issued
         if unit == "since":
             return f"{self.year}/.." if self.year else None
-        if unit == "year":
+        if unit in ("year", "all"):
             return str(self.year) if self.year else None
         if unit == "end":
             return f"../{self.year}" if self.year else None
@@ -269,10 +312,11 @@ class Periods:
 
     def _holds_on(self, period: Period) -> bool:
         """Whether a text may go on to speak of a period: not of a single day, a span of years, or a time to come."""
-        years = years_of(period.edtf)
+        years = years_of(period.edtf.replace("XXXX", "0000"))
         if not years or period.edtf.endswith("/..") or (self.year is not None and years[-1] > self.year):
             return False
-        if _DAY.match(period.edtf):
+        if _DAY.match(period.edtf) or self._view[period.start : period.start + 2].lower() == "cả":
+            # `cả năm` is told of one thing among others.
             return False
         return period.edtf.startswith("..") or years[0] == years[-1]
 
@@ -285,7 +329,7 @@ class Periods:
         return _NOW.search(self._view, start, end) is not None
 
 
-def _bare_edtf(view: str, match: regex.Match[str], year: int) -> str | None:
+def _bare_edtf(view: str, match: regex.Match[str], year: str) -> str | None:
     groups = match.groupdict()
     if groups.get("q"):
         quarter = _QUARTERS.get(groups["q"].lower()) or int(groups["q"])

@@ -10,7 +10,7 @@ from extractors.cues import Cue
 from extractors.endings import Ending
 from extractors.indicators.about import about
 from extractors.indicators.drafts import Draft
-from extractors.indicators.leads import headings_of
+from extractors.indicators.leads import headings_of, rank_of
 from extractors.indicators.lexicon import find
 from extractors.indicators.periods import Period, Periods
 from extractors.indicators.years import in_year, shift_years, years_of
@@ -22,8 +22,8 @@ _YEAR = regex.compile(r"(?<!\d)(?:19|20)\d\d(?!\d)")
 _SAME_PART = regex.compile(r"cùng\s+k[ỳì]", regex.IGNORECASE)
 
 _ADJACENT = regex.compile(r"\s*(?:\(|vào|trong|của|vào\s+cuối|cuối|ở)?\s*", regex.IGNORECASE)
-_CUT_OFF = regex.compile(r"\.\./\d{4}-\d\d-\d\d")
-_ONE_DAY = regex.compile(r"(?:\.\./)?\d{4}-\d\d-\d\d")
+_CUT_OFF = regex.compile(r"\.\./(?:\d{4}|XXXX)-\d\d-\d\d")
+_ONE_DAY = regex.compile(r"(?:\.\./)?(?:\d{4}|XXXX)-\d\d-\d\d")
 _OCCASION = Ending(r"(?<!\p{L})dịp\s+(?:ngày\s+)?(?:\d{1,2}[/-]\d{1,2}(?:\s*,\s*|\s+và\s+))*$", regex.IGNORECASE)
 _GOES_ON = Cue(
     r"[\s\-+*]*(?:trong\s+(?:số\s+)?(?:đó|này)|cụ\s+thể|chi\s+tiết|riêng|trong\s+khi\s+đó|"
@@ -39,6 +39,12 @@ _THIS_PART = Cue(r"(?<!\p{L})trong\s+(?:quý|tháng|kỳ|tuần)(?=\s*(?:,|này|
 
 # Where a time stands that what follows is told of: at the beginning of an item.
 _AT_FIRST = Ending(r"(?:^|[;:.\n]|[a-zđ]\)|[-+*])\s*(?:(?:phấn\s+đấu|trong|vào|cụ\s+thể)\s+)*$", regex.IGNORECASE)
+# Where a time stands that is set off by commas.
+_SET_OFF = Ending(r"(?:^|[,:]\s)\s*(?:(?:trong|vào|qua|trước\s+đó|tính\s+chung|riêng)\s+)*$", regex.IGNORECASE)
+_COLON = regex.compile(r"\s*:")
+_HEAD = 12
+"""Characters of an item in which a time begins that it is named for."""
+_COMMA = regex.compile(r"\s*,")
 _PAST = regex.compile(r"[(;:]")
 _NEAR = 60
 """Characters between a number and a time behind it."""
@@ -106,12 +112,16 @@ class Timing:
             chosen = in_clause[-1].edtf
         elif behind:
             chosen = behind[0].edtf
-        elif inside and not self._of_one_item(draft, inside[-1], outer):
-            chosen = inside[-1].edtf
+        elif inside:
+            spans = [
+                p.edtf for p in inside[:-1] if self.opens(p, start) and self._of_one_item(draft, inside[-1], p.edtf)
+            ]
+            whole = spans[0] if spans else outer
+            chosen = whole if self._of_one_item(draft, inside[-1], whole) else inside[-1].edtf
         elif self.periods.says_now(start, q.end):
             chosen = None
         elif before is not None and not (later and self._told_behind(draft, later[0])):
-            chosen = before
+            chosen = self._year_ahead(draft, before)
         elif draft.role == "baseline":
             chosen = None
         else:
@@ -138,9 +148,10 @@ class Timing:
         if chosen and not draft.planned and draft.role not in ("target", "baseline") and _CUT_OFF.fullmatch(chosen):
             # A stated cut-off day is that day.
             chosen = chosen[3:]
-        if chosen and len(set(years_of(chosen))) > 1 and self._is_yearly(draft, chosen == before and not in_clause):
-            # A season or a term is not the time of a quarter, nor of what is to be done each year.
-            chosen = None if _EACH_YEAR.search(self.doc.view, start, draft.clause.end) else self.context.period
+        carried = chosen == before and not in_clause and len(set(years_of(chosen))) > 1
+        if carried and _THIS_PART.search(self.doc.view, draft.sentence[0], q.start):
+            # A season or a term is not the time of a quarter.
+            chosen = self.context.period
         if _ALL_YEAR.search(self.doc.view, draft.clause.start, q.end) and draft.role != "baseline":
             of_year = years_of(chosen) or (years_of(self.context.period) if draft.planned else ())
             chosen = str(of_year[0]) if of_year and len(set(of_year)) == 1 else chosen
@@ -153,6 +164,13 @@ class Timing:
             return str(years_of(chosen)[0])
         return chosen
 
+    def _year_ahead(self, draft: Draft, before: str) -> str:
+        """What is planned behind a report on a part of the year gone by is planned for the year."""
+        low, _, high = before.partition("/")
+        part = len(low) == len(high) == 7 and low[:4] == high[:4] and low[5:] == "01"
+        gone = part and high < (self.context.issued_on or "")[:7]
+        return low[:4] if gone and draft.planned and draft.role == "target" else before
+
     def _of_one_item(self, draft: Draft, period: Period, outer: str | None) -> bool:
         """`GDP năm 2015 là 41 triệu đồng; lương thực 2,1 triệu tấn` among the targets of 2011-2015: the year is of one
         item alone, what follows is of the span that all are set for."""
@@ -162,20 +180,13 @@ class Timing:
             within
             and (draft.planned or draft.role == "target")
             and ";" in self.doc.view[period.end : draft.quantity.start]
-            and _AT_FIRST.search(self.doc.view, draft.sentence[0], period.start) is None
+            and _AT_FIRST.search(self.doc.view[draft.sentence[0] : period.start]) is None
         )
 
     def _told_behind(self, draft: Draft, period: Period) -> bool:
         """`xóa 15 nhà tạm, nhà dột nát trước tháng 8/2025`: a time near behind, in what the number is told of."""
         gap = self.doc.view[draft.quantity.end : period.start]
         return draft.role != "baseline" and len(gap) < _NEAR and not _PAST.search(gap)
-
-    def _is_yearly(self, draft: Draft, carried: bool) -> bool:
-        """Whether a span of years cannot be the time of a number: it is of each year, or of this quarter."""
-        start = draft.sentence[0]
-        if draft.role == "target" and _EACH_YEAR.search(self.doc.view, start, draft.clause.end):
-            return True
-        return carried and _THIS_PART.search(self.doc.view, start, draft.quantity.start) is not None
 
     def _running(self, draft: Draft) -> str | None:
         """The time the text was speaking of last, where nothing nearer gives one."""
@@ -203,7 +214,7 @@ class Timing:
             return None
         if draft.planned or draft.role == "target":
             return self.about.planned
-        if draft.role in ("rate", "baseline"):
+        if draft.role == "baseline" or (draft.role == "rate" and not self.about.titled):
             return None
         if draft.quantity.dimension in ("area", "power") and draft.role == "result" and self.about.done:
             return None
@@ -225,6 +236,24 @@ class Timing:
             return False
         return _EACH_YEAR.search(self.doc.view, draft.sentence[0], draft.clause.end) is None
 
+    def opens(self, period: Period, start: int) -> bool:
+        """`Nhiệm kỳ 2020-2025, xã đạt nhiều kết quả. Cụ thể, …`: a time that what follows is told of, too."""
+        view = self.doc.view
+        return (
+            _ONE_DAY.fullmatch(period.edtf) is None
+            and _COMMA.match(view, period.end) is not None
+            and _SET_OFF.search(view[start : period.start]) is not None
+            and self.hands_on(period)
+        )
+
+    def item(self, paragraph: Paragraph) -> str | None:
+        """The time that an item names before a colon (`- Năm 1998: …`), EDTF."""
+        first = next(iter(self.periods.within(paragraph.start, min(paragraph.end, paragraph.start + _HEAD))), None)
+        if first is None or _COLON.match(self.doc.view, first.end) is None:
+            return None
+        _, body = rank_of(self.doc.view, paragraph)
+        return first.edtf if not self.doc.view[body : first.start].strip() else None
+
     def recurs(self, period: Period) -> bool:
         """`vào dịp 26/3, 15/10` in a plan: days that come each year."""
         edtf = period.edtf
@@ -238,6 +267,8 @@ class Timing:
     def hands_on(self, period: Period) -> bool:
         """Whether the time of a sentence holds for the next one: not a deadline to come, a season, or years gone by."""
         edtf = period.edtf
+        if _ALL_YEAR.match(self.doc.view, period.start):
+            return False
         if _SEASON.search(self.doc.view, max(0, period.start - 16), period.start):
             return False
         now = years_of(self.context.period) if self.context.kind == "report" else ()
@@ -249,7 +280,7 @@ class Timing:
         if edtf.startswith("../"):
             cut = edtf[3:]
             day = self.context.issued_on or str(self.periods.year or "")
-            return bool(day) and cut[: len(day)] <= day[: len(cut)]
+            return cut.startswith("XXXX") or (bool(day) and cut[: len(day)] <= day[: len(cut)])
         return True
 
     def _holds_for_report(self, draft: Draft, start: int) -> bool:

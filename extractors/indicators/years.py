@@ -17,7 +17,7 @@ _YEAR = regex.compile(r"(?<!\d)(?:19|20)\d\d(?!\d)")
 # The earlier year that a text of the year after compares with.
 AGAINST = Ending(
     r"(?<!\p{L})(?:so\s+(?:với\s+)?(?:cùng\s+k[ỳì]\s+|cuối\s+|đầu\s+|mức\s+của\s+)?|cùng\s+k[ỳì]\s+|"
-    r"cùng\s+thời\s+điểm\s+)$",
+    r"cùng\s+thời\s+(?:điểm|gian)\s+)$",
     regex.IGNORECASE,
 )
 # `vụ Mùa 2019`, `Tết Trung thu 2025`: a season or a feast with its year
@@ -28,6 +28,7 @@ SEASON_YEAR = Cue(
 )
 _PART_OF_YEAR = regex.compile(r"(\d{4})-\d\d(?:/\1-\d\d)?")
 _CUT_OFF = regex.compile(r"(?:tính|đến)(?!\p{L})", regex.IGNORECASE)
+_RECKONED = regex.compile(r"tính\s+(?:đến|tới)(?!\p{L})", regex.IGNORECASE)
 _ISSUE_BEHIND = 24
 """Characters behind a reference in which its own date begins."""
 
@@ -76,6 +77,9 @@ def year_of(view: str, dates: Sequence[DateMention], references: Sequence[Refere
         if AGAINST.search(view, max(0, date.start - 40), date.start):
             # A month compared with may be of the same year, a year compared with is not.
             compared.append(years[-1] + (edtf == str(years[-1])))
+        elif edtf.startswith("../") and _RECKONED.match(view, date.start):
+            # `tính đến hết năm 2011`
+            days.append(years[-1])
         elif (
             edtf.count("-") == 2
             and _YEAR.search(view, date.start, date.end)
