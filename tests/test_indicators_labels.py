@@ -168,6 +168,48 @@ LABELS = [
         "tỷ lệ tốt nghiệp THPT",
         "the measure named last is the one told",
     ),
+    (
+        "Năm 2026, tập trung thúc đẩy tăng trưởng với mục tiêu đạt 9% trở lên gắn liền với ổn định kinh tế vĩ mô.",
+        "9%",
+        "tăng trưởng",
+        "what is done for an aim is no part of what is aimed at",
+    ),
+    (
+        "Công tác phát triển Đảng vượt chỉ tiêu đề ra với tổng số 16 đảng viên mới kết nạp.",
+        "16 đảng viên",
+        "đảng viên mới kết nạp",
+        "a noun that tells what was done needs no other doing",
+    ),
+    (
+        "Giá trị sản phẩm trên 1 ha đất canh tác, đất nuôi trồng thủy sản đạt 118 triệu đồng.",
+        "118 triệu đồng",
+        "giá trị sản phẩm trên 1 ha đất canh tác, đất nuôi trồng thủy sản",
+        "per how much land is part of the measure, no number of its own",
+    ),
+    (
+        "Phấn đấu thu nhập bình quân đầu người đạt 75 triệu đồng/năm và tỷ lệ hộ nghèo (theo chuẩn đa chiều) còn 4%.",
+        "4%",
+        "tỷ lệ hộ nghèo (theo chuẩn đa chiều)",
+        "a bracket without numbers does not part a measure from its verb",
+    ),
+    (
+        "Tỷ lệ lao động đã qua đào tạo có chứng chỉ đạt 37%.",
+        "37%",
+        "tỷ lệ lao động đã qua đào tạo có chứng chỉ",
+        "of whom a rate is may be told by what they have done",
+    ),
+    (
+        "Ngoài ra, công ty ghi nhận 1.250 tỷ đồng tiền gửi ngân hàng.",
+        "1.250 tỷ đồng",
+        "tiền gửi ngân hàng",
+        "money is named by what it is, not by who has it",
+    ),
+    (
+        "Huyện gồm 21 xã và 2 thị trấn với dân số là 180.500 người.",
+        "21 xã",
+        "xã huyện",
+        "what the next measure is brought in with is told of that one",
+    ),
 ]
 
 

@@ -25,6 +25,10 @@ _REACHED = Ending(
 )
 
 _LOWERED = regex.compile(r"\s+(?:xuống|lên|còn|thành)(?:\s+(?:còn|thành|là))?\s+", regex.IGNORECASE)
+_PER_AREA = Ending(
+    r"(?<!\p{L})(?:giá\s+trị|thu\s+nhập|sản\s+lượng|doanh\s+thu|lợi\s+nhuận|năng\s+suất)(?!\p{L})[^.;:]{0,120}\s(?:trên|mỗi)\s+$",
+    regex.IGNORECASE,
+)
 _RATE_OF = Cue(r"(?<!\p{L})t[ỷỉ]\s+lệ(?!\p{L})|^\s*đủ\s*$", regex.IGNORECASE)
 
 _IN_WORDS = regex.compile(r"\s*\((?:\s*(?:bằng|viết)\s+(?:bằng\s+)?chữ\s*:)?\s*(?:\p{L}+[\s,]*)*$", regex.IGNORECASE)
@@ -130,7 +134,10 @@ class Chooser:
         return said.isupper() and len(said) > 12
 
     def _qualifies(self, q: Quantity, after: Sequence[Quantity], start: int) -> bool:
-        """`tỷ lệ người tiêm ít nhất 1 mũi đạt 99,2%`: the count says of whom the percent is."""
+        """`tỷ lệ người tiêm ít nhất 1 mũi đạt 99,2%`: the count says of whom the percent is; `giá trị sản phẩm trên
+        1 ha đất đạt 115 triệu đồng`: per how much land the money is."""
+        if q.value == 1 and q.dimension == "area" and after and after[0].kind in ("money", "measure"):
+            return _PER_AREA.search(self.doc.view, max(start, q.start - 160), q.start) is not None
         if q.kind != "count" or q.value >= 20 or not after or after[0].kind != "percent":
             return False
         clause = _PIECE_END.split(self.doc.view[start : q.start])[-1]

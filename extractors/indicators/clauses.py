@@ -45,6 +45,7 @@ _BREAK = Cue(
 # `loại C, D`
 _LISTED_LETTER = regex.compile(r"\s*\p{Lu}(?=\s*[(,;.]|\s+(?:và|là)\s)")
 _WORDS_BEFORE = regex.compile(r"(?:(?P<word>[\p{L}]+)\s?){0,3}$")
+_BRACKET = regex.compile(r"\s*\([^()]*\)")
 _LAST_WORD = Ending(r"\p{L}+\s?$")
 _SPACE = regex.compile(r"[\s:,]*")
 
@@ -116,7 +117,7 @@ def split_clauses(
         ):
             opener = "and"
         elif before and (behind := bisect_left(starts, b)) < count:
-            gap = view[b : starts[behind]]
+            gap = _BRACKET.sub("", view[b : starts[behind]])
             near = not _MARK.search(gap)
             if match["with"]:
                 opener = "with" if near else None

@@ -16,7 +16,7 @@ _QUOTED = regex.compile(r"[\"“]([^\"“”\n]{3,60})[\"”]")
 # Who acts wherever something is reported: no part of what is counted.
 _EVERYBODY = regex.compile(
     r"(?:các|toàn|cả|mỗi|từng|nhiều|chúng\s+tôi|họ|ông|bà|anh|chị|tỉnh|huyện|thành\s+phố|ngành|địa\s+phương|đơn\s+vị|"
-    r"theo|trong|qua|để|khi|nhờ|do|đã|được|hiện)(?!\p{L})",
+    r"công\s+tác|việc|hoạt\s+động|phong\s+trào|theo|trong|qua|để|khi|nhờ|do|đã|được|hiện)(?!\p{L})",
     regex.IGNORECASE,
 )
 _MEAN = regex.compile(r"(?<!\p{L})bình\s+quân(?!\p{L})", regex.IGNORECASE)
@@ -93,6 +93,8 @@ def completed(label: str, w: Words, carry: Carry, place: Place, last: Draft | No
 def _said_of(label: str) -> str:
     """What a label tells of the place or body whose name ends it (`xuất khẩu sang Nhật Bản`), else nothing."""
     words = label.split()
+    if label.startswith(("tỷ lệ ", "tỉ lệ ")) and not only_names(words[-1]):
+        return label
     at = next((i for i in range(1, len(words)) if only_names(" ".join(words[i:]))), 0)
     return "" if only_names(label) else " ".join(words[:at])
 
@@ -132,7 +134,14 @@ def _sibling(label: str, w: Words, last: Draft) -> str:
     if rates and w.head.verb in ("level", "none") and fold(last.label).startswith("tỷ trọng") and w.named:
         # `tỷ trọng công nghiệp đạt 40%, dịch vụ 41%`
         return f"tỷ trọng {label}"
-    if rates and w.head.verb == "level" and 0 < len(w.named.split()) <= 3 and fold(last.label).startswith("tỷ lệ"):
+    told = w.head.verb == "level" or (w.head.verb == "none" and w.clause.opener == ";")
+    if (
+        rates
+        and told
+        and not measure_of(w.named)
+        and 0 < len(w.named.split()) <= 3
+        and fold(last.label).startswith("tỷ lệ")
+    ):
         # `tỷ lệ người tiêm 1 mũi đạt 99%, đủ 2 mũi đạt 96%`, `tỷ lệ trẻ nhà trẻ đạt 28%, trẻ mẫu giáo đạt 97%`
         before = last.label.split()
         again = next(

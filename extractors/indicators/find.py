@@ -241,10 +241,12 @@ class _Finder:
         or the title of a plan."""
         draft = draft._replace(label=self.antecedents.named(draft.label, draft.quantity.start))
         bare = draft.label == draft.unit or (len(draft.label.split()) <= _BARE and is_bare(draft.label))
-        if not bare or draft.quantity.kind != "money" or self.context.kind not in ("plan", "decision"):
+        if not bare or draft.quantity.kind != "money":
             return draft
         paragraph = self.doc.paragraph_at(draft.quantity.start)
         headings = headings_of(self.doc, paragraph) if paragraph else ()
+        if self.context.kind not in ("plan", "decision") and not (headings and draft.label == draft.unit):
+            return draft
         return draft._replace(label=self.topics.completed(draft.label, draft.unit, headings))
 
     def _planned_section(self, paragraph: Paragraph) -> bool:

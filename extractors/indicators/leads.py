@@ -8,7 +8,7 @@ import regex
 
 from extractors.endings import Ending
 from extractors.indicators.carry import Carry
-from extractors.indicators.labels import is_bare, tidy
+from extractors.indicators.labels import is_bare, measure_of, tidy
 from extractors.indicators.lexicon import find
 from extractors.indicators.periods import Periods
 from extractors.indicators.quantities import Quantity
@@ -151,6 +151,8 @@ _SPEAKS = Ending(
 )
 
 
+_TOPIC_WORDS, _MEASURE_WORDS = 16, 20
+"""Words up to which what stands before a colon is a topic, and the full name of a measure."""
 # `Đại biểu A cho rằng tiến độ giải ngân chậm: …`: who says what follows.
 _SAYS = regex.compile(r"^.{4,90}\scho\s+(?:rằng|biết|hay)(?:,|\s+rằng)?\s+(?=\p{L}+\s+\p{L})")
 
@@ -191,7 +193,8 @@ def item_topic(
         return start
     if _SPEAKS.search(name):
         return colon + 1
-    if not name or len(name.split()) > 16 or _BARE_NAME.match(name):
+    most = _MEASURE_WORDS if measure_of(name) else _TOPIC_WORDS
+    if not name or len(name.split()) > most or _BARE_NAME.match(name):
         return colon + 1 if name and _NUMBERED.match(name) else start
     if _LISTING.match(name):
         carry.lead = topic_of(name) or carry.lead

@@ -7,7 +7,7 @@ import regex
 from extractors.indicators.around import Words, local_noun, verb_start
 from extractors.indicators.carry import Carry
 from extractors.indicators.heads import Token, actions
-from extractors.indicators.labels import join_tokens, measure_run, stands_alone, tidy
+from extractors.indicators.labels import join_tokens, measure_run, only_names, stands_alone, tidy
 from extractors.indicators.lexicon import fold
 from extractors.indicators.subjects import subject_tokens
 from extractors.model import Role
@@ -120,6 +120,10 @@ def measured(w: Words, carry: Carry, role: Role) -> str:
         return f"{noun} {carry.item}".strip()
     if noun and (not w.subject or (not w.named and len(noun.split()) >= 3)) and head.verb in ("none", "exist", "level"):
         return noun
+    plain = q.kind == "money" and not q.per and head.verb in ("none", "exist", "level")
+    if plain and not stands_alone(w.named) and _OF_MONEY.match(noun):
+        # `công ty ghi nhận 3.997 tỷ đồng tiền mặt`
+        return f"{noun} {w.named}" if only_names(w.named) or w.named.isupper() else noun
     if noun and w.named and head.verb == "none" and q.kind == "money" and _AUXILIARY.match(noun):
         # `gói tín dụng 120.000 tỷ đồng mới giải ngân 1.344 tỷ đồng`
         return w.subject or w.named
@@ -160,6 +164,10 @@ def _done_to(w: Words) -> str:
     return f"được {done}" if 1 < len(done.split()) <= _DOING else ""
 
 
+_OF_MONEY = regex.compile(
+    r"(?:tiền|vốn|doanh\s+thu|lợi\s+nhuận|nợ|lãi|thuế|phí|các\s+khoản|kinh\s+phí|ngân\s+sách|trái\s+phiếu|tài\s+sản)\s",
+    regex.IGNORECASE,
+)
 _AGENT = 10
 _NOUN = 5
 _DOING = 9

@@ -238,7 +238,7 @@ def _done(w: Words, carry: Carry, unit: str, thing: str) -> str:
     if w.noun:
         if _JOINING.search(w.noun) and (predicate or w.named):
             return f"{thing} {predicate or done}"
-        told = fold(done) in ("cử", "có") or _PASSIVE.search(w.noun) is not None
+        told = fold(done) in ("cử", "có") or _PASSIVE.search(w.noun) is not None or _NEWLY.match(w.noun) is not None
         return thing if told else f"{thing} được {done}"
     if key in _LIGHT and end >= len(w.head.rest) - 1:
         context = predicate or carry.predicate or carry.about
@@ -275,6 +275,7 @@ _STATE = regex.compile(
 )
 _KIND_OF = regex.compile(r"(?:xếp\s+loại|loại|xếp\s+hạng|hạng|đạt\s+loại)\s", regex.IGNORECASE)
 _VERB_FIRST = regex.compile(r"(?:được|bị|đã)(?!\p{L})", regex.IGNORECASE)
+_NEWLY = regex.compile(r"mới\s+(?:được\s+)?(?:kết\s+nạp|thành\s+lập|phát\s+triển|tuyển\s+dụng|cấp|gia\s+nhập)(?!\p{L})")
 _EVENTS = frozenset(("cuộc", "lượt", "đợt", "buổi", "vụ", "chuyến"))
 _HARM = regex.compile(r"(?:chết|bị\s+thương|tử\s+vong|mất\s+tích)(?!\p{L})", regex.IGNORECASE)
 _EVERYWHERE = regex.compile(

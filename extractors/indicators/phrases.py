@@ -63,7 +63,9 @@ _OF_ITS_OWN = regex.compile(
 )
 # `1,5 tỷ đồng x 5 năm = 7,5 tỷ đồng`
 _SUM = regex.compile(r"[x×*=+](?!\p{L})", regex.IGNORECASE)
-_JOINS = regex.compile(r"[.…\s]*(?:và|hoặc|nhưng|nên|thì|rồi|song|gắn\s+với|đồng\s+thời)(?!\p{L})", regex.IGNORECASE)
+_JOINS = regex.compile(
+    r"[.…\s]*(?:và|hoặc|nhưng|nên|thì|rồi|song|gắn\s+(?:liền\s+)?với|đồng\s+thời)(?!\p{L})", regex.IGNORECASE
+)
 _OFFENCE_END = Cue(r"(?<!\p{L})(?:hành\s+vi|tội(?:\s+danh)?)\s+\p{L}+(?:\s+\p{L}+){0,2}$", regex.IGNORECASE)
 _PASSIVE = regex.compile(r"(?:được|bị|đã|sẽ)\s", regex.IGNORECASE)
 _DOINGS = 12

@@ -194,14 +194,31 @@ def role_in_context(view: str, role: Role, s: Situation, place: Place, carry: Ca
 _ON_AVERAGE = regex.compile(r"(?:\s+ổn\s+định)?\s+(?:với|ở)\s+mức\s+(?:trung\s+)?bình(?:\s+quân)?$", regex.IGNORECASE)
 
 
+_POINTS = regex.compile(
+    r"(?:^|\s)(?:con\s+số|số|khoản|khoản\s+(?:thu|chi)|mức|tỷ\s+lệ|tỉ\s+lệ)\s+(?:này|trên|đó|nói\s+trên)$",
+    regex.IGNORECASE,
+)
 _RAISES = frozenset(("nâng", "đưa", "hạ", "kéo"))
+
+
+# `tập trung thúc đẩy tăng trưởng với mục tiêu đạt 8%`: what is done for it is no part of it.
+_EFFORT = regex.compile(
+    r"^(?:(?:tập\s+trung|góp\s+phần|tiếp\s+tục|thúc\s+đẩy|đẩy\s+mạnh|phấn\s+đấu|thực\s+hiện)\s+)+"
+    r"(?=(?:mục\s+tiêu\s+)?(?:tăng\s+trưởng|tốc\s+độ|tỷ\s+lệ))(?:mục\s+tiêu\s+)?",
+    regex.IGNORECASE,
+)
+_AIMED = regex.compile(r"\s+với\s+mục\s+tiêu(?:\s+(?:là|đạt))?$", regex.IGNORECASE)
 
 
 def _who(named: str) -> str:
     """`Nga Sơn là huyện ven biển, gồm 23 xã` → `Nga Sơn`: a name without what is said of it."""
+    if _POINTS.search(named):
+        # `con số này là 299.000 tỷ đồng`: of what was spoken of before.
+        return ""
     if named.rpartition(" ")[2] in _RAISES:
         # `doanh nghiệp buộc phải nâng lên 75%`: what is raised was said before.
         return ""
+    named = _EFFORT.sub("", _AIMED.sub("", named)) or named
     named = _ON_AVERAGE.sub(" bình quân", named)
     name, said, _ = named.partition(" là ")
     return name if said and only_names(name) else named

@@ -124,6 +124,13 @@ def _before_verb(tokens: tuple[Token, ...]) -> tuple[Token, ...]:
                 return doing
             if not measure_run(tokens) and (measure := _moved(doing) or _named_last(doing)):
                 return measure
+            if (
+                tokens[0].key in _RATIOS
+                and tokens[i].key in ("đã", "được")
+                and not any(t.key in changes() for t in doing)
+            ):
+                # `tỷ lệ lao động đã qua đào tạo có chứng chỉ đạt 37%`: of whom the rate is.
+                continue
             return tokens[:i]
         if tokens[i].key in ("chưa", "không") and i + 1 < len(tokens) and tokens[i + 1].key in changes():
             return tokens[:i]
@@ -149,6 +156,7 @@ def _named_last(tokens: tuple[Token, ...]) -> tuple[Token, ...]:
     return ()
 
 
+_RATIOS = frozenset(("tỷ", "tỉ"))
 _NEW_MEASURES = frozenset(("tỷ", "tỉ", "tổng", "doanh", "kim", "sản", "giá", "năng"))
 
 

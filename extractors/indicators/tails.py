@@ -46,7 +46,7 @@ def _patterns() -> tuple[Cue, ...]:
         ),
         Cue(rf"[^,;()]{{0,60}}?{giver}\s*$", flags),
         Cue(
-            r"(?<!\p{L})(?:trị\s+giá|với\s+(?:tổng|số|kinh|giá)|để|nhằm|trong\s+đó|trong\s+khi|góp\s+phần|nhờ|thay\s+cho|nhưng|nên|thì|qua\s+đó|"
+            r"(?<!\p{L})(?:trị\s+giá|với\s+(?:tổng|số|kinh|giá|dân\s+số|diện\s+tích|quy\s+mô)|để|nhằm|trong\s+đó|trong\s+khi|góp\s+phần|nhờ|thay\s+cho|nhưng|nên|thì|qua\s+đó|"
             r"và\s+(?:được|đã|đạt)|bao\s+gồm|gồm|tương\s+đương\s+(?:với|khoảng|gần)|theo\s+quy\s+định)(?!\p{L})",
             flags,
         ),
