@@ -9,6 +9,7 @@ import regex
 from extractors.cues import Cue
 from extractors.endings import Ending
 from extractors.indicators.bait import bait_reason
+from extractors.indicators.lexicon import cue
 from extractors.indicators.quantities import Quantity, find_quantities, with_whole_word
 from extractors.indicators.scope import PlanScope
 from extractors.indicators.unitless import listed, number_of, out_of
@@ -26,8 +27,7 @@ _REACHED = Ending(
 
 _LOWERED = regex.compile(r"\s+(?:xuống|lên|còn|thành)(?:\s+(?:còn|thành|là))?\s+", regex.IGNORECASE)
 _PER_AREA = Ending(
-    r"(?<!\p{L})(?:giá\s+trị|thu\s+nhập|sản\s+lượng|doanh\s+thu|lợi\s+nhuận|năng\s+suất)(?!\p{L})[^.;:]{0,120}\s(?:trên|mỗi)\s+$",
-    regex.IGNORECASE,
+    rf"(?<!\p{{L}}){cue('area_measure')}(?!\p{{L}})[^.;:]{{0,120}}\s(?:trên|mỗi)\s+$", regex.IGNORECASE, ("trên", "mỗi")
 )
 _RATE_OF = Cue(r"(?<!\p{L})t[ỷỉ]\s+lệ(?!\p{L})|^\s*đủ\s*$", regex.IGNORECASE)
 

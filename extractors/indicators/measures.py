@@ -8,7 +8,7 @@ from extractors.indicators.around import Words, local_noun, verb_start
 from extractors.indicators.carry import Carry
 from extractors.indicators.heads import Token, actions
 from extractors.indicators.labels import join_tokens, measure_run, only_names, stands_alone, tidy
-from extractors.indicators.lexicon import fold
+from extractors.indicators.lexicon import cue, fold
 from extractors.indicators.subjects import subject_tokens
 from extractors.model import Role
 
@@ -40,13 +40,10 @@ _COMPLETE = frozenset(
     )
 )
 _IN_TERMS = regex.compile(
-    r"về\s+((?:số\s+)?(?:lượng|sản\s+lượng|khối\s+lượng|trị\s+giá|giá\s+trị|kim\s+ngạch|giá|diện\s+tích|năng\s+suất|"
-    r"doanh\s+thu|vốn|số\s+\p{L}+(?:\s+\p{L}+)?|(?:lượt|tấn)(?:\s+\p{L}+){0,2}|\p{L}+))$",
+    rf"về\s+({cue('term_measure')}|số\s+\p{{L}}+(?:\s+\p{{L}}+)?|(?:lượt|tấn)(?:\s+\p{{L}}+){{0,2}}|\p{{L}}+)$",
     regex.IGNORECASE,
 )
-_QUANTITY = regex.compile(
-    r"^(?:tổng\s+)?(?:(?:khối|sản|số)?\s*lượng|trị\s+giá|giá\s+trị|kim\s+ngạch)\s+(?=\p{L})", regex.IGNORECASE
-)
+_QUANTITY = regex.compile(rf"^(?:tổng\s+)?{cue('quantity_noun')}\s+(?=\p{{L}})", regex.IGNORECASE)
 _HAS_DONE = regex.compile(r"\s(?:đã|vừa|sẽ)\s", regex.IGNORECASE)
 _SORT = regex.compile(
     r"^(?:tổng\s+)?(?:diện\s+tích|sản\s+lượng|số\s+lượng|năng\s+suất|tổng\s+số|giá\s+trị|số)\s+", regex.IGNORECASE
@@ -164,10 +161,7 @@ def _done_to(w: Words) -> str:
     return f"được {done}" if 1 < len(done.split()) <= _DOING else ""
 
 
-_OF_MONEY = regex.compile(
-    r"(?:tiền|vốn|doanh\s+thu|lợi\s+nhuận|nợ|lãi|thuế|phí|các\s+khoản|kinh\s+phí|ngân\s+sách|trái\s+phiếu|tài\s+sản)\s",
-    regex.IGNORECASE,
-)
+_OF_MONEY = regex.compile(rf"{cue('money_noun')}\s", regex.IGNORECASE)
 _AGENT = 10
 _NOUN = 5
 _DOING = 9

@@ -132,8 +132,8 @@ def counted(w: Words, carry: Carry) -> str:
 
 
 _MERIT = regex.compile(
-    r"(?:(?:đã|,)\s*)?(?:(?:có|đạt|lập)\s+)?(?:(?:nhiều|những)\s+)?(?:thành\s+tích|đóng\s+góp|cống\s+hiến|thành\s+công\s+xuất)(?!\p{L})|"
-    r"(?:tiêu\s+biểu|xuất\s+sắc|điển\s+hình)(?:,?\s+(?:tiêu\s+biểu|xuất\s+sắc))*\s+(?:trong|có|đã|năm)(?!\p{L})",
+    rf"(?:(?:đã|,)\s*)?(?:(?:có|đạt|lập)\s+)?(?:(?:nhiều|những)\s+)?{cue('merit')}(?!\p{{L}})|"
+    rf"{cue('outstanding')}(?:,?\s+{cue('outstanding')})*\s+(?:trong|có|đã|năm)(?!\p{{L}})",
     regex.IGNORECASE,
 )
 

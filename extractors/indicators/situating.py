@@ -21,8 +21,17 @@ from extractors.indicators.earlier import (
     tells_earlier,
 )
 from extractors.indicators.heads import Head, Token, first_action
-from extractors.indicators.labels import compose, join_tokens, last_piece, only_names, stands_alone, tidy, without_rank
-from extractors.indicators.lexicon import find, fold
+from extractors.indicators.labels import (
+    compose,
+    cue_set,
+    join_tokens,
+    last_piece,
+    only_names,
+    stands_alone,
+    tidy,
+    without_rank,
+)
+from extractors.indicators.lexicon import cue, find, fold
 from extractors.indicators.quantities import Quantity
 from extractors.indicators.roles import Situation
 from extractors.indicators.subjects import subject_tokens
@@ -198,13 +207,11 @@ _POINTS = regex.compile(
     r"(?:^|\s)(?:con\s+số|số|khoản|khoản\s+(?:thu|chi)|mức|tỷ\s+lệ|tỉ\s+lệ)\s+(?:này|trên|đó|nói\s+trên)$",
     regex.IGNORECASE,
 )
-_RAISES = frozenset(("nâng", "đưa", "hạ", "kéo"))
 
 
 # `tập trung thúc đẩy tăng trưởng với mục tiêu đạt 8%`: what is done for it is no part of it.
 _EFFORT = regex.compile(
-    r"^(?:(?:tập\s+trung|góp\s+phần|tiếp\s+tục|thúc\s+đẩy|đẩy\s+mạnh|phấn\s+đấu|thực\s+hiện)\s+)+"
-    r"(?=(?:mục\s+tiêu\s+)?(?:tăng\s+trưởng|tốc\s+độ|tỷ\s+lệ))(?:mục\s+tiêu\s+)?",
+    rf"^(?:{cue('effort')}\s+)+(?=(?:mục\s+tiêu\s+)?(?:tăng\s+trưởng|tốc\s+độ|tỷ\s+lệ))(?:mục\s+tiêu\s+)?",
     regex.IGNORECASE,
 )
 _AIMED = regex.compile(r"\s+với\s+mục\s+tiêu(?:\s+(?:là|đạt))?$", regex.IGNORECASE)
@@ -215,7 +222,7 @@ def _who(named: str) -> str:
     if _POINTS.search(named):
         # `con số này là 299.000 tỷ đồng`: of what was spoken of before.
         return ""
-    if named.rpartition(" ")[2] in _RAISES:
+    if named.rpartition(" ")[2] in cue_set("raises"):
         # `doanh nghiệp buộc phải nâng lên 75%`: what is raised was said before.
         return ""
     named = _EFFORT.sub("", _AIMED.sub("", named)) or named

@@ -125,7 +125,7 @@ def _before_verb(tokens: tuple[Token, ...]) -> tuple[Token, ...]:
             if not measure_run(tokens) and (measure := _moved(doing) or _named_last(doing)):
                 return measure
             if (
-                tokens[0].key in _RATIOS
+                tokens[0].key in ("tỷ", "tỉ")
                 and tokens[i].key in ("đã", "được")
                 and not any(t.key in changes() for t in doing)
             ):
@@ -151,13 +151,9 @@ def _named_last(tokens: tuple[Token, ...]) -> tuple[Token, ...]:
     """`đã đạt nhiều kết quả đáng ghi nhận tỷ lệ tốt nghiệp …` → `tỷ lệ tốt nghiệp …`: a measure that no word leads
     into, or nothing."""
     for i in range(2, len(tokens) - 1):
-        if tokens[i].key in _NEW_MEASURES and measure_run(tokens[i:]) and tokens[i - 1].kind == "word":
+        if tokens[i].key in cue_set("measure_opener") and measure_run(tokens[i:]) and tokens[i - 1].kind == "word":
             return () if tokens[i - 1].key in cue_set("leads_into") else tokens[i:]
     return ()
-
-
-_RATIOS = frozenset(("tỷ", "tỉ"))
-_NEW_MEASURES = frozenset(("tỷ", "tỉ", "tổng", "doanh", "kim", "sản", "giá", "năng"))
 
 
 def _is_pair(tokens: Sequence[Token], comma: int) -> bool:
