@@ -195,6 +195,97 @@ ROLES = [
         "parts of a structure are shares, whatever grew before",
     ),
     ("Nhà trường cấp học bổng (khoảng 2,6 tỷ đồng mỗi năm).", "2,6 tỷ đồng", "rate", "so much each year"),
+    (
+        "Tính đến ngày 20/3/2005 cả nước xảy ra 388 vụ cháy rừng (cả năm 2004 là 443 vụ).",
+        "443 vụ",
+        "baseline",
+        "a level in a bracket with an earlier year",
+    ),
+    (
+        "Tổng số lao động là 70.400 người (đầu nhiệm kỳ: 61.200 người).",
+        "61.200 người",
+        "baseline",
+        "the level a term began with",
+    ),
+    ("Năm ngoái công hái là 900 đồng/kg, nay 1.200 đồng/kg.", "900 đồng/kg", "baseline", "last year, and now"),
+    (
+        "Tỷ lệ hộ nghèo mỗi năm giảm 3,6%, vượt mục tiêu nghị quyết đề ra là giảm 3%.",
+        "3%",
+        "target",
+        "a change that a resolution aims at",
+    ),
+    (
+        "III. NHIỆM VỤ 6 THÁNG CUỐI NĂM\n\n- Chọn 05 đơn vị đại hội điểm.",
+        "05 đơn vị",
+        "target",
+        "under tasks of a time",
+    ),
+    ("Ngân hàng tăng trưởng 10%, dự kiến cả năm sẽ tăng 13%.", "13%", "change", "an estimate for the year that runs"),
+    (
+        "Chỉ tiêu giao tỉnh đến năm 2030 là 86.800 căn; như vậy tỉnh mới đạt 5,9%.",
+        "5,9%",
+        "target_rate",
+        "what is reached of the target told before",
+    ),
+    (
+        "Giao chỉ tiêu đào tạo nghề là 7.150 học viên, trong đó sơ cấp 2.100 học viên; tỷ lệ có việc làm đạt 85% trở lên.",
+        "85%",
+        "target",
+        "who assigns a quota sets all that follows",
+    ),
+    (
+        "Doanh số đã tăng từ 300 triệu USD năm 2019 lên 1,5 tỷ USD năm 2020 và dự ước đạt 6 tỷ USD vào năm 2025. "
+        "Số liệu tính đến ngày 31/12/2020.",
+        "6 tỷ USD",
+        "target",
+        "what is expected of a later year, behind what was told",
+    ),
+    (
+        "1. Đề nghị Tổng Liên đoàn hỗ trợ 300 triệu đồng cho tỉnh.",
+        "300 triệu đồng",
+        "result",
+        "money that is asked for is what it is",
+    ),
+    (
+        "Dự báo khả năng thực hiện 15 chỉ tiêu của năm 2004 như sau:\n\n(1) Kim ngạch xuất khẩu đạt 21 tỷ USD.\n",
+        "21 tỷ USD",
+        "result",
+        "a list of how aims are fulfilled is no list of aims",
+    ),
+    (
+        "Đại hội đã đề ra 18 chỉ tiêu cụ thể, trong đó, tỷ lệ lao động đã qua đào tạo đạt 75%.",
+        "75%",
+        "target",
+        "a list of aims may begin with `trong đó`",
+    ),
+    (
+        "Giải pháp góp phần thực hiện mục tiêu tăng trưởng kinh tế năm nay đạt trên 8%.",
+        "8%",
+        "target",
+        "an aim that names its growth",
+    ),
+    (
+        "Tỷ lệ tốt nghiệp đạt 98,4% (năm 2012 là 99,5%). Số liệu công bố ngày 12/6/2013.",
+        "99,5%",
+        "baseline",
+        "so is a percent of an earlier year",
+    ),
+    (
+        "Tỷ lệ tốt nghiệp đạt 95,4% (giảm nhẹ so với năm ngoái là 99,8%).",
+        "99,8%",
+        "baseline",
+        "the level of last year behind `so với`",
+    ),
+    ("Doanh thu và lợi nhuận lần lượt tăng 32% và 19% so với cùng kỳ.", "19%", "change", "both grew"),
+    ("Hệ số nợ trên vốn chủ là 2,1 lần.", "2,1 lần", "result", "a ratio is a level"),
+    (
+        "Giá trị sản phẩm trên 1 ha đất nông nghiệp đạt 115 triệu đồng.",
+        "115 triệu đồng",
+        "rate",
+        "what one hectare bears",
+    ),
+    ("Tiến độ gieo trồng đến nay là 1,1 triệu ha.", "1,1 triệu ha", "result", "progress is no plan"),
+    ("Ngành đã huy động 112.000 tỷ đồng, đạt 65% nhiệm vụ huy động vốn.", "65%", "target_rate", "a task is a plan"),
 ]
 
 
@@ -282,6 +373,22 @@ NUMBERS = [
     ("Hai người chết do bão.", [("Hai người", 2, "count")], "victims are counted in words too"),
     ("Hai người nói chuyện với nhau.", [], "others are not"),
     ("Học bổng gồm vé và bảo hiểm trị giá 30tr/suất.", [("30tr/suất", 3e7, "money")], "`tr` is `triệu đồng`"),
+    (
+        "Công đoàn kiểm tra 23 khu tập thể của 14 đơn vị.",
+        [("23 khu", 23, "count"), ("14 đơn vị", 14, "count")],
+        "owners of what is counted are counted",
+    ),
+    (
+        "Thu nhập đạt 75 triệu đồng, tăng 47 triệu so với đầu nhiệm kỳ.",
+        [("75 triệu đồng", 7.5e7, "money"), ("47 triệu", 4.7e7, "money")],
+        "millions behind millions of money are money",
+    ),
+    (
+        "Tỷ lệ sinh giảm 0,037% (kế hoạch là 0,04%).",
+        [("0,037%", -0.037, "percent"), ("0,04%", -0.04, "percent")],
+        "the plan of a decrease is one",
+    ),
+    ("Xã nằm trên đường tỉnh 943.", [], "the number of a road"),
 ]
 
 
@@ -293,6 +400,8 @@ def test_numbers(text: str, expected: list[tuple[str, float, str]], why: str) ->
 def test_comparators() -> None:
     assert read_one("Phường A có số lượng đăng ký nhiều nhất với 135 trường hợp.", "135 trường hợp").comparator == "="
     assert read_one("Mỗi em được tặng quà trị giá lên đến 3 triệu đồng/suất.", "3 triệu đồng/suất").comparator == "<="
+    assert read_one("Hãng vận chuyển hơn 19 triệu khách trên 104.000 chuyến bay.", "104.000 chuyến").comparator == "="
+    assert read_one("Tổng mức bán lẻ ước thu 50 tỷ đồng.", "50 tỷ đồng").comparator == "~"
     assert read_one("Thành phố ước thu ngân sách đạt 352.000 tỷ đồng.", "352.000 tỷ đồng").comparator == "~"
 
 

@@ -10,16 +10,22 @@ from extractors.indicators.heads import Head
 from extractors.indicators.quantities import Quantity
 
 
+_NAME = 2
+"""Words up to which what stands before `đạt` is who reached it."""
+
+
 def of_plan(head: Head, last: Draft, named: str, noun_behind: bool) -> bool:
     """`thu từ đất 1.120 tỷ đồng (đạt 62%)`: an amount has reached that much of its plan, said or not."""
     if (
-        named
+        (named and not (last.role == "target" and len(named.split()) <= _NAME))
         or noun_behind
         or head.said not in ("đạt", "mới đạt", "chỉ đạt", "bằng", "ước đạt")
         or last.quantity.fraction
     ):
         return False
-    return last.role == "result" and last.quantity.kind in ("money", "measure") and not last.quantity.per
+    if last.quantity.per:
+        return False
+    return last.role == "target" or (last.role == "result" and last.quantity.kind in ("money", "measure"))
 
 
 def repeats_change(quantity: Quantity, head: Head, last: Draft, clause: Clause) -> bool:

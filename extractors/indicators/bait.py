@@ -69,6 +69,8 @@ _ALSO_VERBS = frozenset(("số", "cấp", "chỉ tiêu", "tổ", "đoàn"))
 _OF_GROUP = Ending(
     r"(?<!\p{L})(?:của(?:\s+(?:các|cả|tất\s+cả))?|giữa|UBND|HĐND|LĐLĐ|Sở(?:\s+\p{Lu}+)?)\s*$", regex.IGNORECASE
 )
+# `báo cáo của 20 đơn vị`, `23 khu tập thể của 14 đơn vị`
+_OWNERS = Ending(r"(?:\d[\d.]*\s+(?:\p{L}+\s+){1,4}|báo\s+cáo\s+|ý\s+kiến\s+|hồ\s+sơ\s+)của\s*$", regex.IGNORECASE)
 # `nghỉ lễ Quốc khánh 2/9`
 _DAY_KEPT = Ending(
     r"(?<!\p{L})(?:lễ|Quốc\s+khánh|dịp|sáng|trưa|chiều|tối|đêm|hôm|Phụ\s+nữ|Nhà\s+giáo(?:\s+Việt\s+Nam)?|"
@@ -270,7 +272,12 @@ def _by_noun(q: Quantity, bare: str, planned: bool) -> str | None:
         return None
     if noun == "bộ" and q.value == 1:
         return "copies of a file"
-    if (q.dimension == "organisations" or noun == "bộ") and q.value < 64 and _OF_GROUP.search(bare):
+    if (
+        (q.dimension == "organisations" or noun == "bộ")
+        and q.value < 64
+        and _OF_GROUP.search(bare)
+        and not _OWNERS.search(bare)
+    ):
         return "a definite group"
     if (
         noun in _abstract()

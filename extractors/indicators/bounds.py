@@ -18,9 +18,10 @@ _FROM = Ending(r"(?<!\p{L})từ\s*$", regex.IGNORECASE)
 _OPENS_ESTIMATED = Cue(r"[\s\-+*]*[uư]ớc(?:\s+tính)?(?!\p{L})(?!\s+(?:mơ|vọng|nguyện|muốn|mong))", regex.IGNORECASE)
 # `ước cả năm thu được 13.902 tấn`: a verb of doing stands between.
 _ESTIMATED = Ending(
-    r"(?<!(?:thỏa|thoả|điều|quy|giao|công|hiệp|mơ)\s)(?<!\p{L})ước(?:\s+(?:tính|cả|năm|\d{1,2}\s+tháng|tháng|quý|thực|hiện))*(?:\s+\p{L}+){0,3}\s+(?:được|đạt)\s*$",
+    r"(?<!(?:thỏa|thoả|điều|quy|giao|công|hiệp|mơ)\s)(?<!\p{L})ước(?:\s+(?:tính|cả|năm|\d{1,2}\s+tháng|tháng|quý|thực|hiện))*(?:\s+\p{L}+){0,3}\s+(?:được|đạt|thu|chi|bán)\s*$",
     regex.IGNORECASE,
 )
+_CARRIED = Ending(r"\d\s*(?:nghìn\s+|triệu\s+)?(?:khách|hành\s+khách|lượt\s+khách|lượt)\s+trên\s*$", regex.IGNORECASE)
 _BOUND = Ending(
     r"(?<!\p{L})(?<!lương\s)(ít nhất|tối thiểu|tối đa|không quá)(?!\p{L})(?!\s*\d+\s+(?!tháng|năm))[^,;]{0,50}$",
     regex.IGNORECASE,
@@ -46,6 +47,9 @@ def comparator_of(view: str, head: Head, clause: Clause, quantity: Quantity, end
         return after[0]
     if (upward := _UPWARD.match(view, quantity.end, end)) is not None:
         return ">=" if fold(upward[1]).endswith("lên") else "<="
+    if head.comparator == ">" and _CARRIED.search(view, max(clause.start, quantity.start - 40), quantity.start):
+        # `19 triệu khách trên 104.000 chuyến bay`
+        return "="
     if head.comparator != "=":
         return head.comparator
     if (

@@ -97,6 +97,18 @@ class Chooser:
                 continue
             if i and self._spelled_out(q, found[:i]):
                 continue
+            sums = [b for b in found[:i] if b.kind in ("money", "count")]
+            if (
+                q.kind is None
+                and not bait[i]
+                and q.magnitude
+                and sums
+                and sums[-1].kind == "money"
+                and sums[-1].magnitude
+            ):
+                # `thu nhập đạt 75 triệu đồng, tăng 47 triệu so với …`
+                kept.append(q._replace(kind="money", unit=sums[-1].unit, dimension=sums[-1].dimension))
+                continue
             if q.kind is None and not q.fraction and not bait[i]:
                 named = number_of(self.doc.view, q, start)
                 if named is None and i in items:

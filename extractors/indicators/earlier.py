@@ -39,6 +39,17 @@ _THEN_LATER = Cue(
     r"(?<!\p{L})(?:cuối\s+(?:năm|kỳ|nhiệm\s+kỳ)|cuối\s+(?:19|20)\d\d|đến\s+nay|hiện\s+(?:nay\s+)?(?:còn|có)|chỉ\s+còn)(?!\p{L})",
     regex.IGNORECASE,
 )
+_IN_YEAR = Ending(
+    r"\(\s*(?:tương\s+đương\s+(?:với\s+)?)?(?:cả\s+)?(?:năm|vụ|mùa)\s+(?P<year>(?:19|20)\d\d)\s*(?::|là|đạt|chỉ|có|chỉ\s+có|chỉ\s+đạt)?\s*$",
+    regex.IGNORECASE,
+)
+_OF_TERM = Ending(r"\(\s*đầu\s+(?:nhiệm\s+kỳ|kỳ|giai\s+đoạn)\s*:?\s*(?:là|có)?\s*$", regex.IGNORECASE)
+# `năm ngoái công hái là 900 đồng/kg, nay 1.200 đồng/kg`
+_ONCE = Ending(
+    r"(?<!\p{L})(?:năm\s+(?:ngoái|trước)|trước\s+(?:đây|đó|kia)|hồi\s+đầu\s+năm)(?!\p{L})[^;:.\d]*$", regex.IGNORECASE
+)
+_NOW_ON = Cue(r"(?<!\p{L})(?:nay|hiện\s+nay|bây\s+giờ|năm\s+nay)(?!\p{L})", regex.IGNORECASE)
+_AIM_SET = Ending(r"(?:mục tiêu|chỉ tiêu|kế hoạch)(?: \S+)* (?:đề ra|đặt ra|được giao)$")
 _RANKING = frozenset(("cao hơn", "thấp hơn", "nhiều hơn", "ít hơn", "lớn hơn", "kém hơn", "vượt", "hụt"))
 _AIM_END = Ending(r"(?:mục tiêu|chỉ tiêu|kế hoạch)(?: (?:đề ra|đặt ra|năm|cả năm|của năm))?$")
 _FROM_WHERE = Cue(r"(?<!\p{L})từ\s+chỗ(?!\p{L})", regex.IGNORECASE)
@@ -60,11 +71,22 @@ def is_baseline(
 ) -> bool:
     if compared and head.verb in ("none", "exist") and not find("plan_object").search(compared):
         return True
+    if (
+        compared
+        and head.verb == "level"
+        and last is not None
+        and last.quantity.kind == "percent"
+        and not head.direction
+    ):
+        value = last.quantity.value
+        if _YEAR_BEFORE.search(compared) and last.role in ("result", "share") and clause.depth:
+            # `đạt 95,38% (giảm nhẹ so với năm ngoái là 99,8%)`
+            return value > 0
     piece = [t for t in last_piece(rest) if t.kind != "mark"]
     words = [t for t in piece if t.kind == "word" and t.key not in ("trong", "khi", "đó", "của", "thì", "còn", "và")]
     if words and len(words) <= 8 and _BASE.match(" ".join(t.key for t in words)):
         return True
-    if last is not None and tells_earlier(head_text):
+    if (last is not None and tells_earlier(head_text)) or _OF_TERM.search(head_text):
         return True
     if following and _AT_FIRST.search(head_text) and _THEN_LATER.search(following):
         # `đầu năm là 3.654 hộ …, cuối năm chỉ còn 2.700 hộ`
@@ -87,12 +109,15 @@ def is_aim(rest: tuple[Token, ...], compared: str, head: Head) -> bool:
     if piece[-2:] == ["đến", "nay"]:
         piece = piece[:-2]
     text = " ".join(piece)
+    if head.verb == "change" and _AIM_SET.search(text):
+        # `vượt mục tiêu đề ra là giảm 3%`
+        return True
     if head.verb == "level" and _AIM_END.search(text):
         return True
     if head.action is not None and head.action[1] >= len(rest) - 1:
         # `mục tiêu kết nạp 25.000 đoàn viên`: what is aimed at is done to the thing counted.
         return False
-    if piece[:2] == ["nhu", "cầu"]:
+    if piece[:2] in (["nhu", "cầu"], ["tiến", "độ"]):
         # A need is what is measured, no plan that something else is measured by.
         return False
     return find("plan_object").match(text) is not None and len(piece) <= 8 and head.verb in ("none", "level")
@@ -101,6 +126,14 @@ def is_aim(rest: tuple[Token, ...], compared: str, head: Head) -> bool:
 def tells_earlier(told: str) -> bool:
     """Whether the words before a bracket name an earlier time (`đầu nhiệm kỳ: …`)."""
     return ("(" in told or "con" in told.lower()) and _EARLIER.search(told) is not None
+
+
+def of_earlier_year(view: str, q: Quantity, last: Draft, place: Place, year: int | None) -> bool:
+    """`388 vụ cháy rừng (cả năm 2004 là 443 vụ)`: a level in a bracket with a year before the text's own."""
+    if place.clause.depth == 0 or last.quantity.unit != q.unit or last.role not in ("result", "rate", "share"):
+        return False
+    said = _IN_YEAR.search(view, max(place.sentence[0], q.start - 40), q.start)
+    return said is not None and year is not None and int(said["year"]) < year and last.clause.depth < place.clause.depth
 
 
 def bracketed(view: str, quantity: Quantity, place: Place, last: Draft | None, leading: int) -> tuple[bool, bool, int]:
@@ -121,7 +154,7 @@ def bracketed(view: str, quantity: Quantity, place: Place, last: Draft | None, l
             # `so với số việc năm 2016 chuyển sang (144.857 việc)`, `thấp hơn so với năm 2007 (70,4%)`
             return True, False, 0
     plan = max((m.end() for m in find("plan_object").finditer(said)), default=0)
-    if plan and len(said[plan:].split()) <= 8:
+    if plan and len(said[plan:].split()) <= (8 if quantity.kind == "percent" else 12):
         return False, last is None or quantity.kind == last.quantity.kind or last.against == "plan", 0
     if last is not None and last.role == "change" and quantity.kind == "percent" and last.quantity.kind != "percent":
         return False, False, -1 if last.value < 0 else 1
@@ -133,6 +166,13 @@ def is_condition(view: str, quantity: Quantity, place: Place) -> bool:
     start, _ = place.sentence
     following = place.next_quantity
     if following is not None and following.kind == quantity.kind and _FROM_WHERE.search(view, start, quantity.start):
+        return True
+    if (
+        following is not None
+        and following.unit == quantity.unit
+        and _ONCE.search(view, start, quantity.start)
+        and _NOW_ON.search(view, quantity.end, following.start)
+    ):
         return True
     return (
         following is not None

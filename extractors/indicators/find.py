@@ -56,6 +56,12 @@ _TOLD_TITLE = regex.compile(
     r"(?<!\p{L})(?:kết\s+quả|tình\s+hình|đánh\s+giá|sơ\s+kết|tổng\s+kết|báo\s+cáo)(?!\p{L})",
     regex.IGNORECASE,
 )
+# `III. NHIỆM VỤ 6 THÁNG CUỐI NĂM`
+_TASKS = regex.compile(
+    r"(?<!(?:thực\s+hiện|hoàn\s+thành|triển\s+khai)\s+(?:các\s+)?)(?<!\p{L})nhiệm\s+vụ\s+(?:\p{L}+\s+){0,5}(?:6\s+tháng|quý|tháng|năm|thời\s+gian\s+tới)(?!\p{L})",
+    regex.IGNORECASE,
+)
+_HOPED = Ending(r"(?<!\p{L})(?:dự\s+(?:ước|kiến|báo|tính)|sẽ)\s+(?:\p{L}+\s+){0,2}$", regex.IGNORECASE)
 _TOWARDS = Ending(r"(?<!\p{L})(?:vào|đến|tới|cho)(?:\s+(?:cuối|đầu|hết|năm))*\s*$", regex.IGNORECASE)
 _NEAR_WORDS = 40
 """Characters behind a time within which it may be said to be expected."""
@@ -119,7 +125,7 @@ class _Finder:
         self.antecedents = Antecedents(organisations)
         self._rated: tuple[tuple[str, ...], str] = (), ""
         """Section and label of the last rate, for places listed in the paragraphs behind it."""
-        self.reader = SentenceReader(doc.text, doc.view, self.masks, self.masks.touches)
+        self.reader = SentenceReader(doc.text, doc.view, self.masks, self.masks.touches, self.periods.year)
         self._latest = max((years_of(d.edtf)[0] for d in dates if years_of(d.edtf) and self._tells(d)), default=0)
         """The latest year the text tells of, save deadlines and what is expected."""
         self._plan_told = _tells_plan(doc, context)
@@ -255,7 +261,7 @@ class _Finder:
                 return False
             if self.context.issued_on and self.timing.ahead(heading, paragraph.start):
                 return True
-            if says("plan_heading", heading):
+            if says("plan_heading", heading) or _TASKS.search(heading):
                 return True
         return False
 
@@ -290,6 +296,10 @@ class _Finder:
         if self.periods.year is None:
             return ""
         said = self.periods.within(scope.start, at)
+        hoped = _HOPED.search(self.doc.view, max(scope.start, at - 30), at) is not None
+        if hoped and (behind := self.periods.within(at, min(scope.end, at + 60))):
+            # `đã tăng lên 1,5 tỷ USD và dự ước đạt 6 tỷ USD vào năm 2025`
+            said = behind[:1]
         if not said:
             behind = self.periods.within(at, min(scope.end, at + 110))
             said = [p for p in behind[:1] if not _MARK.search(self.doc.view[at : p.start])]
@@ -312,7 +322,7 @@ class _Finder:
         if self.periods.inferred and not ahead and not scope.expects():
             # The year such a text speaks from is guessed: what it tells of a later one was reached.
             return ""
-        return "said" if years and years[0] > self.periods.year and not scope.achieved(at) else ""
+        return "said" if years and years[0] > self.periods.year and (hoped or not scope.achieved(at)) else ""
 
 
 def _tells_plan(doc: DocumentText, context: Context) -> bool:

@@ -15,7 +15,12 @@ from extractors.indicators.quantities import Quantity
 from extractors.indicators.topics import GENERIC, topic_of
 from extractors.text import DocumentText, Paragraph, Sentence
 
-_REACHED = regex.compile(r"đạt được")
+# `dự báo khả năng thực hiện 15 chỉ tiêu của năm như sau:`
+_REACHED = regex.compile(
+    r"đạt được|(?<!(?:cần|phải|đấu|để|nhằm|tục|trung)\s+)thực\s+hiện\s+(?:(?:\d+|các|những|một\s+số)\s+)?"
+    r"(?:chỉ\s+tiêu|mục\s+tiêu)(?!\p{L})",
+    regex.IGNORECASE,
+)
 _BARE_NAME = regex.compile(r"(?:chỉ tiêu|mục tiêu|trong đó|cụ thể)\s*\d*\.?$", regex.IGNORECASE)
 _NUMBERED = regex.compile(r"(?:chỉ tiêu|mục tiêu)\s*\d", regex.IGNORECASE)
 _LISTING = regex.compile(r"(?:một số|các|những)\s|.*(?:gồm|như sau|sau|là|như)$", regex.IGNORECASE)

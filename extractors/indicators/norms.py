@@ -36,6 +36,9 @@ _MADE_OF = Cue(
 _ADDRESSED = Cue(
     r"(?<!\p{L})(?:chúng\s+t(?:ôi|a)|quý\s+(?:khách|thành\s+viên|vị|bạn\s+đọc))(?!\p{L})", regex.IGNORECASE
 )
+_MEASURED = regex.compile(r"\d[\d.,]*\s?(?:%|tấn|tỷ|triệu|nghìn|ha(?!\p{L}))")
+_REPORTS = 2
+"""Measured amounts from which on a paragraph reports."""
 _ALLOWED = Cue(r"(?<!\p{L})(?:ít\s+nhất|tối\s+(?:thiểu|đa)|không\s+(?:vượt\s+)?quá)(?!\p{L})", regex.IGNORECASE)
 _DEMANDED = Cue(r"(?<!\p{L})(?:yêu\s+cầu|đề\s+nghị|phải|bảo\s+đảm|đảm\s+bảo|phấn\s+đấu|mỗi)(?!\p{L})", regex.IGNORECASE)
 _GUIDANCE = regex.compile(
@@ -71,8 +74,10 @@ def tells_nothing(doc: DocumentText, context: Context, paragraph: Paragraph) -> 
     if any(_MADE_OF.search(heading) for heading in headings_of(doc, paragraph)[-1:]):
         return True
     addressed = _ADDRESSED.search(view, paragraph.start, paragraph.end) if context.kind != "news" else None
-    # A council says `chúng ta` of its people.
-    return addressed is not None and not (context.kind == "decision" and addressed[0].lower().endswith("ta"))
+    if addressed is None or context.kind != "decision" or not addressed[0].lower().endswith("ta"):
+        return addressed is not None
+    # A council that reports says `chúng ta` of its people.
+    return len(_MEASURED.findall(view, paragraph.start, paragraph.end)) < _REPORTS
 
 
 def is_norm(view: str, context: Context, draft: Draft) -> bool:

@@ -27,6 +27,7 @@ from extractors.indicators.earlier import (
     before_change,
     budgeted,
     cut_comparison,
+    of_earlier_year,
     ranked,
 )
 from extractors.indicators.handing import remember
@@ -63,8 +64,9 @@ class SentenceReader:
         view: str,
         spans: Spans,
         protected: Callable[[int, int], bool],
+        year: int | None = None,
     ) -> None:
-        self._text = text
+        self._text, self._year = text, year
         self._view = view
         self._phrases = Phrases(text, view, spans)
         self._spans = spans
@@ -167,6 +169,8 @@ class SentenceReader:
             aims = budgeted(rest)
         head = head._replace(rest=aims, action=None) if aims else head._replace(rest=rest)
         s = situation_of(self._text, self._view, quantity, head, tail, place, carry, last, compared, leading)
+        if not s.baseline and last is not None and of_earlier_year(self._view, quantity, last, place, self._year):
+            s = s._replace(baseline=True)
         when = planned(quantity.start, place.clause.start)
         if when == "ordered" and fold(head.said).endswith("còn"):
             # `hoàn thành giải phóng mặt bằng (còn 2,8 km)`: what is left is told, not asked for.
@@ -177,6 +181,10 @@ class SentenceReader:
         if quantity.fraction == "whole" and last is not None and last.quantity.fraction == "part":
             return whole_of(self._view, quantity, last, place, carry)
         verdict = decide(s)
+        if s.aim and place.clause.depth and last is not None and last.role == "change" and last.value < 0:
+            if last.quantity.kind == quantity.kind and last.clause.depth < place.clause.depth:
+                # `tỷ lệ sinh giảm 0,037% (kế hoạch là 0,04%)`
+                verdict = verdict._replace(sign=-1)
         role = role_in_context(self._view, verdict.role, s, place, carry, last)
         if role == "change" and last is not None and repeats_change(quantity, head, last, place.clause):
             # `giảm 34,6% về lượng và 33,9% về trị giá`

@@ -37,6 +37,8 @@ class Situation(NamedTuple):
     """Direction of a verb of change that heads the phrase (`giảm tỷ lệ sinh 0,04%`)."""
     each: bool = False
     """Said of each of many (`mỗi suất 500.000 đồng`)."""
+    on_each: bool = False
+    """Worth of what one hectare bears (`giá trị sản phẩm trên 1 ha đất`)."""
     yearly: bool = False
     """Said of each year, month or day (`mỗi năm kết nạp 200 đoàn viên`)."""
     assigned: bool = False
@@ -94,7 +96,7 @@ def decide(s: Situation) -> Verdict:
         # `mức tăng giá thép thêm 150.000 đồng/tấn`
         return Verdict("change", -1 if grown[1].lower() == "giảm" else 1)
     if q.unit is not None and q.unit.split("/")[0] == "lần" and q.kind != "count":
-        return Verdict("target" if s.planned else "index")
+        return Verdict("target" if s.planned else "result" if _RATIO.match(s.subject) else "index")
     if q.per and not _by_nature(q):
         return Verdict("target" if s.planned and not _GRANT.search(s.subject) else "rate")
     if s.each:
@@ -113,6 +115,8 @@ def decide(s: Situation) -> Verdict:
     if q.kind == "money" and not q.magnitude and _EXCHANGED.search(s.subject):
         return Verdict("target" if s.planned else "rate")
     if q.kind == "money" and find("price_noun").match(s.subject) and not q.magnitude and not _VALUE.match(s.subject):
+        return Verdict("target" if s.planned else "rate")
+    if s.on_each and q.value < 10 * _PAY:
         return Verdict("target" if s.planned else "rate")
     if q.kind == "money" and q.high is not None and q.high < _PAY and _WORTH.match(s.subject):
         # `140 sổ tiết kiệm (trị giá từ 1 triệu đến 1,2 triệu)`: a range of values is of each.
@@ -199,13 +203,14 @@ _PAID = regex.compile(
 )
 _WORTH = regex.compile(r"(?:trị\s+giá|giá\s+trị|mức\s+giá)(?!\p{L})", regex.IGNORECASE)
 _GROWN = regex.compile(r"(?<!\p{L})mức\s+(tăng|giảm)\s+(?:giá|phí|lương|học\s+phí|thuế)(?!\p{L})", regex.IGNORECASE)
+_RATIO = regex.compile(r"(?:hệ\s+số|chỉ\s+số|tỷ\s+số)(?!\p{L})", regex.IGNORECASE)
 _COST = regex.compile(r"(?<!\p{L})(?:chi\s+phí|công|tiền|thời\s+gian|phí)(?!\p{L})", regex.IGNORECASE)
 _VALUE = regex.compile(r"giá\s+trị(?!\s+sổ\s+sách)", regex.IGNORECASE)
 _DISBURSED = regex.compile(r"(?<!\p{L})giải\s+ngân(?!\p{L})", regex.IGNORECASE)
 _PART = regex.compile(r"t[ỷỉ]\s+trọng(?!\p{L})", regex.IGNORECASE)
 _FUNDING = regex.compile(
     r"(?:tổng\s+)?(?:nhu\s+cầu\s+(?:vốn|kinh\s+phí)|kinh\s+phí|mức\s+đầu\s+tư|dự\s+toán\s+kinh\s+phí|nguồn\s+kinh\s+phí|ngân\s+sách\s+(?:trung\s+ương|địa\s+phương|tỉnh|nhà\s+nước\s+(?:hỗ\s+trợ|cấp))|"
-    r"vốn\s+(?:của|sự\s+nghiệp|đối\s+ứng|ngân\s+sách|vay|huy\s+động\s+khác)|nguồn\s+(?:vốn|xã\s+hội\s+hóa))(?!\p{L})",
+    r"vốn\s+(?:của|sự\s+nghiệp|đối\s+ứng|ngân\s+sách|vay|huy\s+động\s+khác)|nguồn\s+(?:vốn|xã\s+hội\s+hóa)|(?:đề|kiến)\s+nghị)(?!\p{L})",
     regex.IGNORECASE,
 )
 _ALLOCATES = frozenset(("bổ sung", "phân bổ", "cấp", "cấp bổ sung", "hỗ trợ"))

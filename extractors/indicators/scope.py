@@ -13,7 +13,7 @@ from extractors.endings import Ending
 from extractors.indicators.lexicon import find
 
 ACHIEVED = Cue(
-    r"(?<!\p{L})(?:đã|mới(?=\s+(?:chỉ|chi|đạt|có|giải|thực|hoàn|thu|được\s+(?:\p{L}+\s+){0,2}\d))|(?:chưa|không)\s+đạt|\p{L}+\s+được(?=\s+(?:\d|trên|hơn|gần|khoảng))|ước\s+đạt|ước\s+thực\s+hiện|"
+    r"(?<!\p{L})(?:đã(?!\s+qua\s+đào\s+tạo)|mới(?=\s+(?:chỉ|chi|đạt|có|giải|thực|hoàn|thu|được\s+(?:\p{L}+\s+){0,2}\d))|(?:chưa|không)\s+đạt|\p{L}+\s+được(?=\s+(?:\d|trên|hơn|gần|khoảng))|ước\s+đạt|ước\s+thực\s+hiện|"
     r"có\s+(?:mức|số|tỷ\s+lệ)(?:\s+\p{L}+){0,5}\s+(?:như\s+)?sau(?=:)|"
     r"đạt\s+được|thực\s+hiện\s+được|kết\s+quả|đến\s+nay(?!\s+(?:là|bằng)\s)|hiện\s+(?:có|nay|đang|còn)|tính\s+đến|trong\s+năm\s+qua)(?!\p{L})",
     regex.IGNORECASE,
@@ -25,7 +25,7 @@ _CLOSED = regex.compile(r"[^()]*\)")
 # `so với kế hoạch`, `vượt chỉ tiêu`: the plan is what the number is measured by.
 _MEASURED_BY = Ending(
     r"(?:so\s+với|so|đạt|vượt|bằng|hoàn\s+thành|%|thực\s+hiện|theo|xây\s+dựng|ban\s+hành|triển\s+khai|giao|của|"
-    r"chương\s+trình|nguồn\s+vốn)(?:\s+(?:các|những|mức|được|tổng|số))*\s*$",
+    r"chương\s+trình|nguồn\s+vốn)(?:\s+(?:các|những|mức|được|tổng|số|\d+))*\s*$",
     regex.IGNORECASE,
 )
 # `với quyết tâm cao nhất` says how something was done.
@@ -34,10 +34,21 @@ _MANNER = Cue(
     r"(?=\s+(?:rất\s+)?(?:cao|lớn|chính\s+trị|mạnh|vươn|của|và)(?!\p{L}))",
     regex.IGNORECASE,
 )
+# `dự kiến cả năm sẽ tăng 13%`: an estimate for the year that runs.
+_THIS_YEAR = Ending(
+    r"(?<!\p{L})(?:dự\s+kiến|ước(?:\s+tính)?|dự\s+báo)\s+(?:cả\s+năm|năm\s+nay|hết\s+năm|đến\s+(?:hết|cuối)\s+năm(?:\s+nay)?)\s*$",
+    regex.IGNORECASE,
+)
 # `Giao chỉ tiêu tuyển sinh …` sets them, `đạt chỉ tiêu giao` is measured by them.
 _ASSIGNS = regex.compile(r"[\s\-+*•]*(?:(?:Điều\s+)?\d+[.)]\s*|[a-zđ][.)]\s*)?Giao(?:\s+(?:các|những))?\s+$")
+_ASSIGNMENT = regex.compile(
+    r"[\s\-+*•]*(?:(?:Điều\s+)?\d+[.)]\s*|[a-zđ][.)]\s*)?Giao\s+(?:(?:các|những)\s+)?(?:chỉ\s+tiêu|kế\s+hoạch|dự\s+toán)(?!\p{L})"
+)
+# `góp phần thực hiện mục tiêu tăng trưởng kinh tế năm 2025 đạt trên 8%`
+_GROWTH_AIM = regex.compile(r"mục\s+tiêu\s+(?:tăng|giảm)[^,;:.]{0,50}\s(?:đạt|từ|trên|là)\s", regex.IGNORECASE)
+_BEYOND = Ending(r"(?:vượt|so\s+với|hoàn\s+thành)\s+$", regex.IGNORECASE)
 _STRONG = Cue(
-    r"(?<!\p{L})(?:phấn\s+đ[ấầ]u|quyết\s+tâm|đặt\s+mục\s+tiêu|đề\s+ra\s+mục\s+tiêu|cần\s+đạt|phải\s+đạt)(?!\p{L})",
+    r"(?<!\p{L})(?:phấn\s+đ[ấầâ]u|quyết\s+tâm|đặt\s+mục\s+tiêu|đề\s+ra\s+mục\s+tiêu|cần\s+đạt|phải\s+đạt)(?!\p{L})",
     regex.IGNORECASE,
 )
 # `bảo đảm tỷ lệ phòng học kiên cố đạt 100%`
@@ -47,9 +58,9 @@ _ASSURES = Ending(
     regex.IGNORECASE,
 )
 _SETS = Cue(
-    r"(?:các\s+)?(?:chỉ\s+tiêu|mục\s+tiêu)(?:\s+(?!(?:có|đã|đạt\s+được)\s)[^\s,;:.]+){0,6}\s+(?:sau|như\s+sau)\s*:|"
+    r"(?<!(?<!(?:cần|phải|đấu)\s+)thực\s+hiện\s+(?:\d+\s+|các\s+|một\s+số\s+)?)(?<!\p{L})(?:chỉ\s+tiêu|mục\s+tiêu)(?:\s+(?!(?:có|đã|đạt\s+được)\s)[^\s,;:.]+){0,6}\s+(?:sau|như\s+sau)\s*:|"
     r"(?<!\p{L})(?:với|(?:đề|đặt)\s+ra|xác\s+định|thống\s+nhất|thông\s+qua)\s+(?:các\s+|những\s+|một\s+số\s+|\d+\s+)(?:nhóm\s+)?"
-    r"(?:chỉ\s+tiêu|mục\s+tiêu)(?:\s+(?!(?:có|đã|đạt)\s)[^\s,;:.]+){0,8}\s*:|"
+    r"(?:chỉ\s+tiêu|mục\s+tiêu)(?:\s+(?!(?:có|đã|đạt)\s)[^\s,;:.]+){0,8}\s*(?::|,?\s+(?:trong\s+đó|gồm|bao\s+gồm|cụ\s+thể)(?!\p{L}))|"
     r"(?<=^\P{L}*)(?:(?:các|một\s+số)\s+)?(?:chỉ\s+tiêu|mục\s+tiêu|kế\s+hoạch)(?:\s+(?:chủ\s+yếu|cụ\s+thể|chính|đến|"
     r"cả|hết|cuối|năm|(?:19|20)\d\d))*\s*:|"
     r"(?<=^\P{L}*)(?:(?:phê\s+chuẩn|phê\s+duyệt|quyết\s+định|quyết\s+nghị|thông\s+qua|giao)\s+)?"
@@ -93,8 +104,15 @@ class PlanScope:
         """It goes on with what was told (`Hiện có 87 trạm. Trong đó, 28 trạm …`)."""
         self.period = period
         self.start, self.end, self._view, self._outer = start, end, view, outer
-        sets = _SETS.search(view[start:end]) if view.find(":", start, end) >= 0 else None
+        listing = (
+            view.find(":", start, end) >= 0
+            or view.find("trong đó", start, end) >= 0
+            or view.find("gồm", start, end) >= 0
+        )
+        sets = _SETS.search(view[start:end]) if listing else None
         self._sets = start + sets.end() if sets else None
+        if self._sets is None and (assigned := _ASSIGNMENT.match(view, start, end)):
+            self._sets = assigned.end()
         self._known: dict[int, bool] = {}
 
     # Most sentences hold no number: what is not asked is not looked for.
@@ -107,8 +125,12 @@ class PlanScope:
     def _plans(self, at: int) -> bool:
         """Whether a word of planning at an offset plans."""
         view, start = self._view, self.start
+        if _GROWTH_AIM.match(view, at, self.end) and not _BEYOND.search(view, max(start, at - 12), at):
+            return True
         if _MEASURED_BY.search(view[max(start, at - 30) : at]):
             return _ASSIGNS.fullmatch(view, start, at) is not None
+        if _THIS_YEAR.search(view, max(start, at - 40), at):
+            return False
         return _MANNER.match(view, at, self.end) is None
 
     @cached_property

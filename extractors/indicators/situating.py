@@ -60,6 +60,10 @@ _FULFILLED = Cue(
 )
 _STRUCTURE = Cue(r"(?<!\p{L})cơ\s+cấu(?!\p{L})[^;.]*:", regex.IGNORECASE)
 _MORE_THAN = Cue(r"(?<!\p{L})(?:rẻ|đắt|cao|thấp)\s+hơn(?!\p{L})", regex.IGNORECASE)
+_ON_EACH = Cue(
+    r"(?<!\p{L})giá\s+trị[^;.]{0,60}\s(?:trên|/)\s*(?:0?1|một|mỗi)\s*(?:ha|héc\s*ta|đơn\s+vị\s+diện\s+tích|sào|m2)(?!\p{L})[^;.,]*$",
+    regex.IGNORECASE,
+)
 _EACH_BEHIND = regex.compile(r"\s+mỗi\s+\p{L}+", regex.IGNORECASE)
 _LATER = 300
 """Characters within which the later level follows an earlier one."""
@@ -142,6 +146,8 @@ def situation_of(
             and not _MORE_THAN.search(view, clause.start, quantity.start)
             and _EACH_BEHIND.match(view, quantity.end) is not None
         ),
+        on_each=quantity.kind == "money"
+        and _ON_EACH.search(view, max(place.sentence[0], quantity.start - 160), quantity.start) is not None,
         yearly=_EACH_TIME.search(piece) is not None,
         assigned=quantity.kind == "count" and asked,
         bound=_NORM.search(view, clause.start, quantity.start) is not None,
@@ -169,6 +175,11 @@ def role_in_context(view: str, role: Role, s: Situation, place: Place, carry: Ca
     if role == "share" and bare and carry.bracketed in ("target_rate", "index"):
         # `vốn tỉnh 980 tỷ đồng (đạt 72%), vốn trung ương 1.165 tỷ đồng (54,3%)`
         return carry.bracketed
+    beside = not head.rest and head.verb == "none" and place.clause.opener == "and" and last is not None
+    if beside and role in ("share", "index") and last is not None and last.role == "change":
+        if last.quantity.kind == q.kind == "percent":
+            # `lần lượt tăng 32% và 19% so với cùng kỳ`
+            return "change"
     if (
         role in ("share", "change")
         and q.kind == "percent"
