@@ -203,6 +203,39 @@ CASES = [
         {"250 triệu đồng": "1998", "467 triệu đồng": "1999"},
         "items below an item that is named for a time",
     ),
+    (
+        "Hà Nội, 17/6/2013. Tỷ lệ đỗ tốt nghiệp của tỉnh Nam Hà đạt 98,4% (năm 2012 là 99,5%); hệ bổ túc đạt 94,7%.",
+        {"98,4%": "2013", "99,5%": "2012"},
+        "the year in a bracket is that of the number in it",
+    ),
+    (
+        "Sở Giáo dục công bố kết quả thi năm học 2012-2013. Theo đó, toàn tỉnh có 13.349 thí sinh đỗ, đạt tỷ lệ 98,3%.",
+        {"13.349 thí sinh": "2012/2013", "98,3%": "2012/2013"},
+        "`Theo đó` goes on with the time just named",
+    ),
+    (
+        "Ngày 31/10/2024. Trong ba quý đầu năm nay, hãng vận chuyển 19,6 triệu khách.",
+        {"19,6 triệu khách": "2024-01/2024-09"},
+        "quarters counted",
+    ),
+    (
+        "Báo cáo vừa được Bộ Tài chính công bố ngày 31/5/2013. Trong tháng Năm, số chi ngân sách là 73.000 tỷ đồng. Lũy kế đến "
+        "hết tháng 5/2013, đã huy động 112.000 tỷ đồng trái phiếu.",
+        {"73.000 tỷ đồng": "2013-05", "112.000 tỷ đồng": "2013-01/2013-05"},
+        "the month `Năm`; what is summed up is summed from January on",
+    ),
+    (
+        "Tháng 6/2011, giá tăng 1,09% so với tháng trước. Ở góc độ so sánh khác thì bình quân CPI 6 tháng tăng 16,03% so với "
+        "cùng kỳ năm trước.",
+        {"16,03%": "2011-01/2011-06"},
+        "`so sánh khác` compares with nothing",
+    ),
+    (
+        "Ngày 22/7/2025, Đảng bộ xã Tân Đức tổ chức Đại hội lần thứ Nhất, nhiệm kỳ 2025 - 2030 với sự tham gia của 238 đại biểu."
+        "\n\nĐại hội đã thông qua các chỉ tiêu, phấn đấu thu nhập bình quân đạt 75 triệu đồng/người.",
+        {"238 đại biểu": "2025-07-22", "75 triệu đồng/người": "2025/2030"},
+        "who takes part is counted on the day; a congress plans for its term",
+    ),
 ]
 
 

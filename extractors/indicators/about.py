@@ -19,7 +19,7 @@ _REACH = 160
 """Characters between what is reported and its time (`Kết quả công tác phát triển đoàn viên … năm 2023`)."""
 _SUBJECT = Cue(
     r"(?<!\p{L})(?:(?P<done>(?:tổng|sơ)\s+kết|kết\s+quả|tình\s+hình|báo\s+cáo|đánh\s+giá|nhìn\s+lại|điểm\s+lại)|"
-    r"(?P<plan>nhiệm\s+vụ|phương\s+hướng|kế\s+hoạch|chỉ\s+tiêu|mục\s+tiêu|dự\s+toán|chương\s+trình\s+công\s+tác))(?!\p{L})",
+    r"(?P<plan>nhiệm\s+vụ|phương\s+hướng|kế\s+hoạch|chỉ\s+tiêu|mục\s+tiêu|dự\s+toán|chương\s+trình\s+công\s+tác)|(?P<congress>đại\s+hội))(?!\p{L})",
     regex.IGNORECASE,
 )
 _ONE_DAY = regex.compile(r"(?:\.\./)?\d{4}-\d\d-\d\d")
@@ -65,7 +65,7 @@ def about(doc: DocumentText, periods: Periods) -> About:
             if kind:
                 found.setdefault(kind, period.edtf)
     titled = bool(first is not None and "plan" in found and "done" not in found and in_title)
-    return About(found.get("done"), found.get("plan"), titled)
+    return About(found.get("done"), found.get("plan") or found.get("term"), titled)
 
 
 def _opens(doc: DocumentText, paragraph: Paragraph, period: Period, year: int | None) -> bool:
@@ -81,7 +81,7 @@ def _opens(doc: DocumentText, paragraph: Paragraph, period: Period, year: int | 
 
 
 def _told(doc: DocumentText, start: int, period: Period, year: int | None) -> str | None:
-    """`done`, `plan`, or null: what the words before a time say is of that time."""
+    """`done`, `plan`, `term`, or null: what the words before a time say is of that time."""
     years = years_of(period.edtf)
     if not years or period.edtf.startswith("..") or period.edtf.endswith("..") or _ONE_DAY.fullmatch(period.edtf):
         return None
@@ -92,4 +92,7 @@ def _told(doc: DocumentText, start: int, period: Period, year: int | None) -> st
         return None
     if said[-1] == "done":
         return "done" if year - 1 <= years[-1] <= year or years[0] <= year <= years[-1] else None
+    if said[-1] == "congress":
+        # A congress plans for its term.
+        return "term" if years[0] < years[-1] > year else None
     return "plan" if years[-1] >= year else None

@@ -236,7 +236,8 @@ class _Finder:
             ]
             aside = period is not None and not period.endswith("..") and _ASIDE.match(view, start, sentence.end)
             counted = bool(drafts) and not aside and self.timing.hands_on(marks[-1]) if marks else False
-            if marks and (counted or (not quantities and self.timing.opens(marks[-1], start))):
+            told = not quantities and bool(marks) and self.timing.opens(marks[-1], start)
+            if marks and (counted or told or (not quantities and self._goes_on(sentence, marks[-1]))):
                 period = marks[-1].edtf
             planned_before = scope.after(planned_before)
         self._rated = section, carry.rated
@@ -254,6 +255,10 @@ class _Finder:
         if self.context.kind not in ("plan", "decision") and not (headings and draft.label == draft.unit):
             return draft
         return draft._replace(label=self.topics.completed(draft.label, draft.unit, headings))
+
+    def _goes_on(self, sentence: Sentence, period: Period) -> bool:
+        """`… công bố kết quả năm học 2012-2013. Theo đó, …`: what follows is told of the time just named."""
+        return self.timing.continues(sentence.end) and self.timing.hands_on(period) and period.edtf.count("-") < 2
 
     def _planned_section(self, paragraph: Paragraph) -> bool:
         for heading in reversed(headings_of(self.doc, paragraph)):

@@ -32,8 +32,8 @@ class Period(NamedTuple):
 _YEAR = regex.compile(r"(?<!\d)(?:19|20)\d\d(?!\d)")
 # Dates that say against what a number is compared, or when a document was issued, not when the number held.
 _COMPARED = Ending(
-    r"(?<!\p{L})(?:so(?:\s+với|\s+sánh\s+với)?|cùng\s+kỳ|cùng\s+kì|cùng\s+thời\s+(?:điểm|gian)|hơn(?!\s+\d)|với\s+mức|gấp|bằng)\s+"
-    r"(?:(?:\d[\d.,]*\d|[^\s,;:().]+)\s+){0,6}$",
+    r"(?<!\p{L})(?:so(?!\s+sánh(?!\s+với))(?:\s+với|\s+sánh\s+với)?|cùng\s+kỳ|cùng\s+kì|cùng\s+thời\s+(?:điểm|gian)|hơn(?!\s+\d)|với\s+mức|gấp|bằng)\s+"
+    r"(?:(?:\d[\d.,]*\d|[^\s,;:().]+)\s+){0,6}$|(?<!\p{L})so\s+sánh\s+$",
     regex.IGNORECASE,
 )
 # Since when something holds, and the month of a contract: no time that a number is of.
@@ -61,6 +61,16 @@ _OF_PROGRAMME = Ending(
 )
 # `Từ đầu năm 2023, Sở đã mở 7 lớp`
 _FROM_PART = Ending(r"(?<!\p{L})từ\s+(?:đầu|giữa|cuối)\s+$", regex.IGNORECASE)
+# What is summed up to the end of a month is summed from January on.
+_RECKONED = regex.compile(
+    r"(?<!\p{L})(?:(?:lũy|luỹ)\s+kế|tính|cộng\s+dồn)(?:\s+chung)?\s+(?:đến|tới)\s+(?:hết|cuối)\s+(?:tháng|quý)",
+    regex.IGNORECASE,
+)
+_SAID_ON = Ending(
+    r"(?<!\p{L})(?:công\s+bố|cho\s+biết|cho\s+hay|thông\s+tin|thông\s+báo|phát\s+biểu|báo\s+cáo)\s+"
+    r"(?:(?:vào|trong|hồi)\s+)?(?:(?:sáng|chiều|tối|trưa)\s+)?(?:ngày\s+)?(?:hôm\s+nay\s*[,(]?\s*)?$",
+    regex.IGNORECASE,
+)
 _UNTIL_PART = regex.compile(r"(?:đến|tới)\s(?:cuối|hết)\s+\d", regex.IGNORECASE)
 _PLAIN_UNTIL = regex.compile(
     r"(?:tính\s+)?(?:đến|tới)\s+(?:(?:thời\s+điểm|giữa|(?:thượng|trung|hạ)\s+tuần)\s+)?(?:tháng|năm)\s",
@@ -93,6 +103,12 @@ _PART_YEAR = Cue(
 )
 _QUARTER = Cue(r"(?<!\p{L})quý\s+(?P<q>IV|I{1,3}|[1-4])(?![\p{L}\d/])", regex.IGNORECASE)
 _MONTH = Cue(r"(?<!\p{L})tháng\s+(?P<m>1[0-2]|0?[1-9])(?![\d/]|[.,]\d)(?!\s*(?:/|-\s*\d|năm\s+\d))", regex.IGNORECASE)
+# `tháng Năm`: not the year of `tháng năm 2019`
+_MAY = Cue(r"(?<!\p{L})[Tt]háng\s+(?P<may>Năm)(?!\s*\d)(?!\p{L})")
+_QUARTERS_COUNTED = Cue(
+    r"(?<!\p{L})(?P<quarters>hai|ba|[23])\s+quý(?:\s+đầu\s+năm(?:\s+nay)?)?(?!\s*(?:cuối|trước|liên|tới|sau|/))(?!\p{L})",
+    regex.IGNORECASE,
+)
 _NOW = Cue(
     r"(?<!\p{L})(?:(?<!từ\s(?:[^,;]{0,40}\s)?)đến\s+nay|hiện\s+nay|hiện\s+tại|(?<=[.;:,]\s|\n)hiện(?=,)|hiện\s+(?:đã\s+)?(?:có|còn|đang|nắm)|hơn\s+một\s+năm\s+qua|thời\s+gian\s+qua|những\s+năm\s+qua)(?!\p{L})",
     regex.IGNORECASE,
@@ -158,9 +174,12 @@ class Periods:
             if edtf.startswith("XXXX") and self.year:
                 edtf = with_year(edtf, self.year) or edtf
             edtf = self._up_to(date.start, edtf)
+            if edtf.startswith("../") and _RECKONED.search(self._view, max(0, date.start - 24), date.start + 24):
+                edtf = _since_january(edtf[3:]) or edtf
             if "XX" not in (edtf if self.year else edtf.replace("XXXX", "")):
                 # Where no year is told a day is of some year.
-                found.append(Period(date.start, date.end, edtf, self._is_plan_year(date.start)))
+                weak = self._is_plan_year(date.start) or self._is_said_on(date.start, edtf)
+                found.append(Period(date.start, date.end, edtf, weak))
         return found
 
     def _up_to(self, at: int, edtf: str) -> str:
@@ -186,6 +205,10 @@ class Periods:
     def _is_against(self, at: int) -> bool:
         """`so với cùng kỳ năm 2019`: the year another one is compared with."""
         return AGAINST.search(self._view, max(0, at - 40), at) is not None
+
+    def _is_said_on(self, at: int, edtf: str) -> bool:
+        """`vừa công bố ngày hôm nay 31/5`: the day on which a number was told."""
+        return _DAY.fullmatch(edtf) is not None and _SAID_ON.search(self._view, max(0, at - 50), at) is not None
 
     def _is_plan_year(self, at: int) -> bool:
         before = self._view[max(0, at - 80) : at]
@@ -223,7 +246,7 @@ class Periods:
             ]
             found += self._relative(paragraph.start, paragraph.end, taken, named)
             found += self._again(paragraph.start, paragraph.end, dates, taken)
-            for pattern in (_COUNTED, _QUARTER, _MONTH):
+            for pattern in (_COUNTED, _QUARTERS_COUNTED, _QUARTER, _MONTH, _MAY):
                 for match in pattern.finditer(self._view, paragraph.start, paragraph.end):
                     if any(a < match.end() and match.start() < b for a, b in taken) or self._is_compared(match.start()):
                         continue
@@ -232,7 +255,9 @@ class Periods:
                     year = near if near is not None else self.year
                     edtf = _bare_edtf(self._view, match, f"{year:04d}" if year else "XXXX")
                     if edtf and _UP_TO.search(self._view, max(paragraph.start, match.start() - 14), match.start()):
-                        edtf = f"../{edtf.rpartition('/')[2]}"
+                        high = edtf.rpartition("/")[2]
+                        sums = _RECKONED.search(self._view, max(paragraph.start, match.start() - 24), match.end())
+                        edtf = (_since_january(high) if sums else None) or f"../{high}"
                     if edtf:
                         found.append(Period(match.start(), match.end(), edtf))
         return found
@@ -256,6 +281,8 @@ class Periods:
                     years = years_of(date.edtf) if low[:2] != ".." and high not in ("", "..") else ()
                     length = years[-1] - years[0] if len(years) == 2 else 0
                     fits = length > 0 and (count is None or count in (length, length + 1))
+                    if match[0].endswith("qua") and self.year and fits:
+                        fits = years[-1] <= self.year
                 if fits:
                     found.append(Period(match.start(), match.end(), date.edtf))
                     break
@@ -315,10 +342,17 @@ class Periods:
         years = years_of(period.edtf.replace("XXXX", "0000"))
         if not years or period.edtf.endswith("/..") or (self.year is not None and years[-1] > self.year):
             return False
+        if self._bracketed(period.start):
+            # `đạt 98,4% (năm 2012 là 99,5%)`
+            return False
         if _DAY.match(period.edtf) or self._view[period.start : period.start + 2].lower() == "cả":
             # `cả năm` is told of one thing among others.
             return False
         return period.edtf.startswith("..") or years[0] == years[-1]
+
+    def _bracketed(self, at: int) -> bool:
+        before = self._view[max(0, at - 40) : at]
+        return before.rfind("(") > before.rfind(")")
 
     def says_now(self, start: int, end: int) -> bool:
         """Whether `đến nay`, `hiện có` … stand there: then the time of the text around does not hold."""
@@ -329,11 +363,20 @@ class Periods:
         return _NOW.search(self._view, start, end) is not None
 
 
+def _since_january(edtf: str) -> str | None:
+    """The months of its year up to a month."""
+    return f"{edtf[:4]}-01/{edtf}" if len(edtf) == 7 and edtf[5:] not in ("01", "12") else None
+
+
 def _bare_edtf(view: str, match: regex.Match[str], year: str) -> str | None:
     groups = match.groupdict()
     if groups.get("q"):
         quarter = _QUARTERS.get(groups["q"].lower()) or int(groups["q"])
         return f"{year}-{3 * quarter - 2:02d}/{year}-{3 * quarter:02d}"
+    if groups.get("may"):
+        return f"{year}-05"
+    if groups.get("quarters"):
+        return f"{year}-01/{year}-{3 * _count(groups['quarters']):02d}"
     if groups.get("m"):
         return f"{year}-{int(groups['m']):02d}"
     if _NOT_COUNTED.search(view[max(0, match.start() - 15) : match.start()]):

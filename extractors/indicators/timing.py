@@ -41,6 +41,23 @@ _THIS_PART = Cue(r"(?<!\p{L})trong\s+(?:quý|tháng|kỳ|tuần)(?=\s*(?:,|này|
 _AT_FIRST = Ending(r"(?:^|[;:.\n]|[a-zđ]\)|[-+*])\s*(?:(?:phấn\s+đấu|trong|vào|cụ\s+thể)\s+)*$", regex.IGNORECASE)
 # Where a time stands that is set off by commas.
 _SET_OFF = Ending(r"(?:^|[,:]\s)\s*(?:(?:trong|vào|qua|trước\s+đó|tính\s+chung|riêng)\s+)*$", regex.IGNORECASE)
+_EVENT = 1200
+"""Characters within which the day of an event is told before those who took part."""
+_DAY = regex.compile(r"(?:\d{4}|XXXX)-\d\d-\d\d")
+_ATTEND = Cue(
+    r"(?<!\p{L})(?:đến\s+|tham\s+)?dự\s+(?:đại\s+hội|hội\s+nghị|hội\s+thảo|buổi|lễ|cuộc\s+họp|họp|chương\s+trình|lớp)(?!\p{L})",
+    regex.IGNORECASE,
+)
+_ATTENDED = Cue(
+    r"(?<!\p{L})(?:(?:đến|tham)\s+dự|sự\s+tham\s+(?:gia|dự)\s+của|dự\s+(?:đại\s+hội|hội\s+nghị|hội\s+thảo|buổi|lễ|cuộc\s+họp|họp|chương\s+trình|lớp)(?:\s+có)?)(?!\p{L})",
+    regex.IGNORECASE,
+)
+# Up to another item, but for the parts of the same (`…, trong đó: …; …`).
+_NEXT_ITEM = regex.compile(r"(?:(?!trong\s+đó\s*:)[^;])*;.*", regex.IGNORECASE | regex.DOTALL)
+_BASE_YEAR = regex.compile(
+    r"[^.;(\d]{0,20}\(?\s*(?:(?:giảm|tăng)\s+(?:nhẹ\s+)?)?(?:so\s+với|tương\s+đương)?\s*năm\s+(?P<y>(?:19|20)\d\d)(?![\d/-])",
+    regex.IGNORECASE,
+)
 _COLON = regex.compile(r"\s*:")
 _HEAD = 12
 """Characters of an item in which a time begins that it is named for."""
@@ -72,15 +89,34 @@ class Timing:
             return None
         return self._last[1] if self._last[0] == headings_of(self.doc, paragraph) else None
 
+    def continues(self, at: int) -> bool:
+        """Whether what begins behind `at` goes on with what was said (`Theo đó, …`)."""
+        return _GOES_ON.match(self.doc.view, at, min(len(self.doc.view), at + _NEAR)) is not None
+
     def of(
         self, draft: Draft, drafts: Sequence[Draft], before: str | None, outer: str | None, start: int
     ) -> str | None:
         """The period of a draft whose sentence begins at `start`; `before` is that of the sentence before, `outer` that
         of the text leading in."""
-        period = self._of(draft, drafts, before, outer, start)
+        if draft.role == "target" and draft.planned and outer is None and self.context.kind in ("news", "other"):
+            outer = self.about.planned
+        period = self._at_event(draft) or self._of(draft, drafts, before, outer, start)
         if draft.role == "result" and not draft.planned:
             self._told = start, period
         return period
+
+    def _at_event(self, draft: Draft) -> str | None:
+        """The day told last, for who took part in what was held on it."""
+        q, view = draft.quantity, self.doc.view
+        if q.kind != "count" or draft.planned or draft.role != "result":
+            return None
+        if (
+            _ATTENDED.search(view, draft.sentence[0], q.start) is None
+            and _ATTEND.search(view, q.end, q.end + _NEAR) is None
+        ):
+            return None
+        days = [p.edtf for p in self.periods.within(max(0, q.start - _EVENT), q.start)]
+        return next((edtf for edtf in reversed(days) if _DAY.fullmatch(edtf)), None)
 
     def _beside(self, draft: Draft, start: int) -> str | None:
         """The time of the result before in the same sentence."""
@@ -103,7 +139,9 @@ class Timing:
         later = [
             p
             for p in marks
-            if p.start >= q.end and not any(d.quantity.start > q.start and d.quantity.end <= p.start for d in drafts)
+            if p.start >= q.end
+            and not any(d.quantity.start > q.start and d.quantity.end <= p.start for d in drafts)
+            and not self._of_next(p, q.end, drafts)
         ]
         next_to = [p for p in behind[:1] if _ADJACENT.fullmatch(self.doc.view[q.end : p.start])]
         if next_to:
@@ -139,7 +177,7 @@ class Timing:
             chosen = self._told_by_heading(draft)
         if chosen is None and not now:
             chosen = self._running(draft) or self._about(draft) or self._reported(draft, drafts)
-            chosen = chosen or self._beside(draft, start)
+            chosen = chosen or self._beside(draft, start) or self._after_base(draft)
         if chosen is None and self._holds_for_plan(draft):
             chosen = self.context.period
         if draft.role == "target" and q.fraction == "whole" and (years := years_of(chosen or self.context.period)):
@@ -179,9 +217,16 @@ class Timing:
         return (
             within
             and (draft.planned or draft.role == "target")
-            and ";" in self.doc.view[period.end : draft.quantity.start]
+            and _NEXT_ITEM.fullmatch(self.doc.view, period.end, draft.quantity.start) is not None
             and _AT_FIRST.search(self.doc.view[draft.sentence[0] : period.start]) is None
         )
+
+    def _of_next(self, period: Period, end: int, drafts: Sequence[Draft]) -> bool:
+        """`đạt 98,4% (năm 2012 là 99,5%)`: the time of the number in the bracket."""
+        view = self.doc.view
+        close = view.find(")", period.end, period.end + _NEAR)
+        opened = view.rfind("(", end, period.start)
+        return opened >= 0 <= close and any(period.end <= d.quantity.start < close for d in drafts)
 
     def _told_behind(self, draft: Draft, period: Period) -> bool:
         """`xóa 15 nhà tạm, nhà dột nát trước tháng 8/2025`: a time near behind, in what the number is told of."""
@@ -219,6 +264,14 @@ class Timing:
         if draft.quantity.dimension in ("area", "power") and draft.role == "result" and self.about.done:
             return None
         return self.about.done or (self.about.planned if self.about.titled else None)
+
+    def _after_base(self, draft: Draft) -> str | None:
+        """`đạt 98,4% (năm 2012 là 99,5%)` in a text of 2013: the year behind the one it is seen against."""
+        year = self.periods.year
+        if draft.planned or year is None or draft.role not in ("result", "share", "change", "index"):
+            return None
+        base = _BASE_YEAR.match(self.doc.view, draft.quantity.end, draft.quantity.end + _NEAR)
+        return str(year) if base is not None and int(base["y"]) == year - 1 else None
 
     def _told_by_heading(self, draft: Draft) -> str | None:
         """The time of `Kết quả thực hiện năm 2025`, for what is told under it."""
