@@ -55,7 +55,7 @@ _ATTENDED = Cue(
 # Up to another item, but for the parts of the same (`…, trong đó: …; …`).
 _NEXT_ITEM = regex.compile(r"(?:(?!trong\s+đó\s*:)[^;])*;.*", regex.IGNORECASE | regex.DOTALL)
 _BASE_YEAR = regex.compile(
-    r"[^.;(\d]{0,20}\(?\s*(?:(?:giảm|tăng)\s+(?:nhẹ\s+)?)?(?:so\s+với|tương\s+đương)?\s*năm\s+(?P<y>(?:19|20)\d\d)(?![\d/-])",
+    r"\s*\(\s*(?:(?:(?:giảm|tăng)\s+(?:nhẹ\s+)?)?so\s+với\s+|tương\s+đương\s+)?năm\s+(?P<y>(?:19|20)\d\d)(?![\d/-])",
     regex.IGNORECASE,
 )
 _COLON = regex.compile(r"\s*:")
@@ -268,7 +268,7 @@ class Timing:
     def _after_base(self, draft: Draft) -> str | None:
         """`đạt 98,4% (năm 2012 là 99,5%)` in a text of 2013: the year behind the one it is seen against."""
         year = self.periods.year
-        if draft.planned or year is None or draft.role not in ("result", "share", "change", "index"):
+        if draft.planned or year is None or draft.role not in ("result", "share"):
             return None
         base = _BASE_YEAR.match(self.doc.view, draft.quantity.end, draft.quantity.end + _NEAR)
         return str(year) if base is not None and int(base["y"]) == year - 1 else None
