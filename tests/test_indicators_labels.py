@@ -210,6 +210,31 @@ LABELS = [
         "xã huyện",
         "what the next measure is brought in with is told of that one",
     ),
+    (
+        "Nói rõ hơn về số thu ngân sách, báo cáo của Sở Tài chính cho thấy con số này trong 5 tháng là 4.120 tỷ đồng, bằng "
+        "38% dự toán.",
+        "38%",
+        "số thu ngân sách so với dự toán",
+        "`con số này` is what the sentence speaks of",
+    ),
+    (
+        "Hãng vận chuyển 2,1 triệu khách trên 14.200 chuyến bay, lần lượt tăng 6% và 2% so với cùng kỳ năm 2022.",
+        "6%",
+        "khách được vận chuyển so với cùng kỳ năm 2022",
+        "changes told in turn are of the numbers in turn",
+    ),
+    (
+        "Hãng vận chuyển 2,1 triệu khách trên 14.200 chuyến bay, lần lượt tăng 6% và 2% so với cùng kỳ năm 2022.",
+        "2%",
+        "chuyến bay được vận chuyển so với cùng kỳ năm 2022",
+        "the second of the second",
+    ),
+    (
+        "Nam Định dẫn đầu cả nước về tỷ lệ đỗ tốt nghiệp với tỷ lệ 99,8%; kế đến là Đồng Tháp với 99,7%.",
+        "99,7%",
+        "tỷ lệ đỗ tốt nghiệp Đồng Tháp",
+        "whoever comes next is measured by the same",
+    ),
 ]
 
 

@@ -4,6 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+import regex
+
+from extractors.cues import Cue
 from extractors.indicators.clauses import Clause
 from extractors.indicators.drafts import Draft
 from extractors.indicators.heads import Head
@@ -82,6 +85,47 @@ def share_comparison(drafts: list[Draft]) -> list[Draft]:
             label = f"{here.label} {after.comparison}"
             drafts[i] = here._replace(label=label, against=after.against, comparison=after.comparison)
     return drafts
+
+
+def respectively(view: str, drafts: list[Draft]) -> list[Draft]:
+    """`19,6 triệu khách trên 104.000 chuyến bay, lần lượt tăng 6% và 2%`: each change is of one of those before."""
+    for i in range(2, len(drafts) - 1):
+        here = drafts[i]
+        if here.quantity.kind != "percent" or here.role not in ("change", "target_rate", "index"):
+            continue
+        if _IN_TURN.search(view, max(here.sentence[0], here.quantity.start - _REACH), here.quantity.start) is None:
+            continue
+        n = 1
+        while (
+            i + n < len(drafts)
+            and drafts[i + n].quantity.kind == "percent"
+            and _next_to(drafts[i + n - 1], drafts[i + n])
+        ):
+            n += 1
+        whole = drafts[i - n : i]
+        if n < 2 or i < n or any(d.quantity.kind == "percent" for d in whole):
+            continue
+        last = drafts[i + n - 1]
+        sign = -1 if here.value < 0 else 1
+        for k in range(n):
+            draft = drafts[i + k]
+            drafts[i + k] = draft._replace(
+                label=f"{whole[k].label} {last.comparison}".strip(),
+                role=here.role,
+                value=abs(draft.value) * sign,
+                against=last.against,
+                comparison=last.comparison,
+            )
+    return drafts
+
+
+def _next_to(before: Draft, after: Draft) -> bool:
+    return after.quantity.start - before.quantity.end <= _NEXT and before.clause.depth == after.clause.depth
+
+
+_IN_TURN = Cue(r"(?<!\p{L})lần\s+lượt(?!\p{L})", regex.IGNORECASE)
+_REACH = 40
+_NEXT = 24
 
 
 def _same_growth(here: Draft, after: Draft) -> bool:

@@ -55,8 +55,9 @@ def completed(label: str, w: Words, carry: Carry, place: Place, last: Draft | No
     if (
         last is not None
         and last.clause.depth == place.clause.depth
+        and last.quantity.kind == w.quantity.kind
         and only_names(named)
-        and (measure := _said_of(last.label))
+        and (measure := _said_of(last.label) or _measure_within(last.label))
     ):
         # `xuất khẩu sang thị trường Nhật Bản đạt 411 triệu USD; Mỹ đạt 386 triệu USD`
         carry.subject = f"{measure} {named[:1].upper()}{named[1:]}"
@@ -73,10 +74,12 @@ def completed(label: str, w: Words, carry: Carry, place: Place, last: Draft | No
         # `Các bộ có nhiều văn bản phải sửa như: Bộ Xây dựng 47 văn bản`
         topic = carry.listed
     if n < _SHORT + (topic == carry.listed) and topic and fold(topic) not in fold(label):
-        return f"{label} {' '.join(topic.split()[:10])}"
+        topic = " ".join(topic.split()[:10])
+        return f"{topic} {label}" if label.startswith("so với") else f"{label} {topic}".strip()
     if (said := _place_of(w, place, view)) and fold(said) not in fold(label):
         return f"{label} {said}"
     if last is not None and (whole := _sibling(label, w, last)):
+        carry.subject = whole
         return whole
     if n < _SHORT and w.quantity.kind == "count":
         quotes = _QUOTED.findall(w.text[place.sentence[0] : w.quantity.start])

@@ -119,6 +119,9 @@ def counted(w: Words, carry: Carry) -> str:
         # `gồm 1 giải Nhất, 3 giải Nhì`: parts of the same whole, not of one another.
         return f"{thing} {carry.parent}"
     about = w.named or carry.item if head.verb == "exist" and w.named else w.subject or carry.about or carry.thing
+    if not w.named and head.verb in ("exist", "none") and w.clause.opener == "," and stands_alone(about):
+        # `diện tích tự nhiên 258 km2, có 25 xã`: a measure has no xã.
+        return thing
     level = head.verb == "level" and len(w.named.split()) > 2 and stands_alone(w.named)
     if fold(about).startswith("số tiền "):
         # `giải ngân 12 tỷ đồng cho 98 hộ`: money is not what is counted.

@@ -25,7 +25,7 @@ _GOES_ON = regex.compile(r"(?:có|tại|trong|trên)\s")
 
 # Where a share's noun phrase does not go on.
 STOP = regex.compile(
-    r"(?:trong|với|để|nhằm|qua|góp|tạo|l(?:ũy|uỹ)\s+kế|đạt|tăng|giảm|bằng|chiếm|đồng|đáp|bảo|phấn|cụ|ngoài|tuy|nhưng|vượt|ước|và\s+đạt|kết\s+quả|tại|từng\s+bước|"
+    r"(?:trong|với|để|nhằm|qua|góp|tạo|l(?:ũy|uỹ)\s+kế|đạt|tăng|giảm|bằng|chiếm|đồng|đáp|bảo|phấn|cụ|ngoài|lần\s+lượt|tuy|nhưng|vượt|ước|và\s+đạt|kết\s+quả|tại|từng\s+bước|"
     r"có|mỗi|\d|trên|ít\s+nhất|tối\s+thiểu|tức|\p{L}+\s+được)(?!\p{L})",
     regex.IGNORECASE,
 )

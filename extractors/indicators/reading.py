@@ -12,7 +12,7 @@ import regex
 
 from extractors.cues import Cue
 from extractors.endings import Ending
-from extractors.indicators.among import describes, differs, repeats_change, share_comparison
+from extractors.indicators.among import describes, differs, repeats_change, respectively, share_comparison
 from extractors.indicators.around import Words
 from extractors.indicators.bounds import comparator_of
 from extractors.indicators.carry import Carry
@@ -125,7 +125,8 @@ class SentenceReader:
                 drafts.append(self._draft(quantity, head, place, carry, planned, drafts[-1] if drafts else None))
                 if quantity.fraction == "whole" and differs(drafts):
                     drafts[-1] = drafts[-1]._replace(role="baseline")
-        return share_comparison([d for i, d in enumerate(drafts) if not describes(drafts, i)])
+        told = [d for i, d in enumerate(drafts) if not describes(drafts, i)]
+        return share_comparison(respectively(self._view, told))
 
     # -- moving between clauses ---------------------------------------------------------------------------------
 

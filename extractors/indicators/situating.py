@@ -109,6 +109,9 @@ def situation_of(
         baseline = earlier or tells_earlier(told)
     named = _who(tidy(join_tokens(text, subject_tokens(rest))))
     here = carry.subject or carry.main or carry.thing
+    if _POINTS.search(named) and (carry.about or here):
+        # `con số này là 299.000 tỷ đồng`: of what was spoken of before.
+        named = ""
     if compared and not baseline and not aim and head.verb == "level":
         # `cao hơn so với mức tăng cả nước là 9,2%`: the number is what the comparison is with.
         named, leading = tidy(_SO.sub("", compared)), 0
@@ -214,10 +217,10 @@ def role_in_context(view: str, role: Role, s: Situation, place: Place, carry: Ca
 _ON_AVERAGE = regex.compile(r"(?:\s+ổn\s+định)?\s+(?:với|ở)\s+mức\s+(?:trung\s+)?bình(?:\s+quân)?$", regex.IGNORECASE)
 
 
-_POINTS = regex.compile(
-    r"(?:^|\s)(?:con\s+số|số|khoản|khoản\s+(?:thu|chi)|mức|tỷ\s+lệ|tỉ\s+lệ)\s+(?:này|trên|đó|nói\s+trên)$",
-    regex.IGNORECASE,
+_EXTREME = regex.compile(
+    r"\s+(?:có|ở|đạt)\s+(?:mức|tốc\s+độ)\s+(?:tăng\s+|giảm\s+)?(?:cao|thấp|mạnh|lớn|nhanh)\s+nhất$", regex.IGNORECASE
 )
+_POINTS = regex.compile(r"(?:^|\s)(?:con\s+số|khoản\s+(?:thu|chi)|số\s+liệu)$", regex.IGNORECASE)
 
 
 # `tập trung thúc đẩy tăng trưởng với mục tiêu đạt 8%`: what is done for it is no part of it.
@@ -230,13 +233,12 @@ _AIMED = regex.compile(r"\s+với\s+mục\s+tiêu(?:\s+(?:là|đạt))?$", regex
 
 def _who(named: str) -> str:
     """`Nga Sơn là huyện ven biển, gồm 23 xã` → `Nga Sơn`: a name without what is said of it."""
-    if _POINTS.search(named):
-        # `con số này là 299.000 tỷ đồng`: of what was spoken of before.
-        return ""
     if named.rpartition(" ")[2] in cue_set("raises"):
         # `doanh nghiệp buộc phải nâng lên 75%`: what is raised was said before.
         return ""
     named = _EFFORT.sub("", _AIMED.sub("", named)) or named
+    aim = named.rpartition(" mục tiêu ")[2]
+    named = aim if stands_alone(aim) else _EXTREME.sub("", named)
     named = _ON_AVERAGE.sub(" bình quân", named)
     name, said, _ = named.partition(" là ")
     return name if said and only_names(name) else named

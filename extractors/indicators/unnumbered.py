@@ -18,7 +18,9 @@ from extractors.indicators.topics import topic_of
 _QUOTATION = regex.compile(r"[\"“]([^\"“”]+)[\"”]")
 _PHASE = regex.compile(r",\s*giai đoạn")
 
-_TOPIC = regex.compile(r"(?:về|đối\s+với|trong\s+lĩnh\s+vực|với)\s+", regex.IGNORECASE)
+_TOPIC = regex.compile(
+    r"(?:(?:nói|xét|riêng)\s+(?:\p{L}+\s+){0,3}?về|về|đối\s+với|trong\s+lĩnh\s+vực|với)\s+", regex.IGNORECASE
+)
 
 
 def read_without_number(
