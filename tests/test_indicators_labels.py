@@ -235,6 +235,24 @@ LABELS = [
         "tỷ lệ đỗ tốt nghiệp Đồng Tháp",
         "whoever comes next is measured by the same",
     ),
+    (
+        "Tỷ lệ xã đạt chuẩn nông thôn mới năm 2025 đạt 62%.",
+        "62%",
+        "tỷ lệ xã đạt chuẩn nông thôn mới",
+        "`mới` belongs to the name, it is no adverb of the verb",
+    ),
+    (
+        "Tổng số hộ nghèo đầu năm 2023 là 4.120 hộ.",
+        "4.120 hộ",
+        "tổng số hộ nghèo",
+        "nothing of a time stays behind",
+    ),
+    (
+        "Sản lượng lương thực bình quân hàng năm: 31.000 tấn.",
+        "31.000 tấn",
+        "sản lượng lương thực bình quân",
+        "nor half of `hàng năm`",
+    ),
 ]
 
 

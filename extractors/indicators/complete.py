@@ -55,7 +55,7 @@ def completed(label: str, w: Words, carry: Carry, place: Place, last: Draft | No
     if (
         last is not None
         and last.clause.depth == place.clause.depth
-        and last.quantity.kind == w.quantity.kind
+        and (w.quantity.kind in ("percent", "money", "measure") or last.quantity.kind != "percent")
         and only_names(named)
         and (measure := _said_of(last.label) or _measure_within(last.label))
     ):

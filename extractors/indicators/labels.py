@@ -27,7 +27,8 @@ _QUOTES = ('"', "“", "‘", "'")
 _QUOTED = regex.compile(r"([\"“‘']).*[\"”’']\p{Zs}?")
 _DANGLING = Ending(
     r"(?:^|\s)(?:của|cho|với|và|là|đạt|tại|(?<!(?:nhà|chỗ|đất)\s)ở|trong|trên|từ|đến|để|do|được|có|đã|gồm|theo|hoặc|"
-    r"hay|nhưng|mà|thì|vào|về|khoảng|"
+    r"hay|nhưng|mà|thì|vào|về|khoảng|h[àằ]ng\s+năm|cuối|"
+    r"(?<!(?:bắt|ban|dẫn|đứng|hàng|lần|bước|giai\s+đoạn|bình\s+quân|mũi|cầm|tuyến|khâu|vòng)\s)đầu|"
     r"so|(?<!cao\s)bằng|các|những|cùng|nhằm|(?<!(?:thông|vượt|trải)\s)qua|bởi|như|(?<!lâu\s)năm|tháng|(?<!(?:ngắn|dài)\s)ngày|quý|vì|nên|còn|chiếm|(?<!(?:thỏa|thoả|điều|quy|giao|mơ|"
     r"công|hiệp)\s)ước(?:\s+\d{1,2})?|(?<!(?:chứng|địa|tín)\s)chỉ|đó|này|rằng|phải|"
     r"trong\s+\d+|dưới|giữa|khi|mỗi|hơn|gần|cũng|sẽ|đang|(?<!trở\s)lên|(?<!trở\s)xuống|ít nhất|tối thiểu|không quá|"

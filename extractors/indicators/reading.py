@@ -205,7 +205,7 @@ class SentenceReader:
             # So long a text tells what happened; what is counted stands behind the number.
             if words.noun in label:
                 if not label.endswith(words.noun):
-                    label = label.replace(words.noun, tidy(" ".join(words.noun.split()[:8])), 1)
+                    label = label.replace(words.noun, tidy(" ".join(words.noun.split()[:10])), 1)
             else:
                 label = f"{quantity.unit} {words.noun}" if quantity.kind == "count" and quantity.unit else words.noun
         value, high = quantity.value * verdict.sign, quantity.high
