@@ -286,6 +286,25 @@ ROLES = [
     ),
     ("Tiến độ gieo trồng đến nay là 1,1 triệu ha.", "1,1 triệu ha", "result", "progress is no plan"),
     ("Ngành đã huy động 112.000 tỷ đồng, đạt 65% nhiệm vụ huy động vốn.", "65%", "target_rate", "a task is a plan"),
+    (
+        "Phương hướng, nhiệm vụ năm 2024\n\nTổng sản lượng lương thực đạt 12.000 tấn.",
+        "12.000 tấn",
+        "target",
+        "a title that begins with what is to be done",
+    ),
+    (
+        "Xã phấn đấu: sản lượng lương thực 2.100 tấn; kết nạp 12 đảng viên. Tỷ lệ hộ nghèo còn 2%.",
+        "2%",
+        "target",
+        "what goes on behind a list of aims",
+    ),
+    (
+        "Đại hội thông qua chỉ tiêu nhiệm kỳ tới: kết nạp 60 hội viên; xây 5 nhà tình nghĩa; 90% chi hội vững mạnh.",
+        "90%",
+        "target",
+        "aims that were passed",
+    ),
+    ("Từ nay đến cuối năm, ngành cần giải ngân 350 tỷ đồng.", "350 tỷ đồng", "target", "what is needed till the end"),
 ]
 
 
@@ -389,6 +408,16 @@ NUMBERS = [
         "the plan of a decrease is one",
     ),
     ("Xã nằm trên đường tỉnh 943.", [], "the number of a road"),
+    (
+        "Cả nước có 12 ca nhiễm mới, trong đó Hà Nội 5, Hải Phòng 4, Nam Định 3.",
+        [("12 ca", 12, "count"), ("5", 5, "count"), ("4", 4, "count"), ("3", 3, "count")],
+        "small numbers behind names that add up",
+    ),
+    (
+        "Trường có 1.245 học sinh, trong đó nữ 602.",
+        [("1.245 học sinh", 1245, "count"), ("602", 602, "count")],
+        "a bare part of a count",
+    ),
 ]
 
 

@@ -12,7 +12,7 @@ from extractors.indicators.bait import bait_reason
 from extractors.indicators.lexicon import cue
 from extractors.indicators.quantities import Quantity, find_quantities, with_whole_word
 from extractors.indicators.scope import PlanScope
-from extractors.indicators.unitless import listed, number_of, out_of
+from extractors.indicators.unitless import listed, number_of, out_of, part_of
 from extractors.numbers import Style
 from extractors.text import DocumentText
 
@@ -88,6 +88,10 @@ class Chooser:
                 same = q._replace(kind=whole.kind, unit=whole.unit, dimension=whole.dimension)
                 kept.append(same if q.kind is None else with_whole_word(self.doc.view, q, start, end, self.words))
                 continue
+            if i in items and bait[i]:
+                counted = next(k for k in reversed(kept) if k.kind == "count")
+                kept.append(q._replace(kind="count", unit=counted.unit, dimension=counted.dimension))
+                continue
             # Both numbers of a fraction are one thing.
             if (
                 bait[i]
@@ -114,6 +118,8 @@ class Chooser:
                 if named is None and i in items:
                     counted = next(k for k in reversed([*found[:i], *kept]) if k.kind == "count")
                     named = q._replace(kind="count", unit=counted.unit, dimension=counted.dimension)
+                if named is None:
+                    named = part_of(self.doc.view, q, kept, end)
                 if named is None and out_of(self.doc.view, q, found[i + 1 :]):
                     named = q._replace(kind="count", unit=found[i + 1].unit, dimension=found[i + 1].dimension)
                 if named is not None:

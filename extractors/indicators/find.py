@@ -48,6 +48,7 @@ _ASIDE = Cue(r"[\s\-+*]*riêng(?!\p{L})", regex.IGNORECASE)
 _TITLE = 300
 """Characters of the longest title."""
 _PLAN_TITLE = regex.compile(
+    r"^[\s\d*#.]*(?:(?:một\s+số|các|bộ)\s+)?(?:phương\s+hướng|mục\s+tiêu|chỉ\s+tiêu|nhiệm\s+vụ)(?!\p{L})|"
     r"(?<!\p{L})(?:nghị\s+quyết|kế\s+hoạch|chương\s+trình|chỉ\s+tiêu)(?!\p{L})[^.;]{0,60}?(?<!\p{L})(?:về\s+)?(?:các\s+)?"
     r"(?:nhiệm\s+vụ|mục\s+tiêu|chỉ\s+tiêu|phương\s+hướng|giải\s+pháp)(?!\p{L})",
     regex.IGNORECASE,

@@ -59,7 +59,8 @@ _ASSURES = Ending(
 )
 _SETS = Cue(
     r"(?<!(?<!(?:cần|phải|đấu)\s+)thực\s+hiện\s+(?:\d+\s+|các\s+|một\s+số\s+)?)(?<!\p{L})(?:chỉ\s+tiêu|mục\s+tiêu)(?:\s+(?!(?:có|đã|đạt\s+được)\s)[^\s,;:.]+){0,6}\s+(?:sau|như\s+sau)\s*:|"
-    r"(?<!\p{L})(?:với|(?:đề|đặt)\s+ra|xác\s+định|thống\s+nhất|thông\s+qua)\s+(?:các\s+|những\s+|một\s+số\s+|\d+\s+)(?:nhóm\s+)?"
+    r"(?<!\p{L})(?:phấn\s+đấu|quyết\s+tâm)(?:\s+\p{L}+){0,4}\s*:|"
+    r"(?<!\p{L})(?:với\s+(?:các|những|một\s+số|\d+)|(?:(?:đề|đặt)\s+ra|xác\s+định|thống\s+nhất|thông\s+qua)(?:\s+(?:các|những|một\s+số|\d+))?)\s+(?:nhóm\s+)?"
     r"(?:chỉ\s+tiêu|mục\s+tiêu)(?:\s+(?!(?:có|đã|đạt)\s)[^\s,;:.]+){0,8}\s*(?::|,?\s+(?:trong\s+đó|gồm|bao\s+gồm|cụ\s+thể)(?!\p{L}))|"
     r"(?<=^\P{L}*)(?:(?:các|một\s+số)\s+)?(?:chỉ\s+tiêu|mục\s+tiêu|kế\s+hoạch)(?:\s+(?:chủ\s+yếu|cụ\s+thể|chính|đến|"
     r"cả|hết|cuối|năm|(?:19|20)\d\d))*\s*:|"

@@ -14,6 +14,7 @@ from extractors.indicators.quantities import Quantity
 _NAME_BEFORE = Ending(r"\p{Lu}[\p{L}\p{M}]*(?:\s+(?:mỗi|đều)(?:\s+(?:nơi|tỉnh|huyện|xã|địa\s+phương))?)?\s*:?\s+$")
 _ITEM_END = regex.compile(r"\s*(?:[,;.)]|$|và\s|\()")
 _LEAST_ITEMS = 3
+_LEAST_PARTS = 2
 _SMALL = 4
 """Numbers up to which a list may be one of names (`Đồng Văn 1, Đồng Văn 2`)."""
 # `tổng số ca nhiễm cả nước là`, `số hộ nghèo giảm`
@@ -26,6 +27,9 @@ _LEVEL = Ending(
 _REACH = 100
 """Characters within which a number is of the thing it is said to be the number of."""
 _PIECE = regex.compile(r"[,;:()]")
+_WITHIN = regex.compile(
+    r"[^;:()\d]{0,40}[,(]?\s*trong\s+(?:số\s+)?đó:?\s+(?:có\s+)?(?:\p{Ll}+\s+){1,4}(?:là\s+|có\s+)?", regex.IGNORECASE
+)
 _OUT_OF = regex.compile(r"\s*(?:trên|/)\s*(?:tổng\s+(?:số\s+)?|tổng\s+cộng\s+)", regex.IGNORECASE)
 
 
@@ -42,11 +46,18 @@ def listed(view: str, found: Sequence[Quantity], bait: Sequence[bool], end: int)
         for i, q in enumerate(found)
         if q.kind is None
         and not q.fraction
-        and not bait[i]
         and not q.in_words
         and _ITEM_END.match(view, q.end, min(end, q.end + 4))
         and _NAME_BEFORE.search(view, max(0, q.start - 40), q.start)
     ]
+    if len(items) < _LEAST_PARTS:
+        return frozenset()
+    total = sum(found[i].value for i in items)
+    if any(q.kind == "count" and q.value == total and not bait[i] for i, q in enumerate(found[: items[0]])):
+        # They add up to what was counted before.
+        return frozenset(items)
+    # `Hải Phòng 4` looks like the number of a room.
+    items = [i for i in items if not bait[i]]
     if len(items) < _LEAST_ITEMS or max(found[i].value for i in items) <= _SMALL:
         return frozenset()
     counted = any(q.kind == "count" and not bait[i] for i, q in enumerate(found[: items[-1]]))
@@ -71,6 +82,16 @@ def number_of(view: str, q: Quantity, start: int) -> Quantity | None:
             name = " ".join(view[match.end() : hit[1]].split())
             return q._replace(kind="count", unit=name, dimension=hit[0].dimension)
     return None
+
+
+def part_of(view: str, q: Quantity, kept: Sequence[Quantity], end: int) -> Quantity | None:
+    """`1.245 học sinh, trong đó nữ 602`: a bare number with the unit of the count it is part of, or null."""
+    whole = kept[-1] if kept else None
+    if whole is None or whole.kind != "count" or whole.per or q.in_words or not q.value < whole.value:
+        return None
+    if not _WITHIN.fullmatch(view[whole.end : q.start]) or not _ITEM_END.match(view, q.end, min(end, q.end + 4)):
+        return None
+    return q._replace(kind="count", unit=whole.unit, dimension=whole.dimension)
 
 
 def out_of(view: str, q: Quantity, after: Sequence[Quantity]) -> bool:
