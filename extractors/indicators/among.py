@@ -12,7 +12,6 @@ from extractors.indicators.drafts import Draft
 from extractors.indicators.heads import Head
 from extractors.indicators.quantities import Quantity
 
-
 _NAME = 2
 """Words up to which what stands before `đạt` is who reached it."""
 
@@ -50,6 +49,12 @@ def describes(drafts: Sequence[Draft], i: int) -> bool:
         and here.comparator in (">", ">=", "<", "<=")
         and here.role in ("target_rate", "share")
     )
+
+
+def plans_decrease(last: Draft, quantity: Quantity, clause: Clause) -> bool:
+    """`tỷ lệ sinh giảm 0,037% (kế hoạch là 0,04%)`: the plan of a decrease, in a bracket behind it."""
+    alike = last.role == "change" and last.value < 0 and last.quantity.kind == quantity.kind
+    return alike and last.clause.depth < clause.depth
 
 
 def differs(drafts: Sequence[Draft]) -> bool:

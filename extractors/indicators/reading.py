@@ -12,7 +12,14 @@ import regex
 
 from extractors.cues import Cue
 from extractors.endings import Ending
-from extractors.indicators.among import describes, differs, repeats_change, respectively, share_comparison
+from extractors.indicators.among import (
+    describes,
+    differs,
+    plans_decrease,
+    repeats_change,
+    respectively,
+    share_comparison,
+)
 from extractors.indicators.around import Words
 from extractors.indicators.bounds import comparator_of
 from extractors.indicators.carry import Carry
@@ -182,10 +189,8 @@ class SentenceReader:
         if quantity.fraction == "whole" and last is not None and last.quantity.fraction == "part":
             return whole_of(self._view, quantity, last, place, carry)
         verdict = decide(s)
-        if s.aim and place.clause.depth and last is not None and last.role == "change" and last.value < 0:
-            if last.quantity.kind == quantity.kind and last.clause.depth < place.clause.depth:
-                # `tỷ lệ sinh giảm 0,037% (kế hoạch là 0,04%)`
-                verdict = verdict._replace(sign=-1)
+        if s.aim and last is not None and plans_decrease(last, quantity, place.clause):
+            verdict = verdict._replace(sign=-1)
         role = role_in_context(self._view, verdict.role, s, place, carry, last)
         if role == "change" and last is not None and repeats_change(quantity, head, last, place.clause):
             # `giảm 34,6% về lượng và 33,9% về trị giá`

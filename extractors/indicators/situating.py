@@ -179,10 +179,15 @@ def role_in_context(view: str, role: Role, s: Situation, place: Place, carry: Ca
         # `vốn tỉnh 980 tỷ đồng (đạt 72%), vốn trung ương 1.165 tỷ đồng (54,3%)`
         return carry.bracketed
     beside = not head.rest and head.verb == "none" and place.clause.opener == "and" and last is not None
-    if beside and role in ("share", "index") and last is not None and last.role == "change":
-        if last.quantity.kind == q.kind == "percent":
-            # `lần lượt tăng 32% và 19% so với cùng kỳ`
-            return "change"
+    if (
+        beside
+        and role in ("share", "index")
+        and last is not None
+        and last.role == "change"
+        and last.quantity.kind == q.kind == "percent"
+    ):
+        # `lần lượt tăng 32% và 19% so với cùng kỳ`
+        return "change"
     if (
         role in ("share", "change")
         and q.kind == "percent"
