@@ -122,7 +122,7 @@ def whole_of(view: str, quantity: Quantity, part: Draft, place: Place, carry: Ca
         planned = planned or read_tail(view, rate.end, _piece_end(view, rate.end, place), "percent").against == "plan"
     carry.quota = planned
     carry.fraction = part.value, quantity.value, planned
-    label = f"{'chỉ tiêu' if planned else 'tổng số'} {part.label}"
+    label = f"{'chỉ tiêu' if planned else 'tổng số'} {part.label}" if part.label else ""
     return part._replace(
         quantity=quantity,
         value=quantity.value,

@@ -220,7 +220,8 @@ class _Finder:
                 # A sentence without numbers ends what was being counted.
                 carry.predicate = carry.action = ""
             for draft in map(self._named, drafts):
-                if is_norm(view, self.context, draft):
+                if is_norm(view, self.context, draft) or not draft.label:
+                    # A number of which nothing says what it counts tells nobody anything.
                     continue
                 edtf = self.timing.of(draft, drafts, period, own, sentence.start)
                 if last is None or not draft.aim:

@@ -224,7 +224,7 @@ class SentenceReader:
             unit,
             comparator_of(self._view, head, place.clause, quantity, place.sentence[1]),
             role,
-            label or tidy(carry.thing or carry.subject or carry.main or carry.noun) or (unit or ""),
+            _first_named(label, carry) or unit or "",
             place.clause,
             place.sentence,
             s.planned,
@@ -268,4 +268,13 @@ class SentenceReader:
 
 _LONG = 18
 """Words above which a label is no name any more."""
+_LETTER = regex.compile(r"\p{L}")
+
+
+def _first_named(label: str, carry: Carry) -> str:
+    """The label, or what the clauses before were about, whichever has a word in it; else nothing."""
+    told = tidy(carry.thing or carry.subject or carry.main or carry.noun)
+    return next((text for text in (label, told) if _LETTER.search(text)), "")
+
+
 _FOOTNOTE = regex.compile(r"\s*\[?\d{1,2}\]\s")
