@@ -67,10 +67,11 @@ BARE_DAY = regex.compile(
     rf"{_LEFT}(?P<first>m[ồù]ng{W})?(?P<day>{_DAY}){B}tháng{B}(?P<month>{_MONTH}|{_MONTH_WORD})(?:{_DAY_TAIL}|{_RELATIVE})?",
     IC,
 )
-# 17/5/2021, 17-5-2021, 17.5.2021, 2021-05-17, 17/5/202108:30
+# 17/5/2021, 17-5-2021, 17.5.2021, 2021-05-17, 17/5/202108:30, 05-06-24 15:46
 NUMERIC = regex.compile(
     rf"(?<![\p{{L}}\d]|[\d/][/.,]|/-)"
     rf"(?:(?P<day>{_DAY})[^\S\n]?(?P<sep>[/.-])[^\S\n]?(?P<month>{_MONTH})[^\S\n]?(?P=sep)[^\S\n]?(?P<year>{LATE_YEAR})"
+    r"|(?P<day>[0-3]\d)(?P<sep>[/-])(?P<month>[01]\d)(?P=sep)(?P<short>\d\d)(?=,?[^\S\n]{1,2}(?:[01]?\d|2[0-3])[:h]\d\d)"
     r"|(?P<year>(?:19|20)\d\d)(?P<sep>[-/])(?P<month>[01]\d)(?P=sep)(?P<day>[0-3]\d))(?!\d(?!\d:\d\d)|[/.]\d|-\d(?!\d?[/.])|[/-][^\S\n]?\p{Lu})"
 )
 # 22/10, 22-10

@@ -133,6 +133,10 @@ class Timing:
         if draft.planned or draft.role == "target":
             marks = [p for p in marks if not self.recurs(p)]
         inside = [p for p in marks if p.start < q.start and not self.aside(p, q.start)]
+        if len(inside) > 1 and _FEW_DAYS.fullmatch(inside[-1].edtf):
+            # `tháng 9 (từ 15/8 đến 14/9)`
+            explains = self.doc.view[inside[-2].end : inside[-1].start].strip() == "("
+            inside = inside[:-1] if explains else inside
         behind = [p for p in marks if q.end <= p.start < draft.clause.end]
         in_clause = [p for p in inside if p.start >= draft.clause.start]
         chosen: str | None
@@ -332,6 +336,9 @@ class Timing:
             return False
         if edtf.startswith("../"):
             cut = edtf[3:]
+            if self.context.kind == "report" and (self.context.period or "").endswith(f"/{cut}"):
+                # `Đến hết tháng 6` in the report on six months: what follows is of all of them.
+                return False
             day = self.context.issued_on or str(self.periods.year or "")
             return cut.startswith("XXXX") or (bool(day) and cut[: len(day)] <= day[: len(cut)])
         return True

@@ -29,6 +29,8 @@ SEASON_YEAR = Cue(
 _PART_OF_YEAR = regex.compile(r"(\d{4})-\d\d(?:/\1-\d\d)?")
 _CUT_OFF = regex.compile(r"(?:tính|đến)(?!\p{L})", regex.IGNORECASE)
 _RECKONED = regex.compile(r"tính\s+(?:đến|tới)(?!\p{L})", regex.IGNORECASE)
+# `Đến năm 2024, cả 4 xã đã đạt chuẩn`
+_REACHED = regex.compile(r"[^.;\n]{0,40}(?<!\p{L})đã(?!\p{L})", regex.IGNORECASE)
 _ISSUE_BEHIND = 24
 """Characters behind a reference in which its own date begins."""
 
@@ -94,11 +96,17 @@ def year_of(view: str, dates: Sequence[DateMention], references: Sequence[Refere
     if days:
         return max(days)
     part = [years[-1] for d in dates if (years := years_of(d.edtf)) and _PART_OF_YEAR.fullmatch(d.edtf or "")]
+    part += [int(m["y"]) for m in SEASON_YEAR.finditer(view)]
     if part:
         # `quý I/2024`: reports speak of parts of their own year.
         return max(part)
     # A year to come is named often in a plan, but no text speaks from it.
-    ahead = [y for d in dates if (d.edtf or "").startswith("..") for y in years_of(d.edtf)]
+    ahead = [
+        y
+        for d in dates
+        if (d.edtf or "").startswith("..") and not _REACHED.match(view, d.end)
+        for y in years_of(d.edtf)
+    ]
     told_years = Counter(years_of(d.edtf)[0] for d in dates if years_of(d.edtf) and not str(d.edtf).startswith(".."))
     common = told_years.most_common(1)
     if common and (not ahead or common[0][0] <= min(ahead)):
