@@ -214,6 +214,17 @@ CASES = [
         "`Theo đó` goes on with the time just named",
     ),
     (
+        "Đăng ngày 28/09/2019. Trong tháng 9 (từ 15/8 đến 14/9) xảy ra 09 vụ tai nạn, làm chết 08 người.",
+        {"09 vụ": "2019-09", "08 người": "2019-09"},
+        "days that explain a month",
+    ),
+    (
+        "Ngày 22/7, Đảng bộ xã tổ chức Đại hội nhiệm kỳ 2025 - 2030, có 238 đại biểu tham dự Đại hội. Đến năm 2024, cả 4 xã đã "
+        "đạt chuẩn. Thu nhập bình quân tăng lên 85 triệu đồng năm 2025, tỷ lệ hộ nghèo năm 2025 còn 0,59%.",
+        {"238 đại biểu": "2025-07-22"},
+        "a deadline that was kept is no time to come",
+    ),
+    (
         "Ngày 31/10/2024. Trong ba quý đầu năm nay, hãng vận chuyển 19,6 triệu khách.",
         {"19,6 triệu khách": "2024-01/2024-09"},
         "quarters counted",
