@@ -305,6 +305,26 @@ ROLES = [
         "aims that were passed",
     ),
     ("Từ nay đến cuối năm, ngành cần giải ngân 350 tỷ đồng.", "350 tỷ đồng", "target", "what is needed till the end"),
+    ("Chiếc điện thoại giá 22,9 triệu đồng.", "22,9 triệu đồng", "rate", "what a thing costs"),
+    ("Hội trao 2 giải nhì mỗi giải 20 triệu đồng.", "20 triệu đồng", "rate", "so much each"),
+    (
+        "Về phương hướng nhiệm kỳ tới, Đại hội xác định: hằng năm 95% chi bộ hoàn thành tốt nhiệm vụ.",
+        "95%",
+        "target",
+        "what is to be done, before a colon",
+    ),
+    (
+        "Chỉ tiêu kết nạp 120 đảng viên, kết quả kết nạp 135 đồng chí, đạt 112,5%.",
+        "112,5%",
+        "target_rate",
+        "the percent is of the target told before",
+    ),
+    (
+        "Diện tích rừng tăng từ 12.000 ha lên 14.500 ha, vượt mục tiêu 14.000 ha.",
+        "14.000 ha",
+        "target",
+        "an aim that was exceeded",
+    ),
 ]
 
 

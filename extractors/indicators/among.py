@@ -51,6 +51,13 @@ def describes(drafts: Sequence[Draft], i: int) -> bool:
     )
 
 
+def is_exceeded(quantity: Quantity, last: Draft, compared: str) -> bool:
+    """`tăng lên 14.500 ha, vượt mục tiêu 14.000 ha`: the aim itself, not by how much it was exceeded."""
+    if "mục tiêu" not in compared.lower() or last.role != "result" or last.quantity.unit != quantity.unit:
+        return False
+    return last.value / 2 <= quantity.value <= last.value
+
+
 def plans_decrease(last: Draft, quantity: Quantity, clause: Clause) -> bool:
     """`tỷ lệ sinh giảm 0,037% (kế hoạch là 0,04%)`: the plan of a decrease, in a bracket behind it."""
     alike = last.role == "change" and last.value < 0 and last.quantity.kind == quantity.kind

@@ -72,6 +72,8 @@ class Carry:
     """The last thing a percent was said of, for the places listed behind it (`Sơn La (87%), Lai Châu (59%)`)."""
     part_of: tuple[Role, str | None] | None = None
     """Role and kind of the whole whose parts are told (`kế hoạch vốn 6.100 tỷ đồng, gồm: …`)."""
+    aimed: Decimal | None = None
+    """The last amount the sentence set as a target."""
     bracketed: Role | None = None
     """Role of the last percent in brackets of the sentence."""
     whom: str = ""
@@ -106,7 +108,7 @@ class Carry:
         self.quota = False
         self.fraction = None
         self.listed = self.whom = self.owner = self.offence = ""
-        self.bracketed = self.part_of = None
+        self.bracketed = self.part_of = self.aimed = None
 
     def forget(self) -> None:
         """Nothing said before holds on: a footnote begins."""

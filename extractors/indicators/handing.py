@@ -23,6 +23,8 @@ def remember(w: Words, role: Role, label: str, carry: Carry, aside: bool, direct
         direction: of its change, 0 where it is none.
     """
     q, head = w.quantity, w.head
+    if role == "target" and q.kind != "percent":
+        carry.aimed = q.value
     if q.kind == "percent":
         carry.rate = role
         if w.clause.depth:

@@ -15,6 +15,7 @@ from extractors.endings import Ending
 from extractors.indicators.among import (
     describes,
     differs,
+    is_exceeded,
     plans_decrease,
     repeats_change,
     respectively,
@@ -192,6 +193,8 @@ class SentenceReader:
         if s.aim and last is not None and plans_decrease(last, quantity, place.clause):
             verdict = verdict._replace(sign=-1)
         role = role_in_context(self._view, verdict.role, s, place, carry, last)
+        if role == "change" and last is not None and is_exceeded(quantity, last, compared or s.tail.comparison):
+            role = "target"
         if role == "change" and last is not None and repeats_change(quantity, head, last, place.clause):
             # `giảm 34,6% về lượng và 33,9% về trị giá`
             verdict = verdict._replace(sign=-1)

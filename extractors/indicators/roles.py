@@ -121,6 +121,8 @@ def decide(s: Situation) -> Verdict:
     if q.kind == "money" and q.high is not None and q.high < _PAY and _WORTH.match(s.subject):
         # `140 sổ tiết kiệm (trị giá từ 1 triệu đến 1,2 triệu)`: a range of values is of each.
         return Verdict("target" if s.planned else "rate")
+    if q.kind == "money" and q.value < 5 * _PAY and _PRICED.search(s.subject):
+        return Verdict("target" if s.planned else "rate")
     if q.kind == "money" and q.value < _PAY and _PAID.match(s.subject):
         return Verdict("target" if s.planned else "rate")
     return Verdict("target" if s.planned else "result")
@@ -204,6 +206,8 @@ _PAID = regex.compile(
 _WORTH = regex.compile(r"(?:trị\s+giá|giá\s+trị|mức\s+giá)(?!\p{L})", regex.IGNORECASE)
 _GROWN = regex.compile(r"(?<!\p{L})mức\s+(tăng|giảm)\s+(?:giá|phí|lương|học\s+phí|thuế)(?!\p{L})", regex.IGNORECASE)
 _RATIO = regex.compile(r"(?:hệ\s+số|chỉ\s+số|tỷ\s+số)(?!\p{L})", regex.IGNORECASE)
+# `chiếc điện thoại giá 22 triệu đồng`
+_PRICED = regex.compile(r"^(?!.*chênh\s+lệch).*(?<!(?:trị|tổng|định|đánh|đấu|vật)\s)(?<!\p{L})giá$", regex.IGNORECASE)
 _COST = regex.compile(r"(?<!\p{L})(?:chi\s+phí|công|tiền|thời\s+gian|phí)(?!\p{L})", regex.IGNORECASE)
 _VALUE = regex.compile(r"giá\s+trị(?!\s+sổ\s+sách)", regex.IGNORECASE)
 _DISBURSED = regex.compile(r"(?<!\p{L})giải\s+ngân(?!\p{L})", regex.IGNORECASE)

@@ -62,6 +62,7 @@ _SETS = Cue(
     r"(?<!\p{L})(?:phấn\s+đấu|quyết\s+tâm)(?:\s+\p{L}+){0,4}\s*:|"
     r"(?<!\p{L})(?:với\s+(?:các|những|một\s+số|\d+)|(?:(?:đề|đặt)\s+ra|xác\s+định|thống\s+nhất|thông\s+qua)(?:\s+(?:các|những|một\s+số|\d+))?)\s+(?:nhóm\s+)?"
     r"(?:chỉ\s+tiêu|mục\s+tiêu)(?:\s+(?!(?:có|đã|đạt)\s)[^\s,;:.]+){0,8}\s*(?::|,?\s+(?:trong\s+đó|gồm|bao\s+gồm|cụ\s+thể)(?!\p{L}))|"
+    r"(?<=^\P{L}*)(?:về\s+)?(?:phương\s+hướng|định\s+hướng)[^:;.]{0,80}:|"
     r"(?<=^\P{L}*)(?:(?:các|một\s+số)\s+)?(?:chỉ\s+tiêu|mục\s+tiêu|kế\s+hoạch)(?:\s+(?:chủ\s+yếu|cụ\s+thể|chính|đến|"
     r"cả|hết|cuối|năm|(?:19|20)\d\d))*\s*:|"
     r"(?<=^\P{L}*)(?:(?:phê\s+chuẩn|phê\s+duyệt|quyết\s+định|quyết\s+nghị|thông\s+qua|giao)\s+)?"

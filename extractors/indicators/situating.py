@@ -59,6 +59,8 @@ _FULFILLED = Cue(
     regex.IGNORECASE,
 )
 _STRUCTURE = Cue(r"(?<!\p{L})cơ\s+cấu(?!\p{L})[^;.]*:", regex.IGNORECASE)
+# `2 giải nhì mỗi giải 20 triệu đồng`
+_EACH_BEFORE = Ending(r"(?<!\p{L})mỗi\s+\p{L}+(?:\s+\p{L}+)?\s*$", regex.IGNORECASE)
 _MORE_THAN = Cue(r"(?<!\p{L})(?:rẻ|đắt|cao|thấp)\s+hơn(?!\p{L})", regex.IGNORECASE)
 _ON_EACH = Cue(
     r"(?<!\p{L})giá\s+trị[^;.]{0,60}\s(?:trên|/)\s*(?:0?1|một|mỗi)\s*(?:ha|héc\s*ta|đơn\s+vị\s+diện\s+tích|sào|m2)(?!\p{L})[^;.,]*$",
@@ -144,6 +146,7 @@ def situation_of(
         aim=aim,
         leading_change=leading,
         each="mỗi" in piece.split()
+        or (quantity.kind == "money" and _EACH_BEFORE.search(view, clause.start, quantity.start) is not None)
         or (
             quantity.kind == "money"
             and not _MORE_THAN.search(view, clause.start, quantity.start)
@@ -178,6 +181,10 @@ def role_in_context(view: str, role: Role, s: Situation, place: Place, carry: Ca
     if role == "share" and bare and carry.bracketed in ("target_rate", "index"):
         # `vốn tỉnh 980 tỷ đồng (đạt 72%), vốn trung ương 1.165 tỷ đồng (54,3%)`
         return carry.bracketed
+    reached = last is not None and last.role == "result" and q.kind == "percent" and role == "share"
+    if reached and last is not None and carry.aimed and abs(q.value - 100 * last.value / carry.aimed) < _ROUNDING:
+        # `chỉ tiêu 120 đảng viên, kết nạp 135 đồng chí, đạt 112,5%`
+        return "target_rate"
     beside = not head.rest and head.verb == "none" and place.clause.opener == "and" and last is not None
     if (
         beside
