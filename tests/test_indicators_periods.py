@@ -225,6 +225,23 @@ CASES = [
         "a deadline that was kept is no time to come",
     ),
     (
+        "Lễ công bố xã Phú Hòa đạt chuẩn nông thôn mới năm 2017\n\nTại buổi lễ, xã đã nhận bằng công nhận năm 2017.\n\nĐến dự "
+        "có đông đảo bà con. Chủ tịch huyện đã khen thưởng 12 tập thể.",
+        {"12 tập thể": "2017"},
+        "a title that names one year",
+    ),
+    (
+        "Sở Lao động thông tin về tình hình thưởng Tết năm 2017 của các doanh nghiệp.\n\nCác doanh nghiệp tư nhân thưởng trung "
+        "bình 6,15 triệu đồng/người.",
+        {"6,15 triệu đồng/người": "2017"},
+        "rates are of the time that a text tells of",
+    ),
+    (
+        "Tại hội nghị về vụ lúa năm 2013, diễn ra tại thành phố Cần Thơ vào ngày 23/5/2013, sản lượng lúa ước đạt 9,3 triệu tấn.",
+        {"9,3 triệu tấn": "2013"},
+        "the day of a meeting is not the time of what is said there",
+    ),
+    (
         "Ngày 31/10/2024. Trong ba quý đầu năm nay, hãng vận chuyển 19,6 triệu khách.",
         {"19,6 triệu khách": "2024-01/2024-09"},
         "quarters counted",

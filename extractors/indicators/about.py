@@ -24,6 +24,7 @@ _SUBJECT = Cue(
 )
 _ONE_DAY = regex.compile(r"(?:\.\./)?\d{4}-\d\d-\d\d")
 _BEGINS = regex.compile(r"\s*(?:(?:trong|chỉ\s+trong|qua|tính\s+chung)\s+)?", regex.IGNORECASE)
+_BARE_YEAR = regex.compile(r"(?<![\d/.,-]|\d\s-\s)(?:19|20)\d\d(?![\d/.,-]|\s-\s\d)")
 _COMMA = regex.compile(r"\s*,")
 _SKIPPED = frozenset(("letterhead", "recipients", "signature", "boilerplate", "table"))
 
@@ -56,6 +57,8 @@ def about(doc: DocumentText, periods: Periods) -> About:
         first = paragraph.start if first is None else first
         if paragraph.start > first + _TOP:
             break
+        if paragraph.start == first and paragraph.end - first < _TITLE and (of := _titled(doc, paragraph, periods)):
+            found["title"] = of
         for period in periods.within(paragraph.start, paragraph.end):
             if "done" not in found and _opens(doc, paragraph, period, periods.year):
                 found["done"] = period.edtf
@@ -65,7 +68,18 @@ def about(doc: DocumentText, periods: Periods) -> About:
             if kind:
                 found.setdefault(kind, period.edtf)
     titled = bool(first is not None and "plan" in found and "done" not in found and in_title)
-    return About(found.get("done"), found.get("plan") or found.get("term"), titled)
+    done = found.get("done") or (found.get("title") if "plan" not in found else None)
+    return About(done, found.get("plan") or found.get("term"), titled)
+
+
+def _titled(doc: DocumentText, paragraph: Paragraph, periods: Periods) -> str | None:
+    """The one year that a title names: `Thưởng Tết 2017`, `Lễ công bố xã đạt chuẩn nông thôn mới năm 2017`."""
+    title = doc.view[paragraph.start : paragraph.end].rstrip()
+    told = {m[0] for m in _BARE_YEAR.finditer(title)}
+    if len(told) != 1 or title.endswith((".", ":", ";")) or periods.year is None:
+        return None
+    year = told.pop()
+    return year if int(year) in (periods.year, periods.year - 1) else None
 
 
 def _opens(doc: DocumentText, paragraph: Paragraph, period: Period, year: int | None) -> bool:

@@ -67,7 +67,8 @@ _RECKONED = regex.compile(
     regex.IGNORECASE,
 )
 _SAID_ON = Ending(
-    r"(?<!\p{L})(?:công\s+bố|cho\s+biết|cho\s+hay|thông\s+tin|thông\s+báo|phát\s+biểu|báo\s+cáo)\s+"
+    r"(?<!\p{L})(?:(?:công\s+bố|cho\s+biết|cho\s+hay|thông\s+tin|thông\s+báo|phát\s+biểu|báo\s+cáo)|"
+    r"(?:diễn\s+ra|khai\s+mạc)(?:\s+[^\s,;.()]+){0,8})\s+"
     r"(?:(?:vào|trong|hồi)\s+)?(?:(?:sáng|chiều|tối|trưa)\s+)?(?:ngày\s+)?(?:hôm\s+nay\s*[,(]?\s*)?$",
     regex.IGNORECASE,
 )
@@ -326,6 +327,11 @@ class Periods:
         """The periods that begin in `[start, end)`, in order; a weak one only where there is no other."""
         found = self._all[bisect_left(self._starts, start) : bisect_left(self._starts, end)]
         return [p for p in found if not p.weak] or found
+
+    def day_before(self, start: int, at: int) -> str | None:
+        """The last single day that begins in `[start, at)`, EDTF."""
+        told = self._all[bisect_left(self._starts, start) : bisect_left(self._starts, at)]
+        return next((p.edtf for p in reversed(told) if _DAY.fullmatch(p.edtf)), None)
 
     def before(self, start: int, at: int) -> str | None:
         """The last period in `[start, at)` that a text goes on to speak of (code points), EDTF."""

@@ -43,7 +43,6 @@ _AT_FIRST = Ending(r"(?:^|[;:.\n]|[a-zđ]\)|[-+*])\s*(?:(?:phấn\s+đấu|trong
 _SET_OFF = Ending(r"(?:^|[,:]\s)\s*(?:(?:trong|vào|qua|trước\s+đó|tính\s+chung|riêng)\s+)*$", regex.IGNORECASE)
 _EVENT = 1200
 """Characters within which the day of an event is told before those who took part."""
-_DAY = regex.compile(r"(?:\d{4}|XXXX)-\d\d-\d\d")
 _ATTEND = Cue(
     r"(?<!\p{L})(?:đến\s+|tham\s+)?dự\s+(?:đại\s+hội|hội\s+nghị|hội\s+thảo|buổi|lễ|cuộc\s+họp|họp|chương\s+trình|lớp)(?!\p{L})",
     regex.IGNORECASE,
@@ -115,8 +114,7 @@ class Timing:
             and _ATTEND.search(view, q.end, q.end + _NEAR) is None
         ):
             return None
-        days = [p.edtf for p in self.periods.within(max(0, q.start - _EVENT), q.start)]
-        return next((edtf for edtf in reversed(days) if _DAY.fullmatch(edtf)), None)
+        return self.periods.day_before(max(0, q.start - _EVENT), q.start)
 
     def _beside(self, draft: Draft, start: int) -> str | None:
         """The time of the result before in the same sentence."""
@@ -263,7 +261,7 @@ class Timing:
             return None
         if draft.planned or draft.role == "target":
             return self.about.planned
-        if draft.role == "baseline" or (draft.role == "rate" and not self.about.titled):
+        if draft.role == "baseline":
             return None
         if draft.quantity.dimension in ("area", "power") and draft.role == "result" and self.about.done:
             return None
