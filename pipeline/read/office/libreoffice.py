@@ -175,7 +175,9 @@ class _Instance:
         _kill(self._process)
         for stream in (self._process.stdin, self._process.stdout):
             if stream:
-                stream.close()
+                # What was not yet written to a process that died cannot be.
+                with suppress(OSError):
+                    stream.close()
         shutil.rmtree(self.folder, ignore_errors=True)
 
 
