@@ -242,6 +242,12 @@ CASES = [
         "the day of a meeting is not the time of what is said there",
     ),
     (
+        "Tin nêu tại báo cáo tài chính quý III/2024 của hãng.\n\nTrong 9 tháng năm 2024, hãng đạt 52.200 tỷ đồng doanh thu.\n\n"
+        "Tổng lượng hàng vận chuyển đạt 88.964 tấn, tăng 73% so với cùng kỳ.",
+        {"88.964 tấn": "2024-01/2024-09", "73%": "2024-01/2024-09"},
+        "what the paragraph before was about is nearer than what the text began with",
+    ),
+    (
         "Ngày 31/10/2024. Trong ba quý đầu năm nay, hãng vận chuyển 19,6 triệu khách.",
         {"19,6 triệu khách": "2024-01/2024-09"},
         "quarters counted",

@@ -18,7 +18,7 @@ _TITLE = 250
 _REACH = 160
 """Characters between what is reported and its time (`Kết quả công tác phát triển đoàn viên … năm 2023`)."""
 _SUBJECT = Cue(
-    r"(?<!\p{L})(?:(?P<done>(?:tổng|sơ)\s+kết|kết\s+quả|tình\s+hình|báo\s+cáo|đánh\s+giá|nhìn\s+lại|điểm\s+lại)|"
+    r"(?<!\p{L})(?:(?P<done>(?:tổng|sơ)\s+kết|kết\s+quả|tình\s+hình|báo\s+cáo(?!\s+tài\s+chính)|đánh\s+giá|nhìn\s+lại|điểm\s+lại)|"
     r"(?P<plan>nhiệm\s+vụ|phương\s+hướng|kế\s+hoạch|chỉ\s+tiêu|mục\s+tiêu|dự\s+toán|chương\s+trình\s+công\s+tác)|(?P<congress>đại\s+hội))(?!\p{L})",
     regex.IGNORECASE,
 )

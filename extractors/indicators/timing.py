@@ -253,6 +253,9 @@ class Timing:
             draft.role in ("result", "share")
             and any(d.role in moving and d.clause.start >= draft.clause.start for d in drafts)
         )
+        if told and self._last is not None and len(self._last[1]) > 4 and ".." not in self._last[1]:
+            # The part of a year that the paragraph before was about.
+            return self._last[1]
         return self.periods.opening if told else None
 
     def _about(self, draft: Draft) -> str | None:
