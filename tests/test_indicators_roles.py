@@ -325,6 +325,12 @@ ROLES = [
         "target",
         "an aim that was exceeded",
     ),
+    (
+        "Nhóm hàng ăn có mức tăng cao nhất với 1,79% so với tháng trước.",
+        "1,79%",
+        "change",
+        "how high a rise is",
+    ),
 ]
 
 
@@ -438,6 +444,7 @@ NUMBERS = [
         [("1.245 học sinh", 1245, "count"), ("602", 602, "count")],
         "a bare part of a count",
     ),
+    ("Có chủ xe bị phạt đến 15 lần, người vi phạm 2 lần trở lên sẽ được gọi.", [], "how often somebody was fined"),
 ]
 
 

@@ -88,6 +88,11 @@ _PER_HEAD = Ending(
     r"(?<!\p{L})(?:ca|số|tỷ\s+lệ|người|tử\s+vong|sinh|mắc|giường|bác\s+sĩ)\s+(?:\p{L}+\s+){0,3}trên\s+(?:mỗi\s+)?$",
     regex.IGNORECASE,
 )
+# `bị phạt đến 15 lần`, `vi phạm 2 lần trở lên`
+_SUFFERED = Ending(
+    r"(?<!\p{L})(?:bị|vi\s+phạm)\s+(?:(?:phạt|xử\s+phạt|nhắc\s+nhở|lập\s+biên\s+bản)\s+)?(?:đến\s+|tới\s+|từ\s+)?$",
+    regex.IGNORECASE,
+)
 _NET_ADDRESS = Ending(r"(?:https?://|www\.)\S*$", regex.IGNORECASE)
 # `… ở trên 1 CỘNG HÒA XÃ HỘI …`
 _HEADING = regex.compile(r"\s*\p{Lu}{3,}\s+\p{Lu}{2,}(?!\p{Ll})")
@@ -223,6 +228,8 @@ def _by_shape(q: Quantity, left: str, right: str, bare: str) -> str | None:
         return "map scale"
     if q.value in _PER_SO_MANY and q.dimension == "people" and _PER_HEAD.search(left):
         return "base of a rate"
+    if (q.unit or "").lower() == "lần" and _SUFFERED.search(left):
+        return "times of the same"
     if _NET_ADDRESS.search(left):
         return "address of a page"
     if q.kind in (None, "count") and not q.known_unit and _HEADING.match(right):

@@ -63,10 +63,12 @@ _STRUCTURE = Cue(r"(?<!\p{L})cơ\s+cấu(?!\p{L})[^;.]*:", regex.IGNORECASE)
 _EACH_BEFORE = Ending(r"(?<!\p{L})mỗi\s+\p{L}+(?:\s+\p{L}+)?\s*$", regex.IGNORECASE)
 _MORE_THAN = Cue(r"(?<!\p{L})(?:rẻ|đắt|cao|thấp)\s+hơn(?!\p{L})", regex.IGNORECASE)
 _ON_EACH = Cue(
-    r"(?<!\p{L})giá\s+trị[^;.]{0,60}\s(?:trên|/)\s*(?:0?1|một|mỗi)\s*(?:ha|héc\s*ta|đơn\s+vị\s+diện\s+tích|sào|m2)(?!\p{L})[^;.,]*$",
+    r"(?<!\p{L})giá\s+trị[^;.]{0,60}\s(?:trên|/)\s*(?:0?1|một|mỗi)\s*(?:ha|héc\s*ta|đơn\s+vị\s+diện\s+tích|sào|m2)(?!\p{L})[^;.]{0,70}$",
     regex.IGNORECASE,
 )
 _EACH_BEHIND = regex.compile(r"\s+mỗi\s+\p{L}+", regex.IGNORECASE)
+_RISE = Cue(r"(?<!\p{L})mức\s+tăng(?!\p{L})", regex.IGNORECASE)
+_DOUBLE = 100
 _LATER = 300
 """Characters within which the later level follows an earlier one."""
 _EACH_TIME = Cue(r"(?<!\p{L})mỗi\s+(?:nơi|bên|năm|tháng|ngày|tuần|quý|vụ|mùa|giờ)(?!\p{L})")
@@ -181,6 +183,14 @@ def role_in_context(view: str, role: Role, s: Situation, place: Place, carry: Ca
     if role == "share" and bare and carry.bracketed in ("target_rate", "index"):
         # `vốn tỉnh 980 tỷ đồng (đạt 72%), vốn trung ương 1.165 tỷ đồng (54,3%)`
         return carry.bracketed
+    if (
+        role == "index"
+        and q.kind == "percent"
+        and q.value < _DOUBLE
+        and _RISE.search(view, place.clause.start, q.start)
+    ):
+        # `nhóm hàng ăn có mức tăng cao nhất với 1,79% so với tháng trước`
+        return "change"
     reached = last is not None and last.role == "result" and q.kind == "percent" and role == "share"
     if reached and last is not None and carry.aimed and abs(q.value - 100 * last.value / carry.aimed) < _ROUNDING:
         # `chỉ tiêu 120 đảng viên, kết nạp 135 đồng chí, đạt 112,5%`
