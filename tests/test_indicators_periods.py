@@ -248,6 +248,23 @@ CASES = [
         "what the paragraph before was about is nearer than what the text began with",
     ),
     (
+        "Công ty Cao su Minh Hưng công bố báo cáo tài chính quý 3/2018 với kết quả giảm sâu. Cụ thể, doanh thu thuần đạt 93,49 "
+        "tỷ đồng, giảm 27% so với quý 3/2017.",
+        {"93,49 tỷ đồng": "2018-07/2018-09", "27%": "2018-07/2018-09"},
+        "`Cụ thể` goes on with the quarter just named",
+    ),
+    (
+        "Hàng hóa chuẩn bị cho mùa tết 2017 tăng 20% so với kế hoạch. Giá trị hàng hóa cho hai tháng trước và sau Tết Đinh Dậu "
+        "2017 là 17.000 tỉ đồng.",
+        {"20%": "2017", "17.000 tỉ đồng": "2017"},
+        "`mùa tết 2017`; before and behind a feast is no beginning",
+    ),
+    (
+        "Đại hội đại biểu toàn quốc của Hội diễn ra ngày 30/8/2022 tại Hà Nội. Đại hội có hơn 500 đại biểu tiêu biểu.",
+        {"500 đại biểu": "2022-08-30"},
+        "delegates are counted on the day of their congress",
+    ),
+    (
         "Ngày 31/10/2024. Trong ba quý đầu năm nay, hãng vận chuyển 19,6 triệu khách.",
         {"19,6 triệu khách": "2024-01/2024-09"},
         "quarters counted",

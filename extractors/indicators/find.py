@@ -24,7 +24,7 @@ from extractors.indicators.periods import Period, Periods
 from extractors.indicators.reading import SentenceReader
 from extractors.indicators.scope import EXPECTED, Planned, PlanScope
 from extractors.indicators.tables import find_table_indicators
-from extractors.indicators.timing import Timing
+from extractors.indicators.timing import Timing, is_day
 from extractors.indicators.topics import Topics
 from extractors.indicators.years import years_of
 from extractors.model import Context, DateMention, Indicator, Organisation, Reference
@@ -260,7 +260,7 @@ class _Finder:
 
     def _goes_on(self, sentence: Sentence, period: Period) -> bool:
         """`… công bố kết quả năm học 2012-2013. Theo đó, …`: what follows is told of the time just named."""
-        return self.timing.continues(sentence.end) and self.timing.hands_on(period) and period.edtf.count("-") < 2
+        return self.timing.continues(sentence.end) and self.timing.hands_on(period) and not is_day(period.edtf)
 
     def _planned_section(self, paragraph: Paragraph) -> bool:
         for heading in reversed(headings_of(self.doc, paragraph)):

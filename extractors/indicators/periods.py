@@ -12,9 +12,9 @@ import regex
 from extractors.cues import Cue
 from extractors.dates.edtf import with_year
 from extractors.endings import Ending
+from extractors.indicators.counted import bare_edtf, counted, since_january
 from extractors.indicators.years import AGAINST, SEASON_YEAR, in_year, year_estimated, year_of, years_of
 from extractors.model import Context, DateMention, Reference
-from extractors.numbers.words import evaluate
 from extractors.text import DocumentText
 
 
@@ -91,10 +91,6 @@ _COUNTED = Cue(
     r"(?:\s+đầu\s+năm(?:\s+nay)?|(?P<last>\s+cuối\s+năm)|\s+qua)?(?!\s*(?:tuổi|trước|sau|tới|liên|kể|một|/|vận|triển|đó|còn|lại|tiếp))(?!\p{L})",
     regex.IGNORECASE,
 )
-_NOT_COUNTED = Ending(
-    r"(?:sau|trong\s+vòng|thời\s+hạn|mỗi|kéo\s+dài|từ|trước|khoảng|dưới|trên|quá|hơn|gần|tối\s+đa|ít\s+nhất|kỳ\s+hạn|hạn|đủ|và|hoặc|với)\s+$",
-    regex.IGNORECASE,
-)
 # `(năm 2004: 15,6%; 2003: 15,1%)`
 _LISTED_YEAR = Cue(r"(?<=[(;,]\s?)(?P<y>(?:19|20)\d\d)(?=\s*:)")
 # `Đến cuối 2024`, `đầu 2020`
@@ -133,7 +129,6 @@ _SPAN_AGAIN = Cue(
     r"(?P<months>(?:những|các)\s+tháng\s+đầu\s+năm(?:\s+nay)?))(?!\p{L})(?!\s+(?:\d|I|V|trước|tới|sau|liên|tiếp|liền))",
     regex.IGNORECASE,
 )
-_QUARTERS = {"i": 1, "ii": 2, "iii": 3, "iv": 4}
 
 
 class Periods:
@@ -174,9 +169,12 @@ class Periods:
                 edtf = in_year(edtf, self.year)
             if edtf.startswith("XXXX") and self.year:
                 edtf = with_year(edtf, self.year) or edtf
+            if edtf.endswith("/..") and self._view[max(0, date.start - 12) : date.start].lower().endswith("trước và "):
+                # `hai tháng trước và sau Tết Đinh Dậu 2017`
+                edtf = edtf[:-3]
             edtf = self._up_to(date.start, edtf)
             if edtf.startswith("../") and _RECKONED.search(self._view, max(0, date.start - 24), date.start + 24):
-                edtf = _since_january(edtf[3:]) or edtf
+                edtf = since_january(edtf[3:]) or edtf
             if "XX" not in (edtf if self.year else edtf.replace("XXXX", "")):
                 # Where no year is told a day is of some year.
                 weak = self._is_plan_year(date.start) or self._is_said_on(date.start, edtf)
@@ -254,11 +252,11 @@ class Periods:
                     i = bisect_left(named, (match.start(), 0)) - 1
                     near = named[i][1] if i >= 0 and named[i][0] >= paragraph.start else None
                     year = near if near is not None else self.year
-                    edtf = _bare_edtf(self._view, match, f"{year:04d}" if year else "XXXX")
+                    edtf = bare_edtf(self._view, match, f"{year:04d}" if year else "XXXX")
                     if edtf and _UP_TO.search(self._view, max(paragraph.start, match.start() - 14), match.start()):
                         high = edtf.rpartition("/")[2]
                         sums = _RECKONED.search(self._view, max(paragraph.start, match.start() - 24), match.end())
-                        edtf = (_since_january(high) if sums else None) or f"../{high}"
+                        edtf = (since_january(high) if sums else None) or f"../{high}"
                     if edtf:
                         found.append(Period(match.start(), match.end(), edtf))
         return found
@@ -271,7 +269,7 @@ class Periods:
         for match in _SPAN_AGAIN.finditer(self._view, start, end):
             if any(a < match.end() and match.start() < b for a, b in taken):
                 continue
-            count = _count(match["n"]) if match["n"] else None
+            count = counted(match["n"]) if match["n"] else None
             for date in reversed(dates):
                 if date.start >= match.start() or not date.edtf or self._is_against(date.start):
                     continue
@@ -367,33 +365,3 @@ class Periods:
         if "nay" not in said and "hiện" not in said and "qua" not in said:
             return False
         return _NOW.search(self._view, start, end) is not None
-
-
-def _since_january(edtf: str) -> str | None:
-    """The months of its year up to a month."""
-    return f"{edtf[:4]}-01/{edtf}" if len(edtf) == 7 and edtf[5:] not in ("01", "12") else None
-
-
-def _bare_edtf(view: str, match: regex.Match[str], year: str) -> str | None:
-    groups = match.groupdict()
-    if groups.get("q"):
-        quarter = _QUARTERS.get(groups["q"].lower()) or int(groups["q"])
-        return f"{year}-{3 * quarter - 2:02d}/{year}-{3 * quarter:02d}"
-    if groups.get("may"):
-        return f"{year}-05"
-    if groups.get("quarters"):
-        return f"{year}-01/{year}-{3 * _count(groups['quarters']):02d}"
-    if groups.get("m"):
-        return f"{year}-{int(groups['m']):02d}"
-    if _NOT_COUNTED.search(view[max(0, match.start() - 15) : match.start()]):
-        return None
-    count = _count(groups["n"])
-    if not 2 <= count <= 11:
-        return None
-    if groups.get("last"):
-        return f"{year}-{13 - count:02d}/{year}-12"
-    return f"{year}-01/{year}-{count:02d}"
-
-
-def _count(text: str) -> int:
-    return int(text) if text.isdigit() else int(evaluate(text.lower().split()) or 0)

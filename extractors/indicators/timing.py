@@ -9,6 +9,7 @@ import regex
 from extractors.cues import Cue
 from extractors.endings import Ending
 from extractors.indicators.about import about
+from extractors.indicators.attending import took_part
 from extractors.indicators.drafts import Draft
 from extractors.indicators.leads import headings_of, rank_of
 from extractors.indicators.lexicon import find
@@ -43,14 +44,6 @@ _AT_FIRST = Ending(r"(?:^|[;:.\n]|[a-zđ]\)|[-+*])\s*(?:(?:phấn\s+đấu|trong
 _SET_OFF = Ending(r"(?:^|[,:]\s)\s*(?:(?:trong|vào|qua|trước\s+đó|tính\s+chung|riêng)\s+)*$", regex.IGNORECASE)
 _EVENT = 1200
 """Characters within which the day of an event is told before those who took part."""
-_ATTEND = Cue(
-    r"(?<!\p{L})(?:đến\s+|tham\s+)?dự\s+(?:đại\s+hội|hội\s+nghị|hội\s+thảo|buổi|lễ|cuộc\s+họp|họp|chương\s+trình|lớp)(?!\p{L})",
-    regex.IGNORECASE,
-)
-_ATTENDED = Cue(
-    r"(?<!\p{L})(?:(?:đến|tham)\s+dự|sự\s+tham\s+(?:gia|dự)\s+của|dự\s+(?:đại\s+hội|hội\s+nghị|hội\s+thảo|buổi|lễ|cuộc\s+họp|họp|chương\s+trình|lớp)(?:\s+có)?)(?!\p{L})",
-    regex.IGNORECASE,
-)
 # Up to another item, but for the parts of the same (`…, trong đó: …; …`).
 _NEXT_ITEM = regex.compile(r"(?:(?!trong\s+đó\s*:)[^;])*;.*", regex.IGNORECASE | regex.DOTALL)
 _BASE_YEAR = regex.compile(
@@ -64,6 +57,11 @@ _COMMA = regex.compile(r"\s*,")
 _PAST = regex.compile(r"[(;:]")
 _NEAR = 60
 """Characters between a number and a time behind it."""
+
+
+def is_day(edtf: str) -> bool:
+    """Whether a time is one day, or all up to it."""
+    return _ONE_DAY.fullmatch(edtf) is not None
 
 
 class Timing:
@@ -106,14 +104,9 @@ class Timing:
 
     def _at_event(self, draft: Draft) -> str | None:
         """The day told last, for who took part in what was held on it."""
-        q, view = draft.quantity, self.doc.view
-        if q.kind != "count" or draft.planned or draft.role != "result":
+        if not took_part(self.doc.view, draft):
             return None
-        if (
-            _ATTENDED.search(view, draft.sentence[0], q.start) is None
-            and _ATTEND.search(view, q.end, q.end + _NEAR) is None
-        ):
-            return None
+        q = draft.quantity
         return self.periods.day_before(max(0, q.start - _EVENT), q.start)
 
     def _beside(self, draft: Draft, start: int) -> str | None:
@@ -195,6 +188,8 @@ class Timing:
         if _ALL_YEAR.search(self.doc.view, draft.clause.start, q.end) and draft.role != "baseline":
             of_year = years_of(chosen) or (years_of(self.context.period) if draft.planned else ())
             chosen = str(of_year[0]) if of_year and len(set(of_year)) == 1 else chosen
+            if self.context.period is None and not draft.planned and len(self.about.done or "") == 4:
+                chosen = self.about.done
         if draft.role == "baseline":
             return self._base_period(draft, chosen, [p for p in inside if p not in in_clause], before or outer)
         if draft.aim and chosen is None and len(set(years_of(self.context.period))) == 1:
@@ -386,7 +381,7 @@ class Timing:
         for heading in reversed(headings_of(self.doc, paragraph) if paragraph else ()):
             at = self.doc.text.rfind(heading, 0, draft.quantity.start)
             marks = self.periods.within(at, at + len(heading)) if at >= 0 else []
-            if marks:
+            if marks and not is_day(marks[-1].edtf):
                 return marks[-1].edtf
         return self.context.period
 

@@ -22,7 +22,7 @@ AGAINST = Ending(
 )
 # `vụ Mùa 2019`, `Tết Trung thu 2025`: a season or a feast with its year
 SEASON_YEAR = Cue(
-    r"(?<!\p{L})(?:vụ\s+(?:mùa|chiêm|xuân|đông|hè\s+thu|thu\s+đông|hè|thu)|trung\s+thu|(?:mùa\s+)?(?:xuân|hè|thu|đông)|"
+    r"(?<!\p{L})(?:vụ\s+(?:mùa|chiêm|xuân|đông|hè\s+thu|thu\s+đông|hè|thu)|trung\s+thu|tết|(?:mùa\s+)?(?:xuân|hè|thu|đông)|"
     r"tháng\s+(?:công\s+nhân|thanh\s+niên))\s+(?P<y>(?:19|20)\d\d)(?![\d/.,-]*\d|\s*-\s*\d)(?!\p{L})",
     regex.IGNORECASE,
 )
