@@ -265,6 +265,12 @@ CASES = [
         "delegates are counted on the day of their congress",
     ),
     (
+        "Kết quả phát triển kinh tế - xã hội năm 2017\n\nNgày đăng: 03/01/2018, 09:24 | Lượt xem: 4945\n\nTổng sản phẩm trên địa "
+        "bàn ước tăng 7,36% so với năm 2016. Tổng sản lượng lương thực cả năm đạt 39 vạn tấn.",
+        {"7,36%": "2017", "39 vạn tấn": "2017"},
+        "the day of posting is not the time of what a text tells of",
+    ),
+    (
         "Ngày 31/10/2024. Trong ba quý đầu năm nay, hãng vận chuyển 19,6 triệu khách.",
         {"19,6 triệu khách": "2024-01/2024-09"},
         "quarters counted",

@@ -75,7 +75,8 @@ class Timing:
 
     def remember(self, paragraph: Paragraph, period: str) -> None:
         """The period a paragraph was about, EDTF."""
-        if self.context.period is not None and self.context.kind == "report" and _ONE_DAY.fullmatch(period):
+        reports = self.context.kind == "report" and self.context.period is not None
+        if (reports or self.about.done is not None) and is_day(period):
             # The next paragraph of a report of 2021 is not of the cut-off day of this one.
             return
         self._last = (headings_of(self.doc, paragraph), period)
