@@ -253,6 +253,42 @@ LABELS = [
         "sản lượng lương thực bình quân",
         "nor half of `hàng năm`",
     ),
+    (
+        "Tỷ lệ huy động trẻ đến trường ở các cấp học nhà trẻ 43,5%, mẫu giáo 99,2%, tiểu học 99,6%.",
+        "99,6%",
+        "tỷ lệ huy động trẻ đến trường ở các cấp học tiểu học",
+        "each of a list is measured by what leads the list in",
+    ),
+    (
+        "Một số tỉnh có năng suất giảm nhiều nhất như Đồng Tháp giảm 11,2 tạ/ha; Cần Thơ giảm 5,9 tạ/ha.",
+        "5,9 tạ/ha",
+        "năng suất Cần Thơ",
+        "places after `như` are told of by the measure before it",
+    ),
+    (
+        "Hội đồng phê chuẩn quyết toán ngân sách địa phương năm 2019 với tổng thu 12.300 tỷ đồng, tổng chi 11.900 tỷ đồng.",
+        "11.900 tỷ đồng",
+        "tổng chi ngân sách địa phương",
+        "totals are of the budget the sentence speaks of",
+    ),
+    (
+        "Hội đã xóa 51 hộ nghèo và 44 hộ cận nghèo, hiện chỉ còn 9 hộ nghèo và 5 hộ cận nghèo.",
+        "5 hộ",
+        "hộ cận nghèo",
+        "nothing was done to those that are left",
+    ),
+    (
+        "Đại hội Hội Nông dân huyện Phú Lương có 210 đại biểu đại diện cho 8.400 hội viên.",
+        "210 đại biểu",
+        "đại biểu dự đại hội Hội Nông dân huyện Phú Lương",
+        "delegates are counted by what they attend",
+    ),
+    (
+        "Toàn tỉnh xảy ra 26 vụ tai nạn làm: 17 người chết; 19 người bị thương.",
+        "17 người",
+        "người chết vụ tai nạn",
+        "the verb of harm is no part of the event",
+    ),
 ]
 
 

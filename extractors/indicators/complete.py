@@ -8,8 +8,17 @@ from extractors.indicators.around import Words
 from extractors.indicators.carry import Carry
 from extractors.indicators.drafts import Draft, Place
 from extractors.indicators.heads import first_action
-from extractors.indicators.labels import is_bare, join_tokens, measure_of, only_names, stands_alone, tidy, without_rank
-from extractors.indicators.lexicon import fold
+from extractors.indicators.labels import (
+    cue_set,
+    is_bare,
+    join_tokens,
+    measure_of,
+    only_names,
+    stands_alone,
+    tidy,
+    without_rank,
+)
+from extractors.indicators.lexicon import find, fold
 from extractors.indicators.subjects import subject_tokens
 
 _QUOTED = regex.compile(r"[\"“]([^\"“”\n]{3,60})[\"”]")
@@ -62,9 +71,17 @@ def completed(label: str, w: Words, carry: Carry, place: Place, last: Draft | No
         # `xuất khẩu sang thị trường Nhật Bản đạt 411 triệu USD; Mỹ đạt 386 triệu USD`
         carry.subject = f"{measure} {named[:1].upper()}{named[1:]}"
         return carry.subject
+    listed = _AS.search(" ".join(t.key for t in w.head.rest)) if only_names(named) else None
+    if listed is not None and (measure := _last_measure(listed[1])):
+        # `một số tỉnh có năng suất giảm nhiều nhất như Đồng Tháp giảm 11,2 tạ/ha`
+        return f"{measure} {named}"
     if _MEAN.search(view, w.head.end, w.quantity.start) and "bình quân" not in label:
         label = f"{label} bình quân".strip()
     n = len(label.split())
+    if fold(label) in cue_set("budget_measure"):
+        budgets = list(find("budget").finditer(view, place.sentence[0], w.quantity.start))
+        if budgets:
+            return f"{label} {fold(budgets[-1][0])}"
     if n > _SHORT:
         return label
     # Of all that may be missing one thing is enough; what stands nearest to the number comes first.
@@ -113,11 +130,22 @@ def _measure_within(text: str) -> str:
     return tidy(_MEASURE_END.split(" ".join(words[begin : begin + 8]), maxsplit=1)[0])
 
 
+def _last_measure(text: str) -> str:
+    """The measure that a text names last (`một số tỉnh có năng suất giảm nhiều nhất` → `năng suất`), or nothing."""
+    words = text.split()
+    for i in range(len(words) - 1, -1, -1):
+        if words[i] != "số" and stands_alone(" ".join(words[i : i + 3])):
+            return tidy(_MEASURE_END.split(" ".join(words[i:]), maxsplit=1)[0])
+    return ""
+
+
 def _counted_in(lead: str) -> str:
     """`Số trẻ suy dinh dưỡng tập trung ở các huyện: Đầm Hà (23,56%)`: what the names listed are told of, or nothing."""
     return lead if lead.startswith(("số ", "tỷ lệ ", "tỉ lệ ")) and len(lead.split()) <= _TOLD else ""
 
 
+_AMONG = regex.compile(r"(t[ỷỉ]\s+lệ\s.*\s(?:ở|theo|của)\s+các\s+\p{L}+\s+\p{L}+)\s+\p{L}", regex.IGNORECASE)
+_AS = regex.compile(r"(?:^|\s)((?:một số|nhiều|các|những)\s.*?)\s+như\s")
 _TOLD = 10
 
 
@@ -137,7 +165,7 @@ def _sibling(label: str, w: Words, last: Draft) -> str:
     if rates and w.head.verb in ("level", "none") and fold(last.label).startswith("tỷ trọng") and w.named:
         # `tỷ trọng công nghiệp đạt 40%, dịch vụ 41%`
         return f"tỷ trọng {label}"
-    told = w.head.verb == "level" or (w.head.verb == "none" and w.clause.opener == ";")
+    told = w.head.verb in ("level", "none") and not w.noun
     if (
         rates
         and told
@@ -145,6 +173,9 @@ def _sibling(label: str, w: Words, last: Draft) -> str:
         and 0 < len(w.named.split()) <= 3
         and fold(last.label).startswith("tỷ lệ")
     ):
+        if (among := _AMONG.match(last.label)) is not None:
+            # `tỷ lệ huy động trẻ ở các cấp học nhà trẻ 43%, mẫu giáo 99%, tiểu học 99%`
+            return f"{among[1]} {label}"
         # `tỷ lệ người tiêm 1 mũi đạt 99%, đủ 2 mũi đạt 96%`, `tỷ lệ trẻ nhà trẻ đạt 28%, trẻ mẫu giáo đạt 97%`
         before = last.label.split()
         again = next(

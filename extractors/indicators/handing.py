@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+import regex
+
 from extractors.indicators.around import Words, local_noun
 from extractors.indicators.carry import Carry
 from extractors.indicators.labels import stands_alone, tidy
 from extractors.indicators.lexicon import find, fold
 from extractors.model import Role
 
+_CAUSES = regex.compile(r"\s+(?:làm|khiến|gây)(?:\s+cho)?$", regex.IGNORECASE)
 _NAME = 9
 """Words above which a subject is no name of somebody who has something."""
 
@@ -62,7 +65,7 @@ def remember(w: Words, role: Role, label: str, carry: Carry, aside: bool, direct
             if role in ("result", "target"):
                 carry.labels.setdefault(fold(q.unit), tidy(label))
             if fold(q.unit) == "vụ" and w.noun:
-                carry.event = carry.noun
+                carry.event = _CAUSES.sub("", carry.noun)
         carry.subject = tidy(label)
         if not carry.parent:
             carry.main, carry.main_counts = carry.subject, True

@@ -6,13 +6,13 @@ from functools import cache
 
 import regex
 
-from extractors.cues import Cue
 from extractors.endings import Ending
 from extractors.indicators.around import Words, local_noun, verb_start
 from extractors.indicators.carry import Carry
 from extractors.indicators.heads import actions, first_action
 from extractors.indicators.labels import cue_set, join_tokens, last_piece, stands_alone, tidy
-from extractors.indicators.lexicon import cue, cues, find, fold
+from extractors.indicators.lexicon import cues, find, fold
+from extractors.indicators.recipients import attending_label, awarded_label
 from extractors.indicators.subjects import subject_tokens
 from extractors.model import Role
 
@@ -40,14 +40,11 @@ _VERBAL = regex.compile(r"(?<!\p{L})(?:được|bị|tham\s+gia|tham\s+dự|có|
 def counted(w: Words, carry: Carry) -> str:
     """The label of a count: the noun behind the number with what was done to it."""
     q, head, noun = w.quantity, w.head, w.noun
-    if noun and _MERIT.match(noun) and _awards().search(_doing(w) or carry.action):
-        # `tặng Bằng khen cho 11 tập thể, 6 cá nhân có thành tích xuất sắc`: what was done to them, not for what.
-        noun = _MERIT_END.split(noun, maxsplit=1)[0]
-        noun = noun if len(noun.split()) <= _MERIT_WORDS else ""
-        w = w._replace(noun=noun)
-        doing = _doing(w) or carry.action
-        carry.action = doing
-        return f"{(q.unit or '').split('/')[0]} {noun} được {doing}".replace("  ", " ")
+    if "còn" in w.text[head.end : q.start].lower().split():
+        # `đã xóa 51 hộ nghèo, hiện còn 9 hộ nghèo và 5 hộ cận nghèo`: nothing was done to what is left.
+        carry.action = ""
+    if awarded := awarded_label(w, carry):
+        return awarded
     unit = (q.unit or "").split("/")[0]
     if q.per:
         if q.per[0].isdigit():
@@ -66,9 +63,8 @@ def counted(w: Words, carry: Carry) -> str:
         return f"{unit} {w.named[state.end() :]}" if state and unit else w.named
     if noun and _HARM.match(noun):
         return f"{thing} {carry.event}".strip()
-    if head.rest and head.rest[0].key in _ATTENDING and (event := _ATTENDS.match(w.join(head.rest))) is not None:
-        # `Dự hội nghị có lãnh đạo Sở cùng 95 đại biểu`
-        return f"{thing} dự {event['event'] or ''}".strip()
+    if attends := attending_label(w, unit, thing):
+        return attends
     if (
         w.from_count
         and fold(carry.noun) not in _CLASSIFIERS
@@ -134,27 +130,6 @@ def counted(w: Words, carry: Carry) -> str:
     return f"{unit} {about}".strip() if about else thing
 
 
-_MERIT = regex.compile(
-    rf"(?:(?:đã|,)\s*)?(?:(?:có|đạt|lập)\s+)?(?:(?:nhiều|những)\s+)?{cue('merit')}(?!\p{{L}})|"
-    rf"{cue('outstanding')}(?:,?\s+{cue('outstanding')})*\s+(?:trong|có|đã|năm)(?!\p{{L}})",
-    regex.IGNORECASE,
-)
-
-
-@cache
-def _awards() -> Cue:
-    return Cue(rf"(?<!\p{{L}}){cue('awards')}(?!\p{{L}})", regex.IGNORECASE)
-
-
-def _doing(w: Words) -> str:
-    """What the words before the number say is done, or nothing."""
-    return w.join(w.head.rest[w.head.action[0] :]) if w.head.action is not None else ""
-
-
-_MERIT_END = regex.compile(r"(?:,|\s(?:trong|cho|vào|qua|đối|khi|tại|về|góp|được))(?!\p{L})", regex.IGNORECASE)
-_MERIT_WORDS = 5
-
-
 def _names_doing(noun: str) -> bool:
     """Whether a noun is told what is done to it by its own verb (`73 dự án khánh thành`)."""
     words = fold(noun).split()
@@ -177,10 +152,6 @@ def _kind_of(unit: str, noun: str, carry: Carry) -> str:
     return " ".join(head) if len(head) > 1 else ""
 
 
-_ATTENDS = regex.compile(
-    r"(?:đến\s+|về\s+|tới\s+|tham\s+)?dự(?:\s+(?P<event>(?:\p{L}+\s+){0,5}?\p{L}+))??\s+có\s", regex.IGNORECASE
-)
-_ATTENDING = frozenset(("dự", "đến", "về", "tham", "tới"))
 _WHERE_COUNTED = Ending(
     r"(?<!\p{L})(?:tại|ở|trên\s+địa\s+bàn)\s+(?:hơn\s+|trên\s+|gần\s+|khoảng\s+)?$", regex.IGNORECASE
 )

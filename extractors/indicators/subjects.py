@@ -116,6 +116,9 @@ def _before_verb(tokens: tuple[Token, ...]) -> tuple[Token, ...]:
     for i in range(1, len(tokens)):
         if tokens[i].kind != "word":
             continue
+        if tokens[i].key == "mà" and i >= 2 and tokens[i + 1 : i + 2] and tokens[i + 1].key in ("chủ", "phần", "đa"):
+            # `khoản lợi nhuận khác mà chủ yếu là thanh lý tài sản`
+            return tokens[:i]
         two = " ".join(t.key for t in tokens[i : i + 2])
         if (tokens[i].key in cue_set("auxiliary") or two in cue_set("auxiliary")) and i >= 2:
             doing = tokens[i + (1 if tokens[i].key in cue_set("auxiliary") else 2) :]

@@ -65,7 +65,8 @@ def read_without_number(
         if following.quantities and not view[following.start : following.quantities[0].start].strip():
             # `Dự toán kinh phí … 01 năm: 1.500.000.000 đồng`
             said = tidy(join_tokens(text, tokens))
-            named_thing = measure_of(said) != "" or not opens_clause(tokens)
+            persons = following.quantities[0].dimension == "people"
+            named_thing = persons or measure_of(said) != "" or not opens_clause(tokens)
             if 2 < len(said.split()) <= 16 and not is_bare(said) and named_thing:
                 carry.main = carry.subject = said
             elif topic:
