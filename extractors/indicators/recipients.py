@@ -39,7 +39,9 @@ def _awards() -> Cue:
 
 
 def awarded_label(w: Words, carry: Carry) -> str:
-    """`tặng Bằng khen cho 11 tập thể, 6 cá nhân có thành tích` → `cá nhân có thành tích được tặng Bằng khen`: what was done to them, with for what where that is short; nothing where nobody is awarded.
+    """`tặng Bằng khen cho 6 cá nhân có thành tích` → `cá nhân có thành tích được tặng Bằng khen`.
+
+    What was done to them, with for what where that is short; nothing where nobody is awarded.
 
     Args:
         w: the words around the number.
