@@ -40,7 +40,7 @@ from extractors.indicators.earlier import (
 )
 from extractors.indicators.handing import remember
 from extractors.indicators.heads import Head, Spans, read_head, tokens_of
-from extractors.indicators.labels import only_names, stands_alone, tidy
+from extractors.indicators.labels import MAX_WORDS, only_names, stands_alone, tidy
 from extractors.indicators.lexicon import find, fold
 from extractors.indicators.naming import with_role
 from extractors.indicators.phrases import Phrases, between
@@ -211,9 +211,13 @@ class SentenceReader:
         label = completed(label, words, carry, place, last, self._view)
         if len(label.split()) > _LONG and len(words.noun.split()) > 1:
             # So long a text tells what happened; what is counted stands behind the number.
+            if len(label.split()) == MAX_WORDS:
+                label = _CUT_OFF.sub("", label)
             if words.noun in label:
                 if not label.endswith(words.noun):
-                    label = label.replace(words.noun, tidy(" ".join(words.noun.split()[:10])), 1)
+                    label = label.replace(
+                        words.noun, tidy(" ".join(_NEXT_COUNT.split(words.noun, maxsplit=1)[0].split()[:10])), 1
+                    )
             else:
                 label = f"{quantity.unit} {words.noun}" if quantity.kind == "count" and quantity.unit else words.noun
         value, high = quantity.value * verdict.sign, quantity.high
@@ -271,6 +275,9 @@ class SentenceReader:
 
 _LONG = 18
 """Words above which a label is no name any more."""
+_NEXT_COUNT = regex.compile(r"\s(?:và|cùng|với)\s+\d")
+# The first half of a verb at which a label was cut.
+_CUT_OFF = regex.compile(r"\s(?:được|bị)(?:\s+\p{L}+)?$")
 _LETTER = regex.compile(r"\p{L}")
 
 
