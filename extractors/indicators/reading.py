@@ -211,10 +211,10 @@ class SentenceReader:
         label = completed(label, words, carry, place, last, self._view)
         if len(label.split()) > _LONG and len(words.noun.split()) > 1:
             # So long a text tells what happened; what is counted stands behind the number.
-            if len(label.split()) == MAX_WORDS:
-                label = _CUT_OFF.sub("", label)
+            whole = len(label.split()) < MAX_WORDS
+            label = label if whole else _CUT_OFF.sub("", label)
             if words.noun in label:
-                if not label.endswith(words.noun):
+                if not (whole and label.endswith(words.noun)):
                     label = label.replace(
                         words.noun, tidy(" ".join(_NEXT_COUNT.split(words.noun, maxsplit=1)[0].split()[:10])), 1
                     )
