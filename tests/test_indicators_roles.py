@@ -11,6 +11,18 @@ from tests.indicator_reading import read, read_one
 
 ROLES = [
     (
+        "Giá trị sản xuất tăng 11% (vượt 3% so với Nghị quyết); giá trị trên một ha đạt 85 triệu đồng (đạt 100%).",
+        "100%",
+        "target_rate",
+        "the brackets of a sentence compare with the same plan",
+    ),
+    (
+        "Tổng sản phẩm bình quân đầu người đạt 24,6 triệu đồng.",
+        "24,6 triệu đồng",
+        "rate",
+        "money per head is a rate, whether the unit says so or not",
+    ),
+    (
         "Ba chi cục phải nâng chỉ tiêu thu có số thu như sau: Chi cục Bến Lức thu đạt 540 tỷ đồng, đạt 104% dự toán.",
         "540 tỷ đồng",
         "result",
@@ -459,6 +471,11 @@ def test_comparators() -> None:
     assert read_one("Hãng vận chuyển hơn 19 triệu khách trên 104.000 chuyến bay.", "104.000 chuyến").comparator == "="
     assert read_one("Tổng mức bán lẻ ước thu 50 tỷ đồng.", "50 tỷ đồng").comparator == "~"
     assert read_one("Thành phố ước thu ngân sách đạt 352.000 tỷ đồng.", "352.000 tỷ đồng").comparator == "~"
+
+
+def test_an_estimate_told_as_a_level_is_rough() -> None:
+    found = read_one("Tổng số người tham gia bảo hiểm ước thực hiện là 214.100 người.", "214.100 người")
+    assert found.comparator == "~"
 
 
 def test_the_highest_level_told_is_no_bound() -> None:

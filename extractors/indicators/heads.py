@@ -227,6 +227,9 @@ def read_head(view: str, tokens: tuple[Token, ...], start: int, number: int) -> 
                 direction = {"up": 1, "down": -1}.get(value, 0)
                 if "ước" in hit[1] and comparator == "=":
                     comparator = "~"
+            elif kind == "level" and "ước" in hit[1] and comparator == "=":
+                # `ước thực hiện là 1.114.100 người`
+                comparator = "~"
             elif kind != "level":
                 break
         elif kind == "exist" and verb == "none":

@@ -164,6 +164,10 @@ def situation_of(
     )
 
 
+_ATTAINED = frozenset(("đạt", "bằng", "mới đạt", "chỉ đạt"))
+_PER_HEAD = Cue(r"bình\s+quân\s+(?:đầu|mỗi|một)\s+người", regex.IGNORECASE)
+
+
 def role_in_context(view: str, role: Role, s: Situation, place: Place, carry: Carry, last: Draft | None) -> Role:
     """The role, seen beside the numbers before: a percent alone is of the plan, or of what the percent before was of.
 
@@ -180,6 +184,12 @@ def role_in_context(view: str, role: Role, s: Situation, place: Place, carry: Ca
             # `3.071/4.888 thủ tục (62,8%)`: the percent is that fraction.
             return "target_rate" if of_plan_too else "share"
     bare = place.clause.depth > 0 and not head.rest and head.verb == "none" and q.kind == "percent"
+    alone = place.clause.depth > 0 and not head.rest and q.kind == "percent" and not tail.against
+    if alone and fold(head.said) in _ATTAINED and carry.bracketed == "target_rate":
+        # `tăng 10% (vượt 4% so với Nghị quyết); … đạt 80 triệu đồng (đạt 100%)`
+        return "target_rate"
+    if role == "result" and q.kind == "money" and _PER_HEAD.search(view, place.clause.start, q.start) is not None:
+        return "rate"
     if role == "share" and bare and carry.bracketed in ("target_rate", "index"):
         # `vốn tỉnh 980 tỷ đồng (đạt 72%), vốn trung ương 1.165 tỷ đồng (54,3%)`
         return carry.bracketed
