@@ -91,3 +91,11 @@ def test_labels_without_a_code_are_no_facts(tmp_path: Path) -> None:
     documents = [report("Hà Nam", 2021, 12, body)]
     assert documents[0].indicators
     assert facts(tmp_path, documents) == []
+
+
+def test_a_month_of_no_year_is_no_fact(tmp_path: Path) -> None:
+    text = "Kim ngạch xuất khẩu tháng 10 trên địa bàn tỉnh Quảng Bình đạt 12 triệu USD.\n"
+    other = "Năm 2021, kim ngạch xuất khẩu trên địa bàn tỉnh Quảng Bình đạt 150 triệu USD.\n"
+    documents = [core.extract_text(text, "a.txt"), core.extract_text(other, "b.txt")]
+    assert [row["period"] for row in documents[0].of("indicators")] == ["XXXX-10"]
+    assert [row["period"] for row in facts(tmp_path, documents)] == ["2021"]

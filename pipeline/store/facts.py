@@ -38,7 +38,8 @@ stated AS (
     JOIN documents d ON d.doc_id = i.doc_id
     JOIN catalogue c ON c.code = i.indicator_code
     LEFT JOIN bodies b ON b.doc_id = i.doc_id AND b.name = i.org
-    WHERE NOT coalesce(b.part, false)
+    -- A month of a year that nobody tells stands nowhere on a chart, and two of them may be of two years.
+    WHERE NOT coalesce(b.part, false) AND NOT starts_with(coalesce(i.period, d.period, ''), 'XXXX')
 ),
 ranked AS (
     SELECT
